@@ -1,0 +1,86 @@
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Standardization of the features: z = clip((x − mean) / deviation, ±bound), with the statistics of the training rows.
+/// It makes λ and the gate norms comparable between features (dgating.md §7). A constant column becomes exactly 0.
+/// </summary>
+internal sealed class ColumnScaling
+{
+    // Below the rounding of float32 at the mean's size, what is left of a deviation is noise of the representation.
+    private const double SmallestRelativeDeviation = 1e-7;
+
+    private ColumnScaling(float[] means, float[] inverseDeviations)
+    {
+        Means = means;
+        InverseDeviations = inverseDeviations;
+    }
+
+    public float[] Means { get; }
+
+    /// <summary>1 / deviation a column; 0 for a constant one.</summary>
+    public float[] InverseDeviations { get; }
+
+    public bool IsConstant(int column) => InverseDeviations[column] == 0;
+
+    /// <summary>Weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
+    public static ColumnScaling Compute(DesignMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+    {
+        int columns = features.Columns;
+        double total = 0;
+        var sums = new double[columns];
+        var wide = new double[columns];
+        foreach (int row in rows)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            TensorPrimitives.ConvertTruncating(features.Row(row), wide);
+            TensorPrimitives.MultiplyAdd(wide, weight, sums, sums);
+            total += weight;
+        }
+
+        double[] means = sums;
+        TensorPrimitives.Divide(sums, total, means);
+        var squares = new double[columns];
+        foreach (int row in rows)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            TensorPrimitives.ConvertTruncating(features.Row(row), wide);
+            TensorPrimitives.Subtract(wide, means, wide);
+            TensorPrimitives.Multiply(wide, wide, wide);
+            TensorPrimitives.MultiplyAdd(wide, weight, squares, squares);
+        }
+
+        var singleMeans = new float[columns];
+        var inverse = new float[columns];
+        for (int j = 0; j < columns; j++)
+        {
+            double deviation = Math.Sqrt(squares[j] / total);
+            singleMeans[j] = (float)means[j];
+            double inverted = 1 / deviation;
+            bool constant = deviation <= SmallestRelativeDeviation * Math.Abs(means[j]) || inverted > float.MaxValue;
+            inverse[j] = constant ? 0 : (float)inverted;
+        }
+
+        return new ColumnScaling(singleMeans, inverse);
+    }
+
+    public ColumnScaling Select(ReadOnlySpan<int> columns)
+    {
+        var means = new float[columns.Length];
+        var inverse = new float[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            means[i] = Means[columns[i]];
+            inverse[i] = InverseDeviations[columns[i]];
+        }
+
+        return new ColumnScaling(means, inverse);
+    }
+
+    public void Apply(ReadOnlySpan<float> row, Span<float> target)
+    {
+        TensorPrimitives.Subtract(row, Means, target);
+        TensorPrimitives.Multiply(target, InverseDeviations, target);
+        TensorPrimitives.Clamp(target, -DGatingDefaults.StandardizedBound, DGatingDefaults.StandardizedBound, target);
+    }
+}

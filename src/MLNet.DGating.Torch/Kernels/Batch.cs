@@ -1,0 +1,23 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>The rows of one step: always the same number, so that every buffer and view is made once.</summary>
+internal sealed class Batch(IKernel kernel, int rows, int columns) : IDisposable
+{
+    public int Rows { get; } = rows;
+
+    /// <summary>[rows, columns], standardized.</summary>
+    public Buffer Features { get; } = kernel.Allocate(rows, columns);
+
+    /// <summary>[rows, 1].</summary>
+    public Buffer Targets { get; } = kernel.Allocate(rows, 1);
+
+    /// <summary>[rows, 1]; 0 for padding.</summary>
+    public Buffer Weights { get; } = kernel.Allocate(rows, 1);
+
+    public void Dispose()
+    {
+        Features.Dispose();
+        Targets.Dispose();
+        Weights.Dispose();
+    }
+}

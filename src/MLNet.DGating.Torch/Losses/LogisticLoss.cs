@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>log(1 + e^score) − target · score, the score being the logit of target = 1.</summary>
+internal sealed class LogisticLoss : Loss
+{
+    public override int Outputs => 1;
+
+    public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
+    {
+        float score = scores[0];
+        // e^−|s| never overflows; both the sigmoid and the softplus follow from it.
+        float tail = MathF.Exp(-MathF.Abs(score));
+        float sigmoid = score >= 0 ? 1 / (1 + tail) : tail / (1 + tail);
+        gradient[0] = sigmoid - target;
+        return MathF.Max(score, 0) + float.LogP1(tail) - target * score;
+    }
+
+    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    {
+        Tensor score = scores.squeeze(1);
+        gradient.copy_(scores).sigmoid_().sub_(targets.unsqueeze(1));
+        return nn.functional.softplus(score, beta: 1, threshold: 50).sub_(targets.mul(score));
+    }
+
+    protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        float positive = WeightedMean.Of(targets, weights);
+        return [MathF.Log(positive / (1 - positive))];
+    }
+}

@@ -1,0 +1,48 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// What the network is trained for: the loss of one row and its gradient by the row's scores, once for the CPU kernel
+/// (row by row, on spans) and once for the device kernel (a batch of tensors). The two must agree to rounding.
+/// </summary>
+internal abstract class Loss
+{
+    /// <summary>Scores the network gives a row: 1, or the number of classes.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>The row's loss; writes ∂loss/∂scores.</summary>
+    public abstract double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient);
+
+    /// <summary>The losses [rows] of a batch; writes ∂loss/∂scores [rows, outputs]. The caller owns the result.</summary>
+    public abstract Tensor Rows(Tensor scores, Tensor targets, Tensor gradient);
+
+    /// <summary>
+    /// What choices are made by, from a row's loss: for classes the probability not given to the true one, e^−loss being the one
+    /// given. Like the error rate, and unlike the log-loss, it is not ruled by a few confident mistakes.
+    /// </summary>
+    public virtual double Misfit(double loss) => 1 - Math.Exp(-loss);
+
+    /// <summary>The least standard error to believe of a mean misfit over so many rows: that of an error rate with two errors added (Agresti and Coull 1998).</summary>
+    public virtual double MisfitResolution(int rows) => Math.Sqrt(2) / rows;
+
+    /// <summary>The constant scores that fit best without any feature: where the output biases start.</summary>
+    public float[] BaselineScores(TrainingSet data, int[] rows) => BaselineScores(
+        Array.ConvertAll(rows, row => data.Targets[row]),
+        data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]));
+
+    protected abstract float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
+
+    /// <summary>Writes the batch's gradient, weighted and scaled; gives the weighted sum of its losses.</summary>
+    public double Batch(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, float scale, Span<float> gradient)
+    {
+        double sum = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            Span<float> rowGradient = gradient.Slice(row * Outputs, Outputs);
+            float weight = weights[row];
+            sum += weight * Row(scores.Slice(row * Outputs, Outputs), targets[row], rowGradient);
+            TensorPrimitives.Multiply(rowGradient, weight * scale, rowGradient);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>−log softmax(scores)[class]: multinomial logistic loss over two or more classes.</summary>
+internal sealed class SoftmaxLoss(int classes) : Loss
+{
+    // A class that no training row shows still gets a finite score.
+    private const float SmallestShare = 1e-6f;
+
+    public override int Outputs => classes;
+
+    public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
+    {
+        int label = (int)target;
+        float largest = TensorPrimitives.Max(scores);
+        TensorPrimitives.Subtract(scores, largest, gradient);
+        float shifted = gradient[label];
+        TensorPrimitives.Exp(gradient, gradient);
+        float sum = TensorPrimitives.Sum(gradient);
+        TensorPrimitives.Multiply(gradient, 1 / sum, gradient);
+        gradient[label] -= 1;
+        return MathF.Log(sum) - shifted;
+    }
+
+    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    {
+        Tensor labels = targets.to_type(ScalarType.Int64).unsqueeze(1);
+        Tensor logarithms = nn.functional.log_softmax(scores, 1);
+        gradient.copy_(logarithms).exp_();
+        gradient.scatter_add_(1, labels, ones_like(labels, dtype: gradient.dtype).neg_());
+        return logarithms.gather(1, labels).squeeze(1).neg_();
+    }
+
+    protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        var shares = new float[classes];
+        float total = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            float weight = weights.IsEmpty ? 1 : weights[row];
+            shares[(int)targets[row]] += weight;
+            total += weight;
+        }
+
+        for (int c = 0; c < classes; c++)
+        {
+            shares[c] = MathF.Log(MathF.Max(shares[c] / total, SmallestShare));
+        }
+
+        return shares;
+    }
+}

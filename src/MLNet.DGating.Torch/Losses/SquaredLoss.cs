@@ -1,0 +1,26 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>½ (score − target)².</summary>
+internal sealed class SquaredLoss : Loss
+{
+    public override int Outputs => 1;
+
+    public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
+    {
+        float residual = scores[0] - target;
+        gradient[0] = residual;
+        return 0.5 * residual * residual;
+    }
+
+    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    {
+        gradient.copy_(scores).sub_(targets.unsqueeze(1));
+        return gradient.squeeze(1).square().mul_(0.5);
+    }
+
+    public override double Misfit(double loss) => loss;
+
+    public override double MisfitResolution(int rows) => 0;
+
+    protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [WeightedMean.Of(targets, weights)];
+}

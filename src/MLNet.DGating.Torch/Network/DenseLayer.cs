@@ -1,0 +1,25 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>An ungated layer: parameters, and the values and slopes of one batch.</summary>
+internal sealed class DenseLayer(IKernel kernel, int batchRows, int inputs, int outputs) : IDisposable
+{
+    /// <summary>[inputs, outputs].</summary>
+    public Parameter Weights { get; } = new(kernel, inputs, outputs);
+
+    /// <summary>[1, outputs].</summary>
+    public Parameter Bias { get; } = new(kernel, 1, outputs);
+
+    /// <summary>[batch, outputs].</summary>
+    public Buffer Values { get; } = kernel.Allocate(batchRows, outputs);
+
+    /// <summary>∂L/∂values [batch, outputs].</summary>
+    public Buffer Slopes { get; } = kernel.Allocate(batchRows, outputs);
+
+    public void Dispose()
+    {
+        Weights.Dispose();
+        Bias.Dispose();
+        Values.Dispose();
+        Slopes.Dispose();
+    }
+}

@@ -1,0 +1,214 @@
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// One network in training: forward and backward in closed form (dgating.md §2), every buffer and view made once. The products
+/// are libtorch's; the rest is the kernel's.
+/// </summary>
+internal sealed class GatedNetwork : IDisposable
+{
+    private readonly NetworkShape _shape;
+    private readonly IKernel _kernel;
+    private readonly int _batchRows;
+    private readonly DenseLayer[] _dense;
+    private readonly Parameter _gatedBias;
+    private GatedParameter _gated;
+    private Batch _batch;
+    private readonly Buffer _values;
+    private readonly Buffer _slopes;
+    private readonly Tensor _hiddenValues;
+    private readonly Tensor _hiddenValuesTransposed;
+    private readonly Tensor _hiddenSlopes;
+
+    public GatedNetwork(NetworkShape shape, GroupLayout groups, IKernel kernel, int batchRows)
+    {
+        _shape = shape;
+        _kernel = kernel;
+        _batchRows = batchRows;
+        _gated = new GatedParameter(kernel, groups, shape.GatedWidth);
+        _batch = new Batch(kernel, batchRows, groups.Columns);
+        _gatedBias = new Parameter(kernel, 1, shape.GatedWidth);
+        _values = kernel.Allocate(batchRows, shape.GatedWidth);
+        _slopes = kernel.Allocate(batchRows, shape.GatedWidth);
+        _hiddenValues = _values.ColumnView(0, shape.ActivatedWidth);
+        _hiddenValuesTransposed = _hiddenValues.t().DetachFromDisposeScope();
+        _hiddenSlopes = _slopes.ColumnView(0, shape.ActivatedWidth);
+        _dense = [.. shape.DenseLayers().Select(layer => new DenseLayer(kernel, batchRows, layer.Inputs, layer.Outputs))];
+    }
+
+    public GroupLayout Groups => _gated.Groups;
+
+    public GatedParameter Gated => _gated;
+
+    /// <summary>Rows of a batch; shorter lists of rows are padded with −1.</summary>
+    public int BatchRows => _batchRows;
+
+    private Buffer Scores => _dense.Length > 0 ? _dense[^1].Values : _values;
+
+    private Buffer ScoreSlopes => _dense.Length > 0 ? _dense[^1].Slopes : _slopes;
+
+    /// <summary>Takes these parameters; velocities start at zero.</summary>
+    public void Load(NetworkState state, double gateDepth)
+    {
+        _gated.Primary.Write(state.Primary);
+        _gated.Gates.Write(state.Gates);
+        _gatedBias.Value.Write(state.GatedBias);
+        for (int i = 0; i < _dense.Length; i++)
+        {
+            _dense[i].Weights.Value.Write(state.Dense[i].Weights);
+            _dense[i].Bias.Value.Write(state.Dense[i].Bias);
+        }
+
+        foreach (Buffer velocity in Velocities())
+        {
+            velocity.Tensor.zero_();
+        }
+
+        _kernel.Compose(_gated, gateDepth);
+    }
+
+    public NetworkState Capture() => new(
+        _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(),
+        [.. _dense.Select(layer => (layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
+
+    /// <summary>One step of gradient descent on F (dgating.md §1).</summary>
+    public void Step(ReadOnlySpan<int> rows, in StepSettings step)
+    {
+        _kernel.LoadBatch(_batch, rows, step.InputNoise);
+        Forward();
+        Backward();
+        foreach (DenseLayer layer in _dense)
+        {
+            _kernel.Update(layer.Weights, step, step.Decay);
+            _kernel.Update(layer.Bias, step, 0);
+        }
+
+        _kernel.Update(_gatedBias, step, 0);
+        _kernel.Update(_gated, step);
+    }
+
+    /// <summary>The gradient ∂L/∂w of the mean loss over these rows, left in <see cref="Gated"/> without moving anything.</summary>
+    public void ComputeGradient(ReadOnlySpan<int> rows)
+    {
+        _kernel.LoadBatch(_batch, rows, 0);
+        Forward();
+        Backward();
+    }
+
+    /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>
+    public float[] Score(ReadOnlySpan<int> rows)
+    {
+        var scores = new float[rows.Length * _shape.Outputs];
+        Span<int> part = new int[_batchRows];
+        for (int start = 0; start < rows.Length; start += _batchRows)
+        {
+            int count = Math.Min(_batchRows, rows.Length - start);
+            rows.Slice(start, count).CopyTo(part);
+            part[count..].Fill(-1);
+            _kernel.LoadBatch(_batch, part, 0);
+            Forward();
+            Scores.Read().AsSpan(0, count * _shape.Outputs).CopyTo(scores.AsSpan(start * _shape.Outputs));
+        }
+
+        return scores;
+    }
+
+    /// <summary>Sets these groups to exact zero.</summary>
+    public void Cut(ReadOnlySpan<int> groups, double gateDepth)
+    {
+        _kernel.Close(_gated, groups);
+        _kernel.Compose(_gated, gateDepth);
+    }
+
+    /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
+    public void KeepGroups(ReadOnlySpan<int> kept, double gateDepth)
+    {
+        GatedParameter old = _gated;
+        int[] columns = old.Groups.ColumnsOf(kept);
+        _gated = new GatedParameter(_kernel, old.Groups.Select(kept), _shape.GatedWidth);
+        CopyRows(old.Primary, _gated.Primary, columns);
+        CopyRows(old.PrimaryVelocity, _gated.PrimaryVelocity, columns);
+        CopyRows(old.Gates, _gated.Gates, kept);
+        CopyRows(old.GateVelocity, _gated.GateVelocity, kept);
+        _kernel.Compose(_gated, gateDepth);
+        old.Dispose();
+
+        _kernel.SelectColumns(columns);
+        _batch.Dispose();
+        _batch = new Batch(_kernel, _batchRows, columns.Length);
+    }
+
+    public GroupMeasures Measure(in StepSettings step) => _kernel.Measure(_gated, step);
+
+    public double TakeLoss() => _kernel.TakeLoss();
+
+    public void Dispose()
+    {
+        _gated.Dispose();
+        _batch.Dispose();
+        _gatedBias.Dispose();
+        _hiddenValues.Dispose();
+        _hiddenValuesTransposed.Dispose();
+        _hiddenSlopes.Dispose();
+        _values.Dispose();
+        _slopes.Dispose();
+        foreach (DenseLayer layer in _dense)
+        {
+            layer.Dispose();
+        }
+    }
+
+    private void Forward()
+    {
+        _values.Tensor.addmm_(_batch.Features.Tensor, _gated.Effective.Tensor, 0);
+        _kernel.AddBias(_values, _gatedBias.Value, _shape.ActivatedWidth);
+        Tensor below = _hiddenValues;
+        for (int i = 0; i < _dense.Length; i++)
+        {
+            DenseLayer layer = _dense[i];
+            layer.Values.Tensor.addmm_(below, layer.Weights.Value.Tensor, 0);
+            _kernel.AddBias(layer.Values, layer.Bias.Value, i + 1 < _dense.Length ? layer.Values.Columns : 0);
+            below = layer.Values.Tensor;
+        }
+
+        if (_shape.HasSkip)
+        {
+            _kernel.AddSkip(Scores, _values);
+        }
+    }
+
+    private void Backward()
+    {
+        _kernel.LossGradient(_batch, Scores, ScoreSlopes);
+        for (int i = _dense.Length - 1; i >= 0; i--)
+        {
+            DenseLayer layer = _dense[i];
+            Tensor below = i > 0 ? _dense[i - 1].Values.Transposed : _hiddenValuesTransposed;
+            layer.Weights.Gradient.Tensor.addmm_(below, layer.Slopes.Tensor, 0);
+            _kernel.ColumnSums(layer.Slopes, layer.Bias.Gradient);
+            Tensor slopesBelow = i > 0 ? _dense[i - 1].Slopes.Tensor : _hiddenSlopes;
+            slopesBelow.addmm_(layer.Slopes.Tensor, layer.Weights.Value.Transposed, 0);
+            _kernel.ActivationGradient(i > 0 ? _dense[i - 1].Slopes : _slopes, i > 0 ? _dense[i - 1].Values : _values, layer.Weights.Value.Rows);
+        }
+
+        if (_shape.HasSkip)
+        {
+            _kernel.CopySkip(_slopes, ScoreSlopes);
+        }
+
+        _kernel.ColumnSums(_slopes, _gatedBias.Gradient);
+        _gated.Gradient.Tensor.addmm_(_batch.Features.Transposed, _slopes.Tensor, 0);
+    }
+
+    private IEnumerable<Buffer> Velocities() =>
+        _dense.SelectMany(layer => new[] { layer.Weights.Velocity, layer.Bias.Velocity })
+            .Append(_gatedBias.Velocity).Append(_gated.PrimaryVelocity).Append(_gated.GateVelocity);
+
+    private static void CopyRows(Buffer source, Buffer target, ReadOnlySpan<int> rows)
+    {
+        using Tensor indices = tensor(rows.ToArray()).to(source.Tensor.device);
+        using Tensor selected = source.Tensor.index_select(0, indices);
+        target.Tensor.copy_(selected);
+    }
+}

@@ -1,0 +1,8 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>The function between two layers; both have a derivative that follows from their value alone.</summary>
+internal enum NetworkActivation
+{
+    Relu,
+    Tanh,
+}

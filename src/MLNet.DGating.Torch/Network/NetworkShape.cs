@@ -1,0 +1,28 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Layers of the network behind the features. The gated layer is what leaves the features: the first hidden layer's columns
+/// and, with a skip connection, the linear weights to the outputs beside them, so that a group is [first-layer row, skip row].
+/// Without hidden layers the gated layer is a linear model.
+/// </summary>
+internal sealed record NetworkShape(IReadOnlyList<int> Hidden, int Outputs, bool Skip, NetworkActivation Activation)
+{
+    public bool HasHidden => Hidden.Count > 0;
+
+    public bool HasSkip => Skip && HasHidden;
+
+    /// <summary>Columns of the gated layer that pass through the activation.</summary>
+    public int ActivatedWidth => HasHidden ? Hidden[0] : 0;
+
+    /// <summary>Columns of the gated layer.</summary>
+    public int GatedWidth => HasHidden ? Hidden[0] + (Skip ? Outputs : 0) : Outputs;
+
+    /// <summary>Inputs and outputs of each layer above the gated one.</summary>
+    public IEnumerable<(int Inputs, int Outputs)> DenseLayers()
+    {
+        for (int i = 0; i < Hidden.Count; i++)
+        {
+            yield return (Hidden[i], i + 1 < Hidden.Count ? Hidden[i + 1] : Outputs);
+        }
+    }
+}

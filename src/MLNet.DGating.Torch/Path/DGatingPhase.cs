@@ -1,0 +1,17 @@
+namespace MLNet.DGating;
+
+/// <summary>What a D-Gating trainer is doing.</summary>
+public enum DGatingPhase
+{
+    /// <summary>Trial runs on a part of the rows, to choose input noise and feature count on the rest.</summary>
+    Choosing,
+
+    /// <summary>All features, no gate penalty yet.</summary>
+    Dense,
+
+    /// <summary>λ grows, features leave.</summary>
+    Path,
+
+    /// <summary>The selected features are trained on without gates.</summary>
+    Refit,
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Iterations of gradient descent that survive divergence: when a loss or a weight is no longer finite, the step size is
+/// halved and training goes on from the last good state.
+/// </summary>
+internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, NetworkState start, RunContext context)
+{
+    private const int MaximumRestarts = 5;
+    private double _stepFactor = 1;
+    private int _restarts;
+
+    /// <summary>The parameters after the last iteration.</summary>
+    public NetworkState State { get; private set; } = start;
+
+    /// <summary>One iteration; gives its mean loss. The learning rate of a step may depend on how far the iteration is (0 … 1).</summary>
+    public double Iterate(StepSettings step, Func<double, double> learningRate)
+    {
+        while (true)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            int rows = 0;
+            for (int i = 0; i < schedule.StepsPerIteration; i++)
+            {
+                ReadOnlySpan<int> batch = schedule.Next(out int real);
+                rows += real;
+                network.Step(batch, step with { LearningRate = (float)(_stepFactor * learningRate((double)i / schedule.StepsPerIteration)) });
+            }
+
+            double loss = network.TakeLoss() / rows;
+            NetworkState reached = network.Capture();
+            if (double.IsFinite(loss) && reached.IsFinite())
+            {
+                State = reached;
+                return loss;
+            }
+
+            Restart(step);
+        }
+    }
+
+    public void Replace(NetworkState state) => State = state;
+
+    private void Restart(StepSettings step)
+    {
+        if (_restarts == MaximumRestarts)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"Training diverged {MaximumRestarts + 1} times, at last with step size {_stepFactor * step.LearningRate:g3}. Check the features and labels for extreme values, or set LearningRate far below that."));
+        }
+
+        _restarts++;
+        _stepFactor /= 2;
+        context.Warn(string.Create(CultureInfo.InvariantCulture,
+            $"Training diverged (the loss is not finite); going on from the last good state with step size {_stepFactor * step.LearningRate:g3}."));
+        network.Load(State, step.GateDepth);
+    }
+}

@@ -1,0 +1,33 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>How well a network in training predicts rows it does not train on.</summary>
+internal sealed class HeldOutLoss(TrainingSet data, int[] rows, Loss loss)
+{
+    /// <summary>Weighted mean loss.</summary>
+    public double Mean(GatedNetwork network)
+    {
+        double[] losses = PerRow(network.Score(rows));
+        double sum = 0, total = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double weight = data.Weights?[rows[i]] ?? 1;
+            sum += weight * losses[i];
+            total += weight;
+        }
+
+        return sum / total;
+    }
+
+    /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
+    public double[] PerRow(float[] scores)
+    {
+        var losses = new double[rows.Length];
+        Span<float> gradient = new float[loss.Outputs];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            losses[i] = loss.Row(scores.AsSpan(i * loss.Outputs, loss.Outputs), data.Targets[rows[i]], gradient);
+        }
+
+        return losses;
+    }
+}

@@ -1,0 +1,15 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>One followed path.</summary>
+/// <param name="Points">One for every count at which the path arrived, from many to few.</param>
+/// <param name="Snapshots">One for every count asked for, from many to few.</param>
+/// <param name="LambdaOut">The λ at which each group left; +∞ for those that did not.</param>
+internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut)
+{
+    /// <summary>The points with the held-out loss of another path over the same groups, at the same count or the next larger one it reached.</summary>
+    public PathResult WithHeldOutLosses(PathResult other)
+    {
+        PathPoint At(int count) => other.Points.Last(point => point.Count >= count);
+        return this with { Points = [.. Points.Select(point => point with { HeldOutLoss = At(point.Count).HeldOutLoss })] };
+    }
+}

@@ -1,0 +1,200 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// The regularization path in one run (dgating.md §8): dense first, then λ grows geometrically while training goes on, groups
+/// leave and take their columns with them. A snapshot is kept at every count asked for.
+/// </summary>
+internal sealed class PathRun : IDisposable
+{
+    /// <summary>Cut columns are taken out of the matrices once they are this share of them: copying has a price too.</summary>
+    private const double CompactionShare = 0.1;
+
+    /// <summary>λ was too large to begin with if its first iteration removes more than this share.</summary>
+    private const double LargestFirstLoss = 0.05;
+
+    private const double LambdaReduction = 10;
+    private const int MaximumReductions = 6;
+
+    private readonly TrainingSettings _settings;
+    private readonly RunContext _context;
+    private readonly double _noise;
+    private readonly IKernel _kernel;
+    private readonly GatedNetwork _network;
+    private readonly Descent _descent;
+    private readonly CutRule _cut;
+    private readonly Survivors _survivors;
+    private readonly HeldOutLoss? _heldOut;
+    private readonly List<PathPoint> _points = [];
+    private readonly List<PathSnapshot> _snapshots = [];
+    private readonly double[] _lambdaOut;
+
+    // Where the path stood before the present iteration: snapshots are taken from here.
+    private NetworkState _state;
+    private GroupMeasures _measures;
+    private int _iteration;
+
+    /// <param name="data">All rows.</param>
+    /// <param name="features">The same rows, standardized.</param>
+    /// <param name="trainingRows">The rows to train on.</param>
+    /// <param name="heldOutRows">The rows to report a loss on; may be empty.</param>
+    /// <param name="noise">Deviation of the input noise.</param>
+    /// <param name="settings">How to train.</param>
+    /// <param name="random">Initial weights, order of rows and noise.</param>
+    /// <param name="context">Messages and cancellation.</param>
+    public PathRun(
+        TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, double noise,
+        TrainingSettings settings, RandomStream random, RunContext context)
+    {
+        _settings = settings;
+        _context = context;
+        _noise = noise;
+        _state = NetworkState.Initial(settings.Shape, data.Groups, settings.Loss.BaselineScores(data, trainingRows), random);
+
+        _kernel = KernelFactory.Create(features, data, trainingRows, settings, random);
+        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
+        _network = new GatedNetwork(settings.Shape, data.Groups, _kernel, schedule.BatchRows);
+        _network.Load(_state, settings.GateDepth);
+        _descent = new Descent(_network, schedule, _state, context);
+        _cut = new CutRule(data.Groups.Count);
+        _survivors = new Survivors(data.Groups.Count);
+        _heldOut = heldOutRows.Length > 0 ? new HeldOutLoss(data, heldOutRows, settings.Loss) : null;
+        _lambdaOut = new double[data.Groups.Count];
+        Array.Fill(_lambdaOut, double.PositiveInfinity);
+    }
+
+    /// <summary>Follows the path down to the smallest of these counts, with a snapshot of exactly each (of all groups, where fewer exist).</summary>
+    public PathResult FollowToCounts(IEnumerable<int> counts)
+    {
+        var open = new Queue<int>(counts.OrderDescending());
+        TrainDense();
+        TakeSnapshots(open, _survivors.Positions());
+        for (double lambda = StartOfPath(); open.Count > 0; lambda *= _settings.LambdaGrowth)
+        {
+            int[] before = _survivors.Positions();
+            Advance(lambda, () => TakeSnapshots(open, before));
+        }
+
+        return Result();
+    }
+
+    /// <summary>Follows the path up to λ and stays there; one snapshot, of the groups that survive.</summary>
+    public PathResult FollowToLambda(double lambda)
+    {
+        TrainDense();
+        if (lambda > 0)
+        {
+            for (double growing = Math.Min(lambda, StartOfPath()); growing < lambda && _survivors.Count > 0; growing *= _settings.LambdaGrowth)
+            {
+                Advance(growing, () => { });
+            }
+
+            for (int i = 0; i < _settings.HoldIterations && _survivors.Count > 0; i++)
+            {
+                Advance(lambda, () => { });
+            }
+        }
+
+        TakeSnapshots(new Queue<int>([_survivors.Count]), _survivors.Positions());
+        return Result();
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _kernel.Dispose();
+    }
+
+    private void TrainDense()
+    {
+        StepSettings step = _settings.PathStep(0, _noise);
+        double loss = double.NaN;
+        for (int iteration = 1; iteration <= _settings.DenseIterations; iteration++)
+        {
+            loss = _descent.Iterate(step, _ => _settings.LearningRate);
+            _context.Progress?.Invoke(new DGatingProgress(DGatingPhase.Dense, iteration, 0, _survivors.Count, loss));
+        }
+
+        _state = _descent.State;
+        _measures = _network.Measure(step);
+        AddPoint(0, loss);
+    }
+
+    // One iteration at λ, and what leaves in it. The state before is at hand until `left` returns.
+    private void Advance(double lambda, Action left)
+    {
+        StepSettings step = _settings.PathStep(lambda, _noise);
+        double loss = _descent.Iterate(step, _ => _settings.LearningRate);
+        GroupMeasures reached = _network.Measure(step);
+        int[] gone = [.. _cut.Check(_network.Groups, reached, lambda, _settings.GateDepth).Where(_survivors.IsAlive)];
+        if (gone.Length > 0)
+        {
+            foreach (int position in gone)
+            {
+                _survivors.Remove(position);
+                _lambdaOut[_survivors.Number(position)] = lambda;
+            }
+
+            left();
+            _network.Cut(gone, _settings.GateDepth);
+            AddPoint(lambda, loss);
+        }
+
+        _state = _descent.State;
+        _measures = reached;
+        if (_survivors.GoneShare >= CompactionShare && _survivors.Count > 0)
+        {
+            Compact();
+        }
+
+        _iteration++;
+        _context.Progress?.Invoke(new DGatingProgress(DGatingPhase.Path, _iteration, lambda, _survivors.Count, loss));
+    }
+
+    // λ's scale depends on the data: the first λ is lowered until its first iteration leaves nearly all groups in.
+    private double StartOfPath()
+    {
+        double lambda = _settings.InitialLambda;
+        for (int i = 0; i < MaximumReductions; i++, lambda /= LambdaReduction)
+        {
+            StepSettings step = _settings.PathStep(lambda, _noise);
+            _descent.Iterate(step, _ => _settings.LearningRate);
+            int small = CutRule.CountSmall(_network.Measure(step), _measures);
+            _network.Load(_state, _settings.GateDepth);
+            _descent.Replace(_state);
+            if (small <= LargestFirstLoss * _survivors.Count)
+            {
+                break;
+            }
+        }
+
+        return lambda;
+    }
+
+    // Exactly k: the k largest of the groups that were in before the iteration after which at most k are.
+    private void TakeSnapshots(Queue<int> counts, int[] before)
+    {
+        while (counts.TryPeek(out int count) && _survivors.Count <= count)
+        {
+            counts.Dequeue();
+            int[] kept = [.. before.OrderByDescending(position => _measures.Norms[position]).Take(count).Order()];
+            NetworkState state = _state.Select(_network.Groups, kept).Fold(_network.Groups.Select(kept), _settings.GateDepth);
+            _snapshots.Add(new PathSnapshot(Array.ConvertAll(kept, _survivors.Number), state));
+        }
+    }
+
+    private void Compact()
+    {
+        int[] kept = _survivors.Positions();
+        _descent.Replace(_descent.State.Select(_network.Groups, kept));
+        _state = _descent.State;
+        _measures = new GroupMeasures(Array.ConvertAll(kept, j => _measures.Norms[j]), Array.ConvertAll(kept, j => _measures.GradientNorms[j]));
+        _network.KeepGroups(kept, _settings.GateDepth);
+        _cut.Keep(kept);
+        _survivors.Compact();
+    }
+
+    private void AddPoint(double lambda, double loss) =>
+        _points.Add(new PathPoint(lambda, _survivors.Count, loss, _heldOut?.Mean(_network) ?? double.NaN));
+
+    private PathResult Result() => new(_points, _snapshots, _lambdaOut);
+}

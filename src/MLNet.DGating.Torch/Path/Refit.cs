@@ -1,0 +1,50 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Training without the gate penalty on the selected columns alone, from where the path left them (dgating.md §8): the penalty
+/// shrank what it kept. The step size falls to zero along a cosine.
+/// </summary>
+internal static class Refit
+{
+    /// <summary>The refitted parameters and, of the held-out rows (may be none), the loss of each.</summary>
+    public static RefitResult Run(
+        TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, PathSnapshot snapshot,
+        TrainingSettings settings, RandomStream random, RunContext context)
+    {
+        Loss loss = settings.Loss;
+        if (snapshot.Groups.Length == 0)
+        {
+            return Constant(data, trainingRows, heldOutRows, loss);
+        }
+
+        GroupLayout groups = data.Groups.Select(snapshot.Groups);
+        FeatureRows selected = features.Select(data.Groups.ColumnsOf(snapshot.Groups));
+        using IKernel kernel = KernelFactory.Create(selected, data, trainingRows, settings, random);
+        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
+        using var network = new GatedNetwork(settings.Shape, groups, kernel, schedule.BatchRows);
+        network.Load(snapshot.State, StepSettings.Ungated);
+        var descent = new Descent(network, schedule, snapshot.State, context);
+        StepSettings step = settings.RefitStep();
+        for (int iteration = 0; iteration < settings.RefitIterations; iteration++)
+        {
+            double done = iteration;
+            double mean = descent.Iterate(step, part =>
+                settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / settings.RefitIterations)));
+            context.Progress?.Invoke(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Count, mean));
+        }
+
+        double[] heldOut = heldOutRows.Length > 0 ? new HeldOutLoss(data, heldOutRows, loss).PerRow(network.Score(heldOutRows)) : [];
+        return new RefitResult(settings.Shape, descent.State, heldOut);
+    }
+
+    // Without features the best model is a constant: a linear layer of no inputs.
+    private static RefitResult Constant(TrainingSet data, int[] trainingRows, int[] heldOutRows, Loss loss)
+    {
+        float[] scores = loss.BaselineScores(data, trainingRows);
+        float[] repeated = [.. heldOutRows.SelectMany(_ => scores)];
+        return new RefitResult(
+            new NetworkShape([], loss.Outputs, Skip: false, NetworkActivation.Relu),
+            new NetworkState([], [], scores, []),
+            new HeldOutLoss(data, heldOutRows, loss).PerRow(repeated));
+    }
+}

@@ -1,0 +1,60 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>How to train; every number has its reason in <see cref="DGatingDefaults"/>.</summary>
+internal sealed record TrainingSettings
+{
+    public required Loss Loss { get; init; }
+
+    public IReadOnlyList<int> Hidden { get; init; } = [DGatingDefaults.HiddenNeurons];
+
+    public NetworkActivation Activation { get; init; } = NetworkActivation.Relu;
+
+    public bool Skip { get; init; }
+
+    /// <summary>Groups to keep; null: chosen on held-out rows, unless <see cref="Lambda"/> is given.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Where λ stops growing; null: it grows until <see cref="Count"/> is reached.</summary>
+    public double? Lambda { get; init; }
+
+    public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
+
+    public double LearningRate { get; init; } = DGatingDefaults.LearningRate;
+
+    public double Momentum { get; init; } = DGatingDefaults.Momentum;
+
+    public double L2 { get; init; } = DGatingDefaults.L2Regularization;
+
+    /// <summary>Deviation of the input noise; null: chosen on held-out rows.</summary>
+    public double? InputNoise { get; init; }
+
+    public double InitialLambda { get; init; } = DGatingDefaults.InitialLambda;
+
+    public double LambdaGrowth { get; init; } = DGatingDefaults.LambdaGrowth;
+
+    /// <summary>Rows of a step; null: grows with the data.</summary>
+    public int? BatchSize { get; init; }
+
+    public int DenseIterations { get; init; } = DGatingDefaults.NumberOfDenseIterations;
+
+    public int HoldIterations { get; init; } = DGatingDefaults.NumberOfHoldIterations;
+
+    public int RefitIterations { get; init; } = DGatingDefaults.NumberOfRefitIterations;
+
+    public int MaximumStepsPerIteration { get; init; } = DGatingDefaults.MaximumStepsPerIteration;
+
+    public int Seed { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    public TorchSharp.torch.Device Device { get; init; } = TorchSharp.torch.CPU;
+
+    public NetworkShape Shape => new(Hidden, Loss.Outputs, Skip, Activation);
+
+    /// <summary>One step of the path at this λ.</summary>
+    public StepSettings PathStep(double lambda, double noise) =>
+        new((float)LearningRate, (float)Momentum, (float)L2, lambda, GateDepth, (float)noise);
+
+    /// <summary>One step of the refit: no gates, no noise.</summary>
+    public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2, 0, StepSettings.Ungated, 0);
+}

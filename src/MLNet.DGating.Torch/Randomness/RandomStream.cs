@@ -1,0 +1,69 @@
+using System.Numerics;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// One stream of random numbers (xoshiro256**, Blackman and Vigna 2018). Everything random in a fit comes from streams
+/// derived from one seed, so nothing depends on, or disturbs, a global generator.
+/// </summary>
+internal sealed class RandomStream
+{
+    private ulong _s0, _s1, _s2, _s3;
+
+    /// <param name="seed">The fit's seed.</param>
+    /// <param name="purpose">Separates the streams of one seed: runs differing in purpose are independent.</param>
+    public RandomStream(int seed, int purpose)
+    {
+        ulong state = ((ulong)(uint)seed << 32) | (uint)purpose;
+        _s0 = SplitMix(ref state);
+        _s1 = SplitMix(ref state);
+        _s2 = SplitMix(ref state);
+        _s3 = SplitMix(ref state);
+    }
+
+    public ulong NextUInt64()
+    {
+        ulong result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
+        ulong t = _s1 << 17;
+        _s2 ^= _s0;
+        _s3 ^= _s1;
+        _s1 ^= _s2;
+        _s0 ^= _s3;
+        _s2 ^= t;
+        _s3 = BitOperations.RotateLeft(_s3, 45);
+        return result;
+    }
+
+    /// <summary>Uniform on [0, 1).</summary>
+    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform on 0 … bound − 1 (Lemire's multiplication; the bias, below 2⁻³², is of no consequence here).</summary>
+    public int NextInt32(int bound) => (int)(((NextUInt64() >> 32) * (ulong)bound) >> 32);
+
+    /// <summary>Uniform on [−bound, bound).</summary>
+    public void FillUniform(Span<float> values, double bound)
+    {
+        foreach (ref float value in values)
+        {
+            value = (float)((2 * NextDouble() - 1) * bound);
+        }
+    }
+
+    public void Shuffle(Span<int> values)
+    {
+        for (int i = values.Length - 1; i > 0; i--)
+        {
+            int j = NextInt32(i + 1);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+    }
+
+    // SplitMix64 spreads similar seeds over the whole state space, as the authors of xoshiro advise.
+    private static ulong SplitMix(ref ulong state)
+    {
+        ulong z = state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

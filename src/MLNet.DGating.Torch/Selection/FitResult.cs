@@ -1,0 +1,12 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>What a fit gives: a network on the selected groups alone, and how it came to them.</summary>
+/// <param name="Groups">The selected groups, ascending.</param>
+/// <param name="Shape">The network's layers; without groups, a constant.</param>
+/// <param name="State">Its parameters: the first layer has the selected groups' columns only, the gates are 1.</param>
+/// <param name="Scaling">Standardization of the training set's columns.</param>
+/// <param name="LambdaOut">The λ at which each group left; +∞ if it did not.</param>
+/// <param name="Points">The path.</param>
+/// <param name="InputNoise">The noise given or chosen.</param>
+internal sealed record FitResult(
+    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise);

@@ -1,0 +1,11 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>One candidate model, judged on held-out rows.</summary>
+/// <param name="Noise">The input noise of its path.</param>
+/// <param name="Path">The path it lies on.</param>
+/// <param name="Snapshot">Its groups.</param>
+/// <param name="Refit">Its parameters and the loss of each held-out row.</param>
+internal sealed record Trial(double Noise, PathResult Path, PathSnapshot Snapshot, RefitResult Refit)
+{
+    public int Count => Snapshot.Groups.Length;
+}
