@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 
@@ -82,7 +81,7 @@ internal sealed class CheckedReader(IExceptionContext context, BinaryReader read
     public float[] ReadFloats(long count, string what)
     {
         float[] values = ReadArray<float>(count, what);
-        Check(TensorPrimitives.IsFiniteAll<float>(values), $"The model is damaged: {what} hold NaN or infinity.");
+        Check(Numbers.AllFinite(values), $"The model is damaged: {what} hold NaN or infinity.");
         return values;
     }
 

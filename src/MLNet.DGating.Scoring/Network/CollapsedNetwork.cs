@@ -39,7 +39,7 @@ internal sealed class CollapsedNetwork
         }
 
         if (skip is not null)
-            DenseLayer.CheckFinite(skip, (long)inputs.Slots.Length * output.OutputCount, nameof(skip));
+            Numbers.CheckFinite(skip, (long)inputs.Slots.Length * output.OutputCount, nameof(skip));
 
         Inputs = inputs;
         Hidden = hidden;

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MLNet.DGating;
 
 /// <summary>A dense layer as it is trained, saved and exported: outputs = inputs · weights + bias.</summary>
@@ -13,8 +11,8 @@ internal sealed class DenseLayer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
-        CheckFinite(weights, (long)inputCount * outputCount, nameof(weights));
-        CheckFinite(bias, outputCount, nameof(bias));
+        Numbers.CheckFinite(weights, (long)inputCount * outputCount, nameof(weights));
+        Numbers.CheckFinite(bias, outputCount, nameof(bias));
 
         InputCount = inputCount;
         OutputCount = outputCount;
@@ -29,13 +27,4 @@ internal sealed class DenseLayer
     public float[] Weights { get; }
 
     public float[] Bias { get; }
-
-    internal static void CheckFinite(float[] values, long expectedLength, string name)
-    {
-        ArgumentNullException.ThrowIfNull(values, name);
-        if (values.Length != expectedLength)
-            throw new ArgumentException($"Must hold {expectedLength} numbers, but holds {values.Length}.", name);
-        if (!TensorPrimitives.IsFiniteAll<float>(values))
-            throw new ArgumentException("Must hold finite numbers only, but holds NaN or infinity.", name);
-    }
 }

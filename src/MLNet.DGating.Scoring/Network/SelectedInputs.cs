@@ -26,8 +26,8 @@ internal sealed class SelectedInputs
         ArgumentOutOfRangeException.ThrowIfLessThan(slotCount, 1);
         ArgumentNullException.ThrowIfNull(slots);
         CheckAscending(slots, slotCount, nameof(slots));
-        DenseLayer.CheckFinite(mean, slots.Length, nameof(mean));
-        DenseLayer.CheckFinite(inverseDeviation, slots.Length, nameof(inverseDeviation));
+        Numbers.CheckFinite(mean, slots.Length, nameof(mean));
+        Numbers.CheckFinite(inverseDeviation, slots.Length, nameof(inverseDeviation));
         int notPositive = Array.FindIndex(inverseDeviation, value => value <= 0);
         if (notPositive >= 0)
         {

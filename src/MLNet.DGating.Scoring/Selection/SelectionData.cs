@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics.Tensors;
 
 namespace MLNet.DGating;
 
@@ -43,7 +42,7 @@ internal sealed record SelectionData
         int contradiction = Array.FindIndex(ConstantSlots, slot => Array.BinarySearch(SelectedSlots, slot) >= 0);
         Check(contradiction < 0, $"Slot {(contradiction < 0 ? 0 : ConstantSlots[contradiction])} is constant and cannot be selected.");
         Check(Importance.Length == SelectedSlots.Length, $"There are {Importance.Length} importances for {SelectedSlots.Length} selected slots.");
-        Check(TensorPrimitives.IsFiniteAll<float>(Importance) && !Importance.Any(value => value < 0), "Importance must be finite and at least 0.");
+        Check(Numbers.AllFinite(Importance) && !Importance.Any(value => value < 0), "Importance must be finite and at least 0.");
         Check(LambdaOut.Length == Groups.Length, $"There are {LambdaOut.Length} values of λ for {Groups.Length} groups.");
         Check(LambdaOut.All(lambda => lambda >= 0), "The λ at which a group left the path must be at least 0.");
         ValidateGroups();
