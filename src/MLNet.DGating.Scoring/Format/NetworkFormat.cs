@@ -5,6 +5,7 @@ namespace MLNet.DGating;
 /// <summary>How a <see cref="CollapsedNetwork"/> is written and read.</summary>
 internal static class NetworkFormat
 {
+    // Far beyond any network worth training; a larger number can only come from a damaged file.
     private const int MaximumHiddenLayers = 1000;
 
     // *** Binary format ***
