@@ -41,5 +41,5 @@ using (var writer = new BinaryWriter(File.Create(args[2])))
 }
 
 // The point of the scoring package: nothing of the training side is needed.
-string[] training = [.. AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!).Where(name => name.Contains("Torch", StringComparison.Ordinal))];
-return training.Length == 0 ? 0 : 1;
+bool needsTraining = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name!.Contains("Torch", StringComparison.Ordinal));
+return needsTraining ? 1 : 0;

@@ -10,7 +10,7 @@ internal sealed record SlotMetadata(string[]? Names, int[] CategoricalRanges)
 {
     public static SlotMetadata None { get; } = new(null, []);
 
-    /// <summary>Reads the annotations SlotNames and CategoricalSlotRanges. Ranges that ML.NET itself would not accept are ignored, as it ignores them.</summary>
+    /// <summary>Reads the annotations SlotNames and CategoricalSlotRanges. Ranges that ML.NET would ignore are ignored.</summary>
     public static SlotMetadata Read(DataViewSchema.Column column, DataViewSchema schema)
     {
         string[]? names = null;

@@ -36,7 +36,8 @@ internal abstract class ContractTrainer<TTransformer, TModel>(IHostEnvironment e
 
     protected abstract TModel CreateModel(List<float[]> rows, List<float> labels, Report report, DataViewType labelType);
 
-    protected static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType type, bool isKey, IEnumerable<SchemaShape.Column> annotations) =>
+    protected static SchemaShape.Column Column(
+        string name, SchemaShape.Column.VectorKind kind, DataViewType type, bool isKey, IEnumerable<SchemaShape.Column> annotations) =>
         new(name, kind, type, isKey, new SchemaShape(annotations));
 
     protected static SchemaShape.Column Scalar(string name, DataViewType type, bool isNormalized = false) =>

@@ -18,8 +18,8 @@ internal sealed class ContractBinaryTrainer(IHostEnvironment env, string label)
         return new DGatingBinaryModelParameters(Host, network, selection, path);
     }
 
-    protected override BinaryPredictionTransformer<DGatingBinaryModelParameters> MakeTransformer(DGatingBinaryModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, trainSchema, FeatureColumn.Name);
+    protected override BinaryPredictionTransformer<DGatingBinaryModelParameters> MakeTransformer(
+        DGatingBinaryModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name);
 
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
     [

@@ -7,7 +7,8 @@ namespace MLNet.DGating.Scoring.Tests;
 /// <summary>Scores rows with a saved model in a process that knows nothing of the library.</summary>
 internal static class LoadProbe
 {
-    private static readonly string s_path = typeof(LoadProbe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == nameof(LoadProbe)).Value!;
+    private static readonly string s_path =
+        typeof(LoadProbe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == nameof(LoadProbe)).Value!;
 
     /// <summary>The bits of all predictions, in the order the probe writes them.</summary>
     public static byte[] Score(MLContext context, string modelPath, IDataView rows)

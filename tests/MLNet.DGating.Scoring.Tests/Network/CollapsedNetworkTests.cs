@@ -30,7 +30,7 @@ public class CollapsedNetworkTests
     public void Score_OfALongSparseRow_FindsTheFewSelectedSlots()
     {
         var random = new Random(3);
-        CollapsedNetwork network = Networks.Create(random, slotCount: 5_000, hiddenCount: 1, outputCount: 2, skip: false, DGatingActivation.Relu, selectedCount: 7);
+        CollapsedNetwork network = Networks.Create(random, 5_000, hiddenCount: 1, outputCount: 2, skip: false, DGatingActivation.Relu, selectedCount: 7);
         float[] row = Networks.Row(random, 5_000);
         int[] indices = [.. Enumerable.Range(0, row.Length).Where(slot => row[slot] != 0)];
         var sparse = new VBuffer<float>(row.Length, indices.Length, [.. indices.Select(slot => row[slot])], indices);

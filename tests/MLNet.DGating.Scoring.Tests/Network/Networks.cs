@@ -48,8 +48,9 @@ internal static class Networks
             z[i] = Math.Clamp(((double)row[inputs.Slots[i]] - inputs.Mean[i]) * inputs.InverseDeviation[i], -inputs.Clip, inputs.Clip);
 
         double[] values = z;
+        bool relu = network.Activation == DGatingActivation.Relu;
         foreach (DenseLayer layer in network.Hidden)
-            values = [.. Apply(layer.Weights, layer.Bias, values).Select(value => network.Activation == DGatingActivation.Relu ? Math.Max(value, 0) : Math.Tanh(value))];
+            values = [.. Apply(layer.Weights, layer.Bias, values).Select(value => relu ? Math.Max(value, 0) : Math.Tanh(value))];
         double[] scores = Apply(network.Output.Weights, network.Output.Bias, values);
         if (network.Skip is not null)
             scores = [.. scores.Zip(Apply(network.Skip, new float[scores.Length], z), (score, skip) => score + skip)];

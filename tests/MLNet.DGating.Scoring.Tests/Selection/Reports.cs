@@ -19,7 +19,8 @@ internal static class Reports
         ConstantSlots = [2, 6],
     });
 
-    public static FeatureSelectionReport PerSlot(int slotCount, int[] selected, string[]? names = null, int[]? categoricalRanges = null) => new(new SelectionData
+    public static FeatureSelectionReport PerSlot(
+        int slotCount, int[] selected, string[]? names = null, int[]? categoricalRanges = null) => new(new SelectionData
     {
         FeatureColumnName = "Features",
         SlotCount = slotCount,

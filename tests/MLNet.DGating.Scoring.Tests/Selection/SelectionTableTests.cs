@@ -26,7 +26,8 @@ public class SelectionTableTests
 
     [Fact]
     public void ToString_OfNothingSelected_SaysSo() =>
-        Assert.StartsWith("0 of 3 features selected from 'Features': the model predicts a constant.", Reports.PerSlot(3, []).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "0 of 3 features selected from 'Features': the model predicts a constant.", Reports.PerSlot(3, []).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void ToString_OfEverythingSelected_SaysNothingOfDropped() =>
