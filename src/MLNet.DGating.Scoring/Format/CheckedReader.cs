@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Reads the numbers of a saved model and trusts none of them: each is checked, and no memory is asked for that the file could not fill,
+/// so a damaged file gives a <see cref="FormatException"/> that says what is wrong.
+/// </summary>
+internal sealed class CheckedReader(IExceptionContext context, BinaryReader reader)
+{
+    public void Check(bool condition, string message) => context.CheckDecode(condition, message);
+
+    /// <summary>Runs a constructor that validates; what it objects to is the file's fault.</summary>
+    public T Build<T>(Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (ArgumentException e)
+        {
+            throw context.ExceptDecode(e, $"The model is damaged. {e.Message}");
+        }
+    }
+
+    public int ReadInt(int minimum, int maximum, string what)
+    {
+        Require(sizeof(int), what);
+        int value = reader.ReadInt32();
+        Check(value >= minimum && value <= maximum, $"The model is damaged: {what} is {value}, not in [{minimum}, {maximum}].");
+        return value;
+    }
+
+    public bool ReadFlag(string what) => ReadByte(1, what) == 1;
+
+    public byte ReadByte(byte maximum, string what)
+    {
+        Require(sizeof(byte), what);
+        byte value = reader.ReadByte();
+        Check(value <= maximum, $"The model is damaged: {what} is {value}, not in [0, {maximum}].");
+        return value;
+    }
+
+    /// <summary>A float other than NaN.</summary>
+    public float ReadFloat(string what)
+    {
+        Require(sizeof(float), what);
+        float value = reader.ReadSingle();
+        Check(!float.IsNaN(value), $"The model is damaged: {what} is NaN.");
+        return value;
+    }
+
+    public double ReadDouble(string what)
+    {
+        Require(sizeof(double), what);
+        return reader.ReadDouble();
+    }
+
+    public string ReadString(string what)
+    {
+        try
+        {
+            return reader.ReadString();
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        {
+            throw context.ExceptDecode(e, $"The model is damaged: {what} cannot be read.");
+        }
+    }
+
+    /// <summary>Integers in [<paramref name="minimum"/>, <paramref name="maximum"/>].</summary>
+    public int[] ReadInts(int count, int minimum, int maximum, string what)
+    {
+        int[] values = ReadArray<int>(count, what);
+        Check(Array.TrueForAll(values, value => value >= minimum && value <= maximum), $"The model is damaged: {what} not in [{minimum}, {maximum}].");
+        return values;
+    }
+
+    /// <summary>Finite floats.</summary>
+    public float[] ReadFloats(long count, string what)
+    {
+        float[] values = ReadArray<float>(count, what);
+        Check(Numbers.AllFinite(values), $"The model is damaged: {what} hold NaN or infinity.");
+        return values;
+    }
+
+    public double[] ReadDoubles(int count, string what) => ReadArray<double>(count, what);
+
+    private unsafe T[] ReadArray<T>(long count, string what)
+        where T : unmanaged
+    {
+        Require(count * sizeof(T), what);
+        var values = new T[count];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private void Require(long bytes, string what)
+    {
+        Stream stream = reader.BaseStream;
+        Check(bytes <= stream.Length - stream.Position, $"The model is damaged: the file ends within {what}.");
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.ML.Internal.Utilities;
+
+namespace MLNet.DGating;
+
+/// <summary>How a <see cref="CollapsedNetwork"/> is written and read.</summary>
+internal static class NetworkFormat
+{
+    // Far beyond any network worth training; a larger number can only come from a damaged file.
+    private const int MaximumHiddenLayers = 1000;
+
+    // *** Binary format ***
+    // int: slots of a row
+    // int: k, selected slots
+    // int[k]: the selected slots, ascending
+    // float[k]: their means
+    // float[k]: one over their standard deviations
+    // float: clip bound of standardized inputs, may be infinite
+    // byte: activation, 0 ReLU, 1 tanh
+    // int: hidden layers
+    // for each hidden layer, then for the output layer:
+    //     int: outputs; the inputs are the outputs of the layer before, k for the first
+    //     float[inputs * outputs]: weights, row-major [inputs, outputs]
+    //     float[outputs]: bias
+    // byte: 1 if there is a skip, else 0
+    // float[k * outputs of the output layer]: the skip's weights, row-major; only if there is one
+    public static void Write(BinaryWriter writer, CollapsedNetwork network)
+    {
+        SelectedInputs inputs = network.Inputs;
+        writer.Write(inputs.SlotCount);
+        writer.Write(inputs.Slots.Length);
+        writer.WriteIntsNoCount(inputs.Slots);
+        writer.WriteSinglesNoCount(inputs.Mean);
+        writer.WriteSinglesNoCount(inputs.InverseDeviation);
+        writer.Write(inputs.Clip);
+
+        writer.Write((byte)network.Activation);
+        writer.Write(network.Hidden.Count);
+        foreach (DenseLayer layer in network.Hidden.Append(network.Output))
+        {
+            writer.Write(layer.OutputCount);
+            writer.WriteSinglesNoCount(layer.Weights);
+            writer.WriteSinglesNoCount(layer.Bias);
+        }
+
+        writer.WriteBoolByte(network.Skip is not null);
+        writer.WriteSinglesNoCount(network.Skip);
+    }
+
+    public static CollapsedNetwork Read(CheckedReader reader)
+    {
+        int slotCount = reader.ReadInt(1, int.MaxValue, "the number of slots");
+        int k = reader.ReadInt(0, slotCount, "the number of selected slots");
+        int[] slots = reader.ReadInts(k, 0, slotCount - 1, "the selected slots");
+        float[] mean = reader.ReadFloats(k, "the means");
+        float[] inverseDeviation = reader.ReadFloats(k, "the deviations");
+        float clip = reader.ReadFloat("the clip bound");
+        SelectedInputs inputs = reader.Build(() => new SelectedInputs(slotCount, slots, mean, inverseDeviation, clip));
+
+        var activation = (DGatingActivation)reader.ReadByte((byte)DGatingActivation.Tanh, "the activation");
+        var hidden = new DenseLayer[reader.ReadInt(0, MaximumHiddenLayers, "the number of hidden layers")];
+        int width = k;
+        for (int i = 0; i < hidden.Length; i++)
+        {
+            hidden[i] = ReadLayer(reader, width);
+            width = hidden[i].OutputCount;
+        }
+
+        DenseLayer output = ReadLayer(reader, width);
+        float[]? skip = reader.ReadFlag("the skip's presence") ? reader.ReadFloats((long)k * output.OutputCount, "the skip's weights") : null;
+        return reader.Build(() => new CollapsedNetwork(inputs, hidden, activation, output, skip));
+    }
+
+    private static DenseLayer ReadLayer(CheckedReader reader, int inputCount)
+    {
+        int outputCount = reader.ReadInt(1, int.MaxValue, "the number of a layer's outputs");
+        float[] weights = reader.ReadFloats((long)inputCount * outputCount, "a layer's weights");
+        float[] bias = reader.ReadFloats(outputCount, "a layer's bias");
+        return reader.Build(() => new DenseLayer(inputCount, outputCount, weights, bias));
+    }
+}

@@ -1,0 +1,39 @@
+namespace MLNet.DGating;
+
+/// <summary>How the regularization path is written and read.</summary>
+internal static class PathFormat
+{
+    // *** Binary format ***
+    // int: points
+    // for each point:
+    //     double: lambda
+    //     int: features left
+    //     double: training loss
+    //     double: validation loss, NaN if nothing was held out
+    public static void Write(BinaryWriter writer, IReadOnlyList<DGatingPathPoint> path)
+    {
+        writer.Write(path.Count);
+        foreach (DGatingPathPoint point in path)
+        {
+            writer.Write(point.Lambda);
+            writer.Write(point.FeatureCount);
+            writer.Write(point.TrainingLoss);
+            writer.Write(point.ValidationLoss);
+        }
+    }
+
+    public static DGatingPathPoint[] Read(CheckedReader reader, int maximumFeatureCount)
+    {
+        int count = reader.ReadInt(0, int.MaxValue, "the number of points of the path");
+        var path = new List<DGatingPathPoint>();
+        while (path.Count < count)
+        {
+            double lambda = reader.ReadDouble("a point of the path");
+            reader.Check(lambda >= 0, $"The model is damaged: the path has a lambda of {lambda}.");
+            int features = reader.ReadInt(0, maximumFeatureCount, "the number of features on the path");
+            path.Add(new DGatingPathPoint(lambda, features, reader.ReadDouble("a point of the path"), reader.ReadDouble("a point of the path")));
+        }
+
+        return [.. path];
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.DGating;
+
+[assembly: LoadableClass(typeof(DGatingBinaryModelParameters), null, typeof(SignatureLoadModel),
+    "D-Gating binary model", DGatingBinaryModelParameters.LoaderSignature)]
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// A D-Gating model for binary classification. Score is the logit: positive predicts true. Probability is 1 / (1 + exp(−Score)).
+/// </summary>
+public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>, IValueMapperDist
+{
+    internal const string LoaderSignature = "DGatingBinaryModel";
+
+    internal DGatingBinaryModelParameters(
+        IHostEnvironment env, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
+        : base(env, LoaderSignature, network, selection, path)
+    {
+        Host.CheckParam(network.OutputCount == 1, nameof(network), "A binary model must have one output.");
+    }
+
+    private DGatingBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, LoaderSignature, ctx)
+    {
+        Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a binary model must have one output.");
+    }
+
+    DataViewType IValueMapperDist.DistType => NumberDataViewType.Single;
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
+
+    private protected override DataViewType OutputType => NumberDataViewType.Single;
+
+    private protected override VersionInfo Version => GetVersionInfo();
+
+    // ML.NET pairs a model that gives a probability of its own with BinaryPredictionTransformer: no calibrator around it.
+    ValueMapper<TSrc, TDst, TDist> IValueMapperDist.GetMapper<TSrc, TDst, TDist>()
+    {
+        ValueMapper<VBuffer<float>, float> map = CreateMapper();
+        ValueMapper<VBuffer<float>, float, float> mapWithProbability = (in VBuffer<float> row, ref float score, ref float probability) =>
+        {
+            map(in row, ref score);
+            probability = 1f / (1f + MathF.Exp(-score));
+        };
+        return mapWithProbability as ValueMapper<TSrc, TDst, TDist>
+            ?? throw Host.Except($"The model maps {typeof(VBuffer<float>)} to Single and Single, not {typeof(TSrc)} to {typeof(TDst)} and {typeof(TDist)}.");
+    }
+
+    internal static DGatingBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(GetVersionInfo());
+        return new DGatingBinaryModelParameters(env, ctx);
+    }
+
+    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper();
+
+    private static VersionInfo GetVersionInfo() => new(
+        modelSignature: "DGATEBIN",
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        loaderAssemblyName: typeof(DGatingBinaryModelParameters).Assembly.FullName!);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Model;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// What the D-Gating models of all tasks share: the network that is left after selection, the report on the selection, and the path it was chosen from.
+/// Scoring is plain managed SIMD code. A dropped slot has no weight at all and is not read, so a missing value there has no effect;
+/// a missing value in a selected slot makes the score NaN, as with ML.NET's own trainers.
+/// </summary>
+/// <typeparam name="TOutput">What the model produces for a row.</typeparam>
+public abstract class DGatingModelParameters<TOutput> :
+    ModelParametersBase<TOutput>,
+    IValueMapper,
+    IPredictorWithFeatureWeights<TOutput>,
+    ICanSaveInTextFormat,
+    ICanGetSummaryInKeyValuePairs
+{
+    private readonly VectorDataViewType _inputType;
+
+    private protected DGatingModelParameters(
+        IHostEnvironment env, string name, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
+        : base(env, name)
+    {
+        Host.CheckValue(network, nameof(network));
+        Host.CheckValue(selection, nameof(selection));
+        Host.CheckValue(path, nameof(path));
+        Host.CheckParam(selection.Data.SlotCount == network.Inputs.SlotCount && network.Inputs.Slots.SequenceEqual(selection.Data.SelectedSlots),
+            nameof(selection), "The report must be on the slots that the network reads.");
+
+        Network = network;
+        FeatureSelection = selection;
+        Path = Array.AsReadOnly(path.ToArray());
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs.SlotCount);
+    }
+
+    private protected DGatingModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
+        : base(env, name, ctx)
+    {
+        // *** Binary format ***
+        // the network: NetworkFormat
+        // the selection: SelectionFormat
+        // the path: PathFormat
+        var reader = new CheckedReader(Host, ctx.Reader);
+        Network = NetworkFormat.Read(reader);
+        int slotCount = Network.Inputs.SlotCount;
+        SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray());
+        FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
+        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount));
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
+    }
+
+    /// <summary>Which features the model reads and why.</summary>
+    public FeatureSelectionReport FeatureSelection { get; }
+
+    /// <summary>The regularization path the model was chosen from, by growing λ. Empty if it was trained at a single λ.</summary>
+    public IReadOnlyList<DGatingPathPoint> Path { get; }
+
+    DataViewType IValueMapper.InputType => _inputType;
+
+    DataViewType IValueMapper.OutputType => OutputType;
+
+    internal CollapsedNetwork Network { get; }
+
+    private protected abstract DataViewType OutputType { get; }
+
+    private protected abstract VersionInfo Version { get; }
+
+    ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>() =>
+        CreateMapper() as ValueMapper<TSrc, TDst>
+        ?? throw Host.Except($"The model maps {typeof(VBuffer<float>)} to {typeof(TOutput)}, not {typeof(TSrc)} to {typeof(TDst)}.");
+
+    void IHaveFeatureWeights.GetFeatureWeights(ref VBuffer<float> weights)
+    {
+        ReadOnlySpan<int> slots = Network.Inputs.Slots;
+        VBufferEditor<float> editor = VBufferEditor.Create(ref weights, Network.Inputs.SlotCount, slots.Length);
+        for (int i = 0; i < slots.Length; i++)
+            editor.Values[i] = FeatureSelection.SlotImportance[slots[i]];
+        if (slots.Length < Network.Inputs.SlotCount)
+            slots.CopyTo(editor.Indices);
+        weights = editor.Commit();
+    }
+
+    void ICanSaveInTextFormat.SaveAsText(TextWriter writer, RoleMappedSchema schema)
+    {
+        Host.CheckValue(writer, nameof(writer));
+        string widths = string.Join(" - ", Network.Hidden.Append(Network.Output).Select(layer => layer.OutputCount).Prepend(Network.Inputs.Slots.Length));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"D-Gating network {widths}, {Network.Activation}, skip: {Network.Skip is not null}"));
+        writer.Write(FeatureSelection.ToString());
+    }
+
+    IList<KeyValuePair<string, object>> ICanGetSummaryInKeyValuePairs.GetSummaryInKeyValuePairs(RoleMappedSchema schema) =>
+        [.. FeatureSelection.Features.Where(gate => gate.IsSelected).Select(gate => KeyValuePair.Create(gate.Name, (object)gate.Importance))];
+
+    /// <inheritdoc/>
+    protected sealed override void SaveCore(ModelSaveContext ctx)
+    {
+        base.SaveCore(ctx);
+        ctx.SetVersionInfo(Version);
+
+        // *** Binary format ***
+        // the network: NetworkFormat
+        // the selection: SelectionFormat
+        // the path: PathFormat
+        NetworkFormat.Write(ctx.Writer, Network);
+        SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
+        PathFormat.Write(ctx.Writer, Path);
+    }
+
+    /// <summary>A new mapper with buffers of its own, for one thread.</summary>
+    private protected abstract ValueMapper<VBuffer<float>, TOutput> CreateMapper();
+}

@@ -1,0 +1,53 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.DGating;
+
+[assembly: LoadableClass(typeof(DGatingMulticlassModelParameters), null, typeof(SignatureLoadModel),
+    "D-Gating multiclass model", DGatingMulticlassModelParameters.LoaderSignature)]
+
+namespace MLNet.DGating;
+
+/// <summary>A D-Gating model for multiclass classification. Score holds a probability for each class; they sum to 1.</summary>
+public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VBuffer<float>>
+{
+    internal const string LoaderSignature = "DGatingMulticlassModel";
+
+    private readonly VectorDataViewType _outputType;
+
+    internal DGatingMulticlassModelParameters(
+        IHostEnvironment env, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
+        : base(env, LoaderSignature, network, selection, path)
+    {
+        _outputType = new VectorDataViewType(NumberDataViewType.Single, network.OutputCount);
+    }
+
+    private DGatingMulticlassModelParameters(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, LoaderSignature, ctx)
+    {
+        _outputType = new VectorDataViewType(NumberDataViewType.Single, Network.OutputCount);
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
+
+    private protected override DataViewType OutputType => _outputType;
+
+    private protected override VersionInfo Version => GetVersionInfo();
+
+    internal static DGatingMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(GetVersionInfo());
+        return new DGatingMulticlassModelParameters(env, ctx);
+    }
+
+    private protected override ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper() => Network.CreateProbabilityMapper();
+
+    private static VersionInfo GetVersionInfo() => new(
+        modelSignature: "DGATEMUL",
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        loaderAssemblyName: typeof(DGatingMulticlassModelParameters).Assembly.FullName!);
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.DGating;
+
+[assembly: LoadableClass(typeof(DGatingRegressionModelParameters), null, typeof(SignatureLoadModel),
+    "D-Gating regression model", DGatingRegressionModelParameters.LoaderSignature)]
+
+namespace MLNet.DGating;
+
+/// <summary>A D-Gating model for regression. Score is the predicted label, in the label's units.</summary>
+public sealed class DGatingRegressionModelParameters : DGatingModelParameters<float>
+{
+    internal const string LoaderSignature = "DGatingRegressionModel";
+
+    internal DGatingRegressionModelParameters(
+        IHostEnvironment env, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
+        : base(env, LoaderSignature, network, selection, path)
+    {
+        Host.CheckParam(network.OutputCount == 1, nameof(network), "A regression model must have one output.");
+    }
+
+    private DGatingRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, LoaderSignature, ctx)
+    {
+        Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a regression model must have one output.");
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+
+    private protected override DataViewType OutputType => NumberDataViewType.Single;
+
+    private protected override VersionInfo Version => GetVersionInfo();
+
+    internal static DGatingRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(GetVersionInfo());
+        return new DGatingRegressionModelParameters(env, ctx);
+    }
+
+    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper();
+
+    private static VersionInfo GetVersionInfo() => new(
+        modelSignature: "DGATEREG",
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        loaderAssemblyName: typeof(DGatingRegressionModelParameters).Assembly.FullName!);
+}

@@ -1,0 +1,141 @@
+using System.Collections.ObjectModel;
+using Microsoft.ML;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Which features a model kept, how much each weighs, and how long each lasted on the regularization path; by feature as trained, by slot,
+/// and by source column. <see cref="ToString"/> is a table to read, <see cref="ToDataView"/> one to compute with, and
+/// <see cref="ToTransformer"/> drops the unused slots in any other pipeline.
+/// </summary>
+public sealed class FeatureSelectionReport
+{
+    private readonly string[] _names;
+    private readonly float[] _importance;
+    private readonly bool[] _support;
+    private readonly bool[] _constant;
+    private readonly double[] _slotLambdaOut;
+    private readonly Lazy<IReadOnlyList<FeatureGate>> _features;
+    private readonly Lazy<IReadOnlyList<FeatureGate>> _bySlot;
+    private readonly Lazy<IReadOnlyList<FeatureGate>> _bySourceColumn;
+
+    /// <exception cref="ArgumentException">The parts of <paramref name="data"/> do not fit together.</exception>
+    internal FeatureSelectionReport(SelectionData data)
+    {
+        data.Validate();
+        Data = data;
+        _names = SlotNaming.NameAll(data.Metadata.Names, data.SlotCount);
+        _importance = new float[data.SlotCount];
+        _support = new bool[data.SlotCount];
+        for (int i = 0; i < data.SelectedSlots.Length; i++)
+        {
+            _support[data.SelectedSlots[i]] = true;
+            _importance[data.SelectedSlots[i]] = data.Importance[i];
+        }
+
+        _constant = new bool[data.SlotCount];
+        foreach (int slot in data.ConstantSlots)
+            _constant[slot] = true;
+
+        // A constant slot of a group that was trained was itself never on the path.
+        _slotLambdaOut = new double[data.SlotCount];
+        for (int group = 0; group < data.Groups.Length; group++)
+        {
+            foreach (int slot in data.Groups[group])
+                _slotLambdaOut[slot] = _constant[slot] ? 0 : data.LambdaOut[group];
+        }
+
+        Support = Array.AsReadOnly(_support);
+        SelectedIndices = Array.AsReadOnly(data.SelectedSlots);
+        SelectedNames = Array.AsReadOnly(Array.ConvertAll(data.SelectedSlots, slot => _names[slot]));
+        ConstantIndices = Array.AsReadOnly(data.ConstantSlots);
+        _features = new(() => Gates(data.Groups));
+        _bySlot = new(() => Gates(SelectionData.GroupPerSlot(data.SlotCount)));
+        _bySourceColumn = new(() => Gates(SourceColumns.Find(_names, data.Metadata.CategoricalRanges)));
+    }
+
+    /// <summary>The column the model was trained on.</summary>
+    public string FeatureColumnName => Data.FeatureColumnName;
+
+    /// <summary>One for each feature as it was trained: a slot, or a group of slots that stay or go together.</summary>
+    public IReadOnlyList<FeatureGate> Features => _features.Value;
+
+    /// <summary>One for each slot of the feature column, at the slot's index.</summary>
+    public IReadOnlyList<FeatureGate> BySlot => _bySlot.Value;
+
+    /// <summary>
+    /// One for each column that was concatenated into the feature column: a one-hot block, or the slots whose names share what is before the first dot.
+    /// Importance is the root of the sum of squares of its slots', the λ the largest; it is selected if any of its slots is.
+    /// </summary>
+    public IReadOnlyList<FeatureGate> BySourceColumn => _bySourceColumn.Value;
+
+    /// <summary>For each slot, whether the model reads it.</summary>
+    public IReadOnlyList<bool> Support { get; }
+
+    /// <summary>The slots the model reads, ascending.</summary>
+    public IReadOnlyList<int> SelectedIndices { get; }
+
+    /// <summary>The names of the slots the model reads, in the order of <see cref="SelectedIndices"/>; "Slot i" where a slot has none.</summary>
+    public IReadOnlyList<string> SelectedNames { get; }
+
+    /// <summary>The slots that had a single value on all training rows, ascending. They carry no information and are never selected.</summary>
+    public IReadOnlyList<int> ConstantIndices { get; }
+
+    internal SelectionData Data { get; }
+
+    /// <summary>The importance of each slot; 0 where the model does not read it.</summary>
+    internal ReadOnlySpan<float> SlotImportance => _importance;
+
+    /// <summary>A table of the selected features, the most important first, and how many were dropped. Long lists are cut.</summary>
+    public override string ToString() => SelectionTable.Format(this);
+
+    /// <summary>
+    /// One row for each of <see cref="Features"/>: Index (Int32), Name (Text), Slots (VarVector of Int32), Importance (Single), LambdaOut (Double),
+    /// IsSelected (Boolean), IsConstant (Boolean).
+    /// </summary>
+    /// <param name="mlContext">The context to create the data view with.</param>
+    public IDataView ToDataView(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return mlContext.Data.LoadFromEnumerable(Features.Select(gate => new SelectionRow(gate, IsConstant(gate))));
+    }
+
+    /// <summary>
+    /// A transformer that keeps the selected slots of a feature column and drops the others. It is ML.NET's own, so a pipeline saved with it
+    /// loads without this library. If no slot is selected, one slot that is always 0 remains, as with ML.NET's own feature selection.
+    /// </summary>
+    /// <param name="mlContext">The context to create the transformer with.</param>
+    /// <param name="outputColumnName">The shorter column. Null: replaces the input.</param>
+    /// <param name="inputColumnName">The column to shorten, with the slots of the column the model was trained on. Null: that column.</param>
+    public ITransformer ToTransformer(MLContext mlContext, string? outputColumnName = null, string? inputColumnName = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        string input = inputColumnName ?? FeatureColumnName;
+        return SlotSelection.Create(mlContext, outputColumnName ?? input, input, _support);
+    }
+
+    /// <summary>Whether all slots of a feature are constant.</summary>
+    internal bool IsConstant(FeatureGate gate) => gate.Slots.All(slot => _constant[slot]);
+
+    private ReadOnlyCollection<FeatureGate> Gates(int[][] groups)
+    {
+        var gates = new FeatureGate[groups.Length];
+        for (int index = 0; index < groups.Length; index++)
+        {
+            int[] slots = groups[index];
+            double squares = 0, lambdaOut = 0;
+            bool selected = false;
+            foreach (int slot in slots)
+            {
+                squares += (double)_importance[slot] * _importance[slot];
+                lambdaOut = Math.Max(lambdaOut, _slotLambdaOut[slot]);
+                selected |= _support[slot];
+            }
+
+            float importance = slots.Length == 1 ? _importance[slots[0]] : (float)Math.Sqrt(squares);
+            gates[index] = new FeatureGate(index, SlotNaming.NameSet(_names, slots), Array.AsReadOnly(slots), importance, lambdaOut, selected);
+        }
+
+        return Array.AsReadOnly(gates);
+    }
+}

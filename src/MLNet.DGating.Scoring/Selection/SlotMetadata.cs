@@ -1,0 +1,27 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating;
+
+/// <summary>What a feature column says of its slots: names, and which ranges of slots hold one category each.</summary>
+/// <param name="Names">One for each slot, empty where a slot has none; null where the column names no slots.</param>
+/// <param name="CategoricalRanges">Pairs of first and last slot, ascending; empty where there are none.</param>
+internal sealed record SlotMetadata(string[]? Names, int[] CategoricalRanges)
+{
+    public static SlotMetadata None { get; } = new(null, []);
+
+    /// <summary>Reads the annotations SlotNames and CategoricalSlotRanges. Ranges that ML.NET would ignore are ignored.</summary>
+    public static SlotMetadata Read(DataViewSchema.Column column, DataViewSchema schema)
+    {
+        string[]? names = null;
+        if (column.HasSlotNames())
+        {
+            VBuffer<ReadOnlyMemory<char>> slotNames = default;
+            column.GetSlotNames(ref slotNames);
+            names = [.. slotNames.DenseValues().Select(name => name.ToString())];
+        }
+
+        bool hasRanges = AnnotationUtils.TryGetCategoricalFeatureIndices(schema, column.Index, out int[] ranges);
+        return new SlotMetadata(names, hasRanges ? ranges : []);
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating.Scoring.Tests;
+
+/// <summary>What ML.NET must keep doing with a trainer from outside. If a new version of ML.NET breaks something, it breaks here first.</summary>
+public class TrainerContractTests
+{
+    private readonly MLContext _context = new(seed: 1);
+    private readonly IDataView _train;
+    private readonly IDataView _test;
+
+    public TrainerContractTests()
+    {
+        _train = _context.Data.LoadFromEnumerable(ContractRow.Create(300, seed: 1));
+        _test = _context.Data.LoadFromEnumerable(ContractRow.Create(100, seed: 2));
+    }
+
+    public static TheoryData<string> Tasks => ["binary", "multiclass", "regression"];
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void Load_InFreshProcess_ScoresTheSameBits(string task)
+    {
+        ITransformer model = ContractTask.Get(task).Pipeline(_context).Fit(_train);
+        string path = Path.GetTempFileName();
+        try
+        {
+            _context.Model.Save(model, _train.Schema, path);
+            byte[] expected = Predictions(model.Transform(_test));
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, Predictions(_context.Model.Load(path, out _).Transform(_test)));
+            Assert.Equal(expected, LoadProbe.Score(_context, path, _test));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void Load_GivesTheModelWithItsReportAndPath(string task)
+    {
+        ContractTask contract = ContractTask.Get(task);
+        ITransformer model = contract.Pipeline(_context).Fit(_train);
+        using var stream = new MemoryStream();
+        _context.Model.Save(model, _train.Schema, stream);
+        var loaded = (TransformerChain<ITransformer>)_context.Model.Load(stream, out _);
+
+        object before = ModelOf(((TransformerChain<ITransformer>)model).LastTransformer), after = ModelOf(loaded.LastTransformer);
+        Assert.IsType(contract.Model, after);
+        Assert.Equal(ReportOf(before).ToString(), ReportOf(after).ToString());
+        Assert.Equal(["One", "Two", "ColorHot.red", "ColorHot.green", "ColorHot.blue"], ReportOf(after).SelectedNames.OrderBy(Order));
+        Assert.Equal(PathOf(before), PathOf(after));
+        Assert.Equal(2, PathOf(after).Count);
+
+        static int Order(string name) => Array.IndexOf(["One", "Two", "ColorHot.red", "ColorHot.green", "ColorHot.blue"], name);
+    }
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void Evaluate_FindsTheColumns(string task)
+    {
+        ContractTask contract = ContractTask.Get(task);
+        Assert.InRange(contract.Quality(_context, contract.Pipeline(_context).Fit(_train).Transform(_test)), 0.7, 1);
+    }
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void GetOutputSchema_PromisesWhatTransformDelivers(string task)
+    {
+        IEstimator<ITransformer> pipeline = ContractTask.Get(task).Pipeline(_context);
+        SchemaShape promised = pipeline.GetOutputSchema(SchemaShape.Create(_train.Schema));
+        SchemaShape delivered = SchemaShape.Create(pipeline.Fit(_train).Transform(_test).Schema);
+        Assert.Equal(promised.Select(column => column.Name).Order(), delivered.Select(column => column.Name).Order());
+        foreach (SchemaShape.Column column in promised)
+        {
+            SchemaShape.Column actual = delivered.Single(other => other.Name == column.Name);
+            Assert.True(column.IsCompatibleWith(actual), $"{column.Name} is {actual.GetTypeString()}, promised {column.GetTypeString()}.");
+            if (column.Name is "Score" or "Probability" or "PredictedLabel")
+                Assert.Equal(column.Annotations.Select(one => one.Name).Order(), actual.Annotations.Select(one => one.Name).Order());
+        }
+    }
+
+    [Fact]
+    public void Transform_ForBinary_HasTheAnnotationsOfABuiltInTrainer()
+    {
+        DataViewSchema schema = ContractTask.Get("binary").Pipeline(_context).Fit(_train).Transform(_test).Schema;
+        AssertScores(schema, "BinaryClassification", ("PredictedLabel", "PredictedLabel"), ("Score", "Score"), ("Probability", "Probability"));
+        Assert.Equal(BooleanDataViewType.Instance, schema["PredictedLabel"].Type);
+        Assert.True(schema["Probability"].IsNormalized());
+    }
+
+    [Fact]
+    public void Transform_ForRegression_HasTheAnnotationsOfABuiltInTrainer() =>
+        AssertScores(ContractTask.Get("regression").Pipeline(_context).Fit(_train).Transform(_test).Schema, "Regression", ("Score", "Score"));
+
+    [Fact]
+    public void Transform_ForMulticlass_HasTheAnnotationsOfABuiltInTrainer()
+    {
+        IDataView scored = ContractTask.Get("multiclass").Pipeline(_context).Fit(_train).Transform(_test);
+        AssertScores(scored.Schema, "MulticlassClassification", ("PredictedLabel", "PredictedLabel"), ("Score", "Score"));
+
+        VBuffer<ReadOnlyMemory<char>> slots = default, keys = default, label = default;
+        scored.Schema["Score"].GetSlotNames(ref slots);
+        scored.Schema["PredictedLabel"].GetKeyValues(ref keys);
+        scored.Schema["Kind"].GetKeyValues(ref label);
+        string[] names = [.. label.DenseValues().Select(name => name.ToString())];
+        Assert.Equal(names, slots.DenseValues().Select(name => name.ToString()));
+        Assert.Equal(names, keys.DenseValues().Select(name => name.ToString()));
+        Assert.All(scored.GetColumn<float[]>("Score"), probabilities => Assert.Equal(1, probabilities.Sum(), 1e-5));
+    }
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void Fit_WithoutTheFeatureColumn_SaysSoInMLNetsWords(string task)
+    {
+        Exception error = Assert.ThrowsAny<Exception>(() => ContractTask.Get(task).Trainer(_context).Fit(_train));
+        Assert.Contains("Could not find feature column 'Features'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Predictions(IDataView scored)
+    {
+        IEnumerable<IEnumerable<float>> rows = scored.Schema["Score"].Type is VectorDataViewType
+            ? scored.GetColumn<float[]>("Score")
+            : scored.GetColumn<float>("Score").Select(score => new[] { score });
+        if (scored.Schema.GetColumnOrNull("Probability") is not null)
+            rows = rows.Zip(scored.GetColumn<float>("Probability"), (score, probability) => score.Append(probability));
+        return [.. rows.SelectMany(row => row).SelectMany(BitConverter.GetBytes)];
+    }
+
+    private static void AssertScores(DataViewSchema schema, string kind, params (string Column, string ValueKind)[] columns)
+    {
+        foreach ((string column, string valueKind) in columns)
+        {
+            Assert.Equal(kind, Text(schema[column], "ScoreColumnKind"));
+            Assert.Equal(valueKind, Text(schema[column], "ScoreValueKind"));
+            Assert.IsType<KeyDataViewType>(schema[column].Annotations.Schema["ScoreColumnSetId"].Type);
+        }
+    }
+
+    private static string Text(DataViewSchema.Column column, string annotation)
+    {
+        ReadOnlyMemory<char> value = default;
+        column.Annotations.GetValue(annotation, ref value);
+        return value.ToString();
+    }
+
+    private static object ModelOf(ITransformer transformer) => ((IPredictionTransformer<object>)transformer).Model;
+
+    private static FeatureSelectionReport ReportOf(object model) => model switch
+    {
+        DGatingModelParameters<float> scalar => scalar.FeatureSelection,
+        DGatingModelParameters<VBuffer<float>> vector => vector.FeatureSelection,
+        _ => throw new ArgumentException(model.GetType().Name),
+    };
+
+    private static IReadOnlyList<DGatingPathPoint> PathOf(object model) =>
+        (model as DGatingModelParameters<float>)?.Path ?? ((DGatingModelParameters<VBuffer<float>>)model).Path;
+}

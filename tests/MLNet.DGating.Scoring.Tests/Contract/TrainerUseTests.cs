@@ -1,0 +1,77 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating.Scoring.Tests;
+
+/// <summary>What users do with a built-in trainer must work with one from outside.</summary>
+public class TrainerUseTests
+{
+    private readonly MLContext _context = new(seed: 1);
+    private readonly IDataView _data;
+
+    public TrainerUseTests() => _data = _context.Data.LoadFromEnumerable(ContractRow.Create(300, seed: 1));
+
+    [Fact]
+    public void CrossValidate_Works()
+    {
+        Assert.All(_context.BinaryClassification.CrossValidate(_data, ContractTask.Get("binary").Pipeline(_context), 3, "Flag"),
+            fold => Assert.InRange(fold.Metrics.Accuracy, 0.7, 1));
+        Assert.All(_context.MulticlassClassification.CrossValidate(_data, ContractTask.Get("multiclass").Pipeline(_context), 3, "Kind"),
+            fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.6, 1));
+        Assert.All(_context.Regression.CrossValidate(_data, ContractTask.Get("regression").Pipeline(_context), 3, "Target"),
+            fold => Assert.InRange(fold.Metrics.RSquared, 0.7, 1));
+    }
+
+    [Fact]
+    public void PredictionEngine_ScoresOneRow()
+    {
+        ContractRow row = ContractRow.Create(1, seed: 9)[0];
+        ITransformer binary = ContractTask.Get("binary").Pipeline(_context).Fit(_data);
+        BinaryPrediction prediction = _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(binary).Predict(row);
+        Assert.Equal(prediction.Score > 0, prediction.PredictedLabel);
+        Assert.Equal(1 / (1 + Math.Exp(-prediction.Score)), prediction.Probability, 1e-6);
+
+        ITransformer regression = ContractTask.Get("regression").Pipeline(_context).Fit(_data);
+        Assert.Equal(row.Target, _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(regression).Predict(row).Score, 1.5f);
+    }
+
+    [Fact]
+    public void PermutationFeatureImportance_IsZeroForADroppedSlot()
+    {
+        IDataView data = ContractTask.Features(_context).Fit(_data).Transform(_data);
+        var binary = (BinaryPredictionTransformer<DGatingBinaryModelParameters>)ContractTask.Get("binary").Trainer(_context).Fit(data);
+        var byBinary = _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
+        Assert.Equal(0, byBinary["Three"].Accuracy.Mean);
+        Assert.True(byBinary["One"].Accuracy.Mean < 0);
+
+        var regression = (RegressionPredictionTransformer<DGatingRegressionModelParameters>)ContractTask.Get("regression").Trainer(_context).Fit(data);
+        var byRegression = _context.Regression.PermutationFeatureImportance((ITransformer)regression, data, "Target");
+        Assert.Equal(0, byRegression["Three"].RSquared.Mean);
+        Assert.True(byRegression["One"].RSquared.Mean < 0);
+
+        var multiclass = (MulticlassPredictionTransformer<DGatingMulticlassModelParameters>)ContractTask.Get("multiclass").Trainer(_context).Fit(data);
+        var byMulticlass = _context.MulticlassClassification.PermutationFeatureImportance((ITransformer)multiclass, data, "Kind");
+        Assert.Equal(0, byMulticlass["Three"].MicroAccuracy.Mean);
+        Assert.True(byMulticlass["One"].MicroAccuracy.Mean < 0);
+    }
+
+    [Fact]
+    public void Transform_WithNaN_GivesNaNOnlyWhereTheSlotIsSelected()
+    {
+        ITransformer model = ContractTask.Get("binary").Pipeline(_context).Fit(_data);
+        PredictionEngine<ContractRow, BinaryPrediction> engine = _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(model);
+        Assert.False(float.IsNaN(engine.Predict(new ContractRow { Color = "red", Three = float.NaN }).Score));
+        BinaryPrediction missing = engine.Predict(new ContractRow { Color = "red", One = float.NaN });
+        Assert.True(float.IsNaN(missing.Score) && float.IsNaN(missing.Probability));
+        Assert.False(missing.PredictedLabel);
+    }
+
+    private sealed class BinaryPrediction
+    {
+        public bool PredictedLabel { get; set; }
+
+        public float Score { get; set; }
+
+        public float Probability { get; set; }
+    }
+}

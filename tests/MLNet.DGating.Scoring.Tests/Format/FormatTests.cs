@@ -1,0 +1,43 @@
+using CsCheck;
+
+namespace MLNet.DGating.Scoring.Tests;
+
+public class FormatTests
+{
+    [Fact]
+    public void Read_OfWhatWasWritten_WritesTheSameBytes() =>
+        Payload.Any.Sample(payload =>
+        {
+            byte[] bytes = payload.Write();
+            Payload read = Payload.Read(bytes);
+            Assert.Equal(bytes, read.Write());
+            Assert.Equal(payload.Path, read.Path);
+            Assert.Equal(payload.Selection.Groups, read.Selection.Groups);
+            Assert.Equal(payload.Selection.Metadata.Names, read.Selection.Metadata.Names);
+        });
+
+    [Fact]
+    public void Read_OfATruncatedFile_SaysThatTheModelIsDamaged() =>
+        Gen.Select(Payload.Any, Gen.Double[0, 1]).Sample((payload, part) =>
+        {
+            byte[] bytes = payload.Write();
+            FormatException error = Assert.Throws<FormatException>(() => Payload.Read(bytes.AsSpan(0, (int)(part * (bytes.Length - 1)))));
+            Assert.Contains("The model is damaged", error.Message, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Read_OfACorruptFile_GivesAFormatErrorOrAModel() =>
+        Gen.Select(Payload.Any, Gen.Double[0, 1], Gen.Byte[1, 255]).Sample((payload, place, change) =>
+        {
+            byte[] bytes = payload.Write();
+            bytes[(int)(place * (bytes.Length - 1))] ^= change;
+            try
+            {
+                Payload.Read(bytes).Write();
+            }
+            catch (FormatException e)
+            {
+                Assert.Contains("The model is damaged", e.Message, StringComparison.Ordinal);
+            }
+        }, iter: 2_000);
+}

@@ -1,0 +1,55 @@
+using CsCheck;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating.Scoring.Tests;
+
+/// <summary>What a saved model consists of, as bytes.</summary>
+internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection, DGatingPathPoint[] Path)
+{
+    private static readonly IExceptionContext s_context = (IHostEnvironment)new MLContext();
+
+    public static Gen<Payload> Any { get; } =
+        from network in Networks.Any
+        from seed in Gen.Int
+        select Create(network, new Random(seed));
+
+    public byte[] Write()
+    {
+        var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        NetworkFormat.Write(writer, Network);
+        SelectionFormat.Write(writer, Selection);
+        PathFormat.Write(writer, Path);
+        return stream.ToArray();
+    }
+
+    public static Payload Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new CheckedReader(s_context, new BinaryReader(new MemoryStream(bytes.ToArray())));
+        CollapsedNetwork network = NetworkFormat.Read(reader);
+        SelectionData selection = SelectionFormat.Read(reader, network.Inputs.SlotCount, network.Inputs.Slots.ToArray());
+        reader.Build(() => new FeatureSelectionReport(selection));
+        return new Payload(network, selection, PathFormat.Read(reader, network.Inputs.SlotCount));
+    }
+
+    private static Payload Create(CollapsedNetwork network, Random random)
+    {
+        int slotCount = network.Inputs.SlotCount;
+        int[] selected = network.Inputs.Slots.ToArray();
+        int[][] groups = [.. Enumerable.Range(0, slotCount).GroupBy(slot => slot / random.Next(1, 4)).Select(group => group.ToArray())];
+        string[]? names = random.Next(2) == 0 ? null : [.. Enumerable.Range(0, slotCount).Select(slot => random.Next(4) == 0 ? "" : $"Süß.{slot}")];
+        var selection = new SelectionData
+        {
+            FeatureColumnName = "Features",
+            SlotCount = slotCount,
+            Metadata = new SlotMetadata(names, slotCount > 3 ? [1, 1, 2, 3] : []),
+            Groups = groups,
+            LambdaOut = [.. groups.Select((_, i) => i % 2 == 0 ? double.PositiveInfinity : i)],
+            SelectedSlots = selected,
+            Importance = network.InputNorms(),
+            ConstantSlots = [.. Enumerable.Range(0, slotCount).Except(selected).Where(_ => random.Next(2) == 0)],
+        };
+        return new Payload(network, selection, [.. Enumerable.Range(0, random.Next(4)).Select(i => new DGatingPathPoint(i, slotCount, 0.5, double.NaN))]);
+    }
+}
