@@ -20,7 +20,7 @@ internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, Netw
     {
         while (true)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
+            context.CheckAlive();
             int rows = 0;
             for (int i = 0; i < schedule.StepsPerIteration; i++)
             {

@@ -111,7 +111,7 @@ internal sealed class PathRun : IDisposable
         for (int iteration = 1; iteration <= _settings.DenseIterations; iteration++)
         {
             loss = _descent.Iterate(step, _ => _settings.LearningRate);
-            _context.Progress?.Invoke(new DGatingProgress(DGatingPhase.Dense, iteration, 0, _survivors.Count, loss));
+            _context.Progress(new DGatingProgress(DGatingPhase.Dense, iteration, 0, _survivors.Count, loss));
         }
 
         _state = _descent.State;
@@ -147,7 +147,7 @@ internal sealed class PathRun : IDisposable
         }
 
         _iteration++;
-        _context.Progress?.Invoke(new DGatingProgress(DGatingPhase.Path, _iteration, lambda, _survivors.Count, loss));
+        _context.Progress(new DGatingProgress(DGatingPhase.Path, _iteration, lambda, _survivors.Count, loss));
     }
 
     // λ's scale depends on the data: the first λ is lowered until its first iteration leaves nearly all groups in.

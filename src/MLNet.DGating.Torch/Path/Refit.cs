@@ -30,7 +30,7 @@ internal static class Refit
             double done = iteration;
             double mean = descent.Iterate(step, part =>
                 settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / settings.RefitIterations)));
-            context.Progress?.Invoke(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Count, mean));
+            context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Count, mean));
         }
 
         double[] heldOut = heldOutRows.Length > 0 ? new HeldOutLoss(data, heldOutRows, loss).PerRow(network.Score(heldOutRows)) : [];

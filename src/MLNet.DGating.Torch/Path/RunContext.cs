@@ -1,7 +1,10 @@
 namespace MLNet.DGating.Torch;
 
-/// <summary>What a run shares with the world: where its messages go, and when it must stop.</summary>
-internal sealed record RunContext(Action<string> Warn, Action<DGatingProgress>? Progress, CancellationToken Cancellation)
+/// <summary>What a run shares with the world.</summary>
+/// <param name="Warn">Takes messages for the user; called from any thread.</param>
+/// <param name="Progress">Called after every iteration, from any thread.</param>
+/// <param name="CheckAlive">Called before every iteration; throws <see cref="OperationCanceledException"/> to stop the run.</param>
+internal sealed record RunContext(Action<string> Warn, Action<DGatingProgress> Progress, Action CheckAlive)
 {
-    public static RunContext Silent { get; } = new(_ => { }, null, CancellationToken.None);
+    public static RunContext Silent { get; } = new(_ => { }, _ => { }, () => { });
 }

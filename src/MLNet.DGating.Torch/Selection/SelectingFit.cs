@@ -56,8 +56,8 @@ internal sealed class SelectingFit
             return Result(Trials(_trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0], ScalingOf(_trainingRows));
         }
 
-        RunContext quiet = _context with { Progress = _context.Progress is { } report ? p => report(p with { Phase = DGatingPhase.Choosing }) : null };
-        Trial chosen = Choose(Trials(training, heldOut, noises, counts, quiet), heldOut);
+        RunContext trial = _context with { Progress = progress => _context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
+        Trial chosen = Choose(Trials(training, heldOut, noises, counts, trial), heldOut);
         int[] final = _settings.Lambda is null ? [chosen.Count] : [];
         Trial onAll = Trials(_trainingRows, [], [chosen.Noise], final)[0];
         return Result(onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path) }, ScalingOf(_trainingRows));

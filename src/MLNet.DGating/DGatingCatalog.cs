@@ -1,0 +1,110 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLNet.DGating;
+
+namespace Microsoft.ML;
+
+/// <summary>D-Gating trainers in ML.NET's catalogs: neural networks that select their features while they train.</summary>
+public static class DGatingCatalog
+{
+    /// <summary>
+    /// Create a <see cref="DGatingBinaryTrainer"/>, which predicts a Boolean label with a neural network on the features that it selects itself.
+    /// </summary>
+    /// <param name="catalog">The binary classification trainers.</param>
+    /// <param name="labelColumnName">The label column, Boolean.</param>
+    /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
+    /// <param name="exampleWeightColumnName">The weight column, Single, or null for none.</param>
+    /// <param name="maximumFeatureCount">Feature groups to keep, at least 1. Null: chosen on held-out rows.</param>
+    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count. Null: λ grows until the count is reached.</param>
+    /// <param name="gateDepth">Gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
+    public static DGatingBinaryTrainer DGating(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int? maximumFeatureCount = null,
+        double? lambda = null,
+        double gateDepth = DGatingDefaults.GateDepth) =>
+        catalog.DGating(Fill(new DGatingBinaryTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName, maximumFeatureCount, lambda, gateDepth));
+
+    /// <summary>Create a <see cref="DGatingBinaryTrainer"/> with all its options.</summary>
+    /// <param name="catalog">The binary classification trainers.</param>
+    /// <param name="options">What to train and how.</param>
+    public static DGatingBinaryTrainer DGating(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DGatingBinaryTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new DGatingBinaryTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>
+    /// Create a <see cref="DGatingMulticlassTrainer"/>, which predicts a class with a neural network on the features that it selects itself.
+    /// </summary>
+    /// <param name="catalog">The multiclass classification trainers.</param>
+    /// <param name="labelColumnName">The label column, a key.</param>
+    /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
+    /// <param name="exampleWeightColumnName">The weight column, Single, or null for none.</param>
+    /// <param name="maximumFeatureCount">Feature groups to keep, at least 1. Null: chosen on held-out rows.</param>
+    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count. Null: λ grows until the count is reached.</param>
+    /// <param name="gateDepth">Gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
+    public static DGatingMulticlassTrainer DGating(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int? maximumFeatureCount = null,
+        double? lambda = null,
+        double gateDepth = DGatingDefaults.GateDepth) =>
+        catalog.DGating(Fill(new DGatingMulticlassTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName, maximumFeatureCount, lambda, gateDepth));
+
+    /// <summary>Create a <see cref="DGatingMulticlassTrainer"/> with all its options.</summary>
+    /// <param name="catalog">The multiclass classification trainers.</param>
+    /// <param name="options">What to train and how.</param>
+    public static DGatingMulticlassTrainer DGating(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DGatingMulticlassTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new DGatingMulticlassTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>
+    /// Create a <see cref="DGatingRegressionTrainer"/>, which predicts a number with a neural network on the features that it selects itself.
+    /// </summary>
+    /// <param name="catalog">The regression trainers.</param>
+    /// <param name="labelColumnName">The label column, Single.</param>
+    /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
+    /// <param name="exampleWeightColumnName">The weight column, Single, or null for none.</param>
+    /// <param name="maximumFeatureCount">Feature groups to keep, at least 1. Null: chosen on held-out rows.</param>
+    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count. Null: λ grows until the count is reached.</param>
+    /// <param name="gateDepth">Gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
+    public static DGatingRegressionTrainer DGating(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int? maximumFeatureCount = null,
+        double? lambda = null,
+        double gateDepth = DGatingDefaults.GateDepth) =>
+        catalog.DGating(Fill(new DGatingRegressionTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName, maximumFeatureCount, lambda, gateDepth));
+
+    /// <summary>Create a <see cref="DGatingRegressionTrainer"/> with all its options.</summary>
+    /// <param name="catalog">The regression trainers.</param>
+    /// <param name="options">What to train and how.</param>
+    public static DGatingRegressionTrainer DGating(this RegressionCatalog.RegressionTrainers catalog, DGatingRegressionTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new DGatingRegressionTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    private static TOptions Fill<TOptions>(
+        TOptions options, string label, string features, string? weight, int? maximumFeatureCount, double? lambda, double gateDepth)
+        where TOptions : DGatingTrainerOptions
+    {
+        options.LabelColumnName = label;
+        options.FeatureColumnName = features;
+        options.ExampleWeightColumnName = weight;
+        options.MaximumFeatureCount = maximumFeatureCount;
+        options.Lambda = lambda;
+        options.GateDepth = gateDepth;
+        return options;
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.ML.Trainers;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Options of the D-Gating trainers of all tasks. Nothing needs tuning: the count of features, or λ for those who know the penalty's
+/// scale, is what a user may want to give; everything else has a measured default (<see cref="DGatingDefaults"/>).
+/// </summary>
+public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
+{
+    /// <summary>Feature groups to keep.</summary>
+    /// <value>At least 1; exactly so many are kept, fewer only where fewer exist. The default, null, chooses on held-out rows: the fewest that predict as well as the best count, within one standard error.</value>
+    public int? MaximumFeatureCount;
+
+    /// <summary>λ of the gate penalty λ Σ_j s_j ‖w_j‖^(2/D), for those who would rather fix it than the count.</summary>
+    /// <value>At least 0 (0 keeps every feature). The default, null, lets λ grow until the count is reached. Not together with <see cref="MaximumFeatureCount"/>.</value>
+    public double? Lambda;
+
+    /// <summary>Gate depth D: the penalty on a group's weights is L_{2,2/D}.</summary>
+    /// <value>At least 2, not necessarily whole. 2 is the group lasso; deeper is sparser. The default is <see cref="DGatingDefaults.GateDepth"/>.</value>
+    public double GateDepth = DGatingDefaults.GateDepth;
+
+    /// <summary>Which slots of the feature column stay or go together.</summary>
+    /// <value>The default is <see cref="FeatureGroups.BySourceColumn"/>: a one-hot block is one group.</value>
+    public FeatureGroups Groups = FeatureGroups.BySourceColumn;
+
+    /// <summary>Neurons of each hidden layer, from the features to the output.</summary>
+    /// <value>Each at least 1; empty for a linear model. The default is one layer of <see cref="DGatingDefaults.HiddenNeurons"/>.</value>
+    public int[] HiddenLayers = [DGatingDefaults.HiddenNeurons];
+
+    /// <summary>The function of the hidden neurons.</summary>
+    /// <value>The default is <see cref="DGatingActivation.Relu"/>.</value>
+    public DGatingActivation Activation = DGatingActivation.Relu;
+
+    /// <summary>Whether the features also reach the output linearly, past the hidden layers; a feature's gate governs both ways.</summary>
+    /// <value>The default is false: neutral or slightly worse where measured.</value>
+    public bool UseSkipConnection;
+
+    /// <summary>Deviation of the Gaussian noise added to the standardized features until the refit. It keeps a network from memorising rows before features are selected.</summary>
+    /// <value>At least 0. The default, null, chooses among 0, 0.5 and 1 on held-out rows.</value>
+    public double? InputNoise;
+
+    /// <summary>L2 penalty on the weights that have no gate.</summary>
+    /// <value>At least 0. The default is <see cref="DGatingDefaults.L2Regularization"/>. With 0, λ has no meaning: the layers could be rescaled against it.</value>
+    public double L2Regularization = DGatingDefaults.L2Regularization;
+
+    /// <summary>Step size of gradient descent. Halved by itself when training diverges.</summary>
+    /// <value>Above 0. The default is <see cref="DGatingDefaults.LearningRate"/>.</value>
+    public double LearningRate = DGatingDefaults.LearningRate;
+
+    /// <summary>Momentum of gradient descent.</summary>
+    /// <value>At least 0 and below 1. The default is <see cref="DGatingDefaults.Momentum"/>.</value>
+    public double Momentum = DGatingDefaults.Momentum;
+
+    /// <summary>Rows of a step.</summary>
+    /// <value>At least 1; more than there are rows means all. The default, null, grows with the data from <see cref="DGatingDefaults.SmallestBatch"/> to <see cref="DGatingDefaults.LargestBatch"/>.</value>
+    public int? BatchSize;
+
+    /// <summary>Iterations on all features before the gate penalty sets in.</summary>
+    /// <value>At least 1. The default is <see cref="DGatingDefaults.NumberOfDenseIterations"/>.</value>
+    public int NumberOfDenseIterations = DGatingDefaults.NumberOfDenseIterations;
+
+    /// <summary>Iterations of the refit on the selected features.</summary>
+    /// <value>At least 1. The default is <see cref="DGatingDefaults.NumberOfRefitIterations"/>.</value>
+    public int NumberOfRefitIterations = DGatingDefaults.NumberOfRefitIterations;
+
+    /// <summary>Where λ starts. Lowered by itself where that removes features at once.</summary>
+    /// <value>Above 0. The default is <see cref="DGatingDefaults.InitialLambda"/>.</value>
+    public double InitialLambda = DGatingDefaults.InitialLambda;
+
+    /// <summary>Factor by which λ grows each iteration. Slower is dearer and not measurably better.</summary>
+    /// <value>Above 1. The default is <see cref="DGatingDefaults.LambdaGrowth"/>.</value>
+    public double LambdaGrowth = DGatingDefaults.LambdaGrowth;
+
+    /// <summary>Seed of everything random in the fit: same seed, same bits on the CPU, whatever the number of threads.</summary>
+    /// <value>The default, null, takes the seed of the MLContext; if it has none, every fit is different.</value>
+    public int? Seed;
+
+    /// <summary>Threads for runs that do not depend on each other, such as the trials of the automatic choice.</summary>
+    /// <value>At least 1. The default, null, is the number of processors.</value>
+    public int? NumberOfThreads;
+
+    /// <summary>Where to train.</summary>
+    /// <value>The default is <see cref="DGatingDevice.Auto"/>: CUDA if it is usable, else the CPU. The MLContext's GpuDeviceId and FallbackToCpu are honoured.</value>
+    public DGatingDevice Device = DGatingDevice.Auto;
+
+    /// <summary>Receives the state of the fit after every iteration, from the thread that trains.</summary>
+    /// <value>The default is null.</value>
+    public IProgress<DGatingProgress>? Progress;
+
+    /// <summary>Stops the fit within one iteration, with an <see cref="OperationCanceledException"/>; nothing half-done is left.</summary>
+    /// <value>The default never cancels.</value>
+    public CancellationToken CancellationToken;
+}

@@ -1,0 +1,39 @@
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>Every option is checked when the trainer is made, before any row is read.</summary>
+internal static class OptionsCheck
+{
+    public static void Validate(IExceptionContext context, DGatingTrainerOptions options)
+    {
+        void Check(bool condition, string name, string rule, object? value, string cure = "") =>
+            context.CheckUserArg(condition, name, FormattableString.Invariant($"must be {rule}, but was {value}.{(cure.Length > 0 ? " " : "")}{cure}"));
+
+        Check(!string.IsNullOrEmpty(options.LabelColumnName), nameof(options.LabelColumnName), "the name of a column", "empty");
+        Check(!string.IsNullOrEmpty(options.FeatureColumnName), nameof(options.FeatureColumnName), "the name of a column", "empty");
+        Check(options.MaximumFeatureCount is null or >= 1, nameof(options.MaximumFeatureCount), "at least 1", options.MaximumFeatureCount, "Leave it null to have the count chosen.");
+        Check(options.Lambda is null || options.Lambda >= 0 && double.IsFinite(options.Lambda.Value), nameof(options.Lambda), "at least 0 and finite", options.Lambda,
+            "Use 0 to keep every feature, or leave it null to have the count chosen.");
+        Check(options.Lambda is null || options.MaximumFeatureCount is null, nameof(options.Lambda), $"null where {nameof(options.MaximumFeatureCount)} is given", options.Lambda,
+            "Either the count or λ decides.");
+        Check(options.GateDepth >= 2 && double.IsFinite(options.GateDepth), nameof(options.GateDepth), "at least 2 and finite", options.GateDepth,
+            $"For a network without selection set {nameof(options.Lambda)} to 0.");
+        Check(options.Groups is not null, nameof(options.Groups), $"one of {nameof(FeatureGroups)}", "null");
+        Check(options.HiddenLayers is not null, nameof(options.HiddenLayers), "a list of layer sizes", "null", "Use an empty list for a linear model.");
+        Check(Array.TrueForAll(options.HiddenLayers!, size => size >= 1), nameof(options.HiddenLayers), "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
+        Check(Enum.IsDefined(options.Activation), nameof(options.Activation), $"one of {string.Join(", ", Enum.GetNames<DGatingActivation>())}", options.Activation);
+        Check(options.InputNoise is null || options.InputNoise >= 0 && double.IsFinite(options.InputNoise.Value), nameof(options.InputNoise), "at least 0 and finite", options.InputNoise,
+            "Leave it null to have it chosen.");
+        Check(options.L2Regularization >= 0 && double.IsFinite(options.L2Regularization), nameof(options.L2Regularization), "at least 0 and finite", options.L2Regularization);
+        Check(options.LearningRate > 0 && double.IsFinite(options.LearningRate), nameof(options.LearningRate), "above 0 and finite", options.LearningRate);
+        Check(options.Momentum is >= 0 and < 1, nameof(options.Momentum), "at least 0 and below 1", options.Momentum);
+        Check(options.BatchSize is null or >= 1, nameof(options.BatchSize), "at least 1", options.BatchSize);
+        Check(options.NumberOfDenseIterations >= 1, nameof(options.NumberOfDenseIterations), "at least 1", options.NumberOfDenseIterations);
+        Check(options.NumberOfRefitIterations >= 1, nameof(options.NumberOfRefitIterations), "at least 1", options.NumberOfRefitIterations);
+        Check(options.InitialLambda > 0 && double.IsFinite(options.InitialLambda), nameof(options.InitialLambda), "above 0 and finite", options.InitialLambda);
+        Check(options.LambdaGrowth > 1 && double.IsFinite(options.LambdaGrowth), nameof(options.LambdaGrowth), "above 1 and finite", options.LambdaGrowth);
+        Check(options.NumberOfThreads is null or >= 1, nameof(options.NumberOfThreads), "at least 1", options.NumberOfThreads);
+        Check(Enum.IsDefined(options.Device), nameof(options.Device), $"one of {string.Join(", ", Enum.GetNames<DGatingDevice>())}", options.Device);
+    }
+}

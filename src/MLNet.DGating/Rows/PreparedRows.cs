@@ -1,0 +1,107 @@
+using Microsoft.ML.Runtime;
+using MLNet.DGating.Torch;
+
+namespace MLNet.DGating;
+
+/// <summary>Rows ready for the engine: constant slots taken out, labels coded, everything checked that can be before training.</summary>
+internal sealed class PreparedRows
+{
+    private PreparedRows(TrainingSet data, int trainingRows, int[] slotOfColumn, int[] groupNumbers, int[] constantSlots, LabelCoding labels)
+    {
+        Data = data;
+        TrainingRows = [.. Enumerable.Range(0, trainingRows)];
+        ValidationRows = [.. Enumerable.Range(trainingRows, data.Rows - trainingRows)];
+        SlotOfColumn = slotOfColumn;
+        GroupNumbers = groupNumbers;
+        ConstantSlots = constantSlots;
+        Labels = labels;
+    }
+
+    public TrainingSet Data { get; }
+
+    public int[] TrainingRows { get; }
+
+    public int[] ValidationRows { get; }
+
+    /// <summary>The slot of each column of the design matrix.</summary>
+    public int[] SlotOfColumn { get; }
+
+    /// <summary>The number of each group of the training set among all groups; groups that are wholly constant are not in it.</summary>
+    public int[] GroupNumbers { get; }
+
+    public int[] ConstantSlots { get; }
+
+    /// <summary>The coding, with the scale of the labels seen.</summary>
+    public LabelCoding Labels { get; }
+
+    /// <param name="context">Throws user errors.</param>
+    /// <param name="rows">All rows, training rows first.</param>
+    /// <param name="trainingRows">How many of them are for training.</param>
+    /// <param name="groups">A partition of the slots, in the order of the rows' columns.</param>
+    /// <param name="coding">The task's coding.</param>
+    /// <param name="labelColumn">Named in errors.</param>
+    public static PreparedRows Create(IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, LabelCoding coding, string labelColumn)
+    {
+        float[] labels = rows.Labels;
+        CheckLabels(context, labels.AsSpan(0, trainingRows), coding, labelColumn);
+        (float[] targets, LabelCoding scaled) = Code(labels, rows.Weights, trainingRows, coding);
+
+        int[] allSlots = [.. groups.SelectMany(group => group)];
+        ColumnScaling scaling = ColumnScaling.Compute(rows.Features, [.. Enumerable.Range(0, trainingRows)], rows.Weights);
+        int[] varying = [.. Enumerable.Range(0, allSlots.Length).Where(column => !scaling.IsConstant(column))];
+        if (varying.Length == 0)
+        {
+            throw context.ExceptUserArg("Features", $"all {allSlots.Length} slots have a single value on the {trainingRows} training rows: there is nothing to learn from. Check how the feature column is made.");
+        }
+
+        DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
+        var isVarying = varying.Select(column => allSlots[column]).ToHashSet();
+        int[] sizes = Array.ConvertAll(groups, group => group.Count(isVarying.Contains));
+        int[] numbers = [.. Enumerable.Range(0, groups.Length).Where(group => sizes[group] > 0)];
+        return new PreparedRows(
+            new TrainingSet(features, targets, rows.Weights, GroupLayout.FromSizes(Array.ConvertAll(numbers, group => sizes[group]))),
+            trainingRows,
+            Array.ConvertAll(varying, column => allSlots[column]),
+            numbers,
+            [.. allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
+            scaled);
+    }
+
+    private static void CheckLabels(IExceptionContext context, ReadOnlySpan<float> labels, LabelCoding coding, string labelColumn)
+    {
+        // ML.NET's own words, which its users search for.
+        context.Check(labels.Length > 0, "No valid training instances found, all instances have missing features.");
+        int classes = coding.Loss.Outputs;
+        context.CheckUserArg(labels.Length >= classes, nameof(labelColumn),
+            $"column '{labelColumn}' has {classes} classes, but there are only {labels.Length} training rows. Give at least one row a class, or map the label to fewer classes.");
+        bool isSingle = !labels.ContainsAnyExcept(labels[0]);
+        context.CheckUserArg(!isSingle, nameof(labelColumn), coding.IsNumber
+            ? FormattableString.Invariant($"column '{labelColumn}' has the value {labels[0]} on all {labels.Length} training rows: there is nothing to predict.")
+            : $"column '{labelColumn}' shows a single class on all {labels.Length} training rows: at least two are needed. Check the label mapping, or how the rows were split.");
+    }
+
+    private static (float[] Targets, LabelCoding Coding) Code(float[] labels, float[]? weights, int trainingRows, LabelCoding coding)
+    {
+        if (!coding.IsNumber)
+        {
+            return (labels, coding);
+        }
+
+        double total = 0, sum = 0, squares = 0;
+        for (int row = 0; row < trainingRows; row++)
+        {
+            double weight = weights?[row] ?? 1;
+            total += weight;
+            sum += weight * labels[row];
+        }
+
+        double mean = sum / total;
+        for (int row = 0; row < trainingRows; row++)
+        {
+            squares += (weights?[row] ?? 1) * (labels[row] - mean) * (labels[row] - mean);
+        }
+
+        double deviation = Math.Sqrt(squares / total);
+        return (Array.ConvertAll(labels, label => (float)((label - mean) / deviation)), coding with { Mean = mean, Deviation = deviation });
+    }
+}

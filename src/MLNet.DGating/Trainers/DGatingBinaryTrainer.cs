@@ -1,0 +1,67 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLNet.DGating.Torch;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Predicts a Boolean label with a neural network that selects its features while it trains (D-Gating, Kolb et al., NeurIPS 2025).
+/// Created by <see cref="DGatingCatalog"/>.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Input and Output Columns
+/// Label: Boolean. Features: known-size vector of Single. Example weight (optional): Single.
+///
+/// | Output column | Type | Meaning |
+/// | -- | -- | -- |
+/// | `Score` | Single | The logit of the positive class. |
+/// | `Probability` | Single | The probability of the positive class. |
+/// | `PredictedLabel` | Boolean | Whether the score is positive. |
+///
+/// ### Trainer Characteristics
+/// | | |
+/// | -- | -- |
+/// | Machine learning task | Binary classification |
+/// | Is normalization required? | No: features are standardized inside |
+/// | Is caching required? | No: rows are read once |
+/// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
+///
+/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing
+/// value in a selected slot makes the score NaN.
+/// ]]></format>
+/// </remarks>
+public sealed class DGatingBinaryTrainer : DGatingTrainerBase<BinaryPredictionTransformer<DGatingBinaryModelParameters>, DGatingBinaryModelParameters>
+{
+    internal DGatingBinaryTrainer(IHostEnvironment env, Options options)
+        : base(env, nameof(DGatingBinaryTrainer), options, TrainerUtils.MakeBoolScalarLabel)
+    {
+    }
+
+    /// <summary>Options of <see cref="DGatingBinaryTrainer"/>.</summary>
+    public sealed class Options : DGatingTrainerOptions
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
+
+    private protected override LabelCoding Coding(DataViewType labelType) => LabelCoding.Binary;
+
+    private protected override DGatingBinaryModelParameters CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+        new(Host, network, selection, path);
+
+    /// <inheritdoc/>
+    protected override BinaryPredictionTransformer<DGatingBinaryModelParameters> MakeTransformer(DGatingBinaryModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name);
+
+    /// <inheritdoc/>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    [
+        OutputColumns.Scalar(DefaultColumnNames.Score, NumberDataViewType.Single),
+        OutputColumns.Scalar(DefaultColumnNames.Probability, NumberDataViewType.Single, isNormalized: true),
+        OutputColumns.Scalar(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance),
+    ];
+}

@@ -1,0 +1,72 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLNet.DGating.Torch;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Predicts a class with a neural network that selects its features while it trains (D-Gating, Kolb et al., NeurIPS 2025).
+/// Created by <see cref="DGatingCatalog"/>.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Input and Output Columns
+/// Label: key. Features: known-size vector of Single. Example weight (optional): Single.
+///
+/// | Output column | Type | Meaning |
+/// | -- | -- | -- |
+/// | `Score` | Vector of Single | The probability of each class. |
+/// | `PredictedLabel` | key | The most probable class. |
+///
+/// ### Trainer Characteristics
+/// | | |
+/// | -- | -- |
+/// | Machine learning task | Multiclass classification |
+/// | Is normalization required? | No: features are standardized inside |
+/// | Is caching required? | No: rows are read once |
+/// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
+///
+/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing
+/// value in a selected slot makes the scores NaN.
+/// ]]></format>
+/// </remarks>
+public sealed class DGatingMulticlassTrainer : DGatingTrainerBase<MulticlassPredictionTransformer<DGatingMulticlassModelParameters>, DGatingMulticlassModelParameters>
+{
+    internal DGatingMulticlassTrainer(IHostEnvironment env, Options options)
+        : base(env, nameof(DGatingMulticlassTrainer), options, TrainerUtils.MakeU4ScalarColumn)
+    {
+    }
+
+    /// <summary>Options of <see cref="DGatingMulticlassTrainer"/>.</summary>
+    public sealed class Options : DGatingTrainerOptions
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
+
+    private protected override LabelCoding Coding(DataViewType labelType) => LabelCoding.Classes(labelType.GetKeyCountAsInt32(Host));
+
+    private protected override DGatingMulticlassModelParameters CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+        new(Host, network, selection, path);
+
+    /// <inheritdoc/>
+    protected override MulticlassPredictionTransformer<DGatingMulticlassModelParameters> MakeTransformer(DGatingMulticlassModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
+
+    /// <inheritdoc/>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
+    {
+        Host.Check(inputSchema.TryFindColumn(LabelColumn.Name, out SchemaShape.Column label));
+        IEnumerable<SchemaShape.Column> annotations =
+            label.Annotations.Where(column => column.Name == AnnotationUtils.Kinds.KeyValues).Concat(AnnotationUtils.GetTrainerOutputAnnotation());
+        return
+        [
+            OutputColumns.Create(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+                AnnotationUtils.AnnotationsForMulticlassScoreColumn(label)),
+            OutputColumns.Create(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, annotations),
+        ];
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLNet.DGating.Torch;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Predicts a number with a neural network that selects its features while it trains (D-Gating, Kolb et al., NeurIPS 2025).
+/// Created by <see cref="DGatingCatalog"/>.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Input and Output Columns
+/// Label: Single. Features: known-size vector of Single. Example weight (optional): Single.
+///
+/// | Output column | Type | Meaning |
+/// | -- | -- | -- |
+/// | `Score` | Single | The predicted label. |
+///
+/// ### Trainer Characteristics
+/// | | |
+/// | -- | -- |
+/// | Machine learning task | Regression, squared error |
+/// | Is normalization required? | No: features and label are standardized inside |
+/// | Is caching required? | No: rows are read once |
+/// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
+///
+/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing
+/// value in a selected slot makes the score NaN.
+/// ]]></format>
+/// </remarks>
+public sealed class DGatingRegressionTrainer : DGatingTrainerBase<RegressionPredictionTransformer<DGatingRegressionModelParameters>, DGatingRegressionModelParameters>
+{
+    internal DGatingRegressionTrainer(IHostEnvironment env, Options options)
+        : base(env, nameof(DGatingRegressionTrainer), options, TrainerUtils.MakeR4ScalarColumn)
+    {
+    }
+
+    /// <summary>Options of <see cref="DGatingRegressionTrainer"/>.</summary>
+    public sealed class Options : DGatingTrainerOptions
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+
+    private protected override LabelCoding Coding(DataViewType labelType) => LabelCoding.Number;
+
+    private protected override DGatingRegressionModelParameters CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+        new(Host, network, selection, path);
+
+    /// <inheritdoc/>
+    protected override RegressionPredictionTransformer<DGatingRegressionModelParameters> MakeTransformer(DGatingRegressionModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name);
+
+    /// <inheritdoc/>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) => [OutputColumns.Scalar(DefaultColumnNames.Score, NumberDataViewType.Single)];
+}
