@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MLNet.DGating.Torch.Native.Elf;
+
+/// <summary>Little-endian reads at file offsets. Whatever a malformed file says, a read outside of it is a <see cref="BadImageFormatException"/>.</summary>
+internal sealed class ElfReader(Stream stream)
+{
+    private const int LongestName = 4096;
+
+    internal long Length { get; } = stream.Length;
+
+    internal void Fill(ulong offset, Span<byte> bytes)
+    {
+        Require(offset, (ulong)bytes.Length);
+        stream.Position = (long)offset;
+        stream.ReadExactly(bytes);
+    }
+
+    internal ushort UInt16(ulong offset)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ushort)];
+        Fill(offset, bytes);
+        return BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    }
+
+    internal uint UInt32(ulong offset)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        Fill(offset, bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
+    internal ulong UInt64(ulong offset)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        Fill(offset, bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
+    internal string Name(ulong offset)
+    {
+        Require(offset, 1);
+        Span<byte> bytes = stackalloc byte[(int)Math.Min(LongestName, (ulong)Length - offset)];
+        Fill(offset, bytes);
+        var end = bytes.IndexOf((byte)0);
+        return end >= 0 ? Encoding.UTF8.GetString(bytes[..end]) : throw Malformed("a name has no end");
+    }
+
+    internal void Require(ulong offset, ulong count)
+    {
+        if (count > (ulong)Length || offset > (ulong)Length - count)
+        {
+            throw Malformed($"it has {Length} bytes and refers to bytes beyond its end");
+        }
+    }
+
+    internal static BadImageFormatException Malformed(string reason) => new($"the file is truncated or corrupt ({reason})");
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MLNet.DGating.Torch.Native;
+
+/// <summary>Which libtorch lies in a directory.</summary>
+internal static partial class LibTorchVersion
+{
+    /// <summary>The version that the files around libtorch tell, or null; nothing is loaded.</summary>
+    internal static Version? FromFiles(string directory) =>
+        FromPackagePath(directory)
+        ?? FromText(Path.Combine(directory, "..", "build-version"))
+        ?? FromText(Path.Combine(directory, "..", "version.py"))
+        ?? FromApplication(directory);
+
+    /// <summary>The version that a loaded libtorch_cpu tells of itself, or null (before 2.9 it does not).</summary>
+    internal static unsafe Version? FromLibrary(nint libTorch)
+    {
+        if (!NativeLibrary.TryGetExport(libTorch, "aoti_torch_abi_version", out var function))
+        {
+            return null;
+        }
+
+        // Major, minor and patch are the three highest bytes.
+        var version = ((delegate* unmanaged[Cdecl]<ulong>)function)();
+        return new Version((int)(version >> 56), (int)(version >> 48) & 0xff, (int)(version >> 40) & 0xff);
+    }
+
+    private static Version? FromPackagePath(string directory) => Parse(PackagePath().Match(directory.Replace('\\', '/')));
+
+    private static Version? FromText(string path) => File.Exists(path) ? Parse(FirstVersion().Match(File.ReadAllText(path))) : null;
+
+    /// <summary>An application's *.deps.json names the package, wherever the build put the package's files.</summary>
+    private static Version? FromApplication(string directory)
+    {
+        var root = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        if (!(directory + Path.DirectorySeparatorChar).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || AppContext.GetData("APP_CONTEXT_DEPS_FILES") is not string files)
+        {
+            return null;
+        }
+
+        return files.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(File.Exists).Select(FromDependencies).FirstOrDefault(version => version is not null);
+    }
+
+    private static Version? FromDependencies(string path)
+    {
+        using var stream = File.OpenRead(path);
+        using var document = JsonDocument.Parse(stream);
+        return document.RootElement.TryGetProperty("libraries", out var libraries)
+            ? libraries.EnumerateObject().Select(library => Parse(PackageName().Match(library.Name))).FirstOrDefault(version => version is not null)
+            : null;
+    }
+
+    private static Version? Parse(Match match) => match.Success ? Version.Parse(match.Groups[1].Value) : null;
+
+    [GeneratedRegex(@"/libtorch-[^/]+/(\d+\.\d+\.\d+)[^/]*/runtimes/[^/]+/native/?$")]
+    private static partial Regex PackagePath();
+
+    [GeneratedRegex(@"^libtorch-(?:cpu|cuda)-.*/(\d+\.\d+\.\d+)")]
+    private static partial Regex PackageName();
+
+    [GeneratedRegex(@"(\d+\.\d+\.\d+)")]
+    private static partial Regex FirstVersion();
+}

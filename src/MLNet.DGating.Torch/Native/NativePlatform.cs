@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace MLNet.DGating.Torch.Native;
+
+/// <summary>How this system names its native libraries, and the packages that carry them.</summary>
+internal static class NativePlatform
+{
+    /// <summary>The runtime identifier under which TorchSharp's packages keep their libraries.</summary>
+    internal static string Rid { get; } = SystemName + "-" + RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "x64",
+        Architecture.Arm64 => "arm64",
+        var other => other.ToString(),
+    };
+
+    internal static string CpuPackage => $"libtorch-cpu-{Rid}";
+
+    /// <summary>The bundle for NVIDIA cards; there is none for macOS.</summary>
+    internal static string? CudaPackage =>
+        OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows"
+        : OperatingSystem.IsLinux() ? "TorchSharp-cuda-linux"
+        : null;
+
+    internal static string TorchSharpFile { get; } = FileName("LibTorchSharp");
+
+    internal static string TorchFile { get; } = FileName("torch_cpu");
+
+    private static string SystemName => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+
+    internal static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? library + ".dll"
+        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
+        : $"lib{library}.so";
+}

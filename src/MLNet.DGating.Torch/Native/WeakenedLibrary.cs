@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using MLNet.DGating.Torch.Native.Elf;
+
+namespace MLNet.DGating.Torch.Native;
+
+/// <summary>LibTorchSharp for a system whose libstdc++ is older than the one it was linked with.</summary>
+/// <remarks>
+/// TorchSharp 0.107.0 asks for GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack. Only <c>std::ios_base_library_init</c> stands behind it: a name that is listed and never called.
+/// A copy that asks for the version weakly (VER_FLG_WEAK) is accepted by the loader. The copy is loaded with all functions bound at once,
+/// so that a version of which something is really called is refused by the loader and never reached at run time.
+/// </remarks>
+internal static class WeakenedLibrary
+{
+    private const string StandardLibrary = "libstdc++.so.6";
+
+    /// <summary>Loads <paramref name="path"/>, or a weakened copy of it where the system lacks what it asks for.</summary>
+    internal static nint Load(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return DynamicLoader.Load(path);
+        }
+
+        var missing = MissingNeeds(path);
+        return missing.Count == 0 ? DynamicLoader.Load(path, bindNow: true) : LoadCopy(path, missing);
+    }
+
+    private static List<ElfVersionNeed> MissingNeeds(string path)
+    {
+        // libtorch is loaded before, and with it the libstdc++ that counts: LD_LIBRARY_PATH or a conda environment may bring another than the system's.
+        var standardLibrary = LoadedLibraries.PathOf(StandardLibrary);
+        if (standardLibrary is null)
+        {
+            return [];
+        }
+
+        using var definitions = LibraryCheck.Open(standardLibrary);
+        using var needs = LibraryCheck.Open(path);
+        return Missing(path, LibraryCheck.Parse(path, needs), LibraryCheck.Parse(standardLibrary, definitions).VersionDefinitions());
+    }
+
+    private static List<ElfVersionNeed> Missing(string path, ElfFile file, HashSet<string> defined)
+    {
+        try
+        {
+            return [.. file.VersionNeeds().Where(need => need.Library == StandardLibrary && !need.IsWeak && !defined.Contains(need.Version))];
+        }
+        catch (BadImageFormatException exception)
+        {
+            throw NativeErrors.Unreadable(path, exception);
+        }
+    }
+
+    private static nint LoadCopy(string path, List<ElfVersionNeed> missing)
+    {
+        var content = File.ReadAllBytes(path);
+        // The hash is of the original: the same package gives the same copy in every application of this user.
+        var key = Convert.ToHexStringLower(SHA256.HashData(content))[..32];
+        Weaken(content, missing);
+        var cached = Path.Combine(NativeCache.Directory, key, Path.GetFileName(path));
+        try
+        {
+            NativeCache.Put(cached, content);
+            return DynamicLoader.Load(cached, bindNow: true);
+        }
+        catch (Exception readOnly) when (readOnly is IOException or UnauthorizedAccessException)
+        {
+            return LoadTemporary(content, cached, missing);
+        }
+    }
+
+    internal static void Weaken(Span<byte> content, IEnumerable<ElfVersionNeed> needs)
+    {
+        foreach (var need in needs)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(content[(int)need.FlagsOffset..], (ushort)(need.Flags | ElfVersionNeed.WeakFlag));
+        }
+    }
+
+    private static nint LoadTemporary(byte[] content, string cached, List<ElfVersionNeed> missing)
+    {
+        DirectoryInfo? directory = null;
+        try
+        {
+            // New, with a random name and for this user only: nobody else can have put a library there.
+            directory = Directory.CreateTempSubdirectory("mlnet-dgating-");
+            var path = Path.Combine(directory.FullName, NativePlatform.TorchSharpFile);
+            NativeCache.Put(path, content);
+            return DynamicLoader.Load(path, bindNow: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NativeErrors.NoCache(string.Join(", ", missing.Select(need => need.Version)), Path.GetDirectoryName(cached)!, Path.GetTempPath(), exception);
+        }
+        finally
+        {
+            // A loaded library stays mapped without its file.
+            directory?.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// Loads the native libraries in a process of its own and says in one line each what came of it, so that tests can compare whole messages.
+using MLNet.DGating.Torch.Native;
+using TorchSharp;
+
+if (args is ["torchsharp-first"])
+{
+    try
+    {
+        torch.ones(1).Dispose();
+    }
+    catch (TypeInitializationException)
+    {
+        Console.WriteLine("torchsharp failed");
+    }
+}
+
+for (var attempt = 0; attempt < 2; attempt++)
+{
+    try
+    {
+        TorchRuntime.EnsureLoaded();
+    }
+    catch (Exception exception)
+    {
+        Console.WriteLine($"{exception.GetType().Name}: {exception.Message}");
+    }
+}
+
+try
+{
+    if (TorchRuntime.Warning is { } warning)
+    {
+        Console.WriteLine($"warning: {warning}");
+    }
+
+    using var left = torch.tensor(new float[,] { { 1, 2 }, { 3, 4 } });
+    using var right = torch.tensor(new float[,] { { 5, 6 }, { 7, 8 } });
+    using var product = left.mm(right);
+    Console.WriteLine($"product: {string.Join(' ', product.data<float>().ToArray())}");
+}
+catch (DllNotFoundException)
+{
+    // Said above.
+}
