@@ -4,6 +4,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
