@@ -25,7 +25,8 @@ internal static class LibrarySearch
         return Path.Combine(directory ?? throw NativeErrors.NoTorchSharp(), NativePlatform.TorchSharpFile);
     }
 
-    private static string? FirstWith(string file, IEnumerable<string> directories) => directories.FirstOrDefault(directory => File.Exists(Path.Combine(directory, file)));
+    private static string? FirstWith(string file, IEnumerable<string> directories) =>
+        directories.Select(Path.TrimEndingDirectorySeparator).FirstOrDefault(directory => File.Exists(Path.Combine(directory, file)));
 
     /// <summary>Of an installed PyTorch, or an unpacked libtorch, the root is understood as well as its lib/.</summary>
     private static string[] Named(string directory) => [Path.GetFullPath(directory), Path.GetFullPath(Path.Combine(directory, "lib"))];

@@ -42,8 +42,8 @@ internal static class NativeErrors
     internal static string OtherVersionNamed(Version found, string directory) =>
         $"libtorch {found} is loaded from '{directory}' as asked, but TorchSharp {TorchVersions.TorchSharp} was built for libtorch {TorchVersions.LibTorch}: results are not tested with this pair.";
 
-    internal static string OtherDirectoryLoaded(string loaded, string named) =>
-        $"libtorch is already loaded from '{loaded}' in this process, so the named directory '{named}' is not used.";
+    internal static string AlreadyLoaded(string loaded, string named) =>
+        $"libtorch was already loaded from '{loaded}' in this process, so the named directory '{named}' was not looked at.";
 
     private static string WithoutPeriod(string message) => message.TrimEnd('.', ' ', '\n');
 }
