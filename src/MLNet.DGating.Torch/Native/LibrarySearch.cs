@@ -10,7 +10,9 @@ internal static class LibrarySearch
     {
         if (named is not null)
         {
-            return FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
+            var directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
+            // TorchSharp's own initializer loads the application's torch_cuda, wherever torch_cpu came from.
+            return FirstWith(NativePlatform.TorchCudaFile, Application()) is { } own && own != directory ? throw NativeErrors.TwoCudas(own, directory) : directory;
         }
 
         return FirstWith(NativePlatform.TorchFile, [.. Application(), Package(NativePlatform.CpuPackage, TorchVersions.LibTorch?.ToString())]) ?? throw NativeErrors.NoLibTorch();

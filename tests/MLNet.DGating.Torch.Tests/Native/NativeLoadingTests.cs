@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLNet.DGating.Torch.Tests.Native;
 
 /// <summary>Native loading in processes of their own, over applications that are whole or damaged. Whole messages are compared: each must name what is wrong and the cure.</summary>
@@ -75,10 +77,16 @@ public sealed class NativeLoadingTests : IDisposable
     }
 
     [LinuxFact]
-    public void ANamedDirectory_IsTakenBeforeTheApplicationsOwn()
+    public void ANamedDirectory_IsTakenInPlaceOfTheApplicationsOwn_WhichIsNotLoadedAsWell()
     {
-        ProbeApplication.Truncate(application.Native, "libtorch_cpu.so", 100);
-        Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", ProbeApplication.BuiltNative)));
+        // Any library that loads will do: TorchSharp must not look for a libtorch_cpu of its own afterwards.
+        var own = Path.Combine(application.Native, "libtorch_cpu.so");
+        File.Delete(own);
+        File.Copy(Path.Combine(ProbeApplication.BuiltNative, "libtorch_global_deps.so"), own);
+        var lines = application.Run("list-libtorch", ("DGATING_LIBTORCH", ProbeApplication.BuiltNative));
+        Assert.Equal([Product, Path.GetFileName(own)], [lines[0], Path.GetFileName(lines[^1])]);
+        Assert.Equal(2, lines.Length);
+        Assert.NotEqual(own, lines[1]);
     }
 
     [LinuxFact]
@@ -88,6 +96,35 @@ public sealed class NativeLoadingTests : IDisposable
             $"The directory '{application.EmptyPackages}', named by DGatingTorch.LibraryDirectory or DGATING_LIBTORCH, holds no libtorch_cpu.so: "
             + "name the directory that does, such as lib/ of an installed PyTorch.",
             ("DGATING_LIBTORCH", application.EmptyPackages));
+    }
+
+    [LinuxFact]
+    public void ANamedDirectoryBesideAnApplicationsOwnCuda_IsAnError()
+    {
+        File.WriteAllText(Path.Combine(application.Native, "libtorch_cuda.so"), "");
+        AssertFails(
+            $"The directory '{ProbeApplication.BuiltNative}' was named, but the application has a libtorch for CUDA of its own in '{application.Native}', "
+            + "and one process cannot hold both: name none, or build the application without the CUDA package.",
+            ("DGATING_LIBTORCH", ProbeApplication.BuiltNative));
+    }
+
+    [LinuxFact]
+    public void ALibTorchThatLacksAFunction_IsAnError_BeforeTheFunctionIsCalled()
+    {
+        // The same file, but for one letter in the name of a function that it calls in libtorch.
+        const string Function = "_ZN2at4_ops7digamma4callERKNS_6TensorE";
+        var path = Path.Combine(application.Native, "libLibTorchSharp.so");
+        var library = Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        Assert.Contains(Function, library, StringComparison.Ordinal);
+        File.Delete(path);
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(library.Replace(Function, "_ZN2at4_ops7digammo4callERKNS_6TensorE", StringComparison.Ordinal)));
+
+        var lines = application.Run();
+        Assert.All(lines, line => Assert.EndsWith(
+            "undefined symbol: _ZN2at4_ops7digammo4callERKNS_6TensorE. TorchSharp 0.107.0 needs libtorch 2.10.0 for linux-x64: "
+            + $"reference the package {Packages}.",
+            line));
+        Assert.Equal(2, lines.Length);
     }
 
     [LinuxFact]
@@ -153,6 +190,17 @@ public sealed class NativeLoadingTests : IDisposable
         Assert.Equal([Product], ProbeApplication.Finish(first));
         Assert.Equal([Product], ProbeApplication.Finish(second));
         Assert.Equal("libLibTorchSharp.so", Path.GetFileName(Assert.Single(CachedFiles())));
+    }
+
+    [LinuxFact(NeedsOldStandardLibrary = true)]
+    public void ALibraryThatAsksForNothingMissing_IsLoadedWithoutACopy()
+    {
+        application.Run();
+        var path = Path.Combine(application.Native, "libLibTorchSharp.so");
+        File.Delete(path);
+        File.Move(Assert.Single(CachedFiles()), path);
+        Assert.Equal([Product], application.Run());
+        Assert.Empty(CachedFiles());
     }
 
     [LinuxFact(NeedsOldStandardLibrary = true)]
