@@ -1,5 +1,4 @@
 // Loads the native libraries in a process of its own and says in one line each what came of it, so that tests can compare whole messages.
-using System.Diagnostics;
 using MLNet.DGating.Torch.Native;
 using TorchSharp;
 
@@ -42,13 +41,4 @@ try
 catch (DllNotFoundException)
 {
     // Said above.
-}
-
-if (args is ["list-libtorch"])
-{
-    using var process = Process.GetCurrentProcess();
-    foreach (var library in process.Modules.Cast<ProcessModule>().Select(module => module.FileName).Where(path => path.EndsWith("libtorch_cpu.so", StringComparison.Ordinal)).Distinct())
-    {
-        Console.WriteLine(library);
-    }
 }

@@ -11,8 +11,8 @@ internal static class LibrarySearch
         if (named is not null)
         {
             var directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
-            // TorchSharp's own initializer loads the application's torch_cuda, wherever torch_cpu came from.
-            return FirstWith(NativePlatform.TorchCudaFile, Application()) is { } own && own != directory ? throw NativeErrors.TwoCudas(own, directory) : directory;
+            // The initializer of TorchSharp loads the application's own libtorch by its path, whichever is there already; two of them abort the process.
+            return FirstWith(NativePlatform.TorchFile, Application()) is { } own && own != directory ? throw NativeErrors.TwoLibTorches(own, directory) : directory;
         }
 
         return FirstWith(NativePlatform.TorchFile, [.. Application(), Package(NativePlatform.CpuPackage, TorchVersions.LibTorch?.ToString())]) ?? throw NativeErrors.NoLibTorch();

@@ -60,6 +60,7 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void AnotherVersionInANamedDirectory_IsLoadedWithAWarning()
     {
+        RemoveLibTorch();
         var pyTorch = application.Sub("torch");
         var libraries = application.Sub("torch", "lib");
         ProbeApplication.LinkLibraries(libraries);
@@ -77,19 +78,6 @@ public sealed class NativeLoadingTests : IDisposable
     }
 
     [LinuxFact]
-    public void ANamedDirectory_IsTakenInPlaceOfTheApplicationsOwn_WhichIsNotLoadedAsWell()
-    {
-        // Any library that loads will do: TorchSharp must not look for a libtorch_cpu of its own afterwards.
-        var own = Path.Combine(application.Native, "libtorch_cpu.so");
-        File.Delete(own);
-        File.Copy(Path.Combine(ProbeApplication.BuiltNative, "libtorch_global_deps.so"), own);
-        var lines = application.Run("list-libtorch", ("DGATING_LIBTORCH", ProbeApplication.BuiltNative));
-        Assert.Equal([Product, Path.GetFileName(own)], [lines[0], Path.GetFileName(lines[^1])]);
-        Assert.Equal(2, lines.Length);
-        Assert.NotEqual(own, lines[1]);
-    }
-
-    [LinuxFact]
     public void ANamedDirectoryWithoutLibTorch_IsAnError_ThoughTheApplicationHasIt()
     {
         AssertFails(
@@ -99,14 +87,16 @@ public sealed class NativeLoadingTests : IDisposable
     }
 
     [LinuxFact]
-    public void ANamedDirectoryBesideAnApplicationsOwnCuda_IsAnError()
+    public void ANamedDirectoryBesideTheApplicationsOwnLibTorch_IsAnError()
     {
-        File.WriteAllText(Path.Combine(application.Native, "libtorch_cuda.so"), "");
         AssertFails(
-            $"The directory '{ProbeApplication.BuiltNative}' was named, but the application has a libtorch for CUDA of its own in '{application.Native}', "
-            + "and one process cannot hold both: name none, or build the application without the CUDA package.",
+            $"The directory '{ProbeApplication.BuiltNative}' was named, but the application has a libtorch of its own in '{application.Native}', "
+            + "which TorchSharp loads as well, and one process cannot hold two: name no directory, or build the application without its libtorch package.",
             ("DGATING_LIBTORCH", ProbeApplication.BuiltNative));
     }
+
+    [LinuxFact]
+    public void TheApplicationsOwnDirectory_MayBeNamed() => Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", application.Native)));
 
     [LinuxFact]
     public void ALibTorchThatLacksAFunction_IsAnError_BeforeTheFunctionIsCalled()
