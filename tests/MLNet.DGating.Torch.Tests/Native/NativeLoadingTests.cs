@@ -99,6 +99,21 @@ public sealed class NativeLoadingTests : IDisposable
     public void TheApplicationsOwnDirectory_MayBeNamed() => Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", application.Native)));
 
     [LinuxFact]
+    public void ALibTorchThatIsLoadedAlready_IsUsed_AndTheNamedDirectoryIsNot()
+    {
+        RemoveLibTorch();
+        var library = Path.Combine(ProbeApplication.BuiltNative, "libtorch_cpu.so");
+        var lines = application.Run(["libtorch-first", library], ("DGATING_LIBTORCH", application.EmptyPackages));
+        Assert.Equal(
+            [
+                $"warning: libtorch was already loaded from '{ProbeApplication.BuiltNative}' in this process, "
+                + $"so the named directory '{application.EmptyPackages}' was not looked at.",
+                Product,
+            ],
+            lines);
+    }
+
+    [LinuxFact]
     public void ALibTorchThatLacksAFunction_IsAnError_BeforeTheFunctionIsCalled()
     {
         // The same file, but for one letter in the name of a function that it calls in libtorch.
@@ -209,7 +224,7 @@ public sealed class NativeLoadingTests : IDisposable
     {
         // A file in the place of the folder into which TorchSharp would copy all of libtorch.
         File.WriteAllText(Path.Combine(application.Root, "cpu"), "");
-        var lines = application.Run("torchsharp-first");
+        var lines = application.Run(["torchsharp-first"]);
         Assert.Contains("torchsharp failed", lines);
         AssertSaidTwice(
             "TorchSharp was used before MLNet.DGating could load its native libraries, and failed for good in this process: "
