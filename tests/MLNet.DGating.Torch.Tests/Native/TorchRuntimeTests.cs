@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNet.DGating.Torch.Native;
 using TorchSharp;
 
@@ -27,6 +28,14 @@ public class TorchRuntimeTests
             "DGatingTorch.LibraryDirectory was set to '/somewhere' after the native libraries of TorchSharp were loaded. Set it before the first trainer is created.",
             error.Message);
         Assert.Null(DGatingTorch.LibraryDirectory);
+    }
+
+    [Fact]
+    public void TorchSharp_IsHandedItsLibrary()
+    {
+        // On Linux the loader also finds a loaded library by its bare name, on other systems it does not.
+        TorchRuntime.EnsureLoaded();
+        Assert.Throws<InvalidOperationException>(() => NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (_, _, _) => 0));
     }
 
     [Fact]
