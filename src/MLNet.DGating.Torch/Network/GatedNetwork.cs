@@ -41,6 +41,12 @@ internal sealed class GatedNetwork : IDisposable
 
     public GatedParameter Gated => _gated;
 
+    /// <summary>The gated layer's bias [1, gated width].</summary>
+    public Parameter GatedBias => _gatedBias;
+
+    /// <summary>The layers above the gated one.</summary>
+    public IReadOnlyList<DenseLayer> Dense => _dense;
+
     /// <summary>Rows of a batch; shorter lists of rows are padded with −1.</summary>
     public int BatchRows => _batchRows;
 
