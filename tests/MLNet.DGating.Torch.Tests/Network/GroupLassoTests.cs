@@ -10,13 +10,15 @@ public class GroupLassoTests(ITestOutputHelper output)
     private const int StepsBetweenChecks = 20;
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void DepthTwo_ReachesTheGroupLassoOptimum(bool correlated, bool grouped)
+    [InlineData(false, false, 1)]
+    [InlineData(false, true, 2)]
+    [InlineData(true, false, 1)]
+    [InlineData(true, false, 3)] // Here and in the next a gate is overshot by momentum while its weight changes sign.
+    [InlineData(true, false, 6)]
+    [InlineData(true, true, 3)]
+    public void DepthTwo_ReachesTheGroupLassoOptimum(bool correlated, bool grouped, int seed)
     {
-        Problem problem = correlated ? LinearDesigns.Correlated(grouped, 1) : LinearDesigns.Orthogonal(grouped, 1);
+        Problem problem = correlated ? LinearDesigns.Correlated(grouped, seed) : LinearDesigns.Orthogonal(grouped, seed);
         var regression = new LinearRegression(problem.Data);
         double lambda = 0.15 * regression.LargestLambda();
         double[] best = GroupLassoSolver.Solve(regression, lambda);
@@ -33,13 +35,13 @@ public class GroupLassoTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(3, false, true)]
-    [InlineData(3, true, false)]
-    [InlineData(4, false, true)]
-    [InlineData(4, true, false)]
-    public void GreaterDepths_ReachAStationaryPointOfTheNonconvexPenalty(double depth, bool correlated, bool grouped)
+    [InlineData(3, false, true, 1)]
+    [InlineData(3, true, false, 3)]
+    [InlineData(4, false, true, 2)]
+    [InlineData(4, true, false, 6)]
+    public void GreaterDepths_ReachAStationaryPointOfTheNonconvexPenalty(double depth, bool correlated, bool grouped, int seed)
     {
-        Problem problem = correlated ? LinearDesigns.Correlated(grouped, 2) : LinearDesigns.Orthogonal(grouped, 2);
+        Problem problem = correlated ? LinearDesigns.Correlated(grouped, seed) : LinearDesigns.Orthogonal(grouped, seed);
         var regression = new LinearRegression(problem.Data);
         double lambda = 0.1 * regression.LargestLambda();
         (double[] w, double bias) = Train(problem, lambda, depth);
@@ -66,7 +68,7 @@ public class GroupLassoTests(ITestOutputHelper output)
         Assert.True(smallest > 1e-6);
     }
 
-    // The engine in float64 with its cut rule, from an ordinary start.
+    // The engine in float64 from an ordinary start; its cut rule works in the second half.
     private static (double[] Weights, double Bias) Train(Problem problem, double lambda, double depth)
     {
         using DisposeScope scope = torch.NewDisposeScope();
@@ -77,7 +79,7 @@ public class GroupLassoTests(ITestOutputHelper output)
         for (int i = 1; i <= Budget; i++)
         {
             engine.Network.Step(problem.Rows, step);
-            if (i % StepsBetweenChecks == 0)
+            if (i > Budget / 2 && i % StepsBetweenChecks == 0)
             {
                 engine.Network.Cut([.. rule.Check(problem.Groups, engine.Network.Measure(step), lambda, depth)], depth);
             }
