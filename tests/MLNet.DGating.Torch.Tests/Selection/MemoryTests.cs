@@ -3,6 +3,7 @@ using TorchSharp;
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Nothing is left behind: no tensor, and no memory.</summary>
+[Collection(Alone.Name)]
 public class MemoryTests
 {
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5], weighted: true);
