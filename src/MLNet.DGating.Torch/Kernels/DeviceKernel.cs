@@ -172,8 +172,8 @@ internal sealed class DeviceKernel : IKernel
 
     public double TakeLoss()
     {
-        using Tensor host = _lossSum.cpu();
-        double sum = host.item<double>();
+        using DisposeScope scope = NewDisposeScope();
+        double sum = _lossSum.cpu().item<double>();
         _lossSum.zero_();
         return sum;
     }
@@ -190,6 +190,7 @@ internal sealed class DeviceKernel : IKernel
 
     private static void Descend(Tensor value, Tensor gradient, Tensor velocity, in StepSettings step, float decay)
     {
+        using DisposeScope scope = NewDisposeScope();
         velocity.mul_(step.Momentum).add_(gradient).add_(value, decay);
         value.add_(velocity, -step.LearningRate);
     }

@@ -170,13 +170,13 @@ internal sealed class PathRun : IDisposable
         return lambda;
     }
 
-    // Exactly k: the k largest of the groups that were in before the iteration after which at most k are.
+    // Exactly k: those still in, and the largest of those that left in this iteration. So the selections of a path are nested.
     private void TakeSnapshots(Queue<int> counts, int[] before)
     {
         while (counts.TryPeek(out int count) && _survivors.Count <= count)
         {
             counts.Dequeue();
-            int[] kept = [.. before.OrderByDescending(position => _measures.Norms[position]).Take(count).Order()];
+            int[] kept = [.. before.OrderByDescending(_survivors.IsAlive).ThenByDescending(position => _measures.Norms[position]).Take(count).Order()];
             NetworkState state = _state.Select(_network.Groups, kept).Fold(_network.Groups.Select(kept), _settings.GateDepth);
             _snapshots.Add(new PathSnapshot(Array.ConvertAll(kept, _survivors.Number), state));
         }

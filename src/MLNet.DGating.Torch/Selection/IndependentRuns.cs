@@ -14,6 +14,7 @@ internal static class IndependentRuns
         var results = new T[count];
         var errors = new ExceptionDispatchInfo?[count];
         int next = -1;
+        int threadsOfCaller = torch.get_num_threads();
         var workers = new Thread[Math.Min(threads, count)];
         for (int i = 0; i < workers.Length; i++)
         {
@@ -25,6 +26,9 @@ internal static class IndependentRuns
         {
             worker.Join();
         }
+
+        // What a thread sets is also what threads started later begin with.
+        torch.set_num_threads(threadsOfCaller);
 
         errors.FirstOrDefault(error => error is not null)?.Throw();
         return results;
