@@ -10,6 +10,7 @@ internal sealed class DataRow
 
     public bool Flag { get; set; }
 
+    /// <summary>0, 1 or 2, as keys count in objects; anything above is a missing label.</summary>
     public uint Kind { get; set; }
 
     public float Target { get; set; }
@@ -23,7 +24,7 @@ internal sealed class DataRow
         Features = new VBuffer<float>(features.Length, features),
         Target = (float)target,
         Flag = target > 0,
-        Kind = target < -0.5 ? 1u : target < 0.5 ? 2u : 3u,
+        Kind = target < -0.5 ? 0u : target < 0.5 ? 1u : 2u,
     };
 
     /// <summary>The same row with other features, dense.</summary>
