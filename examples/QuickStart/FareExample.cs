@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating;
 
 namespace QuickStart;
 
@@ -18,12 +19,15 @@ internal static class FareExample
 
         var trainers = mlContext.Regression.Trainers;
         var comparison = new Comparison("What is the fare? 99,999 taxi trips, 6 columns, 3 of them categories (taxi-fare.csv)", rows, "      R²     RMSE");
-        var selected = comparison.Add("D-Gating", features.Append(trainers.DGating()), model => Test(model, Features.Of(model.LastTransformer.Model.FeatureSelection)));
-        comparison.Add("same network, all features", features.Append(trainers.DGating(lambda: 0)), model => Test(model, Features.Of(model.LastTransformer.Model.FeatureSelection)));
+        var selected = comparison.Add("D-Gating", features.Append(trainers.DGating()), TestNetwork);
+        comparison.Add("same network, all features", features.Append(trainers.DGating(lambda: 0)), TestNetwork);
         comparison.Add("FastTree", features.Append(trainers.FastTree()), model => Test(model, Features.All));
 
         Console.WriteLine();
         Console.Write(selected.LastTransformer.Model.FeatureSelection);
+
+        (string, Features) TestNetwork(TransformerChain<RegressionPredictionTransformer<DGatingRegressionModelParameters>> model) =>
+            Test(model, Features.Of(model.LastTransformer.Model.FeatureSelection));
 
         (string, Features) Test(ITransformer model, Features kept)
         {

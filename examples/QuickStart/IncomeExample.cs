@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using MLNet.DGating;
 
 namespace QuickStart;
 
@@ -10,7 +11,7 @@ internal static class IncomeExample
     private static readonly string[] s_categories =
         ["Workclass", "Education", "MaritalStatus", "Occupation", "Relationship", "Ethnicity", "Sex", "Country"];
 
-    private static readonly string[] s_numbers = ["Age", "Weight", "EducationYears", "CapitalGain", "CapitalLoss", "HoursPerWeek"];
+    private static readonly string[] s_numbers = ["Age", "SampleWeight", "EducationYears", "CapitalGain", "CapitalLoss", "HoursPerWeek"];
 
     public static void Run(MLContext mlContext)
     {
@@ -24,13 +25,17 @@ internal static class IncomeExample
 
         var trainers = mlContext.BinaryClassification.Trainers;
         var comparison = new Comparison("Income over 50,000 dollars? 32,561 people, 14 columns, 8 of them categories (adult.csv)", rows, "accuracy      AUC");
-        var selected = comparison.Add("D-Gating", features.Append(trainers.DGating()), model => Test(model, Features.Of(model.LastTransformer.Model.FeatureSelection)));
-        comparison.Add("same network, all features", features.Append(trainers.DGating(lambda: 0)), model => Test(model, Features.Of(model.LastTransformer.Model.FeatureSelection)));
+        comparison.Add("D-Gating", features.Append(trainers.DGating()), TestNetwork);
+        var eight = comparison.Add("D-Gating, 8 features", features.Append(trainers.DGating(maximumFeatureCount: 8)), TestNetwork);
+        comparison.Add("same network, all features", features.Append(trainers.DGating(lambda: 0)), TestNetwork);
         comparison.Add("FastTree", features.Append(trainers.FastTree()), model => Test(model, Features.All));
 
         Console.WriteLine();
-        Console.Write(selected.LastTransformer.Model.FeatureSelection);
-        Predict(mlContext, selected, people);
+        Console.Write(eight.LastTransformer.Model.FeatureSelection);
+        Predict(mlContext, eight, people);
+
+        (string, Features) TestNetwork(TransformerChain<BinaryPredictionTransformer<DGatingBinaryModelParameters>> model) =>
+            Test(model, Features.Of(model.LastTransformer.Model.FeatureSelection));
 
         (string, Features) Test(ITransformer model, Features kept)
         {

@@ -9,7 +9,7 @@ internal sealed class Person
 
     [LoadColumn(1)] public string Workclass { get; set; } = "";
 
-    [LoadColumn(2)] public float Weight { get; set; }
+    [LoadColumn(2)] public float SampleWeight { get; set; }
 
     [LoadColumn(3)] public string Education { get; set; } = "";
 
