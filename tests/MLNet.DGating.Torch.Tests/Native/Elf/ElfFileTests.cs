@@ -1,4 +1,3 @@
-using CsCheck;
 using MLNet.DGating.Torch.Native.Elf;
 
 namespace MLNet.DGating.Torch.Tests.Native.Elf;
