@@ -41,10 +41,15 @@ internal sealed class SelectingFit
         int[] counts = _settings.Count is int count ? [Math.Min(count, _data.Groups.Count)]
             : _settings.Lambda is null ? CountLadder.Of(_data.Groups.Count) : [];
         bool isOpen = noises.Length > 1 || counts.Length > 1;
-        if (!isOpen || _validationRows.Length > 0)
+        if (!isOpen)
         {
-            Trial[] finished = Trials(_trainingRows, _validationRows, noises, counts);
-            return Result(isOpen ? Choose(finished, _validationRows) : finished[0], ScalingOf(_trainingRows));
+            return Result(Trials(_trainingRows, _validationRows, noises, counts)[0], ScalingOf(_trainingRows));
+        }
+
+        RunContext trial = _context with { Progress = progress => _context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
+        if (_validationRows.Length > 0)
+        {
+            return Result(Choose(Trials(_trainingRows, _validationRows, noises, counts, trial), _validationRows), ScalingOf(_trainingRows));
         }
 
         (int[] training, int[] heldOut) = HeldOutSplit.Split(
@@ -56,7 +61,6 @@ internal sealed class SelectingFit
             return Result(Trials(_trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0], ScalingOf(_trainingRows));
         }
 
-        RunContext trial = _context with { Progress = progress => _context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
         Trial chosen = Choose(Trials(training, heldOut, noises, counts, trial), heldOut);
         int[] final = _settings.Lambda is null ? [chosen.Count] : [];
         Trial onAll = Trials(_trainingRows, [], [chosen.Noise], final)[0];
