@@ -19,10 +19,14 @@ internal static class SelectingFit
             : settings.Lambda is null ? CountLadder.Of(data.Groups.Count) : [];
         ColumnScaling scaling = runs.Scaling(trainingRows);
         bool isOpen = noises.Length > 1 || counts.Length > 1;
-        if (!isOpen || validationRows.Length > 0)
+        if (!isOpen)
         {
-            Trial[] finished = runs.Run(trainingRows, validationRows, noises, counts);
-            return FitResult.Of(isOpen ? runs.Choice(validationRows).Choose(finished) : finished[0], scaling);
+            return FitResult.Of(runs.Run(trainingRows, validationRows, noises, counts)[0], scaling);
+        }
+
+        if (validationRows.Length > 0)
+        {
+            return FitResult.Of(runs.Choice(validationRows).Choose(runs.RunForChoice(trainingRows, validationRows, noises, counts)), scaling);
         }
 
         (int[] training, int[] heldOut) = runs.Split(trainingRows);
