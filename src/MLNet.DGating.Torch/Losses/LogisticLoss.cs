@@ -27,6 +27,9 @@ internal sealed class LogisticLoss : Loss
         return nn.functional.softplus(score, beta: 1, threshold: 50).sub_(targets.mul(score));
     }
 
+    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        Accuracy(scores, targets, weights, (score, target) => score[0] > 0 == target > 0);
+
     protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         float positive = Math.Clamp(WeightedMean.Of(targets, weights), SmallestShare, 1 - SmallestShare);

@@ -18,6 +18,10 @@ internal sealed class HeldOutLoss(TrainingSet data, int[] rows, Loss loss)
         return sum / total;
     }
 
+    /// <summary>Accuracy or R², given the scores of all; NaN without rows.</summary>
+    public double Metric(float[] scores) => loss.Metric(
+        scores, Array.ConvertAll(rows, row => data.Targets[row]), data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]));
+
     /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
     public double[] PerRow(float[] scores)
     {

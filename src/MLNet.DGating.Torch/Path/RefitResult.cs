@@ -4,4 +4,5 @@ namespace MLNet.DGating.Torch;
 /// <param name="Shape">Its layers.</param>
 /// <param name="State">Its parameters; the gates are all 1.</param>
 /// <param name="HeldOutLosses">The loss of each held-out row.</param>
-internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double[] HeldOutLosses);
+/// <param name="HeldOutMetric">Accuracy or R² on the held-out rows; NaN where there are none.</param>
+internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double[] HeldOutLosses, double HeldOutMetric = double.NaN);

@@ -13,20 +13,36 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
     /// <summary>The sparsest candidate within one standard error of the best, at the noise chosen first.</summary>
     public Trial Choose(IReadOnlyList<Trial> trials)
     {
+        Trial best = Best(trials);
+        (double least, double error) = Judge(best);
+        return trials.Where(trial => trial.Noise == best.Noise && Judge(trial).Misfit <= least + error).MinBy(trial => trial.Count)!;
+    }
+
+    /// <summary>The candidate of least misfit, at the noise chosen first.</summary>
+    public Trial Best(IReadOnlyList<Trial> trials)
+    {
         Trial? best = null;
         foreach (IGrouping<double, Trial> ofNoise in trials.GroupBy(trial => trial.Noise).OrderBy(group => group.Key))
         {
-            Trial challenger = ofNoise.MinBy(trial => MeanAndError(Misfits(trial)).Mean)!;
+            Trial challenger = ofNoise.MinBy(trial => Judge(trial).Misfit)!;
             if (best is null || IsClearlyBetter(challenger, best))
             {
                 best = challenger;
             }
         }
 
-        (double least, double error) = MeanAndError(Misfits(best!));
-        double accepted = least + Math.Max(error, loss.MisfitResolution(best!.Refit.HeldOutLosses.Length));
-        return trials.Where(trial => trial.Noise == best.Noise && MeanAndError(Misfits(trial)).Mean <= accepted).MinBy(trial => trial.Count)!;
+        return best!;
     }
+
+    /// <summary>A candidate's mean misfit and its standard error.</summary>
+    public (double Misfit, double StandardError) Judge(Trial trial)
+    {
+        (double mean, double error) = MeanAndError(Misfits(trial));
+        return (mean, Math.Max(error, loss.MisfitResolution(trial.Refit.HeldOutLosses.Length)));
+    }
+
+    /// <summary>A candidate's mean loss.</summary>
+    public double MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses).Mean;
 
     private bool IsClearlyBetter(Trial challenger, Trial best)
     {
