@@ -34,8 +34,9 @@ internal sealed class SplitData
         SchemaDefinition schema = SchemaDefinition.Create(typeof(LabelledRow));
         schema[nameof(LabelledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Features);
         schema[nameof(LabelledRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), Classes);
+        // In objects a key counts from 0, unlike inside ML.NET.
         return context.Data.LoadFromEnumerable(
-            rows.Select(row => new LabelledRow { Features = row.Features, Label = (uint)row.Class + 1, Positive = row.Class == 1 }).ToArray(), schema);
+            rows.Select(row => new LabelledRow { Features = row.Features, Label = (uint)row.Class, Positive = row.Class == 1 }).ToArray(), schema);
     }
 
     private sealed class Row
