@@ -13,7 +13,6 @@ public class DesignMatrixTests
         for (int i = 0; i < rows; i++)
         {
             Span<float> row = matrix.AddRow();
-            Assert.Equal(columns, row.Length);
             row[0] = i;
             row[^1] = i;
         }
