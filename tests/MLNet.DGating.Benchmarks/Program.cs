@@ -1,1 +1,32 @@
-Console.WriteLine("Benchmarks");
+using System.Globalization;
+using MLNet.DGating.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+Arguments arguments = Arguments.Parse(args);
+switch (arguments.Command)
+{
+    case "protocol":
+        Protocol.Run(arguments);
+        return 0;
+    case "floor":
+        Floor.Run(arguments);
+        return 0;
+    case "score":
+        Scoring.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
+
+              protocol   accuracy, features kept and seconds on data sets with fixed splits
+                         --data DIR   folder with NAME.csv and splits/NAME.test.txt   (default ../shared/data)
+                         --sets LIST  mice:20,10,auto;isolet:50,20,auto;madelon:20,auto
+                         --seeds N    seeds 0 … N − 1 (default 5)
+                         --threads N  threads of a fit (default 1)
+                         --noise σ    input noise (default: chosen on held-out rows)
+              floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
+                         --data DIR   as above
+              score      rows scored a second beside TorchSharp row by row
+            """);
+        return 2;
+}

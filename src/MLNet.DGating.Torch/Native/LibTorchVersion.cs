@@ -9,10 +9,7 @@ internal static partial class LibTorchVersion
 {
     /// <summary>The version that the files around libtorch tell, or null; nothing is loaded.</summary>
     internal static Version? FromFiles(string directory) =>
-        FromPackagePath(directory)
-        ?? FromText(Path.Combine(directory, "..", "build-version"))
-        ?? FromText(Path.Combine(directory, "..", "version.py"))
-        ?? FromApplication(directory);
+        FromPackagePath(directory) ?? FromDistribution(directory) ?? FromApplication(directory);
 
     /// <summary>The version that a loaded libtorch_cpu tells of itself, or null (before 2.9 it does not).</summary>
     internal static unsafe Version? FromLibrary(nint libTorch)
@@ -28,6 +25,12 @@ internal static partial class LibTorchVersion
     }
 
     private static Version? FromPackagePath(string directory) => Parse(PackagePath().Match(directory.Replace('\\', '/')));
+
+    /// <summary>PyTorch and the unpacked libtorch keep a file with their version beside their lib/.</summary>
+    private static Version? FromDistribution(string directory) =>
+        Path.GetFileName(directory) == "lib"
+            ? FromText(Path.Combine(directory, "..", "build-version")) ?? FromText(Path.Combine(directory, "..", "version.py"))
+            : null;
 
     private static Version? FromText(string path) => File.Exists(path) ? Parse(FirstVersion().Match(File.ReadAllText(path))) : null;
 

@@ -10,7 +10,9 @@ internal static class LibrarySearch
     {
         if (named is not null)
         {
-            return FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
+            var directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
+            // The initializer of TorchSharp loads the application's own libtorch by its path, whichever is there already; two of them abort the process.
+            return FirstWith(NativePlatform.TorchFile, Application()) is { } own && own != directory ? throw NativeErrors.TwoLibTorches(own, directory) : directory;
         }
 
         return FirstWith(NativePlatform.TorchFile, [.. Application(), Package(NativePlatform.CpuPackage, TorchVersions.LibTorch?.ToString())]) ?? throw NativeErrors.NoLibTorch();
@@ -25,7 +27,8 @@ internal static class LibrarySearch
         return Path.Combine(directory ?? throw NativeErrors.NoTorchSharp(), NativePlatform.TorchSharpFile);
     }
 
-    private static string? FirstWith(string file, IEnumerable<string> directories) => directories.FirstOrDefault(directory => File.Exists(Path.Combine(directory, file)));
+    private static string? FirstWith(string file, IEnumerable<string> directories) =>
+        directories.Select(Path.TrimEndingDirectorySeparator).FirstOrDefault(directory => File.Exists(Path.Combine(directory, file)));
 
     /// <summary>Of an installed PyTorch, or an unpacked libtorch, the root is understood as well as its lib/.</summary>
     private static string[] Named(string directory) => [Path.GetFullPath(directory), Path.GetFullPath(Path.Combine(directory, "lib"))];

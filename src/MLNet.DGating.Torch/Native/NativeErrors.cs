@@ -23,6 +23,10 @@ internal static class NativeErrors
         $"libtorch {found} was found in '{directory}', but TorchSharp {TorchVersions.TorchSharp} needs libtorch {TorchVersions.LibTorch}: "
         + $"reference the package {Packages}, and no other version of libtorch.");
 
+    internal static DllNotFoundException TwoLibTorches(string application, string named) => new(
+        $"The directory '{named}' was named, but the application has a libtorch of its own in '{application}', which TorchSharp loads as well, and one process cannot hold two: "
+        + "name no directory, or build the application without its libtorch package.");
+
     internal static DllNotFoundException Unreadable(string path, Exception cause) => new(
         $"'{path}' cannot be used: {WithoutPeriod(cause.Message)}. Restore or copy the file again, readable to this user.", cause);
 
@@ -42,8 +46,8 @@ internal static class NativeErrors
     internal static string OtherVersionNamed(Version found, string directory) =>
         $"libtorch {found} is loaded from '{directory}' as asked, but TorchSharp {TorchVersions.TorchSharp} was built for libtorch {TorchVersions.LibTorch}: results are not tested with this pair.";
 
-    internal static string OtherDirectoryLoaded(string loaded, string named) =>
-        $"libtorch is already loaded from '{loaded}' in this process, so the named directory '{named}' is not used.";
+    internal static string AlreadyLoaded(string loaded, string named) =>
+        $"libtorch was already loaded from '{loaded}' in this process, so the named directory '{named}' was not looked at.";
 
     private static string WithoutPeriod(string message) => message.TrimEnd('.', ' ', '\n');
 }

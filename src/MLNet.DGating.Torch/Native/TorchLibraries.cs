@@ -12,18 +12,24 @@ internal static class TorchLibraries
     /// <summary>The handle of LibTorchSharp, and what the user should be told, if anything.</summary>
     internal static (nint TorchSharp, string? Warning) Load(string? named)
     {
+        var torchSharp = LibrarySearch.FindTorchSharp(named);
+        // A second libtorch in one process registers its operators twice and aborts: one that the application has loaded is the one to use.
         var loaded = Path.GetDirectoryName(LoadedLibraries.PathOf(NativePlatform.TorchFile));
         var directory = loaded ?? LibrarySearch.FindLibTorch(named);
+        var isChosenByUser = loaded is not null || named is not null;
+
         var version = LibTorchVersion.FromFiles(directory);
-        Check(version, directory, named);
-        // A second libtorch in one process registers its operators twice and aborts: one that is loaded is the one to use.
-        var warning = loaded is null ? LoadParts(directory, version, named)
-            : named is null || LibrarySearch.FindLibTorch(named) == loaded ? null
-            : NativeErrors.OtherDirectoryLoaded(loaded, named);
-        return (WeakenedLibrary.Load(LibrarySearch.FindTorchSharp(named)), warning);
+        Check(version, directory, isChosenByUser);
+        var library = LoadParts(directory);
+        version ??= LibTorchVersion.FromLibrary(library);
+        Check(version, directory, isChosenByUser);
+
+        var handle = WeakenedLibrary.Load(torchSharp);
+        return (handle, loaded is not null && named is not null ? NativeErrors.AlreadyLoaded(loaded, named) : VersionWarning(version, directory));
     }
 
-    private static string? LoadParts(string directory, Version? version, string? named)
+    /// <summary>The handle of torch_cpu.</summary>
+    private static nint LoadParts(string directory)
     {
         // Packages carry their OpenMP under a name of their own, such as libgomp-98b21ff3.so.1.
         foreach (var openMp in Directory.GetFiles(directory, "libgomp*.so*"))
@@ -31,25 +37,29 @@ internal static class TorchLibraries
             DynamicLoader.Load(openMp);
         }
 
+        nint torch = 0;
         foreach (var part in Parts)
         {
-            var path = Path.Combine(directory, NativePlatform.FileName(part));
+            var file = NativePlatform.FileName(part);
+            var path = Path.Combine(directory, file);
             if (File.Exists(path))
             {
                 var handle = DynamicLoader.Load(path);
-                version ??= path.EndsWith(NativePlatform.TorchFile, StringComparison.Ordinal) ? LibTorchVersion.FromLibrary(handle) : null;
+                torch = file == NativePlatform.TorchFile ? handle : torch;
             }
         }
 
-        Check(version, directory, named);
-        return version is null || TorchVersions.Fits(version) ? null : NativeErrors.OtherVersionNamed(version, directory);
+        return torch;
     }
 
-    private static void Check(Version? version, string directory, string? named)
+    private static void Check(Version? version, string directory, bool isChosenByUser)
     {
-        if (named is null && version is not null && !TorchVersions.Fits(version))
+        if (!isChosenByUser && version is not null && !TorchVersions.Fits(version))
         {
             throw NativeErrors.WrongVersion(version, directory);
         }
     }
+
+    private static string? VersionWarning(Version? version, string directory) =>
+        version is null || TorchVersions.Fits(version) ? null : NativeErrors.OtherVersionNamed(version, directory);
 }

@@ -66,7 +66,7 @@ internal static class WeakenedLibrary
         }
         catch (Exception readOnly) when (readOnly is IOException or UnauthorizedAccessException)
         {
-            return LoadTemporary(content, cached, missing);
+            return LoadTemporary(content, missing);
         }
     }
 
@@ -78,7 +78,7 @@ internal static class WeakenedLibrary
         }
     }
 
-    private static nint LoadTemporary(byte[] content, string cached, List<ElfVersionNeed> missing)
+    private static nint LoadTemporary(byte[] content, List<ElfVersionNeed> missing)
     {
         DirectoryInfo? directory = null;
         try
@@ -91,7 +91,7 @@ internal static class WeakenedLibrary
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw NativeErrors.NoCache(string.Join(", ", missing.Select(need => need.Version)), Path.GetDirectoryName(cached)!, Path.GetTempPath(), exception);
+            throw NativeErrors.NoCache(string.Join(", ", missing.Select(need => need.Version)), NativeCache.Directory, Path.TrimEndingDirectorySeparator(Path.GetTempPath()), exception);
         }
         finally
         {

@@ -27,6 +27,7 @@ internal sealed class PathRun : IDisposable
     private readonly List<PathPoint> _points = [];
     private readonly List<PathSnapshot> _snapshots = [];
     private readonly double[] _lambdaOut;
+    private readonly Stack<int> _left = [];
 
     // Where the path stood before the present iteration: snapshots are taken from here.
     private NetworkState _state;
@@ -125,13 +126,14 @@ internal sealed class PathRun : IDisposable
         StepSettings step = _settings.PathStep(lambda, _noise);
         double loss = _descent.Iterate(step, _ => _settings.LearningRate);
         GroupMeasures reached = _network.Measure(step);
-        int[] gone = [.. _cut.Check(_network.Groups, reached, lambda, _settings.GateDepth).Where(_survivors.IsAlive)];
+        int[] gone = [.. _cut.Check(_network.Groups, reached, lambda, _settings.GateDepth).Where(_survivors.IsAlive).OrderBy(position => _measures.Norms[position])];
         if (gone.Length > 0)
         {
             foreach (int position in gone)
             {
                 _survivors.Remove(position);
                 _lambdaOut[_survivors.Number(position)] = lambda;
+                _left.Push(_survivors.Number(position));
             }
 
             left();
@@ -196,5 +198,9 @@ internal sealed class PathRun : IDisposable
     private void AddPoint(double lambda, double loss) =>
         _points.Add(new PathPoint(lambda, _survivors.Count, loss, _heldOut?.Mean(_network) ?? double.NaN));
 
-    private PathResult Result() => new(_points, _snapshots, _lambdaOut);
+    private PathResult Result()
+    {
+        IEnumerable<int> stayed = _survivors.Positions().OrderByDescending(position => _measures.Norms[position]).Select(_survivors.Number);
+        return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left]);
+    }
 }

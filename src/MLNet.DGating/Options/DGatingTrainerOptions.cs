@@ -91,4 +91,12 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <summary>Stops the fit within one iteration, with an <see cref="OperationCanceledException"/>; nothing half-done is left.</summary>
     /// <value>The default never cancels.</value>
     public CancellationToken CancellationToken;
+
+    /// <summary>The options as they are now: what was checked cannot change under a trainer.</summary>
+    internal DGatingTrainerOptions Copy()
+    {
+        var copy = (DGatingTrainerOptions)MemberwiseClone();
+        copy.HiddenLayers = [.. HiddenLayers];
+        return copy;
+    }
 }

@@ -18,14 +18,16 @@ public abstract class FeatureGroups
 
     /// <summary>These groups; slots in none of them decide for themselves.</summary>
     /// <param name="groups">Slot indices of each group, not empty, no slot in two groups.</param>
-    /// <exception cref="ArgumentException">A group is empty, a slot is negative, or a slot is in two groups.</exception>
+    /// <exception cref="ArgumentException">A group is null or empty, a slot is negative, or a slot is in two groups.</exception>
     public static FeatureGroups OfSlots(params IEnumerable<IReadOnlyList<int>> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        return new Lists([.. groups.Select(slots => slots.Order().ToArray())]);
+        return new Lists([.. groups.Select((slots, i) =>
+            slots?.Order().ToArray() ?? throw new ArgumentException($"Group {i} is null.", nameof(groups)))]);
     }
 
     /// <summary>A partition of all slots, each part ascending, in the order of their first slots.</summary>
+    /// <exception cref="ArgumentException">A group names a slot that the column does not have.</exception>
     internal abstract int[][] Resolve(SlotMetadata slots, int slotCount);
 
     // Every slot that no block claims is a group of its own.
@@ -90,7 +92,9 @@ public abstract class FeatureGroups
 
                     if (!groupOf.TryAdd(slot, i))
                     {
-                        throw new ArgumentException($"Slot {slot} is in group {groupOf[slot]} and again in group {i}; groups must not overlap.", nameof(groups));
+                        throw new ArgumentException(groupOf[slot] == i
+                            ? $"Slot {slot} is in group {i} twice."
+                            : $"Slot {slot} is in group {groupOf[slot]} and again in group {i}; groups must not overlap.", nameof(groups));
                     }
                 }
             }
@@ -103,7 +107,7 @@ public abstract class FeatureGroups
             int last = _groups.Length == 0 ? 0 : _groups.Max(group => group[^1]);
             if (last >= slotCount)
             {
-                throw new ArgumentException($"A feature group names slot {last}, but the feature column has {slotCount} slots, 0 to {slotCount - 1}.");
+                throw new ArgumentException($"Groups names slot {last}, but the feature column has {slotCount} slots, 0 to {slotCount - 1}.");
             }
 
             return Complete(_groups, slotCount);

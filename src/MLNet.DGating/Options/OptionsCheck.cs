@@ -8,7 +8,7 @@ internal static class OptionsCheck
     public static void Validate(IExceptionContext context, DGatingTrainerOptions options)
     {
         void Check(bool condition, string name, string rule, object? value, string cure = "") =>
-            context.CheckUserArg(condition, name, FormattableString.Invariant($"must be {rule}, but was {value}.{(cure.Length > 0 ? " " : "")}{cure}"));
+            context.CheckUserArg(condition, name, FormattableString.Invariant($"{name} must be {rule}, but was {value}.{(cure.Length > 0 ? " " : "")}{cure}"));
 
         Check(!string.IsNullOrEmpty(options.LabelColumnName), nameof(options.LabelColumnName), "the name of a column", "empty");
         Check(!string.IsNullOrEmpty(options.FeatureColumnName), nameof(options.FeatureColumnName), "the name of a column", "empty");

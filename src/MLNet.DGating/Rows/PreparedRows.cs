@@ -39,8 +39,9 @@ internal sealed class PreparedRows
     /// <param name="trainingRows">How many of them are for training.</param>
     /// <param name="groups">A partition of the slots, in the order of the rows' columns.</param>
     /// <param name="coding">The task's coding.</param>
+    /// <param name="featureColumn">Named in errors.</param>
     /// <param name="labelColumn">Named in errors.</param>
-    public static PreparedRows Create(IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, LabelCoding coding, string labelColumn)
+    public static PreparedRows Create(IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, LabelCoding coding, string featureColumn, string labelColumn)
     {
         float[] labels = rows.Labels;
         CheckLabels(context, labels.AsSpan(0, trainingRows), coding, labelColumn);
@@ -51,7 +52,8 @@ internal sealed class PreparedRows
         int[] varying = [.. Enumerable.Range(0, allSlots.Length).Where(column => !scaling.IsConstant(column))];
         if (varying.Length == 0)
         {
-            throw context.ExceptUserArg("Features", $"all {allSlots.Length} slots have a single value on the {trainingRows} training rows: there is nothing to learn from. Check how the feature column is made.");
+            throw context.ExceptUserArg(nameof(DGatingTrainerOptions.FeatureColumnName),
+                $"Column '{featureColumn}': all {allSlots.Length} slots have a single value on the {trainingRows} training rows, so there is nothing to learn from. Check how the column is made.");
         }
 
         DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
@@ -69,15 +71,13 @@ internal sealed class PreparedRows
 
     private static void CheckLabels(IExceptionContext context, ReadOnlySpan<float> labels, LabelCoding coding, string labelColumn)
     {
-        // ML.NET's own words, which its users search for.
-        context.Check(labels.Length > 0, "No valid training instances found, all instances have missing features.");
         int classes = coding.Loss.Outputs;
-        context.CheckUserArg(labels.Length >= classes, nameof(labelColumn),
-            $"column '{labelColumn}' has {classes} classes, but there are only {labels.Length} training rows. Give at least one row a class, or map the label to fewer classes.");
+        context.CheckUserArg(labels.Length >= classes, nameof(DGatingTrainerOptions.LabelColumnName),
+            $"Column '{labelColumn}' has {classes} classes, but there are only {labels.Length} training rows. Give at least one row a class, or map the label to fewer classes.");
         bool isSingle = !labels.ContainsAnyExcept(labels[0]);
-        context.CheckUserArg(!isSingle, nameof(labelColumn), coding.IsNumber
-            ? FormattableString.Invariant($"column '{labelColumn}' has the value {labels[0]} on all {labels.Length} training rows: there is nothing to predict.")
-            : $"column '{labelColumn}' shows a single class on all {labels.Length} training rows: at least two are needed. Check the label mapping, or how the rows were split.");
+        context.CheckUserArg(!isSingle, nameof(DGatingTrainerOptions.LabelColumnName), coding.IsNumber
+            ? FormattableString.Invariant($"Column '{labelColumn}' has the value {labels[0]} on all {labels.Length} training rows: there is nothing to predict.")
+            : $"Column '{labelColumn}' shows a single class on all {labels.Length} training rows: at least two are needed. Check the label mapping, or how the rows were split.");
     }
 
     private static (float[] Targets, LabelCoding Coding) Code(float[] labels, float[]? weights, int trainingRows, LabelCoding coding)

@@ -20,22 +20,31 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
     /// <summary>Null where there is no weight column.</summary>
     public float[]? Weights => _hasWeights ? [.. _weights] : null;
 
-    /// <summary>Appends all usable rows; gives their number. Unusable ones are skipped with ML.NET's own warning.</summary>
+    /// <summary>Appends all usable rows, at least one; gives their number. Unusable ones are skipped with ML.NET's own warning.</summary>
     public int Read(RoleMappedData data, string purpose, Action checkAlive)
     {
         _hasWeights |= data.Schema.Weight.HasValue;
         int before = Features.Rows;
-        using var cursor = new FloatLabelCursor(data, CursOpt.Features | CursOpt.Label | CursOpt.Weight);
+        long skipped = 0, weightless = 0;
+        // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
+        using var cursor = new FloatLabelCursor(data, CursOpt.Features | CursOpt.Label | CursOpt.Weight | CursOpt.AllowBadWeights);
         while (cursor.MoveNext())
         {
             if (cursor.Weight < 0)
             {
                 throw host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName),
-                    FormattableString.Invariant($"row {cursor.Row.Position} has the weight {cursor.Weight}; weights must be at least 0."));
+                    FormattableString.Invariant($"Row {cursor.Row.Position} has the weight {cursor.Weight} in column '{data.Schema.Weight?.Name}'; weights must be at least 0."));
+            }
+
+            if (!float.IsFinite(cursor.Weight))
+            {
+                skipped++;
+                continue;
             }
 
             if (cursor.Weight == 0)
             {
+                weightless++;
                 continue;
             }
 
@@ -45,9 +54,19 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
             checkAlive();
         }
 
-        if (cursor.SkippedRowCount > 0)
+        skipped += cursor.SkippedRowCount;
+        if (skipped > 0)
         {
-            channel.Warning("Skipped {0} instances with missing features/label/weight during {1}", cursor.SkippedRowCount, purpose);
+            channel.Warning("Skipped {0} instances with missing features/label/weight during {1}", skipped, purpose);
+        }
+
+        if (Features.Rows == before)
+        {
+            // ML.NET's own words where rows were skipped: its users search for them.
+            throw host.Except($"No valid {purpose} instances found" + (skipped > 0
+                ? ", all instances have missing features. A missing label or weight counts as well: replace missing values first."
+                : weightless > 0 ? $": all {weightless} rows have the weight 0 in column '{data.Schema.Weight?.Name}'."
+                : $": the {purpose} data has no rows."));
         }
 
         return Features.Rows - before;

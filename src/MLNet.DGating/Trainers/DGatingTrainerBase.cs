@@ -4,6 +4,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
@@ -17,13 +19,12 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     private readonly DGatingTrainerOptions _options;
 
     private protected DGatingTrainerBase(IHostEnvironment env, string name, DGatingTrainerOptions options, Func<string, SchemaShape.Column> makeLabel)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(name),
-            TrainerUtils.MakeR4VecFeature(Contracts.CheckRef(options, nameof(options)).FeatureColumnName),
+        : base(HostFor(env, name, options),
+            TrainerUtils.MakeR4VecFeature(options.FeatureColumnName),
             makeLabel(options.LabelColumnName),
             TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
-        OptionsCheck.Validate(Host, options);
-        _options = options;
+        _options = options.Copy();
     }
 
     /// <summary>What the trainer wants of a pipeline: scaled features are welcome but not needed, rows are read once, a validation set is used.</summary>
@@ -37,6 +38,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// <param name="validationData">The rows to choose by, with the same columns.</param>
     public TTransformer Fit(IDataView trainData, IDataView validationData)
     {
+        Host.CheckValue(trainData, nameof(trainData));
         Host.CheckValue(validationData, nameof(validationData));
         return TrainTransformer(trainData, validationData);
     }
@@ -60,12 +62,13 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         int trainingRows = reader.Read(training, "training", CheckAlive);
         if (trainContext.ValidationSet is { } validation)
         {
-            Host.CheckUserArg(((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size == slotCount, "validationData",
-                $"its feature column must have {slotCount} slots, as the training rows' has.");
-            Host.Check(reader.Read(validation, "validation", CheckAlive) > 0, "The validation data has no usable rows.");
+            int validationSlots = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
+            Host.CheckUserArg(validationSlots == slotCount, "validationData",
+                $"The feature column '{FeatureColumn.Name}' of the validation data has {validationSlots} slots, but that of the training data has {slotCount}.");
+            reader.Read(validation, "validation", CheckAlive);
         }
 
-        PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, groups, Coding(training.Schema.Label!.Value.Type), LabelColumn.Name);
+        PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, groups, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
         ReportConstants(channel, rows, slotCount);
         TorchRuntime.EnsureLoaded();
         var report = new FitReport(channel, progress, _options.Progress, rows.Labels, CheckAlive);
@@ -81,6 +84,15 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         var assembly = new ModelAssembly(fit, rows, groups, slots, slotCount, FeatureColumn.Name);
         CollapsedNetwork network = assembly.Network();
         return CreateModel(network, assembly.Report(network), assembly.Path());
+    }
+
+    private static IHost HostFor(IHostEnvironment env, string name, DGatingTrainerOptions options)
+    {
+        Contracts.CheckValue(env, nameof(env));
+        IHost host = env.Register(name);
+        host.CheckValue(options, nameof(options));
+        OptionsCheck.Validate(host, options);
+        return host;
     }
 
     private void CheckAlive()

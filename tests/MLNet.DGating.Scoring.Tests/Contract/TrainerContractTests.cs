@@ -26,9 +26,9 @@ public class TrainerContractTests
         try
         {
             _context.Model.Save(model, _train.Schema, path);
-            byte[] expected = Predictions(model.Transform(_test));
+            byte[] expected = Predictions.Bits(model.Transform(_test));
             Assert.NotEmpty(expected);
-            Assert.Equal(expected, Predictions(_context.Model.Load(path, out _).Transform(_test)));
+            Assert.Equal(expected, Predictions.Bits(_context.Model.Load(path, out _).Transform(_test)));
             Assert.Equal(expected, LoadProbe.Score(_context, path, _test));
         }
         finally
@@ -67,44 +67,28 @@ public class TrainerContractTests
     public void GetOutputSchema_PromisesWhatTransformDelivers(string task)
     {
         IEstimator<ITransformer> pipeline = ContractTask.Get(task).Pipeline(_context);
-        SchemaShape promised = pipeline.GetOutputSchema(SchemaShape.Create(_train.Schema));
-        SchemaShape delivered = SchemaShape.Create(pipeline.Fit(_train).Transform(_test).Schema);
-        Assert.Equal(promised.Select(column => column.Name).Order(), delivered.Select(column => column.Name).Order());
-        foreach (SchemaShape.Column column in promised)
-        {
-            SchemaShape.Column actual = delivered.Single(other => other.Name == column.Name);
-            Assert.True(column.IsCompatibleWith(actual), $"{column.Name} is {actual.GetTypeString()}, promised {column.GetTypeString()}.");
-            if (column.Name is "Score" or "Probability" or "PredictedLabel")
-                Assert.Equal(column.Annotations.Select(one => one.Name).Order(), actual.Annotations.Select(one => one.Name).Order());
-        }
+        SchemaContract.AssertDelivered(pipeline.GetOutputSchema(SchemaShape.Create(_train.Schema)), pipeline.Fit(_train).Transform(_test).Schema);
     }
 
     [Fact]
     public void Transform_ForBinary_HasTheAnnotationsOfABuiltInTrainer()
     {
         DataViewSchema schema = ContractTask.Get("binary").Pipeline(_context).Fit(_train).Transform(_test).Schema;
-        AssertScores(schema, "BinaryClassification", ("PredictedLabel", "PredictedLabel"), ("Score", "Score"), ("Probability", "Probability"));
+        SchemaContract.AssertScores(schema, "BinaryClassification", ("PredictedLabel", "PredictedLabel"), ("Score", "Score"), ("Probability", "Probability"));
         Assert.Equal(BooleanDataViewType.Instance, schema["PredictedLabel"].Type);
         Assert.True(schema["Probability"].IsNormalized());
     }
 
     [Fact]
     public void Transform_ForRegression_HasTheAnnotationsOfABuiltInTrainer() =>
-        AssertScores(ContractTask.Get("regression").Pipeline(_context).Fit(_train).Transform(_test).Schema, "Regression", ("Score", "Score"));
+        SchemaContract.AssertScores(ContractTask.Get("regression").Pipeline(_context).Fit(_train).Transform(_test).Schema, "Regression", ("Score", "Score"));
 
     [Fact]
     public void Transform_ForMulticlass_HasTheAnnotationsOfABuiltInTrainer()
     {
         IDataView scored = ContractTask.Get("multiclass").Pipeline(_context).Fit(_train).Transform(_test);
-        AssertScores(scored.Schema, "MulticlassClassification", ("PredictedLabel", "PredictedLabel"), ("Score", "Score"));
-
-        VBuffer<ReadOnlyMemory<char>> slots = default, keys = default, label = default;
-        scored.Schema["Score"].GetSlotNames(ref slots);
-        scored.Schema["PredictedLabel"].GetKeyValues(ref keys);
-        scored.Schema["Kind"].GetKeyValues(ref label);
-        string[] names = [.. label.DenseValues().Select(name => name.ToString())];
-        Assert.Equal(names, slots.DenseValues().Select(name => name.ToString()));
-        Assert.Equal(names, keys.DenseValues().Select(name => name.ToString()));
+        SchemaContract.AssertScores(scored.Schema, "MulticlassClassification", ("PredictedLabel", "PredictedLabel"), ("Score", "Score"));
+        SchemaContract.AssertClassNames(scored.Schema, "Kind");
         Assert.All(scored.GetColumn<float[]>("Score"), probabilities => Assert.Equal(1, probabilities.Sum(), 1e-5));
     }
 
@@ -113,33 +97,6 @@ public class TrainerContractTests
     {
         Exception error = Assert.ThrowsAny<Exception>(() => ContractTask.Get(task).Trainer(_context).Fit(_train));
         Assert.Contains("Could not find feature column 'Features'", error.Message, StringComparison.Ordinal);
-    }
-
-    private static byte[] Predictions(IDataView scored)
-    {
-        IEnumerable<IEnumerable<float>> rows = scored.Schema["Score"].Type is VectorDataViewType
-            ? scored.GetColumn<float[]>("Score")
-            : scored.GetColumn<float>("Score").Select(score => new[] { score });
-        if (scored.Schema.GetColumnOrNull("Probability") is not null)
-            rows = rows.Zip(scored.GetColumn<float>("Probability"), (score, probability) => score.Append(probability));
-        return [.. rows.SelectMany(row => row).SelectMany(BitConverter.GetBytes)];
-    }
-
-    private static void AssertScores(DataViewSchema schema, string kind, params (string Column, string ValueKind)[] columns)
-    {
-        foreach ((string column, string valueKind) in columns)
-        {
-            Assert.Equal(kind, Text(schema[column], "ScoreColumnKind"));
-            Assert.Equal(valueKind, Text(schema[column], "ScoreValueKind"));
-            Assert.IsType<KeyDataViewType>(schema[column].Annotations.Schema["ScoreColumnSetId"].Type);
-        }
-    }
-
-    private static string Text(DataViewSchema.Column column, string annotation)
-    {
-        ReadOnlyMemory<char> value = default;
-        column.Annotations.GetValue(annotation, ref value);
-        return value.ToString();
     }
 
     private static object ModelOf(ITransformer transformer) => ((IPredictionTransformer<object>)transformer).Model;

@@ -38,7 +38,7 @@ public class TrainerUseTests
     [Fact]
     public void PermutationFeatureImportance_IsZeroForADroppedSlot()
     {
-        IDataView data = ContractTask.Features(_context).Fit(_data).Transform(_data);
+        IDataView data = ContractRow.Pipeline(_context).Fit(_data).Transform(_data);
         var binary = (BinaryPredictionTransformer<DGatingBinaryModelParameters>)ContractTask.Get("binary").Trainer(_context).Fit(data);
         var byBinary = _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
         Assert.Equal(0, byBinary["Three"].Accuracy.Mean);

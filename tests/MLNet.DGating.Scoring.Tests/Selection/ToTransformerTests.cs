@@ -30,7 +30,7 @@ public class ToTransformerTests
     public void ToTransformer_KeepsNamesAndCategories()
     {
         IDataView data = _context.Data.LoadFromEnumerable(ContractRow.Create(50, seed: 1));
-        IDataView features = ContractTask.Features(_context).Fit(data).Transform(data);
+        IDataView features = ContractRow.Pipeline(_context).Fit(data).Transform(data);
         SlotMetadata metadata = SlotMetadata.Read(features.Schema["Features"], features.Schema);
         Assert.Equal([3, 5], metadata.CategoricalRanges);
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Tests.Shared;
 
 /// <summary>Scores rows with a saved model in a process that knows nothing of the library.</summary>
 internal static class LoadProbe

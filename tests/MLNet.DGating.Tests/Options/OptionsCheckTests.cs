@@ -1,0 +1,105 @@
+using Microsoft.ML;
+
+namespace MLNet.DGating.Tests.Options;
+
+/// <summary>An option out of range is refused when the trainer is made; the message names the option, the rule, the value and a cure.</summary>
+public class OptionsCheckTests
+{
+    private static readonly Dictionary<string, (Action<DGatingTrainerOptions> Change, string Message)> s_cases = new()
+    {
+        ["label empty"] = (o => o.LabelColumnName = "", "LabelColumnName must be the name of a column, but was empty. (Parameter 'LabelColumnName')"),
+        ["feature empty"] = (o => o.FeatureColumnName = "", "FeatureColumnName must be the name of a column, but was empty. (Parameter 'FeatureColumnName')"),
+        ["count 0"] = (o => o.MaximumFeatureCount = 0,
+            "MaximumFeatureCount must be at least 1, but was 0. Leave it null to have the count chosen. (Parameter 'MaximumFeatureCount')"),
+        ["count -1"] = (o => o.MaximumFeatureCount = -1,
+            "MaximumFeatureCount must be at least 1, but was -1. Leave it null to have the count chosen. (Parameter 'MaximumFeatureCount')"),
+        ["lambda -1"] = (o => o.Lambda = -1,
+            "Lambda must be at least 0 and finite, but was -1. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
+        ["lambda NaN"] = (o => o.Lambda = double.NaN,
+            "Lambda must be at least 0 and finite, but was NaN. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
+        ["lambda infinite"] = (o => o.Lambda = double.PositiveInfinity,
+            "Lambda must be at least 0 and finite, but was Infinity. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
+        ["count and lambda"] = (o => (o.MaximumFeatureCount, o.Lambda) = (3, 0.5),
+            "Lambda must be null where MaximumFeatureCount is given, but was 0.5. Either the count or λ decides. (Parameter 'Lambda')"),
+        ["depth 1.5"] = (o => o.GateDepth = 1.5,
+            "GateDepth must be at least 2 and finite, but was 1.5. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
+        ["depth NaN"] = (o => o.GateDepth = double.NaN,
+            "GateDepth must be at least 2 and finite, but was NaN. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
+        ["depth infinite"] = (o => o.GateDepth = double.PositiveInfinity,
+            "GateDepth must be at least 2 and finite, but was Infinity. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
+        ["groups null"] = (o => o.Groups = null!, "Groups must be one of FeatureGroups, but was null. (Parameter 'Groups')"),
+        ["hidden null"] = (o => o.HiddenLayers = null!, "HiddenLayers must be a list of layer sizes, but was null. Use an empty list for a linear model. (Parameter 'HiddenLayers')"),
+        ["hidden 0"] = (o => o.HiddenLayers = [16, 0], "HiddenLayers must be sizes of at least 1, but was 16, 0. (Parameter 'HiddenLayers')"),
+        ["activation"] = (o => o.Activation = (DGatingActivation)7, "Activation must be one of Relu, Tanh, but was 7. (Parameter 'Activation')"),
+        ["noise -1"] = (o => o.InputNoise = -1, "InputNoise must be at least 0 and finite, but was -1. Leave it null to have it chosen. (Parameter 'InputNoise')"),
+        ["noise NaN"] = (o => o.InputNoise = double.NaN, "InputNoise must be at least 0 and finite, but was NaN. Leave it null to have it chosen. (Parameter 'InputNoise')"),
+        ["L2 -1"] = (o => o.L2Regularization = -1, "L2Regularization must be at least 0 and finite, but was -1. (Parameter 'L2Regularization')"),
+        ["rate 0"] = (o => o.LearningRate = 0, "LearningRate must be above 0 and finite, but was 0. (Parameter 'LearningRate')"),
+        ["rate NaN"] = (o => o.LearningRate = double.NaN, "LearningRate must be above 0 and finite, but was NaN. (Parameter 'LearningRate')"),
+        ["momentum 1"] = (o => o.Momentum = 1, "Momentum must be at least 0 and below 1, but was 1. (Parameter 'Momentum')"),
+        ["momentum -0.1"] = (o => o.Momentum = -0.1, "Momentum must be at least 0 and below 1, but was -0.1. (Parameter 'Momentum')"),
+        ["batch 0"] = (o => o.BatchSize = 0, "BatchSize must be at least 1, but was 0. (Parameter 'BatchSize')"),
+        ["dense 0"] = (o => o.NumberOfDenseIterations = 0, "NumberOfDenseIterations must be at least 1, but was 0. (Parameter 'NumberOfDenseIterations')"),
+        ["refit 0"] = (o => o.NumberOfRefitIterations = 0, "NumberOfRefitIterations must be at least 1, but was 0. (Parameter 'NumberOfRefitIterations')"),
+        ["initial lambda 0"] = (o => o.InitialLambda = 0, "InitialLambda must be above 0 and finite, but was 0. (Parameter 'InitialLambda')"),
+        ["growth 1"] = (o => o.LambdaGrowth = 1, "LambdaGrowth must be above 1 and finite, but was 1. (Parameter 'LambdaGrowth')"),
+        ["threads 0"] = (o => o.NumberOfThreads = 0, "NumberOfThreads must be at least 1, but was 0. (Parameter 'NumberOfThreads')"),
+        ["device"] = (o => o.Device = (DGatingDevice)9, "Device must be one of Auto, Cpu, Cuda, but was 9. (Parameter 'Device')"),
+    };
+
+    public static TheoryData<string> Cases => [.. s_cases.Keys];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Ctor_WithAnOptionOutOfRange_SaysWhichAndWhatToDo(string name)
+    {
+        (Action<DGatingTrainerOptions> change, string message) = s_cases[name];
+        Assert.All(["binary", "multiclass", "regression"], task =>
+            Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(() => TrainingTask.Get(task).Trainer(new MLContext(), change: change)).Message));
+    }
+
+    [Theory, AllTasks]
+    public void Ctor_WithoutOptions_NamesThem(string task)
+    {
+        var error = Assert.Throws<ArgumentNullException>(() => TrainingTask.Get(task).Create(new MLContext(), null));
+        Assert.Equal("options", error.ParamName);
+    }
+
+    [Theory, AllTasks]
+    public void Ctor_OfTheShortForm_ChecksAsWell(string task)
+    {
+        TrainingTask training = TrainingTask.Get(task);
+        var error = Assert.ThrowsAny<ArgumentException>(() => training.CreateSimply(new MLContext(), training.Label, "Features", null, 2, 0.1, 3));
+        Assert.StartsWith("Lambda must be null where MaximumFeatureCount is given, but was 0.1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, AllTasks]
+    public void Ctor_EnsureDefaultValues(string task)
+    {
+        DGatingTrainerOptions options = TrainingTask.Get(task).NewOptions();
+        Assert.Equal(("Label", "Features", null), (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName));
+        Assert.Null(options.MaximumFeatureCount);
+        Assert.Null(options.Lambda);
+        Assert.Null(options.InputNoise);
+        Assert.Null(options.BatchSize);
+        Assert.Null(options.Seed);
+        Assert.Null(options.NumberOfThreads);
+        Assert.Null(options.Progress);
+        Assert.False(options.UseSkipConnection);
+        Assert.Equal(DGatingDefaults.GateDepth, options.GateDepth);
+        Assert.Equal([DGatingDefaults.HiddenNeurons], options.HiddenLayers);
+        Assert.Same(FeatureGroups.BySourceColumn, options.Groups);
+        Assert.Equal(DGatingDevice.Auto, options.Device);
+    }
+
+    [Theory, AllTasks]
+    public void Options_ChangedAfterTheTrainerIsMade_DoNotReachIt(string task)
+    {
+        DataRow[] rows = Planted.Linear(60, 4, 2, seed: 1);
+        var context = new MLContext(seed: 1);
+        DGatingTrainerOptions options = TrainingTask.Get(task).Quick(2);
+        IEstimator<ITransformer> trainer = TrainingTask.Get(task).Create(context, options);
+        options.MaximumFeatureCount = -5;
+        options.HiddenLayers[0] = -1;
+        Assert.Equal(2, new Fitted(trainer.Fit(DataRow.View(context, rows))).Selected.Length);
+    }
+}

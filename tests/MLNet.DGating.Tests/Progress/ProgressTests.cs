@@ -1,0 +1,98 @@
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating.Tests.Progress;
+
+/// <summary>What a user sees of a fit while it runs.</summary>
+public class ProgressTests
+{
+    private readonly MLContext _context = new(seed: 1);
+    private readonly DataRow[] _rows = Planted.Linear(100, 6, 2, seed: 1);
+
+    [Theory, AllTasks]
+    public void Progress_WithACount_GoesThroughDensePathAndRefit(string task)
+    {
+        DGatingProgress[] all = Watch(task, 2, _ => { });
+        Assert.Equal([DGatingPhase.Dense, DGatingPhase.Path, DGatingPhase.Refit], Phases(all));
+        Assert.Equal(Enumerable.Range(1, 5), Of(all, DGatingPhase.Dense).Select(one => one.Iteration));
+        Assert.Equal(Enumerable.Range(1, 10), Of(all, DGatingPhase.Refit).Select(one => one.Iteration));
+        DGatingProgress[] path = Of(all, DGatingPhase.Path);
+        Assert.Equal(Enumerable.Range(1, path.Length), path.Select(one => one.Iteration));
+        Assert.All(path.Zip(path.Skip(1)), pair => Assert.True(pair.Second.Lambda > pair.First.Lambda && pair.Second.FeatureCount <= pair.First.FeatureCount));
+        Assert.All(Of(all, DGatingPhase.Dense), one => Assert.Equal((0, 6), (one.Lambda, one.FeatureCount)));
+        Assert.All(Of(all, DGatingPhase.Refit), one => Assert.Equal((0, 2), (one.Lambda, one.FeatureCount)));
+        Assert.All(all, one => Assert.True(double.IsFinite(one.TrainingLoss)));
+        Assert.True(Of(all, DGatingPhase.Refit)[^1].TrainingLoss < all[0].TrainingLoss);
+    }
+
+    [Theory, AllTasks]
+    public void Progress_WithChoicesToMake_BeginsWithThem(string task)
+    {
+        DGatingProgress[] all = Watch(task, null, options => (options.InputNoise, options.NumberOfThreads) = (null, 2));
+        Assert.Equal([DGatingPhase.Choosing, DGatingPhase.Dense, DGatingPhase.Path, DGatingPhase.Refit], Phases(all));
+    }
+
+    [Theory, AllTasks]
+    public void Progress_WithValidationRowsAndChoicesToMake_IsAllChoosing(string task)
+    {
+        var seen = new Recorder();
+        IEstimator<ITransformer> trainer = TrainingTask.Get(task).Trainer(_context, change: options => options.Progress = seen);
+        TrainingTask.Get(task).FitWithValidation(trainer, DataRow.View(_context, _rows), DataRow.View(_context, Planted.Linear(50, 6, 2, seed: 2)));
+        Assert.Equal([DGatingPhase.Choosing], Phases([.. seen.All]));
+    }
+
+    [Theory, AllTasks]
+    public void Progress_ThatThrows_StopsTheFitWithItsError(string task)
+    {
+        var failing = new Recorder { Then = _ => throw new InvalidTimeZoneException("mine") };
+        Assert.Equal("mine", Assert.Throws<InvalidTimeZoneException>(() => TrainingTask.Get(task).Fit(_context, _rows, 2, options => options.Progress = failing)).Message);
+    }
+
+    [Theory, AllTasks]
+    public void Log_TellsHowManyFeaturesWereSelected(string task)
+    {
+        var log = new MessageLog(_context);
+        TrainingTask.Get(task).Fit(_context, _rows, 2);
+        Assert.Contains("Selected 2 of 6 feature groups; input noise 0, gate depth 3.", log.Information);
+    }
+
+    [Fact]
+    public void ProgressChannel_ShowsLossLambdaAndCount()
+    {
+        // MLContext keeps its environment private; an environment of ML.NET's own kind shows what its listeners are told.
+        var environment = new LocalEnvironment(seed: 1);
+        object tracker = typeof(HostEnvironmentBase<LocalEnvironment>)
+            .GetField("ProgressTracker", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(environment)!;
+        MethodInfo read = tracker.GetType().GetMethod("GetAllProgress")!;
+        var checkpoints = new List<ProgressReporting.ProgressEvent>();
+        DGatingTrainerOptions options = TrainingTask.Get("regression").Quick(2);
+        options.Progress = new Recorder { Then = _ => checkpoints.AddRange((List<ProgressReporting.ProgressEvent>)read.Invoke(tracker, null)!) };
+        new DGatingRegressionTrainer(environment, (DGatingRegressionTrainer.Options)options).Fit(DataRow.View(_context, _rows));
+
+        ProgressReporting.ProgressEvent last = checkpoints.Last(one => one.Kind == ProgressReporting.ProgressEvent.EventKind.Progress);
+        Assert.Equal("Training model", last.Name);
+        ProgressHeader header = last.ProgressEntry.Header;
+        Assert.Equal(["TrainingLoss", "Lambda", "FeatureCount"], header.MetricNames);
+        Assert.Equal(["iterations"], header.UnitNames);
+        Assert.Equal(2, last.ProgressEntry.Metrics[2]);
+        Assert.Equal(10, last.ProgressEntry.Progress[0]);
+    }
+
+    private DGatingProgress[] Watch(string task, int? count, Action<DGatingTrainerOptions> change)
+    {
+        var seen = new Recorder();
+        TrainingTask.Get(task).Fit(_context, _rows, count, options =>
+        {
+            options.Progress = seen;
+            change(options);
+        });
+        return [.. seen.All];
+    }
+
+    private static DGatingProgress[] Of(DGatingProgress[] all, DGatingPhase phase) => [.. all.Where(one => one.Phase == phase)];
+
+    // Without repetitions in a row.
+    private static DGatingPhase[] Phases(DGatingProgress[] all) => [.. all.Select(one => one.Phase).Where((phase, i) => i == 0 || phase != all[i - 1].Phase)];
+}

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+
+namespace MLNet.DGating.Tests.Rows;
+
+/// <summary>Units do not matter: neither the label's nor the features'.</summary>
+public class LabelUnitTests
+{
+    private readonly MLContext _context = new(seed: 1);
+    private readonly TrainingTask _task = TrainingTask.Get("regression");
+
+    // Labels are standardized before training in float64 and rounded to float32: the targets agree to 1e-7 of a deviation plus what
+    // the shift costs, and the fit's steps amplify that.
+    [Theory]
+    [InlineData(1000, 0)]
+    [InlineData(1e-3, 0)]
+    [InlineData(1, 50)]
+    [InlineData(-250, 1000)]
+    public void Fit_WithLabelsScaledAndShifted_ScalesAndShiftsThePredictions(double scale, double shift)
+    {
+        DataRow[] rows = Planted.Linear(150, 4, 2, seed: 1);
+        DataRow[] changed = [.. rows.Select(row => DataRow.Create(row.Values, scale * row.Target + shift))];
+        Fitted plain = _task.Fit(_context, rows, 2), other = _task.Fit(_context, changed, 2);
+        Assert.Equal(plain.Selected, other.Selected);
+        if (scale > 0)
+        {
+            float[] expected = plain.Scores(_context, rows), actual = other.Scores(_context, rows);
+            Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, (pair.Second - shift) / scale, 2e-3));
+            Assert.All(plain.Path.Zip(other.Path), pair => Assert.Equal(1, pair.Second.TrainingLoss / (pair.First.TrainingLoss * scale * scale), 0.01));
+        }
+    }
+
+    [Theory, AllTasks]
+    public void Fit_WithFeaturesScaledAndShifted_GivesTheSameScores(string task)
+    {
+        DataRow[] rows = Planted.Linear(150, 4, 2, seed: 1);
+        DataRow[] changed = [.. rows.Select(row => row.With([1e6f * row.Values[0], 1e-6f * row.Values[1], row.Values[2] + 100, row.Values[3]]))];
+        Fitted plain = TrainingTask.Get(task).Fit(_context, rows, 2), other = TrainingTask.Get(task).Fit(_context, changed, 2);
+        Assert.Equal(plain.Selected, other.Selected);
+        Assert.All(plain.Scores(_context, rows).Zip(other.Scores(_context, changed)), pair => Assert.Equal(pair.First, pair.Second, 5e-3f));
+    }
+
+    [Fact]
+    public void TrainingLoss_OfThePath_IsTheSquaredErrorInTheLabelsUnit()
+    {
+        // Before any training a network predicts the mean, and its squared error is the variance; the dense phase is below that.
+        DataRow[] rows = [.. Planted.Linear(150, 4, 2, seed: 1).Select(row => DataRow.Create(row.Values, 100 * row.Target))];
+        double mean = rows.Average(row => row.Target), variance = rows.Average(row => (row.Target - mean) * (row.Target - mean));
+        Fitted constant = _task.Fit(_context, rows, change: options => options.Lambda = 1000);
+        Assert.Equal(variance, constant.Path[^1].TrainingLoss, 0.05 * variance);
+        Assert.InRange(constant.Path[0].TrainingLoss, 0, 0.5 * variance);
+    }
+}

@@ -1,0 +1,5 @@
+namespace MLNet.DGating.Tests;
+
+/// <summary>For tests that read or set what a whole process shares; nothing runs beside them.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
