@@ -32,7 +32,7 @@ internal sealed class DeviceKernel : IKernel
         using DisposeScope scope = NewDisposeScope();
         _features = Upload(features).DetachFromDisposeScope();
         _targets = tensor(data.Targets).to(type).to(device).unsqueeze(1).DetachFromDisposeScope();
-        Tensor weights = data.Weights is null ? ones(data.Rows, 1) : tensor(data.Weights).mul(weightScale).unsqueeze(1);
+        Tensor weights = data.Weights is null ? ones(data.Rows, 1) : tensor(data.Weights).mul(LiveScalar.Of(weightScale)).unsqueeze(1);
         _weights = weights.to(type).to(device).DetachFromDisposeScope();
         _lossSum = zeros(1, dtype: ScalarType.Float64, device: device).DetachFromDisposeScope();
     }
@@ -65,14 +65,14 @@ internal sealed class DeviceKernel : IKernel
         if (noise > 0)
         {
             Tensor fresh = empty_like(batch.Features.Tensor).normal_(0, noise, _generator);
-            batch.Features.Tensor.add_(fresh);
+            batch.Features.Tensor.add_(fresh, LiveScalar.Of(1));
         }
     }
 
     public void AddBias(Buffer a, Buffer bias, int activated)
     {
         using DisposeScope scope = NewDisposeScope();
-        a.Tensor.add_(bias.Tensor);
+        a.Tensor.add_(bias.Tensor, LiveScalar.Of(1));
         Tensor part = a.Tensor.narrow(1, 0, activated);
         _ = _activation == NetworkActivation.Relu ? part.relu_() : part.tanh_();
     }
@@ -80,7 +80,7 @@ internal sealed class DeviceKernel : IKernel
     public void AddSkip(Buffer target, Buffer source)
     {
         using DisposeScope scope = NewDisposeScope();
-        target.Tensor.add_(source.Tensor.narrow(1, source.Columns - target.Columns, target.Columns));
+        target.Tensor.add_(source.Tensor.narrow(1, source.Columns - target.Columns, target.Columns), LiveScalar.Of(1));
     }
 
     public void CopySkip(Buffer target, Buffer source)
@@ -93,15 +93,15 @@ internal sealed class DeviceKernel : IKernel
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor losses = _loss.Rows(scores.Tensor, batch.Targets.Tensor.squeeze(1), gradient.Tensor);
-        _lossSum.add_(losses.mul_(batch.Weights.Tensor.squeeze(1)).sum(ScalarType.Float64));
-        gradient.Tensor.mul_(batch.Weights.Tensor).div_(batch.Rows);
+        _lossSum.add_(losses.mul_(batch.Weights.Tensor.squeeze(1)).sum(ScalarType.Float64), LiveScalar.Of(1));
+        gradient.Tensor.mul_(batch.Weights.Tensor).div_(LiveScalar.Of(batch.Rows));
     }
 
     public void ActivationGradient(Buffer gradient, Buffer values, int activated)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor value = values.Tensor.narrow(1, 0, activated);
-        Tensor slope = _activation == NetworkActivation.Relu ? value.gt(0) : value.square().neg_().add_(1);
+        Tensor slope = _activation == NetworkActivation.Relu ? value.gt(LiveScalar.Of(0)) : value.square().neg_().add_(LiveScalar.Of(1));
         gradient.Tensor.narrow(1, 0, activated).mul_(slope);
     }
 
@@ -127,33 +127,33 @@ internal sealed class DeviceKernel : IKernel
         using DisposeScope scope = NewDisposeScope();
         (Tensor groupOfColumn, Tensor groupWeights) = _index.For(parameter.Groups, _type);
         Tensor gates = parameter.Gates.Tensor, primary = parameter.Primary.Tensor, gradient = parameter.Gradient.Tensor;
-        Tensor decay = groupWeights.mul(2 * step.Lambda / step.GateDepth);
-        Tensor lower = gates.pow(step.GateDepth - 2);
+        Tensor decay = groupWeights.mul(LiveScalar.Of(2 * step.Lambda / step.GateDepth));
+        Tensor lower = gates.pow(LiveScalar.Of(step.GateDepth - 2));
         Tensor product = lower.mul(gates);
-        Tensor slopes = zeros_like(gates).index_add_(0, groupOfColumn, gradient.mul(primary).sum(1, keepdim: true), 1);
+        Tensor slopes = zeros_like(gates).index_add_(0, groupOfColumn, gradient.mul(primary).sum(1, keepdim: true), LiveScalar.Of(1));
 
-        parameter.GateVelocity.Tensor.mul_(step.Momentum).add_(lower.mul_(slopes)).add_(decay.mul(gates));
-        parameter.PrimaryVelocity.Tensor.mul_(step.Momentum)
-            .add_(product.index_select(0, groupOfColumn).mul(gradient))
-            .add_(decay.index_select(0, groupOfColumn).mul(primary));
-        Tensor open = gates.gt(0), floor = gates.mul(FusedUpdate.SmallestGateFactor);
-        gates.add_(parameter.GateVelocity.Tensor, -step.LearningRate);
+        parameter.GateVelocity.Tensor.mul_(LiveScalar.Of(step.Momentum)).add_(lower.mul_(slopes), LiveScalar.Of(1)).add_(decay.mul(gates), LiveScalar.Of(1));
+        parameter.PrimaryVelocity.Tensor.mul_(LiveScalar.Of(step.Momentum))
+            .add_(product.index_select(0, groupOfColumn).mul(gradient), LiveScalar.Of(1))
+            .add_(decay.index_select(0, groupOfColumn).mul(primary), LiveScalar.Of(1));
+        Tensor open = gates.gt(LiveScalar.Of(0)), floor = gates.mul(LiveScalar.Of(FusedUpdate.SmallestGateFactor));
+        gates.add_(parameter.GateVelocity.Tensor, LiveScalar.Of(-step.LearningRate));
         gates.copy_(gates.maximum(floor)).mul_(open);
-        primary.add_(parameter.PrimaryVelocity.Tensor, -step.LearningRate);
+        primary.add_(parameter.PrimaryVelocity.Tensor, LiveScalar.Of(-step.LearningRate));
         Compose(parameter, step.GateDepth);
     }
 
     public void Close(GatedParameter parameter, ReadOnlySpan<int> groups)
     {
         using DisposeScope scope = NewDisposeScope();
-        parameter.Gates.Tensor.index_fill_(0, tensor(groups.ToArray(), ScalarType.Int64).to(_device), 0);
+        parameter.Gates.Tensor.index_fill_(0, tensor(groups.ToArray(), ScalarType.Int64).to(_device), LiveScalar.Of(0));
     }
 
     public void Compose(GatedParameter parameter, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor groupOfColumn, _) = _index.For(parameter.Groups, _type);
-        Tensor product = parameter.Gates.Tensor.pow(gateDepth - 1);
+        Tensor product = parameter.Gates.Tensor.pow(LiveScalar.Of(gateDepth - 1));
         parameter.Effective.Tensor.copy_(parameter.Primary.Tensor).mul_(product.index_select(0, groupOfColumn));
     }
 
@@ -162,9 +162,9 @@ internal sealed class DeviceKernel : IKernel
         using DisposeScope scope = NewDisposeScope();
         (Tensor groupOfColumn, Tensor groupWeights) = _index.For(parameter.Groups, _type);
         Tensor primary = parameter.Primary.Tensor;
-        Tensor decay = groupWeights.mul(2 * step.Lambda / step.GateDepth).index_select(0, groupOfColumn);
-        Tensor lossPart = parameter.PrimaryVelocity.Tensor.mul(1 - step.Momentum).sub_(decay.mul(primary));
-        Tensor product = parameter.Gates.Tensor.pow(step.GateDepth - 1);
+        Tensor decay = groupWeights.mul(LiveScalar.Of(2 * step.Lambda / step.GateDepth)).index_select(0, groupOfColumn);
+        Tensor lossPart = parameter.PrimaryVelocity.Tensor.mul(LiveScalar.Of(1 - step.Momentum)).sub_(decay.mul(primary));
+        Tensor product = parameter.Gates.Tensor.pow(LiveScalar.Of(step.GateDepth - 1));
         return new GroupMeasures(
             Host(Norms(parameter.Effective.Tensor, groupOfColumn, parameter.Groups.Count)),
             Host(Norms(lossPart, groupOfColumn, parameter.Groups.Count).div_(product)));
@@ -191,12 +191,12 @@ internal sealed class DeviceKernel : IKernel
     private static void Descend(Tensor value, Tensor gradient, Tensor velocity, in StepSettings step, float decay)
     {
         using DisposeScope scope = NewDisposeScope();
-        velocity.mul_(step.Momentum).add_(gradient).add_(value, decay);
-        value.add_(velocity, -step.LearningRate);
+        velocity.mul_(LiveScalar.Of(step.Momentum)).add_(gradient, LiveScalar.Of(1)).add_(value, LiveScalar.Of(decay));
+        value.add_(velocity, LiveScalar.Of(-step.LearningRate));
     }
 
     private Tensor Norms(Tensor values, Tensor groupOfColumn, int groups) =>
-        zeros(groups, 1, _type, _device).index_add_(0, groupOfColumn, values.square().sum(1, keepdim: true), 1).sqrt_();
+        zeros(groups, 1, _type, _device).index_add_(0, groupOfColumn, values.square().sum(1, keepdim: true), LiveScalar.Of(1)).sqrt_();
 
     private static float[] Host(Tensor values) => values.to(ScalarType.Float32).cpu().data<float>().ToArray();
 

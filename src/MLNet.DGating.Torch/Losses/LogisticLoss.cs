@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MLNet.DGating.Torch;
 
 /// <summary>log(1 + e^score) − target · score, the score being the logit of target = 1.</summary>
@@ -24,7 +22,7 @@ internal sealed class LogisticLoss : Loss
     {
         Tensor score = scores.squeeze(1);
         gradient.copy_(scores).sigmoid_().sub_(targets.unsqueeze(1));
-        return nn.functional.softplus(score, beta: 1, threshold: 50).sub_(targets.mul(score));
+        return score.abs().neg_().exp_().log1p_().add_(score.relu(), LiveScalar.Of(1)).sub_(targets.mul(score));
     }
 
     public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>

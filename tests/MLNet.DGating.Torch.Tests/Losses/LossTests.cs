@@ -47,10 +47,17 @@ public class LossTests
             loss.Rows(scores, labels, gradients);
             for (int i = 0; i < values.Length; i++)
             {
-                Tensor by = zeros_like(scores), unused = zeros_like(scores);
-                by.view(-1)[i] = 1e-6;
-                double above = loss.Rows(scores + by, labels, unused).sum().item<double>(), below = loss.Rows(scores - by, labels, unused).sum().item<double>();
+                double above = Sum(values, i, 1e-6), below = Sum(values, i, -1e-6);
                 Assert.Equal((above - below) / 2e-6, gradients.view(-1)[i].item<double>(), 1e-7);
+            }
+
+            // The losses' sum with one score moved.
+            double Sum(float[] from, int index, double by)
+            {
+                double[] moved = [.. from.Select(value => (double)value)];
+                moved[index] += by;
+                Tensor at = tensor(moved, [targets.Length, loss.Outputs]);
+                return loss.Rows(at, labels, zeros_like(at)).sum().item<double>();
             }
         }, iter: 50);
 

@@ -21,7 +21,7 @@ internal sealed class AutogradNetwork : IDisposable
         TrainingSet data = problem.Data;
         _x = tensor(problem.Rows.SelectMany(row => data.Features.Row(row).ToArray()).ToArray(), [data.Rows, problem.Groups.Columns]).to(ScalarType.Float64);
         _y = tensor(data.Targets).to(ScalarType.Float64);
-        _rowWeights = data.Weights is null ? ones(data.Rows, ScalarType.Float64) : tensor(data.Weights).mul(problem.WeightScale).to(ScalarType.Float64);
+        _rowWeights = data.Weights is null ? ones(data.Rows, ScalarType.Float64) : tensor(data.Weights).mul(LiveScalar.Of(problem.WeightScale)).to(ScalarType.Float64);
         _groupOfColumn = tensor(Enumerable.Range(0, problem.Groups.Count).SelectMany(j => Enumerable.Repeat((long)j, problem.Groups.Size(j))).ToArray());
         _groupWeights = tensor(problem.Groups.Weights).to(ScalarType.Float64);
 
@@ -48,8 +48,8 @@ internal sealed class AutogradNetwork : IDisposable
         using IDisposable noGradient = no_grad();
         for (int i = 0; i < _parameters.Count; i++)
         {
-            _velocities[i].mul_(step.Momentum).add_(gradients[i]);
-            _parameters[i].sub_(_velocities[i].mul(step.LearningRate));
+            _velocities[i].mul_(LiveScalar.Of(step.Momentum)).add_(gradients[i], LiveScalar.Of(1));
+            _parameters[i].sub_(_velocities[i].mul(LiveScalar.Of(step.LearningRate)));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class AutogradNetwork : IDisposable
         Tensor[] gradients = [.. autograd.grad([Objective(step)], _parameters)];
         if (!_separate && step.IsGated)
         {
-            gradients[1] = gradients[1].div(step.GateDepth - 1);
+            gradients[1] = gradients[1].div(LiveScalar.Of(step.GateDepth - 1));
         }
 
         return gradients;
@@ -77,14 +77,14 @@ internal sealed class AutogradNetwork : IDisposable
     {
         Tensor primary = _parameters[0], gates = _parameters[1];
         double copies = step.GateDepth - 1;
-        Tensor product = _separate ? gates.prod(1) : gates.squeeze(1).pow(copies);
+        Tensor product = _separate ? gates.prod(1) : gates.squeeze(1).pow(LiveScalar.Of(copies));
         Tensor weights = primary * product.index_select(0, _groupOfColumn).unsqueeze(1);
-        Tensor squares = zeros(product.shape, ScalarType.Float64).index_add(0, _groupOfColumn, primary.square().sum(1), 1)
-            + (_separate ? gates.square().sum(1) : gates.squeeze(1).square() * copies);
-        Tensor objective = (Losses(Scores(weights)) * _rowWeights).mean() + step.Lambda / step.GateDepth * (_groupWeights * squares).sum();
+        Tensor squares = zeros(product.shape, ScalarType.Float64).index_add(0, _groupOfColumn, primary.square().sum(1), LiveScalar.Of(1));
+        squares = Sum(squares, _separate ? gates.square().sum(1) : gates.squeeze(1).square() * LiveScalar.Of(copies));
+        Tensor objective = Sum((Losses(Scores(weights)) * _rowWeights).mean(), (_groupWeights * squares).sum() * LiveScalar.Of(step.Lambda / step.GateDepth));
         for (int i = 3; i < _parameters.Count; i += 2)
         {
-            objective += 0.5 * step.Decay * _parameters[i].square().sum();
+            objective = Sum(objective, _parameters[i].square().sum() * LiveScalar.Of(0.5 * step.Decay));
         }
 
         return objective;
@@ -93,7 +93,7 @@ internal sealed class AutogradNetwork : IDisposable
     private Tensor Scores(Tensor weights)
     {
         NetworkShape shape = _problem.Shape;
-        Tensor gated = _x.matmul(weights) + _parameters[2];
+        Tensor gated = Sum(_x.matmul(weights), _parameters[2]);
         if (!shape.HasHidden)
         {
             return gated;
@@ -102,15 +102,15 @@ internal sealed class AutogradNetwork : IDisposable
         Tensor values = gated.narrow(1, 0, shape.ActivatedWidth);
         for (int i = 3; i < _parameters.Count; i += 2)
         {
-            values = (shape.Activation == NetworkActivation.Relu ? values.relu() : values.tanh()).matmul(_parameters[i]) + _parameters[i + 1];
+            values = Sum((shape.Activation == NetworkActivation.Relu ? values.relu() : values.tanh()).matmul(_parameters[i]), _parameters[i + 1]);
         }
 
-        return shape.HasSkip ? values + gated.narrow(1, shape.ActivatedWidth, shape.Outputs) : values;
+        return shape.HasSkip ? Sum(values, gated.narrow(1, shape.ActivatedWidth, shape.Outputs)) : values;
     }
 
     private Tensor Losses(Tensor scores) => _problem.Loss switch
     {
-        SquaredLoss => 0.5 * (scores.squeeze(1) - _y).square(),
+        SquaredLoss => (scores.squeeze(1) - _y).square() * LiveScalar.Of(0.5),
         LogisticLoss => nn.functional.binary_cross_entropy_with_logits(scores.squeeze(1), _y, reduction: nn.Reduction.None),
         _ => nn.functional.cross_entropy(scores, _y.to(ScalarType.Int64), reduction: nn.Reduction.None),
     };
@@ -121,6 +121,9 @@ internal sealed class AutogradNetwork : IDisposable
         _parameters.Add(parameter);
         _velocities.Add(zeros_like(parameter));
     }
+
+    // a + b, safe from the collector.
+    private static Tensor Sum(Tensor a, Tensor b) => a.add(b, LiveScalar.Of(1));
 
     private static double[] Flatten(IReadOnlyList<Tensor> values) => [.. values.SelectMany((value, i) =>
         (i == 1 ? value.narrow(1, 0, 1).contiguous() : value).detach().cpu().contiguous().data<double>().ToArray())];

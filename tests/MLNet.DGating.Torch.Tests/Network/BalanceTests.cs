@@ -8,7 +8,7 @@ public class BalanceTests
 {
     [Fact]
     public void Step_WithoutMomentum_ChangesTheImbalanceByTheIdentity() =>
-        Gen.Select(Problem.Any, Gen.Int[0, int.MaxValue], Gen.Double[2, 5], Gen.Double[0, 0.5], Gen.Float[0.001f, 0.1f]).Sample((problem, seed, depth, lambda, rate) =>
+        Gen.Select(Problem.Any, Gen.Int[0, int.MaxValue], Gen.Double[2, 5], Gen.Double[0, 0.5], Gen.Float[1e-4f, 2e-3f]).Sample((problem, seed, depth, lambda, rate) =>
         {
             using DisposeScope scope = torch.NewDisposeScope();
             using Engine engine = Engine.Double(problem);
@@ -36,7 +36,7 @@ public class BalanceTests
     public void ManySmallSteps_DecayTheImbalanceAtTheRate4LambdaSOverD(double depth)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        const int steps = 2_000;
+        const int steps = 1_500;
         var step = new StepSettings(1f / 1024, 0, 0, 0.5, depth, 0);
         Problem problem = Problem.Create(new Random(5), 40, [1, 2, 1, 4], [3], new LogisticLoss(), skip: true, NetworkActivation.Tanh);
         using Engine engine = Engine.Double(problem);

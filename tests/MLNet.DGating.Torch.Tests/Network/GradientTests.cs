@@ -5,6 +5,9 @@ namespace MLNet.DGating.Torch.Tests;
 /// <summary>dgating.md §2: the closed forms against libtorch's automatic differentiation, in float64.</summary>
 public class GradientTests
 {
+    // So short a step never takes half of a gate, where the engine would stop it.
+    private const float Rate = 1f / 1024;
+
     private static readonly Gen<(double Depth, double Lambda)> s_penalty =
         Gen.Select(Gen.OneOf(Gen.Int[2, 5].Select(depth => (double)depth), Gen.Double[2, 5]), Gen.Double[0, 0.5]);
 
@@ -31,7 +34,7 @@ public class GradientTests
         {
             using DisposeScope scope = torch.NewDisposeScope();
             NetworkState state = problem.State(seed);
-            var step = new StepSettings(0.125f, 0, 0.25f, penalty.Lambda, penalty.Depth, 0);
+            var step = new StepSettings(Rate, 0, 0.25f, penalty.Lambda, penalty.Depth, 0);
             using Engine engine = Engine.Double(problem);
             engine.Network.Load(state, penalty.Depth);
             double[] before = engine.Parameters();
@@ -39,9 +42,8 @@ public class GradientTests
             double[] after = engine.Parameters();
 
             using var reference = new AutogradNetwork(problem, state);
-            double[] moved = [.. after.Zip(before, (now, then) => (now - then) / -0.125)];
+            double[] moved = [.. after.Zip(before, (now, then) => (now - then) / -Rate)];
             double[] expected = reference.Gradients(step);
-            GatesStayOpen(engine);
             Near.Relative(expected, moved, 1e-10);
         }, iter: 200);
 
@@ -51,7 +53,7 @@ public class GradientTests
         {
             using DisposeScope scope = torch.NewDisposeScope();
             NetworkState state = problem.State(seed).Fold(problem.Groups, 3);
-            var step = new StepSettings(0.125f, 0, 0.25f, 0, StepSettings.Ungated, 0);
+            var step = new StepSettings(Rate, 0, 0.25f, 0, StepSettings.Ungated, 0);
             using Engine engine = Engine.Double(problem);
             engine.Network.Load(state, StepSettings.Ungated);
             double[] before = engine.Parameters();
@@ -66,7 +68,7 @@ public class GradientTests
             }
 
             Array.Clear(expected, state.Primary.Length, state.Gates.Length);
-            Near.Relative(expected, [.. after.Zip(before, (now, then) => (now - then) / -0.125)], 1e-10);
+            Near.Relative(expected, [.. after.Zip(before, (now, then) => (now - then) / -Rate)], 1e-10);
         }, iter: 100);
 
     // g, Γ_j and c = 2λ s_j / D give ∂F/∂ω = Γ g + c ω and ∂F/∂γ = (Γ/γ) ⟨g, ω⟩ + c γ.
@@ -89,6 +91,4 @@ public class GradientTests
 
         return (byPrimary, byGate);
     }
-
-    private static void GatesStayOpen(Engine engine) => Assert.All(engine.Gates, gate => Assert.True(gate > 0, "The step is too long for this test: a gate was clamped."));
 }

@@ -6,7 +6,7 @@ namespace MLNet.DGating.Torch.Tests;
 /// <summary>dgating.md §1, §5 and §6 on linear regression, where the optimum is known.</summary>
 public class GroupLassoTests(ITestOutputHelper output)
 {
-    private const int Budget = 6_000;
+    private const int Budget = 4_000;
     private const int StepsBetweenChecks = 20;
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class LinearDesigns
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor q, _) = linalg.qr(tensor(raw) - tensor(raw).mean([0], keepdim: true));
-        double[] columns = q.mul(Math.Sqrt(Rows)).contiguous().data<double>().ToArray();
+        double[] columns = q.mul(LiveScalar.Of(Math.Sqrt(Rows))).contiguous().data<double>().ToArray();
         return (i, j) => (float)columns[i * raw.GetLength(1) + j];
     });
 

@@ -1,0 +1,28 @@
+using TorchSharp;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Scalars for torch operations that live until the call is over. TorchSharp hands a scalar's address to libtorch without keeping
+/// the object alive; the temporary that an implicit conversion makes can be freed by the collector before libtorch has read it.
+/// That includes the ones TorchSharp makes itself: add_(tensor) is add_(tensor, 1).
+/// </summary>
+internal static class LiveScalar
+{
+    // More than any one expression takes.
+    private const int Kept = 32;
+
+    [ThreadStatic]
+    private static Scalar?[]? s_recent;
+
+    [ThreadStatic]
+    private static int s_next;
+
+    public static Scalar Of(double value)
+    {
+        Scalar?[] recent = s_recent ??= new Scalar?[Kept];
+        s_next = (s_next + 1) % Kept;
+        recent[s_next]?.Dispose();
+        return recent[s_next] = value.ToScalar();
+    }
+}
