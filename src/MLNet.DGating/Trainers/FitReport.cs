@@ -14,6 +14,7 @@ internal sealed class FitReport
     private readonly IProgress<DGatingProgress>? _progress;
     private readonly LabelCoding _labels;
     private DGatingProgress _last;
+    private DGatingPhase? _checkedPhase;
 
     public FitReport(IChannel messages, IProgressChannel channel, IProgress<DGatingProgress>? progress, LabelCoding labels, Action checkAlive)
     {
@@ -46,7 +47,14 @@ internal sealed class FitReport
         lock (_lock)
         {
             _last = progress with { TrainingLoss = _labels.ToLabelUnits(progress.TrainingLoss) };
-            _channel.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
+            // ML.NET keeps every checkpoint until somebody asks for it, and nobody asks an MLContext: one a phase. Who asks in
+            // between is told the present state, by the header.
+            if (_checkedPhase != progress.Phase)
+            {
+                _checkedPhase = progress.Phase;
+                _channel.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
+            }
+
             _progress?.Report(_last);
         }
     }
