@@ -79,6 +79,15 @@ public class FeatureGroupsTests
     }
 
     [Theory, AllTasks]
+    public void Fit_PerSlot_TakesAOneHotBlockApart(string task)
+    {
+        var context = new MLContext(seed: 1);
+        IDataView data = DataRow.View(context, Planted.Linear(200, 4, 1, seed: 3), categoricalRanges: [0, 2]);
+        Assert.Equal([0], TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = FeatureGroups.PerSlot).Selected);
+        Assert.Equal([0, 1, 2], TrainingTask.Get(task).Fit(context, data, 1).Selected);
+    }
+
+    [Theory, AllTasks]
     public void Fit_OfSlots_KeepsOrDropsAGroupAsAWhole(string task)
     {
         var context = new MLContext(seed: 1);
