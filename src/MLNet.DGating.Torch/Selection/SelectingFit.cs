@@ -32,8 +32,11 @@ internal sealed class SelectingFit
     /// <param name="validationRows">Rows to choose by; empty to hold out a part of the training rows for the choice.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="context">Messages and cancellation.</param>
-    public static FitResult Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context) =>
-        new SelectingFit(data, trainingRows, validationRows, settings, context).Run();
+    public static FitResult Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
+    {
+        using var callersThreads = new KeptThreadsSetting();
+        return new SelectingFit(data, trainingRows, validationRows, settings, context).Run();
+    }
 
     private FitResult Run()
     {
