@@ -96,4 +96,15 @@ public class FeatureGroupsTests
         Assert.Equal(4, fitted.Report.Features.Count);
         Assert.Equal([0, 4], fitted.Report.Features[0].Slots);
     }
+
+    [Theory, AllTasks]
+    public void Fit_OfSlotsThatInterleave_PredictsAsWellAsPerSlot(string task)
+    {
+        // Every slot reaches its own weights, although the slots of a group are not neighbours.
+        var context = new MLContext(seed: 1);
+        DataRow[] rows = Planted.Linear(300, 6, 6, seed: 3);
+        Fitted fitted = TrainingTask.Get(task).Fit(context, rows, 3, options => options.Groups = FeatureGroups.OfSlots([0, 4], [1, 5], [2, 3]));
+        Assert.Equal([0, 1, 2, 3, 4, 5], fitted.Selected);
+        Assert.InRange(TrainingTask.Get(task).Quality(context, fitted.Transformer.Transform(DataRow.View(context, rows))), 0.85, 1);
+    }
 }
