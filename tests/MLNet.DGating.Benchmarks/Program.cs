@@ -8,6 +8,12 @@ switch (arguments.Command)
     case "protocol":
         Protocol.Run(arguments);
         return 0;
+    case "floor":
+        Floor.Run(arguments);
+        return 0;
+    case "score":
+        Scoring.Run();
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -18,6 +24,9 @@ switch (arguments.Command)
                          --seeds N    seeds 0 … N − 1 (default 5)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
+              floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
+                         --data DIR   as above
+              score      rows scored a second beside TorchSharp row by row
             """);
         return 2;
 }

@@ -1,4 +1,5 @@
 // Loads the native libraries in a process of its own and says in one line each what came of it, so that tests can compare whole messages.
+using System.Runtime.InteropServices;
 using MLNet.DGating.Torch.Native;
 using TorchSharp;
 
@@ -12,6 +13,11 @@ if (args is ["torchsharp-first"])
     {
         Console.WriteLine("torchsharp failed");
     }
+}
+
+if (args is ["libtorch-first", var path])
+{
+    NativeLibrary.Load(path);
 }
 
 for (var attempt = 0; attempt < 2; attempt++)

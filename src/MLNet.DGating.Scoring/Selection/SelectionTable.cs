@@ -8,6 +8,7 @@ internal static class SelectionTable
 {
     private const int MaximumRows = 30;
     private const int MaximumNameLength = 40;
+    private const int MaximumLineLength = 80;
 
     public static string Format(FeatureSelectionReport report)
     {
@@ -19,7 +20,7 @@ internal static class SelectionTable
         FeatureGate[] shown = selected[..Math.Min(selected.Length, MaximumRows)];
         if (shown.Length > 0)
         {
-            AppendRows(text, [["Feature", "Slots", "Importance", "Leaves at"], .. shown.Select(Row)]);
+            AppendRows(text, [["Feature", "Slots", "Importance"], .. shown.Select(Row)]);
             if (shown.Length < selected.Length)
                 text.AppendLine(CultureInfo.InvariantCulture, $"... and {selected.Length - shown.Length} more");
         }
@@ -30,11 +31,13 @@ internal static class SelectionTable
 
     private static string[] Row(FeatureGate gate) =>
     [
-        gate.Name.Length <= MaximumNameLength ? gate.Name : string.Concat(gate.Name.AsSpan(0, MaximumNameLength - 3), "..."),
+        ShortName(gate),
         gate.Slots.Count.ToString(CultureInfo.InvariantCulture),
         gate.Importance.ToString("G4", CultureInfo.InvariantCulture),
-        double.IsPositiveInfinity(gate.LambdaOut) ? "never" : gate.LambdaOut.ToString("G4", CultureInfo.InvariantCulture),
     ];
+
+    private static string ShortName(FeatureGate gate) =>
+        gate.Name.Length <= MaximumNameLength ? gate.Name : string.Concat(gate.Name.AsSpan(0, MaximumNameLength - 3), "...");
 
     private static void AppendRows(StringBuilder text, string[][] rows)
     {
@@ -57,5 +60,22 @@ internal static class SelectionTable
         if (constant > 0)
             text.Append(CultureInfo.InvariantCulture, $", {constant} of them because constant");
         text.AppendLine(".");
+        AppendLastToLeave(text, report);
+    }
+
+    // The next in line, were more features asked for; as many as fit into a line.
+    private static void AppendLastToLeave(StringBuilder text, FeatureSelectionReport report)
+    {
+        var line = new StringBuilder();
+        foreach (FeatureGate gate in report.Features.Where(gate => !gate.IsSelected && gate.LambdaOut > 0).OrderByDescending(gate => gate.LambdaOut))
+        {
+            string name = ShortName(gate);
+            if (line.Length + name.Length + 3 > MaximumLineLength)
+                break;
+            line.Append(line.Length == 0 ? "Last to leave: " : ", ").Append(name);
+        }
+
+        if (line.Length > 0)
+            text.Append(line).AppendLine(".");
     }
 }

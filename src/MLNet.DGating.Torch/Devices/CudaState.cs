@@ -11,7 +11,7 @@ internal readonly record struct CudaState(bool HasLibraries, int DeviceCount)
     internal static CudaState Read()
     {
         TorchRuntime.EnsureLoaded();
-        return LoadedLibraries.PathOf(NativePlatform.FileName("torch_cuda")) is null
+        return LoadedLibraries.PathOf(NativePlatform.TorchCudaFile) is null
             ? default
             : new CudaState(true, torch.cuda.is_available() ? torch.cuda.device_count() : 0);
     }

@@ -136,8 +136,9 @@ internal sealed class DeviceKernel : IKernel
         parameter.PrimaryVelocity.Tensor.mul_(step.Momentum)
             .add_(product.index_select(0, groupOfColumn).mul(gradient))
             .add_(decay.index_select(0, groupOfColumn).mul(primary));
-        Tensor open = gates.gt(0);
-        gates.add_(parameter.GateVelocity.Tensor, -step.LearningRate).clamp_min_(0).mul_(open);
+        Tensor open = gates.gt(0), floor = gates.mul(FusedUpdate.SmallestGateFactor);
+        gates.add_(parameter.GateVelocity.Tensor, -step.LearningRate);
+        gates.copy_(gates.maximum(floor)).mul_(open);
         primary.add_(parameter.PrimaryVelocity.Tensor, -step.LearningRate);
         Compose(parameter, step.GateDepth);
     }
@@ -171,8 +172,8 @@ internal sealed class DeviceKernel : IKernel
 
     public double TakeLoss()
     {
-        using Tensor host = _lossSum.cpu();
-        double sum = host.item<double>();
+        using DisposeScope scope = NewDisposeScope();
+        double sum = _lossSum.cpu().item<double>();
         _lossSum.zero_();
         return sum;
     }
@@ -189,6 +190,7 @@ internal sealed class DeviceKernel : IKernel
 
     private static void Descend(Tensor value, Tensor gradient, Tensor velocity, in StepSettings step, float decay)
     {
+        using DisposeScope scope = NewDisposeScope();
         velocity.mul_(step.Momentum).add_(gradient).add_(value, decay);
         value.add_(velocity, -step.LearningRate);
     }

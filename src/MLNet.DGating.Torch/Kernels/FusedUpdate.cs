@@ -6,13 +6,19 @@ namespace MLNet.DGating.Torch;
 /// <summary>Gradient descent with momentum and coupled decay, each parameter read and written once.</summary>
 internal static class FusedUpdate
 {
+    /// <summary>
+    /// A step leaves at least this of a gate. Gradient flow never reaches zero, but momentum overshoots it, most of all where a
+    /// weight has to change its sign: a gate clamped at zero would be closed for ever, and groups that matter with it.
+    /// </summary>
+    public const float SmallestGateFactor = 0.5f;
+
     /// <summary>v ← μ v + g + decay · w; w ← w − η v.</summary>
     public static void Plain(Span<float> value, ReadOnlySpan<float> gradient, Span<float> velocity, float learningRate, float momentum, float decay) =>
         Descend(value, gradient, velocity, value, 1, decay, learningRate, momentum, 1);
 
     /// <summary>
     /// dgating.md §2 with one scalar a group (§4), Γ = γ^(D−1), c = 2λs/D:
-    /// ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ, ∂F/∂ω = Γ g + c ω, then w = ω Γ. γ stays ≥ 0 and zero is absorbing (§4).
+    /// ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ, ∂F/∂ω = Γ g + c ω, then w = ω Γ. γ never leaves its sign, and zero is absorbing (§4).
     /// </summary>
     public static void Gated(GatedParameter parameter, in StepSettings step)
     {
@@ -41,7 +47,7 @@ internal static class FusedUpdate
             float lower = GatePower.Of(gate, depth - 2);
             float slope = TensorPrimitives.Dot(gradient[block], primary[block]);
             gateVelocity[j] = step.Momentum * gateVelocity[j] + (lower * slope + decay * gate);
-            float moved = MathF.Max(0, gate - step.LearningRate * gateVelocity[j]);
+            float moved = MathF.Max(SmallestGateFactor * gate, gate - step.LearningRate * gateVelocity[j]);
             gates[j] = moved;
             Descend(primary[block], gradient[block], velocity[block], effective[block], lower * gate, decay,
                 step.LearningRate, step.Momentum, GatePower.Of(moved, depth - 1));

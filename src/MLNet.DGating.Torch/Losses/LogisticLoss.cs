@@ -5,6 +5,9 @@ namespace MLNet.DGating.Torch;
 /// <summary>log(1 + e^score) − target · score, the score being the logit of target = 1.</summary>
 internal sealed class LogisticLoss : Loss
 {
+    // Rows of one class alone still have a finite score.
+    private const float SmallestShare = 1e-6f;
+
     public override int Outputs => 1;
 
     public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
@@ -26,7 +29,7 @@ internal sealed class LogisticLoss : Loss
 
     protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
-        float positive = WeightedMean.Of(targets, weights);
+        float positive = Math.Clamp(WeightedMean.Of(targets, weights), SmallestShare, 1 - SmallestShare);
         return [MathF.Log(positive / (1 - positive))];
     }
 }

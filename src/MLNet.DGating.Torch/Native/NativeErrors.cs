@@ -23,6 +23,10 @@ internal static class NativeErrors
         $"libtorch {found} was found in '{directory}', but TorchSharp {TorchVersions.TorchSharp} needs libtorch {TorchVersions.LibTorch}: "
         + $"reference the package {Packages}, and no other version of libtorch.");
 
+    internal static DllNotFoundException TwoLibTorches(string application, string named) => new(
+        $"The directory '{named}' was named, but the application has a libtorch of its own in '{application}', which TorchSharp loads as well, and one process cannot hold two: "
+        + "name no directory, or build the application without its libtorch package.");
+
     internal static DllNotFoundException Unreadable(string path, Exception cause) => new(
         $"'{path}' cannot be used: {WithoutPeriod(cause.Message)}. Restore or copy the file again, readable to this user.", cause);
 

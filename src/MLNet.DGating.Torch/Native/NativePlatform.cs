@@ -25,6 +25,8 @@ internal static class NativePlatform
 
     internal static string TorchFile { get; } = FileName("torch_cpu");
 
+    internal static string TorchCudaFile { get; } = FileName("torch_cuda");
+
     private static string SystemName => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
 
     internal static string FileName(string library) =>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -64,8 +63,5 @@ internal static class TorchRuntime
         {
             throw NativeErrors.TorchSharpFailedBefore(exception);
         }
-
-        // libtorch is complete; TorchSharp need not look for a torch_cpu of its own, which beside a named directory would be a second one.
-        typeof(torch).GetField("nativeBackendLoaded", BindingFlags.NonPublic | BindingFlags.Static)?.SetValue(null, true);
     }
 }

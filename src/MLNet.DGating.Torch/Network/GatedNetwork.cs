@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch;
@@ -41,6 +42,12 @@ internal sealed class GatedNetwork : IDisposable
 
     public GatedParameter Gated => _gated;
 
+    /// <summary>The gated layer's bias [1, gated width].</summary>
+    public Parameter GatedBias => _gatedBias;
+
+    /// <summary>The layers above the gated one.</summary>
+    public IReadOnlyList<DenseLayer> Dense => _dense;
+
     /// <summary>Rows of a batch; shorter lists of rows are padded with −1.</summary>
     public int BatchRows => _batchRows;
 
@@ -51,6 +58,7 @@ internal sealed class GatedNetwork : IDisposable
     /// <summary>Takes these parameters; velocities start at zero.</summary>
     public void Load(NetworkState state, double gateDepth)
     {
+        using DisposeScope scope = NewDisposeScope();
         _gated.Primary.Write(state.Primary);
         _gated.Gates.Write(state.Gates);
         _gatedBias.Value.Write(state.GatedBias);
@@ -207,8 +215,7 @@ internal sealed class GatedNetwork : IDisposable
 
     private static void CopyRows(Buffer source, Buffer target, ReadOnlySpan<int> rows)
     {
-        using Tensor indices = tensor(rows.ToArray()).to(source.Tensor.device);
-        using Tensor selected = source.Tensor.index_select(0, indices);
-        target.Tensor.copy_(selected);
+        using DisposeScope scope = NewDisposeScope();
+        target.Tensor.copy_(source.Tensor.index_select(0, tensor(rows.ToArray()).to(source.Tensor.device)));
     }
 }

@@ -31,8 +31,7 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     }
 
     public bool IsFinite() =>
-        TensorPrimitives.IsFiniteAll(Primary) && TensorPrimitives.IsFiniteAll(Gates) && TensorPrimitives.IsFiniteAll(GatedBias)
-        && Dense.All(layer => TensorPrimitives.IsFiniteAll(layer.Weights) && TensorPrimitives.IsFiniteAll(layer.Bias));
+        IsFinite(Primary) && IsFinite(Gates) && IsFinite(GatedBias) && Dense.All(layer => IsFinite(layer.Weights) && IsFinite(layer.Bias));
 
     /// <summary>w_j = ω_j γ_j^(D−1) in place of ω, γ = 1: the same function without gates.</summary>
     public NetworkState Fold(GroupLayout groups, double gateDepth)
@@ -72,4 +71,7 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
 
         return this with { Primary = primary, Gates = gates };
     }
+
+    // IsFiniteAll is false of nothing at all.
+    private static bool IsFinite(float[] values) => values.Length == 0 || TensorPrimitives.IsFiniteAll<float>(values);
 }

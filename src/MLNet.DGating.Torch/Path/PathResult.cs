@@ -4,7 +4,8 @@ namespace MLNet.DGating.Torch;
 /// <param name="Points">One for every count at which the path arrived, from many to few.</param>
 /// <param name="Snapshots">One for every count asked for, from many to few.</param>
 /// <param name="LambdaOut">The λ at which each group left; +∞ for those that did not.</param>
-internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut)
+/// <param name="Ranking">All groups, the last to leave first. The selection at any count is so many from the front.</param>
+internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut, int[] Ranking)
 {
     /// <summary>The points with the held-out loss of another path over the same groups, at the same count or the next larger one it reached.</summary>
     public PathResult WithHeldOutLosses(PathResult other)

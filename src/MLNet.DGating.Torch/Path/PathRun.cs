@@ -27,6 +27,7 @@ internal sealed class PathRun : IDisposable
     private readonly List<PathPoint> _points = [];
     private readonly List<PathSnapshot> _snapshots = [];
     private readonly double[] _lambdaOut;
+    private readonly Stack<int> _left = [];
 
     // Where the path stood before the present iteration: snapshots are taken from here.
     private NetworkState _state;
@@ -125,13 +126,14 @@ internal sealed class PathRun : IDisposable
         StepSettings step = _settings.PathStep(lambda, _noise);
         double loss = _descent.Iterate(step, _ => _settings.LearningRate);
         GroupMeasures reached = _network.Measure(step);
-        int[] gone = [.. _cut.Check(_network.Groups, reached, lambda, _settings.GateDepth).Where(_survivors.IsAlive)];
+        int[] gone = [.. _cut.Check(_network.Groups, reached, lambda, _settings.GateDepth).Where(_survivors.IsAlive).OrderBy(position => _measures.Norms[position])];
         if (gone.Length > 0)
         {
             foreach (int position in gone)
             {
                 _survivors.Remove(position);
                 _lambdaOut[_survivors.Number(position)] = lambda;
+                _left.Push(_survivors.Number(position));
             }
 
             left();
@@ -170,13 +172,13 @@ internal sealed class PathRun : IDisposable
         return lambda;
     }
 
-    // Exactly k: the k largest of the groups that were in before the iteration after which at most k are.
+    // Exactly k: those still in, and the largest of those that left in this iteration. So the selections of a path are nested.
     private void TakeSnapshots(Queue<int> counts, int[] before)
     {
         while (counts.TryPeek(out int count) && _survivors.Count <= count)
         {
             counts.Dequeue();
-            int[] kept = [.. before.OrderByDescending(position => _measures.Norms[position]).Take(count).Order()];
+            int[] kept = [.. before.OrderByDescending(_survivors.IsAlive).ThenByDescending(position => _measures.Norms[position]).Take(count).Order()];
             NetworkState state = _state.Select(_network.Groups, kept).Fold(_network.Groups.Select(kept), _settings.GateDepth);
             _snapshots.Add(new PathSnapshot(Array.ConvertAll(kept, _survivors.Number), state));
         }
@@ -196,5 +198,9 @@ internal sealed class PathRun : IDisposable
     private void AddPoint(double lambda, double loss) =>
         _points.Add(new PathPoint(lambda, _survivors.Count, loss, _heldOut?.Mean(_network) ?? double.NaN));
 
-    private PathResult Result() => new(_points, _snapshots, _lambdaOut);
+    private PathResult Result()
+    {
+        IEnumerable<int> stayed = _survivors.Positions().OrderByDescending(position => _measures.Norms[position]).Select(_survivors.Number);
+        return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left]);
+    }
 }

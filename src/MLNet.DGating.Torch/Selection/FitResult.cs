@@ -9,4 +9,18 @@ namespace MLNet.DGating.Torch;
 /// <param name="Points">The path.</param>
 /// <param name="InputNoise">The noise given or chosen.</param>
 internal sealed record FitResult(
-    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise);
+    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise)
+{
+    public static FitResult Of(Trial trial, ColumnScaling scaling)
+    {
+        // The path ends at the selection: what is selected has not left, what is not has left by the last λ.
+        var lambdaOut = (double[])trial.Path.LambdaOut.Clone();
+        var selected = trial.Snapshot.Groups.ToHashSet();
+        for (int j = 0; j < lambdaOut.Length; j++)
+        {
+            lambdaOut[j] = selected.Contains(j) ? double.PositiveInfinity : Math.Min(lambdaOut[j], trial.Path.Points[^1].Lambda);
+        }
+
+        return new FitResult(trial.Snapshot.Groups, trial.Refit.Shape, trial.Refit.State, scaling, lambdaOut, trial.Path.Points, trial.Noise);
+    }
+}

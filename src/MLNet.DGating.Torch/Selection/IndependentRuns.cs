@@ -5,7 +5,7 @@ namespace MLNet.DGating.Torch;
 
 /// <summary>
 /// Runs that do not depend on each other, spread over threads. Every run computes on one thread of its own, so its bits do not
-/// depend on how many there are, and the caller's libtorch settings stay as they are.
+/// depend on how many there are, and the caller's libtorch settings are as they were when the runs are done.
 /// </summary>
 internal static class IndependentRuns
 {
@@ -14,6 +14,7 @@ internal static class IndependentRuns
         var results = new T[count];
         var errors = new ExceptionDispatchInfo?[count];
         int next = -1;
+        var threadsSetting = new KeptThreadsSetting();
         var workers = new Thread[Math.Min(threads, count)];
         for (int i = 0; i < workers.Length; i++)
         {
@@ -26,6 +27,7 @@ internal static class IndependentRuns
             worker.Join();
         }
 
+        threadsSetting.Dispose();
         errors.FirstOrDefault(error => error is not null)?.Throw();
         return results;
 

@@ -7,10 +7,11 @@ public class SelectionTableTests
         Assert.Equal(
             """
             2 of 5 features selected from 'Features'.
-              Feature  Slots  Importance  Leaves at
-              Color        3           5      never
-              Hours        1           2          2
+              Feature  Slots  Importance
+              Color        3           5
+              Hours        1           2
             3 dropped, 1 of them because constant.
+            Last to leave: Age, Slot 5.
 
             """.ReplaceLineEndings(), Reports.Small().ToString());
 

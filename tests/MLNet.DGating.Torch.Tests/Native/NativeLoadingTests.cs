@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLNet.DGating.Torch.Tests.Native;
 
 /// <summary>Native loading in processes of their own, over applications that are whole or damaged. Whole messages are compared: each must name what is wrong and the cure.</summary>
@@ -58,6 +60,7 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void AnotherVersionInANamedDirectory_IsLoadedWithAWarning()
     {
+        RemoveLibTorch();
         var pyTorch = application.Sub("torch");
         var libraries = application.Sub("torch", "lib");
         ProbeApplication.LinkLibraries(libraries);
@@ -75,19 +78,58 @@ public sealed class NativeLoadingTests : IDisposable
     }
 
     [LinuxFact]
-    public void ANamedDirectory_IsTakenBeforeTheApplicationsOwn()
-    {
-        ProbeApplication.Truncate(application.Native, "libtorch_cpu.so", 100);
-        Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", ProbeApplication.BuiltNative)));
-    }
-
-    [LinuxFact]
     public void ANamedDirectoryWithoutLibTorch_IsAnError_ThoughTheApplicationHasIt()
     {
         AssertFails(
             $"The directory '{application.EmptyPackages}', named by DGatingTorch.LibraryDirectory or DGATING_LIBTORCH, holds no libtorch_cpu.so: "
             + "name the directory that does, such as lib/ of an installed PyTorch.",
             ("DGATING_LIBTORCH", application.EmptyPackages));
+    }
+
+    [LinuxFact]
+    public void ANamedDirectoryBesideTheApplicationsOwnLibTorch_IsAnError()
+    {
+        AssertFails(
+            $"The directory '{ProbeApplication.BuiltNative}' was named, but the application has a libtorch of its own in '{application.Native}', "
+            + "which TorchSharp loads as well, and one process cannot hold two: name no directory, or build the application without its libtorch package.",
+            ("DGATING_LIBTORCH", ProbeApplication.BuiltNative));
+    }
+
+    [LinuxFact]
+    public void TheApplicationsOwnDirectory_MayBeNamed() => Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", application.Native)));
+
+    [LinuxFact]
+    public void ALibTorchThatIsLoadedAlready_IsUsed_AndTheNamedDirectoryIsNot()
+    {
+        RemoveLibTorch();
+        var library = Path.Combine(ProbeApplication.BuiltNative, "libtorch_cpu.so");
+        var lines = application.Run(["libtorch-first", library], ("DGATING_LIBTORCH", application.EmptyPackages));
+        Assert.Equal(
+            [
+                $"warning: libtorch was already loaded from '{ProbeApplication.BuiltNative}' in this process, "
+                + $"so the named directory '{application.EmptyPackages}' was not looked at.",
+                Product,
+            ],
+            lines);
+    }
+
+    [LinuxFact]
+    public void ALibTorchThatLacksAFunction_IsAnError_BeforeTheFunctionIsCalled()
+    {
+        // The same file, but for one letter in the name of a function that it calls in libtorch.
+        const string Function = "_ZN2at4_ops7digamma4callERKNS_6TensorE";
+        var path = Path.Combine(application.Native, "libLibTorchSharp.so");
+        var library = Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        Assert.Contains(Function, library, StringComparison.Ordinal);
+        File.Delete(path);
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(library.Replace(Function, "_ZN2at4_ops7digammo4callERKNS_6TensorE", StringComparison.Ordinal)));
+
+        var lines = application.Run();
+        Assert.All(lines, line => Assert.EndsWith(
+            "undefined symbol: _ZN2at4_ops7digammo4callERKNS_6TensorE. TorchSharp 0.107.0 needs libtorch 2.10.0 for linux-x64: "
+            + $"reference the package {Packages}.",
+            line));
+        Assert.Equal(2, lines.Length);
     }
 
     [LinuxFact]
@@ -156,6 +198,17 @@ public sealed class NativeLoadingTests : IDisposable
     }
 
     [LinuxFact(NeedsOldStandardLibrary = true)]
+    public void ALibraryThatAsksForNothingMissing_IsLoadedWithoutACopy()
+    {
+        application.Run();
+        var path = Path.Combine(application.Native, "libLibTorchSharp.so");
+        File.Delete(path);
+        File.Move(Assert.Single(CachedFiles()), path);
+        Assert.Equal([Product], application.Run());
+        Assert.Empty(CachedFiles());
+    }
+
+    [LinuxFact(NeedsOldStandardLibrary = true)]
     public void ADamagedCopyInTheCache_IsMadeAgain()
     {
         application.Run();
@@ -171,7 +224,7 @@ public sealed class NativeLoadingTests : IDisposable
     {
         // A file in the place of the folder into which TorchSharp would copy all of libtorch.
         File.WriteAllText(Path.Combine(application.Root, "cpu"), "");
-        var lines = application.Run("torchsharp-first");
+        var lines = application.Run(["torchsharp-first"]);
         Assert.Contains("torchsharp failed", lines);
         AssertSaidTwice(
             "TorchSharp was used before MLNet.DGating could load its native libraries, and failed for good in this process: "

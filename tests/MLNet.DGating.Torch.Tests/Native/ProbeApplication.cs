@@ -60,9 +60,9 @@ internal sealed class ProbeApplication : IDisposable
     }
 
     /// <summary>Runs the probe and returns what it wrote, standard error included.</summary>
-    internal string[] Run(string? argument = null, params (string Name, string Value)[] environment) => Finish(Start(argument, environment));
+    internal string[] Run(string[]? arguments = null, params (string Name, string Value)[] environment) => Finish(Start(arguments, environment));
 
-    internal Process Start(string? argument = null, params (string Name, string Value)[] environment)
+    internal Process Start(string[]? arguments = null, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -70,7 +70,7 @@ internal sealed class ProbeApplication : IDisposable
             RedirectStandardError = true,
             ArgumentList = { "exec", Path.Combine(Root, Name + ".dll") },
         };
-        if (argument is not null)
+        foreach (var argument in arguments ?? [])
         {
             start.ArgumentList.Add(argument);
         }

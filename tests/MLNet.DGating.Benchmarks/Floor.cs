@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Native;
+using TorchSharp;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>Our training step, gather and noise included, and a whole fit, beside the bare matrix products of the same shapes in the same process.</summary>
+internal static class Floor
+{
+    private static readonly (int Rows, int Features, int Hidden, int Outputs)[] s_shapes = [(64, 77, 128, 8), (64, 617, 128, 26), (64, 1024, 128, 20), (256, 784, 128, 10)];
+
+    public static void Run(Arguments arguments)
+    {
+        TorchRuntime.EnsureLoaded();
+        torch.set_num_threads(1);
+        Console.WriteLine("| rows × features × hidden × classes | bare GEMMs, ms | our step | with input noise | modules + autograd + optimizer |");
+        Console.WriteLine("|---|--:|--:|--:|--:|");
+        foreach ((int rows, int features, int hidden, int outputs) in s_shapes)
+        {
+            double floor = GemmFloor.SecondsPerStep(rows, features, hidden, outputs);
+            double ours = OurStep(rows, features, hidden, outputs, noise: 0), noisy = OurStep(rows, features, hidden, outputs, noise: 0.5f);
+            using var usual = new UsualLoop(rows, features, hidden, outputs);
+            double loop = Stopwatching.SecondsPerCall(usual.Step);
+            Console.WriteLine($"| {rows} × {features} × {hidden} × {outputs} | {1000 * floor:f3} | {ours / floor:f2} times | {noisy / floor:f2} times | {loop / floor:f2} times |");
+        }
+
+        string folder = arguments.Text("data", "../shared/data");
+        if (File.Exists(Path.Combine(folder, "isolet.csv")))
+        {
+            WholeFit(new SplitData(new MLContext(), folder, "isolet"), noise: 0);
+            WholeFit(new SplitData(new MLContext(), folder, "isolet"), noise: null);
+        }
+    }
+
+    private static double OurStep(int rows, int features, int hidden, int outputs, float noise)
+    {
+        var random = new RandomStream(0, 0);
+        var matrix = new DesignMatrix(features);
+        for (int i = 0; i < 20 * rows; i++)
+        {
+            random.FillUniform(matrix.AddRow(), 1);
+        }
+
+        int[] all = [.. Enumerable.Range(0, matrix.Rows)];
+        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features));
+        var settings = new TrainingSettings { Loss = new SoftmaxLoss(outputs), Hidden = [hidden], BatchSize = rows };
+        using IKernel kernel = KernelFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), data, all, settings, random);
+        using var network = new GatedNetwork(settings.Shape, data.Groups, kernel, rows);
+        network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[outputs], random), settings.GateDepth);
+        var schedule = new BatchSchedule(all, rows, int.MaxValue, random);
+        StepSettings step = settings.PathStep(0.01, noise);
+        return Stopwatching.SecondsPerCall(() => network.Step(schedule.Next(out _), step));
+    }
+
+    // The products alone, for as many steps on as many columns as the fit reported.
+    private static void WholeFit(SplitData data, double? noise)
+    {
+        const int count = 50;
+        var iterations = new List<DGatingProgress>();
+        var options = new DGatingMulticlassTrainer.Options
+        {
+            MaximumFeatureCount = count, InputNoise = noise, NumberOfThreads = 1, Seed = 0, Progress = new Collector(iterations),
+        };
+        var clock = Stopwatch.StartNew();
+        new MLContext().MulticlassClassification.Trainers.DGating(options).Fit(data.Training);
+        double seconds = clock.Elapsed.TotalSeconds;
+
+        int rows = (int)data.Training.GetRowCount()!.Value;
+        double floor = 0;
+        foreach (IGrouping<(bool IsTrial, int Features), DGatingProgress> same in iterations.GroupBy(i => (i.Phase == DGatingPhase.Choosing, i.FeatureCount)))
+        {
+            int trained = same.Key.IsTrial ? (int)(rows * (1 - DGatingDefaults.HeldOutFraction)) : rows;
+            int steps = (trained + DGatingDefaults.SmallestBatch - 1) / DGatingDefaults.SmallestBatch;
+            floor += same.Count() * steps * GemmFloor.SecondsPerStep(
+                DGatingDefaults.SmallestBatch, Math.Max(1, same.Key.Features), DGatingDefaults.HiddenNeurons, data.Classes, secondsPerBatch: 0.01);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"isolet, k = {count}, input noise {(noise is null ? "chosen" : "given")}, one thread, IDataView to transformer: {seconds:f2} s; " +
+            $"its {iterations.Count} iterations' bare GEMMs: {floor:f2} s ({seconds / floor:f2} times)");
+    }
+
+    private sealed class Collector(List<DGatingProgress> into) : IProgress<DGatingProgress>
+    {
+        public void Report(DGatingProgress value) => into.Add(value);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace MLNet.DGating.Examples.Tests;
+
+/// <summary>What the documentation shows compiles (Snippets.targets) and runs, in a folder where examples/data is what it is in a clone.</summary>
+public sealed partial class SnippetTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("snippets");
+    private readonly string _before = Environment.CurrentDirectory;
+
+    public SnippetTests()
+    {
+        string data = Directory.CreateDirectory(Path.Combine(_folder.FullName, "examples", "data")).FullName;
+        foreach (string file in Directory.GetFiles(Repository.PathOf("examples", "data")))
+        {
+            File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+        }
+
+        Environment.CurrentDirectory = _folder.FullName;
+    }
+
+    public static TheoryData<string> Names => [.. Snippets().Select(snippet => snippet.Namespace!)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Snippet_Runs(string name) =>
+        Snippets().Single(snippet => snippet.Namespace == name).GetMethod("Run")!.Invoke(null, null);
+
+    [Fact]
+    public void Documents_HaveNoBlockThatIsNotASnippet()
+    {
+        string[] documents = [Repository.PathOf("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md")];
+        int blocks = documents.Sum(path => CodeBlock().Count(File.ReadAllText(path)));
+        Assert.True(blocks > 0, "README.md shows no code.");
+        Assert.Equal(blocks, Snippets().Count());
+    }
+
+    public void Dispose()
+    {
+        Environment.CurrentDirectory = _before;
+        _folder.Delete(recursive: true);
+    }
+
+    private static IEnumerable<Type> Snippets() =>
+        typeof(SnippetTests).Assembly.GetTypes().Where(type => type.Name == "Snippet" && type.Namespace!.StartsWith("Snippets.", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^\s*```\s*(csharp|cs|c#)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex CodeBlock();
+}

@@ -1,0 +1,88 @@
+using MLNet.DGating.Torch.Devices;
+using TorchSharp;
+
+namespace MLNet.DGating.Torch.Tests.Devices;
+
+public class DeviceResolverTests
+{
+    private const string NoLibraries =
+        "CUDA was asked for, but the application has libtorch for the CPU only: reference the package TorchSharp-cuda-linux 0.107.0 in place of it.";
+
+    private const string NoCard = "CUDA was asked for, but no NVIDIA card can be used: nvidia-smi shows whether the driver sees one.";
+    private const string NoSuchCard = "GPU device id 5 does not exist: CUDA finds 1 card, with id 0.";
+    private const string NoSuchCards = "GPU device id 5 does not exist: CUDA finds 4 cards, with ids 0 to 3.";
+    private const string NegativeCard = "GPU device id -1 does not exist: CUDA finds 1 card, with id 0.";
+
+    private static readonly CudaState WithoutLibraries = new(HasLibraries: false, DeviceCount: 0);
+
+    [Fact]
+    public void Cpu_IsTheCpu_AndNeverAsksForCuda() =>
+        Assert.Null(DeviceResolver.Choose(DGatingDevice.Cpu, gpuDeviceId: 0, fallbackToCpu: false, NoWarning, () => throw new InvalidOperationException("asked")));
+
+    [Theory]
+    [InlineData(DGatingDevice.Auto, null, 1, 0)]
+    [InlineData(DGatingDevice.Auto, 3, 4, 3)]
+    [InlineData(DGatingDevice.Cuda, null, 2, 0)]
+    [InlineData(DGatingDevice.Cuda, 1, 2, 1)]
+    public void ACardThatExists_IsTaken(DGatingDevice device, int? id, int count, int expected) =>
+        Assert.Equal(expected, DeviceResolver.Choose(device, id, fallbackToCpu: false, NoWarning, () => new CudaState(true, count)));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Auto_WithoutACard_IsTheCpu_Silently(bool fallbackToCpu)
+    {
+        Assert.Null(DeviceResolver.Choose(DGatingDevice.Auto, gpuDeviceId: null, fallbackToCpu, NoWarning, () => WithoutLibraries));
+        Assert.Null(DeviceResolver.Choose(DGatingDevice.Auto, gpuDeviceId: null, fallbackToCpu, NoWarning, () => new CudaState(true, 0)));
+    }
+
+    public static TheoryData<DGatingDevice, int?, bool, int, string> Obstacles => new()
+    {
+        { DGatingDevice.Cuda, null, false, 0, NoLibraries },
+        { DGatingDevice.Auto, 0, false, 0, NoLibraries },
+        { DGatingDevice.Cuda, null, true, 0, NoCard },
+        { DGatingDevice.Cuda, 5, true, 1, NoSuchCard },
+        { DGatingDevice.Auto, 5, true, 4, NoSuchCards },
+        { DGatingDevice.Cuda, -1, true, 1, NegativeCard },
+    };
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void ACardThatCannotBeUsed_WithFallback_IsTheCpuWithAWarning(DGatingDevice device, int? id, bool hasLibraries, int count, string obstacle)
+    {
+        var warnings = new List<string>();
+        Assert.Null(DeviceResolver.Choose(device, id, fallbackToCpu: true, warnings.Add, () => new CudaState(hasLibraries, count)));
+        Assert.Equal(OnThisSystem(obstacle) + " Training runs on the CPU.", Assert.Single(warnings));
+    }
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void ACardThatCannotBeUsed_WithoutFallback_IsAnError(DGatingDevice device, int? id, bool hasLibraries, int count, string obstacle)
+    {
+        var error = Assert.Throws<InvalidOperationException>(
+            () => DeviceResolver.Choose(device, id, fallbackToCpu: false, NoWarning, () => new CudaState(hasLibraries, count)));
+        Assert.Equal(OnThisSystem(obstacle) + " To train on the CPU instead, set MLContext.FallbackToCpu or DGatingDevice.Cpu.", error.Message);
+    }
+
+    [Fact]
+    public void Resolve_Cpu_IsADeviceThatComputes()
+    {
+        var device = DeviceResolver.Resolve(DGatingDevice.Cpu, gpuDeviceId: null, fallbackToCpu: false, NoWarning);
+        using var ones = torch.ones(2, device: device);
+        Assert.Equal(DeviceType.CPU, ones.device_type);
+    }
+
+    [Fact]
+    public void Resolve_Auto_IsTheCardWhereThereIsOne()
+    {
+        var expected = CudaState.Read().DeviceCount > 0 ? DeviceType.CUDA : DeviceType.CPU;
+        Assert.Equal(expected, DeviceResolver.Resolve(DGatingDevice.Auto, gpuDeviceId: null, fallbackToCpu: false, NoWarning).type);
+    }
+
+    private static string OnThisSystem(string obstacle) =>
+        OperatingSystem.IsWindows() ? obstacle.Replace("cuda-linux", "cuda-windows", StringComparison.Ordinal)
+        : OperatingSystem.IsMacOS() && obstacle == NoLibraries ? "CUDA was asked for, but libtorch for this system knows no CUDA."
+        : obstacle;
+
+    private static void NoWarning(string message) => Assert.Fail($"Unexpected warning: {message}");
+}

@@ -1,0 +1,68 @@
+namespace MLNet.DGating.Torch.Tests;
+
+/// <summary>Squared loss throughout: there the misfit is the loss itself.</summary>
+public class HeldOutChoiceTests
+{
+    private const int Rows = 200;
+
+    [Fact]
+    public void TheSparsestWithinOneStandardError_IsChosen()
+    {
+        // Losses 0 and 2 in turn: mean 1, standard error 1/√200 ≈ 0.07.
+        Trial[] trials = [Trial(0, 10, 0), Trial(0, 5, 0.05), Trial(0, 2, 0.09), Trial(0, 1, 0.5)];
+        Assert.Equal(5, Choose(trials).Count);
+    }
+
+    [Fact]
+    public void WithoutSpread_OnlyTheBestWillDo() =>
+        Assert.Equal(4, Choose([Trial(0, 10, 0.001, spread: 0), Trial(0, 4, 0, spread: 0), Trial(0, 2, 1e-4, spread: 0)]).Count);
+
+    [Fact]
+    public void MoreNoise_IsTakenOnlyWhereItIsBetterByTwoStandardErrorsOfTheDifference()
+    {
+        // The difference is the same in every row: its standard error is 0.
+        Assert.Equal(0.5, Choose([Trial(0, 3, 0.02), Trial(0.5, 3, 0)]).Noise);
+        Assert.Equal(0, Choose([Trial(0, 3, 0.02), Trial(0.5, 3, 0, spread: 0.5)]).Noise);
+        Assert.Equal(0, Choose([Trial(0, 3, 0), Trial(0.5, 3, 0.01), Trial(1, 1, 0.02)]).Noise);
+    }
+
+    [Fact]
+    public void TheOrderOfTheTrials_DoesNotMatter() =>
+        Gen.Select(Gen.Select(Gen.OneOfConst(0.0, 0.5, 1), Gen.Int[1, 20], Gen.Double[0, 0.3]).Array[1, 12], Gen.Int).Sample((drawn, seed) =>
+        {
+            // One trial a noise and count, all different.
+            Trial[] trials = [.. drawn.DistinctBy(trial => (trial.Item1, trial.Item2)).Select(trial => Trial(trial.Item1, trial.Item2, trial.Item3))];
+            var random = new Random(seed);
+            Assert.Same(Choose(trials), Choose([.. trials.ToArray().OrderBy(_ => random.Next())]));
+        });
+
+    [Fact]
+    public void RowsOfWeightZero_DoNotCount()
+    {
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(i => i < Rows / 2 ? 1f : 0)];
+        double[] losses = [.. weights.Select(weight => weight == 0 ? 100.0 : 0)];
+        Trial bad = Trial(0, 3, 0.5, spread: 0), good = bad with { Refit = bad.Refit with { HeldOutLosses = losses }, Snapshot = new PathSnapshot(new int[5], Empty) };
+        Assert.Same(good, new HeldOutChoice(new SquaredLoss(), weights).Choose([bad, good]));
+        Assert.Same(bad, Choose([bad, good]));
+    }
+
+    [Fact]
+    public void ForClasses_TheLeastErrorBelievedIsThatOfTwoRows()
+    {
+        // Certain of every row, but for one and a half of 200 in the sparser model.
+        double[] perfect = new double[Rows], nearly = new double[Rows], worse = new double[Rows];
+        nearly[0] = worse[0] = worse[1] = worse[2] = 50;
+        Trial[] trials = [With(perfect, 9), With(nearly, 4), With(worse, 1)];
+        Assert.Equal(4, new HeldOutChoice(new LogisticLoss(), []).Choose(trials).Count);
+    }
+
+    private static NetworkState Empty { get; } = new([], [], [], []);
+
+    private static Trial Choose(Trial[] trials) => new HeldOutChoice(new SquaredLoss(), []).Choose(trials);
+
+    private static Trial Trial(double noise, int count, double above, double spread = 1) =>
+        With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
+
+    private static Trial With(double[] losses, int count, double noise = 0) => new(
+        noise, new PathResult([], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, losses));
+}

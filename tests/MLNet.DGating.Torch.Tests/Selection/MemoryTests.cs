@@ -1,0 +1,84 @@
+using TorchSharp;
+
+namespace MLNet.DGating.Torch.Tests;
+
+/// <summary>Nothing is left behind: no tensor, and no memory.</summary>
+[Collection(Alone.Name)]
+public class MemoryTests
+{
+    private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5], weighted: true);
+
+    [Fact]
+    public void APathAndARefit_LeaveNoTensor()
+    {
+        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { Hidden = [8, 4], Skip = true };
+        LeavesNothing(() => Runs.Refit(s_data, settings, Runs.FollowToCounts(s_data, settings, [6, 2], heldOut: [1, 2, 3]).Snapshots[1], heldOut: [1, 2]));
+    }
+
+    [Fact]
+    public void APathThatThrows_LeavesNoTensor() => LeavesNothing(() => Assert.Throws<InvalidOperationException>(() =>
+        Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()) with { LearningRate = 1e6 }, [2])));
+
+    [Fact]
+    public void ANetworkOnTheDeviceKernel_LeavesNoTensor() => Problem.Any.Sample(problem => LeavesNothing(() =>
+    {
+        using Engine engine = Engine.Device(problem, torch.ScalarType.Float32, problem.Data.Rows);
+        engine.Network.Load(problem.State(1), 3);
+        var step = new StepSettings(0.01f, 0.9f, 0, 0.01, 3, 0.1f);
+        for (int i = 0; i < 3; i++)
+        {
+            engine.Network.Step(problem.Rows, step);
+        }
+
+        engine.Network.Measure(step);
+        engine.Network.TakeLoss();
+        engine.Network.Capture();
+        engine.Network.Score(problem.Rows);
+        engine.Network.Cut([0], 3);
+        if (problem.Groups.Count > 1)
+        {
+            engine.Network.KeepGroups([.. Enumerable.Range(1, problem.Groups.Count - 1)], 3);
+            engine.Network.Step(problem.Rows, step);
+        }
+    }), iter: 50);
+
+    [Fact]
+    public void TwentyFits_DoNotGrowTheProcess()
+    {
+        // 20 000 rows of 60 columns: one forgotten copy of the batches or of the columns would show.
+        TrainingSet data = Planted.Linear(1, 4_000, [.. Enumerable.Repeat(1, 60)], [1, 5]);
+        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with
+        {
+            Hidden = [64], BatchSize = 1_000, LambdaGrowth = 1.6, DenseIterations = 1, RefitIterations = 1, Count = 3,
+        };
+        Fits(8);
+        long before = Resident();
+        Fits(20);
+        long grown = Resident() - before;
+        // What 20 fits hold while they run is about 20 × 3 MB.
+        Assert.True(grown < 20_000_000, $"Grown by {grown / 1e6:f0} MB.");
+
+        void Fits(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Runs.Fit(data, settings with { Seed = i });
+            }
+        }
+    }
+
+    private static long Resident()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Environment.WorkingSet - GC.GetGCMemoryInfo().TotalCommittedBytes;
+    }
+
+    private static void LeavesNothing(Action run)
+    {
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        run();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+}
