@@ -14,6 +14,7 @@ internal sealed class FitReport : IDisposable
     private readonly DGatingTrainerOptions _options;
     private readonly IProgressChannel _progress;
     private DGatingProgress _last;
+    private DGatingPhase? _checkedPhase;
 
     public FitReport(IHost host, DGatingTrainerOptions options)
     {
@@ -64,7 +65,14 @@ internal sealed class FitReport : IDisposable
         lock (_lock)
         {
             _last = progress with { TrainingLoss = Labels!.ToLabelUnits(progress.TrainingLoss) };
-            _progress.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
+            // ML.NET keeps every checkpoint until somebody asks for it, and nobody asks an MLContext: one a phase. Who asks in
+            // between is told the present state, by the header.
+            if (_checkedPhase != progress.Phase)
+            {
+                _checkedPhase = progress.Phase;
+                _progress.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
+            }
+
             _options.Progress?.Report(_last);
         }
     }
