@@ -25,28 +25,29 @@ internal static class Refit
         network.Load(snapshot.State, StepSettings.Ungated);
         var descent = new Descent(network, schedule, snapshot.State, context);
         StepSettings step = settings.RefitStep();
+        double mean = double.NaN;
         for (int iteration = 0; iteration < settings.RefitIterations; iteration++)
         {
             double done = iteration;
-            double mean = descent.Iterate(step, part =>
+            mean = descent.Iterate(step, part =>
                 settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / settings.RefitIterations)));
             context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Count, mean));
         }
 
-        return Judged(new RefitResult(settings.Shape, descent.State, []), data, heldOutRows, network.Score(heldOutRows), loss);
+        return Judged(new RefitResult(settings.Shape, descent.State, mean, []), data, heldOutRows, network.Score(heldOutRows), loss);
     }
 
     // Without features the best model is a constant: a linear layer of no inputs.
     private static RefitResult Constant(TrainingSet data, int[] trainingRows, int[] heldOutRows, Loss loss)
     {
         float[] scores = loss.BaselineScores(data, trainingRows);
-        var constant = new RefitResult(new NetworkShape([], loss.Outputs, Skip: false, NetworkActivation.Relu), new NetworkState([], [], scores, []), []);
+        var constant = new RefitResult(new NetworkShape([], loss.Outputs, Skip: false, NetworkActivation.Relu), new NetworkState([], [], scores, []), RowLosses.OfConstant(data, trainingRows, loss), []);
         return Judged(constant, data, heldOutRows, [.. heldOutRows.SelectMany(_ => scores)], loss);
     }
 
     private static RefitResult Judged(RefitResult refit, TrainingSet data, int[] heldOutRows, float[] scores, Loss loss)
     {
-        var heldOut = new HeldOutLoss(data, heldOutRows, loss);
+        var heldOut = new RowLosses(data, heldOutRows, loss);
         return refit with { HeldOutLosses = heldOut.PerRow(scores), HeldOutMetric = heldOut.Metric(scores) };
     }
 }

@@ -136,7 +136,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             report.Warn(warning);
         }
 
-        var host = (IHostEnvironmentInternal)Host;
+        IHostEnvironmentInternal host = RootEnvironment.Of(Host);
         return new TrainingSettings
         {
             Loss = rows.Labels.Loss,

@@ -29,7 +29,7 @@ internal sealed class FitReport : IDisposable
             entry.SetMetric(1, _last.Lambda);
             entry.SetMetric(2, _last.FeatureCount);
         });
-        Context = new RunContext(Warn, Report, CheckAlive);
+        Context = new RunContext(Inform, Warn, Report, CheckAlive);
     }
 
     public IChannel Channel { get; }
@@ -38,6 +38,14 @@ internal sealed class FitReport : IDisposable
 
     /// <summary>In whose units losses are reported; known once the rows are read.</summary>
     public LabelCoding? Labels { get; set; }
+
+    public void Inform(string message)
+    {
+        lock (_lock)
+        {
+            Channel.Info(message);
+        }
+    }
 
     public void Warn(string message)
     {

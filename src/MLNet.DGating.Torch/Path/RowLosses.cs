@@ -1,12 +1,22 @@
 namespace MLNet.DGating.Torch;
 
-/// <summary>How well a network in training predicts rows it does not train on.</summary>
-internal sealed class HeldOutLoss(TrainingSet data, int[] rows, Loss loss)
+/// <summary>How well scores predict some rows.</summary>
+internal sealed class RowLosses(TrainingSet data, int[] rows, Loss loss)
 {
-    /// <summary>Weighted mean loss.</summary>
-    public double Mean(GatedNetwork network)
+    /// <summary>The mean loss over these rows of the constant that fits them best.</summary>
+    public static double OfConstant(TrainingSet data, int[] rows, Loss loss)
     {
-        double[] losses = PerRow(network.Score(rows));
+        float[] scores = loss.BaselineScores(data, rows);
+        return new RowLosses(data, rows, loss).Mean([.. rows.SelectMany(_ => scores)]);
+    }
+
+    /// <summary>Weighted mean loss.</summary>
+    public double Mean(GatedNetwork network) => Mean(network.Score(rows));
+
+    /// <summary>Weighted mean loss, given the scores of all [rows, outputs].</summary>
+    public double Mean(float[] scores)
+    {
+        double[] losses = PerRow(scores);
         double sum = 0, total = 0;
         for (int i = 0; i < rows.Length; i++)
         {
