@@ -55,6 +55,15 @@ public class ProgressTests
         Assert.Contains("Selected 2 of 6 feature groups; input noise 0, gate depth 3.", log.Information);
     }
 
+    [Theory, AllTasks]
+    public void Log_TellsWhatIsChosenAmongWhatAndOnHowManyRows(string task)
+    {
+        var log = new MessageLog(_context);
+        TrainingTask.Get(task).Fit(_context, _rows);
+        Assert.Contains("Choosing on 20 held-out rows: input noise among 0; feature count among 6, 5, 4, 3, 2, 1.", log.Information);
+        Assert.Contains(log.Information, message => message.StartsWith("Chosen: input noise 0, ", StringComparison.Ordinal));
+    }
+
     private DGatingProgress[] Watch(string task, int? count, Action<DGatingTrainerOptions> change)
     {
         var seen = new Recorder();

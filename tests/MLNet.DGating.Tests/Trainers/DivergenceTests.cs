@@ -29,7 +29,19 @@ public class DivergenceTests
         }
 
         Assert.NotEmpty(log.Warnings);
-        Assert.All(log.Warnings, warning => Assert.StartsWith("Training diverged (the loss grew without bound); going on from the last good state with step size ", warning, StringComparison.Ordinal));
+        Assert.All(log.Warnings, warning => Assert.True(
+            warning.StartsWith("Training diverged (the loss grew without bound); going on from the last good state with step size ", StringComparison.Ordinal)
+            || warning.StartsWith("The model fits its training rows no better than a constant does (mean loss ", StringComparison.Ordinal), warning));
+    }
+
+    [Fact]
+    public void Fit_ThatEndsNoBetterThanAConstant_SaysSo()
+    {
+        // All neurons die at once, and the loss stays finite.
+        var log = new MessageLog(_context);
+        Fitted fitted = TrainingTask.Get("regression").Fit(_context, _rows, 2, options => options.LearningRate = 2);
+        Assert.True(TrainingTask.Get("regression").Quality(_context, fitted.Transformer.Transform(DataRow.View(_context, _rows))) < 0.1);
+        Assert.Contains(log.Warnings, warning => warning.Contains("no better than a constant", StringComparison.Ordinal) && warning.EndsWith("try a step size below 2.", StringComparison.Ordinal));
     }
 
     [Theory, AllTasks]
