@@ -19,8 +19,9 @@ internal abstract class Loss
     public abstract double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
 
     /// <summary>
-    /// What choices are made by, from a row's loss: for classes the probability not given to the true one, e^−loss being the one
-    /// given. Like the error rate, and unlike the log-loss, it is not ruled by a few confident mistakes.
+    /// What choices are made by, from a row's loss: 1 − e^−loss. For classes that is the probability not given to the true one, which
+    /// like the error rate is not ruled by a few confident mistakes; for numbers it is the squared error where it is small against
+    /// the label's variance, and 1 at most (Welsch), so that a few rows that no model fits do not drown the others.
     /// </summary>
     public virtual double Misfit(double loss) => 1 - Math.Exp(-loss);
 

@@ -18,8 +18,6 @@ internal sealed class SquaredLoss : Loss
         return gradient.squeeze(1).square().mul_(LiveScalar.Of(0.5));
     }
 
-    public override double Misfit(double loss) => loss;
-
     public override double MisfitResolution(int rows) => 0;
 
     public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Tests;
 
-/// <summary>Squared loss throughout: there the misfit is the loss itself.</summary>
+/// <summary>With a loss that is its own misfit, but for the last test.</summary>
 public class HeldOutChoiceTests
 {
     private const int Rows = 200;
@@ -50,7 +50,7 @@ public class HeldOutChoiceTests
         float[] weights = [.. Enumerable.Range(0, Rows).Select(i => i < Rows / 2 ? 1f : 0)];
         double[] losses = [.. weights.Select(weight => weight == 0 ? 100.0 : 0)];
         Trial bad = Trial(0, 3, 0.5, spread: 0), good = bad with { Refit = bad.Refit with { HeldOutLosses = losses }, Snapshot = new PathSnapshot(new int[5], Empty) };
-        Assert.Same(good, new HeldOutChoice(new SquaredLoss(), weights).Choose([bad, good]));
+        Assert.Same(good, new HeldOutChoice(new PlainLoss(), weights).Choose([bad, good]));
         Assert.Same(bad, Choose([bad, good]));
     }
 
@@ -66,11 +66,28 @@ public class HeldOutChoiceTests
 
     private static NetworkState Empty { get; } = new([], [], [], []);
 
-    private static Trial Choose(Trial[] trials) => new HeldOutChoice(new SquaredLoss(), []).Choose(trials);
+    private static Trial Choose(Trial[] trials) => new HeldOutChoice(new PlainLoss(), []).Choose(trials);
 
     private static Trial Trial(double noise, int count, double above, double spread = 1) =>
         With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
 
     private static Trial With(double[] losses, int count, double noise = 0) => new(
         noise, new PathResult([], [], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
+
+    private sealed class PlainLoss : Loss
+    {
+        public override int Outputs => 1;
+
+        public override double Misfit(double loss) => loss;
+
+        public override double MisfitResolution(int rows) => 0;
+
+        public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient) => throw new NotSupportedException();
+
+        public override TorchSharp.torch.Tensor Rows(TorchSharp.torch.Tensor scores, TorchSharp.torch.Tensor targets, TorchSharp.torch.Tensor gradient) => throw new NotSupportedException();
+
+        public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
+
+        protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
+    }
 }
