@@ -101,7 +101,7 @@ internal sealed class DeviceKernel : IKernel
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor value = values.Tensor.narrow(1, 0, activated);
-        Tensor slope = _activation == NetworkActivation.Relu ? value.gt(LiveScalar.Of(0)) : value.square().neg_().add_(LiveScalar.Of(1));
+        Tensor slope = _activation == NetworkActivation.Relu ? value.gt(LiveScalar.Of(0)) : value.mul(value).neg_().add_(LiveScalar.Of(1));
         gradient.Tensor.narrow(1, 0, activated).mul_(slope);
     }
 
@@ -196,7 +196,7 @@ internal sealed class DeviceKernel : IKernel
     }
 
     private Tensor Norms(Tensor values, Tensor groupOfColumn, int groups) =>
-        zeros(groups, 1, _type, _device).index_add_(0, groupOfColumn, values.square().sum(1, keepdim: true), LiveScalar.Of(1)).sqrt_();
+        zeros(groups, 1, _type, _device).index_add_(0, groupOfColumn, values.mul(values).sum(1, keepdim: true), LiveScalar.Of(1)).sqrt_();
 
     private static float[] Host(Tensor values) => values.to(ScalarType.Float32).cpu().data<float>().ToArray();
 

@@ -64,5 +64,5 @@ public class HeldOutChoiceTests
         With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
 
     private static Trial With(double[] losses, int count, double noise = 0) => new(
-        noise, new PathResult([], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, losses));
+        noise, new PathResult([], [], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, losses));
 }
