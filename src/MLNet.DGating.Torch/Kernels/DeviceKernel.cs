@@ -101,8 +101,8 @@ internal sealed class DeviceKernel : IKernel
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor value = values.Tensor.narrow(1, 0, activated);
-        Tensor slope = _activation == NetworkActivation.Relu ? value.gt(LiveScalar.Of(0)) : value.mul(value).neg_().add_(LiveScalar.Of(1));
-        gradient.Tensor.narrow(1, 0, activated).mul_(slope);
+        Tensor slope = gradient.Tensor.narrow(1, 0, activated);
+        _ = _activation == NetworkActivation.Relu ? slope.mul_(value.gt(LiveScalar.Of(0))) : slope.sub_(slope.mul(value).mul_(value));
     }
 
     public void ColumnSums(Buffer a, Buffer sums)
