@@ -19,8 +19,10 @@ internal static class IncomeExample
         DataOperationsCatalog.TrainTestData rows = mlContext.Data.TrainTestSplit(people, testFraction: 0.2);
 
         // "?" stands for missing. In a category it is one more value, since who does not answer differs; a number takes the mean.
-        var features = mlContext.Transforms.Categorical.OneHotEncoding([.. s_categories.Select(name => new InputOutputColumnPair(name))])
-            .Append(mlContext.Transforms.ReplaceMissingValues([.. s_numbers.Select(name => new InputOutputColumnPair(name))], MissingValueReplacingEstimator.ReplacementMode.Mean))
+        InputOutputColumnPair[] categories = [.. s_categories.Select(name => new InputOutputColumnPair(name))];
+        InputOutputColumnPair[] numbers = [.. s_numbers.Select(name => new InputOutputColumnPair(name))];
+        var features = mlContext.Transforms.Categorical.OneHotEncoding(categories)
+            .Append(mlContext.Transforms.ReplaceMissingValues(numbers, MissingValueReplacingEstimator.ReplacementMode.Mean))
             .Append(mlContext.Transforms.Concatenate("Features", [.. s_numbers, .. s_categories]));
 
         var trainers = mlContext.BinaryClassification.Trainers;
@@ -50,7 +52,8 @@ internal static class IncomeExample
         using PredictionEngine<Person, Prediction> engine = mlContext.Model.CreatePredictionEngine<Person, Prediction>(loaded);
         Person person = mlContext.Data.CreateEnumerable<Person>(people, reuseRowObject: false).First();
         Prediction prediction = engine.Predict(person);
-        Console.WriteLine($"Saved ({bytes / 1024} KB), loaded, predicted: {person.Occupation}, {person.Age}, earns more than 50,000 with probability {prediction.Probability:f3} (answer: {person.IsOver50K}).");
+        Console.WriteLine($"Saved ({bytes / 1024} KB), loaded, predicted: {person.Occupation}, {person.Age}, earns more than 50,000 " +
+            $"with probability {prediction.Probability:f3} (answer: {person.IsOver50K}).");
     }
 
     private sealed class Prediction

@@ -26,7 +26,8 @@ internal static class ProteinExample
         comparison.Add("D-Gating", label.Append(trainers.DGating()), TestNetwork);
         var ten = comparison.Add($"D-Gating, {Wanted} features", label.Append(trainers.DGating(maximumFeatureCount: Wanted)), TestNetwork);
         comparison.Add("same network, all features", label.Append(trainers.DGating(lambda: 0)), TestNetwork);
-        comparison.Add("FastTree, one versus all", label.Append(trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree(s_oneThread))), model => Test(model, Features.All));
+        var trees = mlContext.BinaryClassification.Trainers.FastTree(s_oneThread);
+        comparison.Add("FastTree, one versus all", label.Append(trainers.OneVersusAll(trees)), model => Test(model, Features.All));
 
         Console.WriteLine();
         Console.Write(ten.LastTransformer.Model.FeatureSelection);

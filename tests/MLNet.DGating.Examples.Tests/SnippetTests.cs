@@ -22,16 +22,17 @@ public sealed partial class SnippetTests : IDisposable
     public static TheoryData<string> Names => [.. Snippets().Select(snippet => snippet.Namespace!)];
 
     [Theory, MemberData(nameof(Names))]
-    public void Snippet_Runs(string name) =>
+    public void Document_Runs(string name) =>
         Snippets().Single(snippet => snippet.Namespace == name).GetMethod("Run")!.Invoke(null, null);
 
     [Fact]
-    public void Documents_HaveNoBlockThatIsNotASnippet()
+    public void Documents_HaveNoCodeThatIsNotRun()
     {
+        // A block that is indented, or marked otherwise, would not be found by Snippets.targets.
         string[] documents = [Repository.PathOf("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md")];
         int blocks = documents.Sum(path => CodeBlock().Count(File.ReadAllText(path)));
         Assert.True(blocks > 0, "README.md shows no code.");
-        Assert.Equal(blocks, Snippets().Count());
+        Assert.Equal(blocks, Snippets().Sum(snippet => (int)snippet.GetField("Blocks")!.GetRawConstantValue()!));
     }
 
     public void Dispose()

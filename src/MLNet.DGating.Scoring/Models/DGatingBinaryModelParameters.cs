@@ -28,6 +28,9 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
         Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a binary model must have one output.");
     }
 
+    // Rounding must not make a certainty of a large score: one such row that is wrong makes the log-loss of a whole data set infinite.
+    private const float SmallestProbability = 1f / (1 << 24);
+
     DataViewType IValueMapperDist.DistType => NumberDataViewType.Single;
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
         ValueMapper<VBuffer<float>, float, float> mapWithProbability = (in VBuffer<float> row, ref float score, ref float probability) =>
         {
             map(in row, ref score);
-            probability = 1f / (1f + MathF.Exp(-score));
+            probability = Math.Clamp(1f / (1f + MathF.Exp(-score)), SmallestProbability, 1 - SmallestProbability);
         };
         return mapWithProbability as ValueMapper<TSrc, TDst, TDist>
             ?? throw Host.Except($"The model maps {typeof(VBuffer<float>)} to Single and Single, not {typeof(TSrc)} to {typeof(TDst)} and {typeof(TDist)}.");

@@ -25,6 +25,9 @@ internal sealed class LogisticLoss : Loss
         return score.abs().neg_().exp_().log1p_().add_(score.relu(), LiveScalar.Of(1)).sub_(targets.mul(score));
     }
 
+    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        Accuracy(scores, targets, weights, (score, target) => score[0] > 0 == target > 0);
+
     protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         float positive = Math.Clamp(WeightedMean.Of(targets, weights), SmallestShare, 1 - SmallestShare);

@@ -15,6 +15,9 @@ internal abstract class Loss
     /// <summary>The losses [rows] of a batch; writes ∂loss/∂scores [rows, outputs]. The caller owns the result.</summary>
     public abstract Tensor Rows(Tensor scores, Tensor targets, Tensor gradient);
 
+    /// <summary>The figure users know a model's quality by, higher being better: accuracy for classes, R² for numbers.</summary>
+    public abstract double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
+
     /// <summary>
     /// What choices are made by, from a row's loss: for classes the probability not given to the true one, e^−loss being the one
     /// given. Like the error rate, and unlike the log-loss, it is not ruled by a few confident mistakes.
@@ -30,6 +33,20 @@ internal abstract class Loss
         data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]));
 
     protected abstract float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
+
+    /// <summary>Weighted share of rows for which <paramref name="isRight"/> holds of scores and target.</summary>
+    protected double Accuracy(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Func<ReadOnlySpan<float>, float, bool> isRight)
+    {
+        double right = 0, total = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            total += weight;
+            right += isRight(scores.Slice(row * Outputs, Outputs), targets[row]) ? weight : 0;
+        }
+
+        return right / total;
+    }
 
     /// <summary>Writes the batch's gradient, weighted and scaled; gives the weighted sum of its losses.</summary>
     public double Batch(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, float scale, Span<float> gradient)

@@ -32,6 +32,9 @@ internal sealed class SoftmaxLoss(int classes) : Loss
         return logarithms.gather(1, labels).squeeze(1).neg_();
     }
 
+    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        Accuracy(scores, targets, weights, (row, target) => TensorPrimitives.IndexOfMax(row) == (int)target);
+
     protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         var shares = new float[classes];

@@ -23,5 +23,18 @@ internal sealed class SquaredLoss : Loss
 
     public override double MisfitResolution(int rows) => 0;
 
+    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        double mean = WeightedMean.Of(targets, weights), residual = 0, spread = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            residual += weight * (scores[row] - targets[row]) * (scores[row] - targets[row]);
+            spread += weight * (targets[row] - mean) * (targets[row] - mean);
+        }
+
+        return 1 - residual / spread;
+    }
+
     protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [WeightedMean.Of(targets, weights)];
 }

@@ -3,11 +3,14 @@ using System.Globalization;
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// Iterations of gradient descent that survive divergence: when a loss or a weight is no longer finite, the step size is
-/// halved and training goes on from the last good state.
+/// Iterations of gradient descent that survive divergence: when the loss is beyond anything that learning gives, or a weight is no
+/// longer finite, the step size is halved and training goes on from the last good state.
 /// </summary>
 internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, NetworkState start, RunContext context)
 {
+    /// <summary>A constant has a squared loss of 0.5 on standardized labels and a log-loss of ln(classes); this is divergence on its way to infinity.</summary>
+    private const double LargestLoss = 1000;
+
     private const int MaximumRestarts = 5;
     private double _stepFactor = 1;
     private int _restarts;
@@ -31,7 +34,7 @@ internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, Netw
 
             double loss = network.TakeLoss() / rows;
             NetworkState reached = network.Capture();
-            if (double.IsFinite(loss) && reached.IsFinite())
+            if (loss < LargestLoss && reached.IsFinite())
             {
                 State = reached;
                 return loss;
@@ -54,7 +57,7 @@ internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, Netw
         _restarts++;
         _stepFactor /= 2;
         context.Warn(string.Create(CultureInfo.InvariantCulture,
-            $"Training diverged (the loss is not finite); going on from the last good state with step size {_stepFactor * step.LearningRate:g3}."));
+            $"Training diverged (the loss grew without bound); going on from the last good state with step size {_stepFactor * step.LearningRate:g3}."));
         network.Load(State, step.GateDepth);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PathRun : IDisposable
     private readonly Descent _descent;
     private readonly CutRule _cut;
     private readonly Survivors _survivors;
-    private readonly HeldOutLoss? _heldOut;
+    private readonly RowLosses? _heldOut;
     private readonly List<PathPoint> _points = [];
     private readonly List<PathSnapshot> _snapshots = [];
     private readonly double[] _lambdaOut;
@@ -58,7 +58,7 @@ internal sealed class PathRun : IDisposable
         _descent = new Descent(_network, schedule, _state, context);
         _cut = new CutRule(data.Groups.Count);
         _survivors = new Survivors(data.Groups.Count);
-        _heldOut = heldOutRows.Length > 0 ? new HeldOutLoss(data, heldOutRows, settings.Loss) : null;
+        _heldOut = heldOutRows.Length > 0 ? new RowLosses(data, heldOutRows, settings.Loss) : null;
         _lambdaOut = new double[data.Groups.Count];
         Array.Fill(_lambdaOut, double.PositiveInfinity);
     }

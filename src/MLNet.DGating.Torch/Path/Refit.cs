@@ -25,26 +25,29 @@ internal static class Refit
         network.Load(snapshot.State, StepSettings.Ungated);
         var descent = new Descent(network, schedule, snapshot.State, context);
         StepSettings step = settings.RefitStep();
+        double mean = double.NaN;
         for (int iteration = 0; iteration < settings.RefitIterations; iteration++)
         {
             double done = iteration;
-            double mean = descent.Iterate(step, part =>
+            mean = descent.Iterate(step, part =>
                 settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / settings.RefitIterations)));
             context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Count, mean));
         }
 
-        double[] heldOut = heldOutRows.Length > 0 ? new HeldOutLoss(data, heldOutRows, loss).PerRow(network.Score(heldOutRows)) : [];
-        return new RefitResult(settings.Shape, descent.State, heldOut);
+        return Judged(new RefitResult(settings.Shape, descent.State, mean, []), data, heldOutRows, network.Score(heldOutRows), loss);
     }
 
     // Without features the best model is a constant: a linear layer of no inputs.
     private static RefitResult Constant(TrainingSet data, int[] trainingRows, int[] heldOutRows, Loss loss)
     {
         float[] scores = loss.BaselineScores(data, trainingRows);
-        float[] repeated = [.. heldOutRows.SelectMany(_ => scores)];
-        return new RefitResult(
-            new NetworkShape([], loss.Outputs, Skip: false, NetworkActivation.Relu),
-            new NetworkState([], [], scores, []),
-            new HeldOutLoss(data, heldOutRows, loss).PerRow(repeated));
+        var constant = new RefitResult(new NetworkShape([], loss.Outputs, Skip: false, NetworkActivation.Relu), new NetworkState([], [], scores, []), RowLosses.OfConstant(data, trainingRows, loss), []);
+        return Judged(constant, data, heldOutRows, [.. heldOutRows.SelectMany(_ => scores)], loss);
+    }
+
+    private static RefitResult Judged(RefitResult refit, TrainingSet data, int[] heldOutRows, float[] scores, Loss loss)
+    {
+        var heldOut = new RowLosses(data, heldOutRows, loss);
+        return refit with { HeldOutLosses = heldOut.PerRow(scores), HeldOutMetric = heldOut.Metric(scores) };
     }
 }

@@ -1,39 +1,53 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// Which candidate to believe, by the misfit of the held-out rows. Noise levels are compared row by row: the standard error of a
-/// difference on the same rows is far smaller than that of either. Counts are compared by the usual one-standard-error rule
-/// (Breiman et al. 1984).
+/// Which candidate to believe, by the misfit of the held-out rows. Candidates are compared row by row: the standard error of a
+/// difference on the same rows is smaller than that of either, and a few rows that no model fits do not blur it.
 /// </summary>
 internal sealed class HeldOutChoice(Loss loss, float[] weights)
 {
     /// <summary>More noise has to be better by this many standard errors: it costs accuracy at small counts where it does not help.</summary>
     private const double NoiseStandardErrors = 2;
 
-    /// <summary>The sparsest candidate within one standard error of the best, at the noise chosen first.</summary>
+    /// <summary>The sparsest candidate whose misfit is within one standard error of the best's, at the noise chosen first.</summary>
     public Trial Choose(IReadOnlyList<Trial> trials)
+    {
+        Trial best = Best(trials);
+        return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1)).MinBy(trial => trial.Count)!;
+    }
+
+    /// <summary>The candidate of least misfit, at the noise chosen first.</summary>
+    public Trial Best(IReadOnlyList<Trial> trials)
     {
         Trial? best = null;
         foreach (IGrouping<double, Trial> ofNoise in trials.GroupBy(trial => trial.Noise).OrderBy(group => group.Key))
         {
-            Trial challenger = ofNoise.MinBy(trial => MeanAndError(Misfits(trial)).Mean)!;
-            if (best is null || IsClearlyBetter(challenger, best))
+            Trial challenger = ofNoise.MinBy(trial => Judge(trial).Misfit)!;
+            if (best is null || IsBetter(challenger, best, NoiseStandardErrors))
             {
                 best = challenger;
             }
         }
 
-        (double least, double error) = MeanAndError(Misfits(best!));
-        double accepted = least + Math.Max(error, loss.MisfitResolution(best!.Refit.HeldOutLosses.Length));
-        return trials.Where(trial => trial.Noise == best.Noise && MeanAndError(Misfits(trial)).Mean <= accepted).MinBy(trial => trial.Count)!;
+        return best!;
     }
 
-    private bool IsClearlyBetter(Trial challenger, Trial best)
+    /// <summary>A candidate's mean misfit and its standard error.</summary>
+    public (double Misfit, double StandardError) Judge(Trial trial)
     {
-        double[] gains = Misfits(best);
-        TensorPrimitives.Subtract(gains, Misfits(challenger), gains);
+        (double mean, double error) = MeanAndError(Misfits(trial));
+        return (mean, Math.Max(error, loss.MisfitResolution(trial.Refit.HeldOutLosses.Length)));
+    }
+
+    /// <summary>A candidate's mean loss.</summary>
+    public double MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses).Mean;
+
+    private bool IsBetter(Trial better, Trial than, double standardErrors)
+    {
+        double[] gains = Misfits(than);
+        TensorPrimitives.Subtract(gains, Misfits(better), gains);
         (double gain, double error) = MeanAndError(gains);
-        return gain > NoiseStandardErrors * error;
+        return gain > standardErrors * Math.Max(error, loss.MisfitResolution(gains.Length));
     }
 
     private double[] Misfits(Trial trial) => Array.ConvertAll(trial.Refit.HeldOutLosses, loss.Misfit);

@@ -14,7 +14,7 @@ internal static class IndependentRuns
         var results = new T[count];
         var errors = new ExceptionDispatchInfo?[count];
         int next = -1;
-        var threadsSetting = new KeptThreadsSetting();
+        using var callersThreads = new KeptThreadsSetting();
         var workers = new Thread[Math.Min(threads, count)];
         for (int i = 0; i < workers.Length; i++)
         {
@@ -27,7 +27,6 @@ internal static class IndependentRuns
             worker.Join();
         }
 
-        threadsSetting.Dispose();
         errors.FirstOrDefault(error => error is not null)?.Throw();
         return results;
 

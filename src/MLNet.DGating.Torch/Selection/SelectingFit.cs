@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNet.DGating.Torch;
 
 /// <summary>
@@ -14,30 +16,48 @@ internal static class SelectingFit
     public static FitResult Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
     {
         var runs = new TrialRuns(data, settings, context);
+        Trial trial = Choose(runs, data, trainingRows, validationRows, settings, context);
+        double constant = RowLosses.OfConstant(data, trainingRows, settings.Loss);
+        if (trial.Count > 0 && !(trial.Refit.TrainingLoss < constant))
+        {
+            context.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"The model fits its training rows no better than a constant does (mean loss {trial.Refit.TrainingLoss:g3} against {constant:g3}). " +
+                $"Either the features say nothing about the label, or training went astray: try a step size below {settings.LearningRate:g3}."));
+        }
+
+        return FitResult.Of(trial, runs.Scaling(trainingRows));
+    }
+
+    // The trial that is the model: trained on all training rows.
+    private static Trial Choose(TrialRuns runs, TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
+    {
         double[] noises = runs.Noises;
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
             : settings.Lambda is null ? CountLadder.Of(data.Groups.Count) : [];
-        ColumnScaling scaling = runs.Scaling(trainingRows);
-        bool isOpen = noises.Length > 1 || counts.Length > 1;
-        if (!isOpen)
+        if (noises.Length == 1 && counts.Length <= 1)
         {
-            return FitResult.Of(runs.Run(trainingRows, validationRows, noises, counts)[0], scaling);
+            return runs.Run(trainingRows, validationRows, noises, counts)[0];
         }
 
-        if (validationRows.Length > 0)
-        {
-            return FitResult.Of(runs.Choice(validationRows).Choose(runs.RunForChoice(trainingRows, validationRows, noises, counts)), scaling);
-        }
-
-        (int[] training, int[] heldOut) = runs.Split(trainingRows);
+        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
             context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
-            return FitResult.Of(runs.Run(trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0], scaling);
+            return runs.Run(trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0];
         }
 
-        Trial chosen = runs.Choice(heldOut).Choose(runs.RunForChoice(training, heldOut, noises, counts));
+        context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {(counts.Length == 0 ? "what λ leaves" : string.Join(", ", counts))}."));
+        HeldOutChoice choice = runs.Choice(heldOut);
+        Trial chosen = choice.Choose(runs.RunForChoice(training, heldOut, noises, counts));
+        context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen):g4})."));
+        if (validationRows.Length > 0)
+        {
+            return chosen;
+        }
+
         Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.Lambda is null ? [chosen.Count] : [])[0];
-        return FitResult.Of(onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path) }, scaling);
+        return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path) };
     }
 }

@@ -3,7 +3,7 @@ using MLNet.DGating.Torch;
 namespace MLNet.DGating;
 
 /// <summary>From the engine's result to what a model keeps: the network in slots of the feature column, and the report on the selection.</summary>
-internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, int[][] groups, SlotMetadata slots, int slotCount, string featureColumn)
+internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlots slots)
 {
     // The design matrix has its own column order; a model reads slots ascending.
     private readonly int[] _columns =
@@ -14,7 +14,7 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, int[][] gr
         int[] matrixColumns = rows.Data.Groups.ColumnsOf(fit.Groups);
         int[] inputs = Array.ConvertAll(_columns, row => matrixColumns[row]);
         var selected = new SelectedInputs(
-            slotCount,
+            slots.Count,
             Array.ConvertAll(inputs, column => rows.SlotOfColumn[column]),
             Array.ConvertAll(inputs, column => fit.Scaling.Means[column]),
             Array.ConvertAll(inputs, column => fit.Scaling.InverseDeviations[column]),
@@ -48,7 +48,7 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, int[][] gr
     public FeatureSelectionReport Report(CollapsedNetwork network)
     {
         // A group that is constant as a whole was never on the path.
-        var lambdaOut = new double[groups.Length];
+        var lambdaOut = new double[slots.Groups.Length];
         for (int i = 0; i < rows.GroupNumbers.Length; i++)
         {
             lambdaOut[rows.GroupNumbers[i]] = fit.LambdaOut[i];
@@ -56,10 +56,10 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, int[][] gr
 
         return new FeatureSelectionReport(new SelectionData
         {
-            FeatureColumnName = featureColumn,
-            SlotCount = slotCount,
-            Metadata = slots,
-            Groups = groups,
+            FeatureColumnName = slots.ColumnName,
+            SlotCount = slots.Count,
+            Metadata = slots.Metadata,
+            Groups = slots.Groups,
             LambdaOut = lambdaOut,
             SelectedSlots = network.Inputs.Slots.ToArray(),
             Importance = network.InputNorms(),
@@ -67,8 +67,8 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, int[][] gr
         });
     }
 
-    public DGatingPathPoint[] Path() => [.. fit.Points.Select(point => new DGatingPathPoint(
-        point.Lambda, point.Count, rows.Labels.ToLabelUnits(point.TrainingLoss), rows.Labels.ToLabelUnits(point.HeldOutLoss)))];
+    public static DGatingPathPoint[] Path(IReadOnlyList<PathPoint> points, LabelCoding labels) => [.. points.Select(point => new DGatingPathPoint(
+        point.Lambda, point.Count, labels.ToLabelUnits(point.TrainingLoss), labels.ToLabelUnits(point.HeldOutLoss)))];
 
     // Columns from … from + count − 1 of the gated layer, its rows in the order of the slots.
     private float[] Part(int from, int count)

@@ -47,43 +47,77 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
 
     private protected abstract TModel CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path);
 
+    /// <summary>
+    /// Follows the whole regularization path, from all features to none, and makes models of any count on demand. The options
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> and <see cref="DGatingTrainerOptions.Lambda"/> play no part.
+    /// </summary>
+    /// <param name="trainData">The rows to train on. They stay in memory as long as the path.</param>
+    /// <param name="validationData">The rows to judge counts by; null holds out a part of the training rows for it.</param>
+    public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
+    {
+        using var report = new FitReport(Host, _options);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report);
+        PathFit path = PathFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
+        return PathAssembly.Create(path, rows, slots, count =>
+        {
+            using var refit = new FitReport(Host, _options) { Labels = rows.Labels };
+            return MakeTransformer(Model(path.At(count, refit.Context), rows, slots), trainData.Schema);
+        });
+    }
+
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
-        using IChannel channel = Host.Start("Training");
-        using IProgressChannel progress = Host.StartProgressChannel("Training model");
-        RoleMappedData training = trainContext.TrainingSet;
-        DataViewSchema.Column featureColumn = training.Schema.Feature!.Value;
-        int slotCount = ((VectorDataViewType)featureColumn.Type).Size;
-        SlotMetadata slots = SlotMetadata.Read(featureColumn, training.Schema.Schema);
-        int[][] groups = _options.Groups.Resolve(slots, slotCount);
-
-        var reader = new RowReader(Host, channel, groups, slotCount);
-        int trainingRows = reader.Read(training, "training", CheckAlive);
-        if (trainContext.ValidationSet is { } validation)
-        {
-            int validationSlots = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
-            Host.CheckUserArg(validationSlots == slotCount, "validationData",
-                $"The feature column '{FeatureColumn.Name}' of the validation data has {validationSlots} slots, but that of the training data has {slotCount}.");
-            reader.Read(validation, "validation", CheckAlive);
-        }
-
-        PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, groups, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
-        ReportConstants(channel, rows, slotCount);
-        TorchRuntime.EnsureLoaded();
-        var report = new FitReport(channel, progress, _options.Progress, rows.Labels, CheckAlive);
-        FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, channel), report.Context);
-        channel.Info(string.Create(CultureInfo.InvariantCulture,
-            $"Selected {fit.Groups.Length} of {groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
+        using var report = new FitReport(Host, _options);
+        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report);
+        FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
+        report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
+            $"Selected {fit.Groups.Length} of {slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
         if (fit.Groups.Length == 0)
         {
-            channel.Warning(string.Create(CultureInfo.InvariantCulture,
+            report.Warn(string.Create(CultureInfo.InvariantCulture,
                 $"At λ = {_options.Lambda} no feature survives: the model is a constant. Use a smaller Lambda, or MaximumFeatureCount."));
         }
 
-        var assembly = new ModelAssembly(fit, rows, groups, slots, slotCount, FeatureColumn.Name);
+        return Model(fit, rows, slots);
+    }
+
+    private TModel Model(FitResult fit, PreparedRows rows, FeatureSlots slots)
+    {
+        var assembly = new ModelAssembly(fit, rows, slots);
         CollapsedNetwork network = assembly.Network();
-        return CreateModel(network, assembly.Report(network), assembly.Path());
+        return CreateModel(network, assembly.Report(network), ModelAssembly.Path(fit.Points, rows.Labels));
+    }
+
+    private (PreparedRows Rows, FeatureSlots Slots) Read(RoleMappedData training, RoleMappedData? validation, FitReport report)
+    {
+        FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
+        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count);
+        int trainingRows = reader.Read(training, "training", report.CheckAlive);
+        if (validation is not null)
+        {
+            int validationSlots = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
+            Host.CheckUserArg(validationSlots == slots.Count, "validationData",
+                $"The feature column '{FeatureColumn.Name}' of the validation data has {validationSlots} slots, but that of the training data has {slots.Count}.");
+            reader.Read(validation, "validation", report.CheckAlive);
+        }
+
+        PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, slots.Groups, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
+        report.Labels = rows.Labels;
+        if (rows.ConstantSlots.Length > 0)
+        {
+            report.Channel.Info("{0} of {1} feature slots have a single value on all training rows and are left out.", rows.ConstantSlots.Length, slots.Count);
+        }
+
+        return (rows, slots);
+    }
+
+    // The base checks the columns of what it is given to fit, and only there.
+    private RoleMappedData Roles(IDataView data, string name)
+    {
+        Host.CheckValue(data, name);
+        GetOutputSchema(SchemaShape.Create(data.Schema));
+        return MakeRoles(data);
     }
 
     private static IHost HostFor(IHostEnvironment env, string name, DGatingTrainerOptions options)
@@ -95,23 +129,14 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return host;
     }
 
-    private void CheckAlive()
+    private TrainingSettings Settings(PreparedRows rows, FitReport report)
     {
-        _options.CancellationToken.ThrowIfCancellationRequested();
-        Host.CheckAlive();
-    }
-
-    private static void ReportConstants(IChannel channel, PreparedRows rows, int slotCount)
-    {
-        if (rows.ConstantSlots.Length > 0)
+        if (TorchRuntime.Warning is { } warning)
         {
-            channel.Info("{0} of {1} feature slots have a single value on all training rows and are left out.", rows.ConstantSlots.Length, slotCount);
+            report.Warn(warning);
         }
-    }
 
-    private TrainingSettings Settings(PreparedRows rows, IChannel channel)
-    {
-        var host = (IHostEnvironmentInternal)Host;
+        IHostEnvironmentInternal host = RootEnvironment.Of(Host);
         return new TrainingSettings
         {
             Loss = rows.Labels.Loss,
@@ -132,7 +157,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             RefitIterations = _options.NumberOfRefitIterations,
             Seed = _options.Seed ?? host.Seed ?? Host.Rand.Next(),
             Threads = _options.NumberOfThreads ?? Environment.ProcessorCount,
-            Device = DeviceResolver.Resolve(_options.Device, host.GpuDeviceId, host.FallbackToCpu, message => channel.Warning(message)),
+            Device = DeviceResolver.Resolve(_options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
         };
     }
 }

@@ -4,50 +4,84 @@ using MLNet.DGating.Torch;
 namespace MLNet.DGating;
 
 /// <summary>
-/// Carries the engine's messages to ML.NET's channels and to the user's own <see cref="IProgress{T}"/>, one at a time: trial runs
-/// report from several threads.
+/// One fit's way to the world: ML.NET's channels, the user's own <see cref="IProgress{T}"/>, and the user's wish to stop. Messages
+/// are passed on one at a time: trial runs report from several threads.
 /// </summary>
-internal sealed class FitReport
+internal sealed class FitReport : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly IProgressChannel _channel;
-    private readonly IProgress<DGatingProgress>? _progress;
-    private readonly LabelCoding _labels;
+    private readonly IHost _host;
+    private readonly DGatingTrainerOptions _options;
+    private readonly IProgressChannel _progress;
     private DGatingProgress _last;
+    private DGatingPhase? _checkedPhase;
 
-    public FitReport(IChannel messages, IProgressChannel channel, IProgress<DGatingProgress>? progress, LabelCoding labels, Action checkAlive)
+    public FitReport(IHost host, DGatingTrainerOptions options)
     {
-        _channel = channel;
-        _progress = progress;
-        _labels = labels;
-        channel.SetHeader(new ProgressHeader(["TrainingLoss", "Lambda", "FeatureCount"], ["iterations"]), entry =>
+        _host = host;
+        _options = options;
+        Channel = host.Start("Training");
+        _progress = host.StartProgressChannel("Training model");
+        _progress.SetHeader(new ProgressHeader(["TrainingLoss", "Lambda", "FeatureCount"], ["iterations"]), entry =>
         {
             entry.SetProgress(0, _last.Iteration);
             entry.SetMetric(0, _last.TrainingLoss);
             entry.SetMetric(1, _last.Lambda);
             entry.SetMetric(2, _last.FeatureCount);
         });
-        Context = new RunContext(
-            message =>
-            {
-                lock (_lock)
-                {
-                    messages.Warning(message);
-                }
-            },
-            Report,
-            checkAlive);
+        Context = new RunContext(Inform, Warn, Report, CheckAlive);
     }
 
+    public IChannel Channel { get; }
+
     public RunContext Context { get; }
+
+    /// <summary>In whose units losses are reported; known once the rows are read.</summary>
+    public LabelCoding? Labels { get; set; }
+
+    public void Inform(string message)
+    {
+        lock (_lock)
+        {
+            Channel.Info(message);
+        }
+    }
+
+    public void Warn(string message)
+    {
+        lock (_lock)
+        {
+            Channel.Warning(message);
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The user's token, or the MLContext, is cancelled.</exception>
+    public void CheckAlive()
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        _host.CheckAlive();
+    }
+
+    public void Dispose()
+    {
+        _progress.Dispose();
+        Channel.Dispose();
+    }
 
     private void Report(DGatingProgress progress)
     {
         lock (_lock)
         {
-            _last = progress with { TrainingLoss = _labels.ToLabelUnits(progress.TrainingLoss) };
-            _channel.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
-            _progress?.Report(_last);
+            _last = progress with { TrainingLoss = Labels!.ToLabelUnits(progress.TrainingLoss) };
+            // ML.NET keeps every checkpoint until somebody asks for it, and nobody asks an MLContext: one a phase. Who asks in
+            // between is told the present state, by the header.
+            if (_checkedPhase != progress.Phase)
+            {
+                _checkedPhase = progress.Phase;
+                _progress.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
+            }
+
+            _options.Progress?.Report(_last);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.DGating.Tests.Progress;
 using MLNet.DGating.Torch.Native;
 using TorchSharp;
 
@@ -46,6 +47,39 @@ public class CallersTorchTests
         finally
         {
             torch.set_num_threads(before);
+        }
+    }
+
+    [Fact]
+    public void Fit_ThatOverlapsWithAnother_LeavesTheNumberOfThreadsAlone()
+    {
+        int before = torch.get_num_threads();
+        using var firstRuns = new ManualResetEventSlim();
+        using var secondRuns = new ManualResetEventSlim();
+        using var firstIsDone = new ManualResetEventSlim();
+        try
+        {
+            torch.set_num_threads(3);
+            // The second begins, on a thread that never used libtorch, while the first has its own setting, and ends after it.
+            Thread first = Start(() => { firstRuns.Set(); secondRuns.Wait(); });
+            firstRuns.Wait();
+            Thread second = Start(() => { secondRuns.Set(); firstIsDone.Wait(); });
+            first.Join();
+            firstIsDone.Set();
+            second.Join();
+            Assert.Equal(3, OnANewThread(torch.get_num_threads));
+        }
+        finally
+        {
+            torch.set_num_threads(before);
+        }
+
+        Thread Start(Action report)
+        {
+            var progress = new Recorder { Then = _ => report() };
+            var thread = new Thread(() => TrainingTask.Get("regression").Fit(new MLContext(1), _rows, 2, options => options.Progress = progress));
+            thread.Start();
+            return thread;
         }
     }
 

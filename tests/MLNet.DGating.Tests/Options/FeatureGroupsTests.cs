@@ -79,6 +79,15 @@ public class FeatureGroupsTests
     }
 
     [Theory, AllTasks]
+    public void Fit_PerSlot_TakesAOneHotBlockApart(string task)
+    {
+        var context = new MLContext(seed: 1);
+        IDataView data = DataRow.View(context, Planted.Linear(200, 4, 1, seed: 3), categoricalRanges: [0, 2]);
+        Assert.Equal([0], TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = FeatureGroups.PerSlot).Selected);
+        Assert.Equal([0, 1, 2], TrainingTask.Get(task).Fit(context, data, 1).Selected);
+    }
+
+    [Theory, AllTasks]
     public void Fit_OfSlots_KeepsOrDropsAGroupAsAWhole(string task)
     {
         var context = new MLContext(seed: 1);
@@ -86,5 +95,16 @@ public class FeatureGroupsTests
         Assert.Equal([0, 4], fitted.Selected);
         Assert.Equal(4, fitted.Report.Features.Count);
         Assert.Equal([0, 4], fitted.Report.Features[0].Slots);
+    }
+
+    [Theory, AllTasks]
+    public void Fit_OfSlotsThatInterleave_PredictsAsWellAsPerSlot(string task)
+    {
+        // Every slot reaches its own weights, although the slots of a group are not neighbours.
+        var context = new MLContext(seed: 1);
+        DataRow[] rows = Planted.Linear(300, 6, 6, seed: 3);
+        Fitted fitted = TrainingTask.Get(task).Fit(context, rows, 3, options => options.Groups = FeatureGroups.OfSlots([0, 4], [1, 5], [2, 3]));
+        Assert.Equal([0, 1, 2, 3, 4, 5], fitted.Selected);
+        Assert.InRange(TrainingTask.Get(task).Quality(context, fitted.Transformer.Transform(DataRow.View(context, rows))), 0.85, 1);
     }
 }

@@ -1,7 +1,4 @@
-using System.Reflection;
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating.Tests.Progress;
 
@@ -58,26 +55,13 @@ public class ProgressTests
         Assert.Contains("Selected 2 of 6 feature groups; input noise 0, gate depth 3.", log.Information);
     }
 
-    [Fact]
-    public void ProgressChannel_ShowsLossLambdaAndCount()
+    [Theory, AllTasks]
+    public void Log_TellsWhatIsChosenAmongWhatAndOnHowManyRows(string task)
     {
-        // MLContext keeps its environment private; an environment of ML.NET's own kind shows what its listeners are told.
-        var environment = new LocalEnvironment(seed: 1);
-        object tracker = typeof(HostEnvironmentBase<LocalEnvironment>)
-            .GetField("ProgressTracker", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(environment)!;
-        MethodInfo read = tracker.GetType().GetMethod("GetAllProgress")!;
-        var checkpoints = new List<ProgressReporting.ProgressEvent>();
-        DGatingTrainerOptions options = TrainingTask.Get("regression").Quick(2);
-        options.Progress = new Recorder { Then = _ => checkpoints.AddRange((List<ProgressReporting.ProgressEvent>)read.Invoke(tracker, null)!) };
-        new DGatingRegressionTrainer(environment, (DGatingRegressionTrainer.Options)options).Fit(DataRow.View(_context, _rows));
-
-        ProgressReporting.ProgressEvent last = checkpoints.Last(one => one.Kind == ProgressReporting.ProgressEvent.EventKind.Progress);
-        Assert.Equal("Training model", last.Name);
-        ProgressHeader header = last.ProgressEntry.Header;
-        Assert.Equal(["TrainingLoss", "Lambda", "FeatureCount"], header.MetricNames);
-        Assert.Equal(["iterations"], header.UnitNames);
-        Assert.Equal(2, last.ProgressEntry.Metrics[2]);
-        Assert.Equal(10, last.ProgressEntry.Progress[0]);
+        var log = new MessageLog(_context);
+        TrainingTask.Get(task).Fit(_context, _rows);
+        Assert.Contains("Choosing on 20 held-out rows: input noise among 0; feature count among 6, 5, 4, 3, 2, 1.", log.Information);
+        Assert.Contains(log.Information, message => message.StartsWith("Chosen: input noise 0, ", StringComparison.Ordinal));
     }
 
     private DGatingProgress[] Watch(string task, int? count, Action<DGatingTrainerOptions> change)

@@ -56,7 +56,7 @@ public class DivergenceTests
     {
         using var source = new CancellationTokenSource();
         int iterations = 0;
-        var context = new RunContext(_ => { }, Count, source.Token.ThrowIfCancellationRequested);
+        var context = new RunContext(_ => { }, _ => { }, Count, source.Token.ThrowIfCancellationRequested);
         Assert.Throws<OperationCanceledException>(() => Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()), [1], context));
         Assert.Equal(after, iterations);
 

@@ -3,7 +3,7 @@ namespace MLNet.DGating.Torch.Tests;
 public class CountLadderTests
 {
     [Fact]
-    public void AnyLadder_FallsFromAllToOne_ThroughLessThanHalf() => Gen.Int[1, 100_000].Sample(groups =>
+    public void AnyLadder_FallsFromAllToOne_ManyGroupsThroughLessThanHalf() => Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 100_000]).Sample(groups =>
     {
         int[] counts = CountLadder.Of(groups);
         Assert.Equal((groups, 1), (counts[0], counts[^1]));
@@ -13,8 +13,15 @@ public class CountLadderTests
             Assert.True(counts[i] < counts[i - 1]);
         }
 
-        Assert.All(counts[1..], count => Assert.True(count <= Math.Max(1, groups / 2)));
+        Assert.All(counts[1..], count => Assert.True(groups <= 2 * DGatingDefaults.LadderLength || count <= groups / 2));
     });
+
+    [Fact]
+    public void AShortLadder_BeginsWithAllButOne()
+    {
+        Assert.Equal([6, 5, 4, 3, 2, 1], CountLadder.Of(6));
+        Assert.Equal([14, 13, 10, 8, 6, 5, 4, 3, 2, 1], CountLadder.Of(14));
+    }
 
     [Fact]
     public void ALongLadder_HasAllItsRungs_EvenOnALogarithmicScale()

@@ -8,14 +8,22 @@ public class HeldOutChoiceTests
     [Fact]
     public void TheSparsestWithinOneStandardError_IsChosen()
     {
-        // Losses 0 and 2 in turn: mean 1, standard error 1/√200 ≈ 0.07.
-        Trial[] trials = [Trial(0, 10, 0), Trial(0, 5, 0.05), Trial(0, 2, 0.09), Trial(0, 1, 0.5)];
+        // Row by row 1 more and 1 less than the best in turn: the standard error of the difference is 1/√200 ≈ 0.07.
+        Trial[] trials = [Trial(0, 10, 0, spread: 0), Trial(0, 5, 0.05), Trial(0, 2, 0.09), Trial(0, 1, 0.5)];
         Assert.Equal(5, Choose(trials).Count);
     }
 
     [Fact]
     public void WithoutSpread_OnlyTheBestWillDo() =>
         Assert.Equal(4, Choose([Trial(0, 10, 0.001, spread: 0), Trial(0, 4, 0, spread: 0), Trial(0, 2, 1e-4, spread: 0)]).Count);
+
+    [Fact]
+    public void RowsThatNoModelFits_DoNotBlurTheChoice()
+    {
+        // A few huge losses that all candidates share: the error of a mean is 5 here, that of a difference 0.
+        double[] Shared(double above) => [.. Enumerable.Range(0, Rows).Select(i => above + (i % 50 == 0 ? 500.0 : 0))];
+        Assert.Equal(6, Choose([With(Shared(0), 6), With(Shared(0.5), 3)]).Count);
+    }
 
     [Fact]
     public void MoreNoise_IsTakenOnlyWhereItIsBetterByTwoStandardErrorsOfTheDifference()
@@ -64,5 +72,5 @@ public class HeldOutChoiceTests
         With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
 
     private static Trial With(double[] losses, int count, double noise = 0) => new(
-        noise, new PathResult([], [], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, losses));
+        noise, new PathResult([], [], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
 }

@@ -1,0 +1,15 @@
+using System.Reflection;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// The environment behind an MLContext. ML.NET copies GpuDeviceId and FallbackToCpu to a catalog's host when the MLContext is made,
+/// so what a user sets on the context afterwards, which is the only way to set it, stands at the root alone.
+/// </summary>
+internal static class RootEnvironment
+{
+    public static IHostEnvironmentInternal Of(IHost host) =>
+        host.GetType().GetField("Root", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(host) as IHostEnvironmentInternal
+        ?? (IHostEnvironmentInternal)host;
+}

@@ -1,0 +1,117 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating.Tests;
+
+public sealed class FitPathTests
+{
+    private const int Slots = 12;
+
+    private static readonly int[] s_planted = [0, 1, 2];
+    private static readonly MLContext s_context = new(seed: 1);
+    private static readonly IDataView s_data = Data(rows: 400, seed: 5);
+    private static readonly Lazy<DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>>> s_path = new(() => Trainer().FitPath(s_data));
+
+    [Fact]
+    public void FitPath_GoesFromAllFeaturesToNone()
+    {
+        IReadOnlyList<DGatingPathPoint> points = s_path.Value.Points;
+        Assert.Equal((Slots, 0.0), (points[0].FeatureCount, points[0].Lambda));
+        Assert.Equal(0, points[^1].FeatureCount);
+        Assert.All(points.Zip(points.Skip(1)), pair =>
+        {
+            Assert.True(pair.Second.FeatureCount < pair.First.FeatureCount);
+            Assert.True(pair.Second.Lambda > pair.First.Lambda);
+        });
+        Assert.All(points, point => Assert.True(point.TrainingLoss > 0 && point.ValidationLoss > 0));
+    }
+
+    [Fact]
+    public void Ranking_NamesEveryFeatureOnceAndThePlantedOnesFirst()
+    {
+        IReadOnlyList<RankedFeature> ranking = s_path.Value.Ranking;
+        Assert.Equal(Enumerable.Range(0, Slots), ranking.Select(feature => feature.Index).Order());
+        Assert.Equal(s_planted, ranking.Take(s_planted.Length).Select(feature => feature.Index).Order());
+        Assert.Equal(Enumerable.Range(1, Slots), ranking.Select(feature => feature.Rank));
+        Assert.Equal(ranking.Select(feature => feature.LambdaOut).OrderDescending(), ranking.Select(feature => feature.LambdaOut));
+        Assert.Equal("Slot 0", ranking.Single(feature => feature.Index == 0).Name);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(Slots)]
+    public void At_GivesAModelOfExactlyTheFirstOfTheRanking(int count)
+    {
+        FeatureSelectionReport report = s_path.Value.At(count).Model.FeatureSelection;
+        Assert.Equal(s_path.Value.SelectionAt(count).SelectMany(feature => feature.Slots).Order(), report.SelectedIndices);
+    }
+
+    [Fact]
+    public void At_OfMoreThanThereAre_IsTheModelOfAll() => Assert.Same(s_path.Value.At(Slots), s_path.Value.At(Slots + 5));
+
+    [Fact]
+    public void SparsestWithinOneStandardError_KeepsThePlantedFeaturesAndPredicts()
+    {
+        Assert.True(s_path.Value.SparsestFeatureCount <= s_path.Value.BestFeatureCount);
+        var model = s_path.Value.SparsestWithinOneStandardError;
+        Assert.Superset(s_planted.ToHashSet(), model.Model.FeatureSelection.SelectedIndices.ToHashSet());
+        Assert.True(s_context.Regression.Evaluate(model.Transform(Data(rows: 300, seed: 6)), "Target").RSquared > 0.8);
+    }
+
+    [Fact]
+    public void AtLambda_GivesWhatIsStillInThere()
+    {
+        DGatingPathPoint point = s_path.Value.Points[^2];
+        Assert.Equal(point.FeatureCount, s_path.Value.AtLambda(point.Lambda * 1.0001).Model.FeatureSelection.SelectedIndices.Count);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => s_path.Value.AtLambda(1e6));
+        Assert.Contains("No feature is left", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Candidates_AreJudgedOnHeldOutRows()
+    {
+        IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
+        Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
+        Assert.All(candidates, candidate => Assert.True(candidate.StandardError > 0 && candidate.ValidationLoss > 0));
+        DGatingPathCandidate best = candidates.Single(candidate => candidate.FeatureCount == s_path.Value.BestFeatureCount);
+        Assert.Equal(candidates.Min(candidate => candidate.Misfit), best.Misfit);
+        Assert.True(best.Metric > 0.8);
+        Assert.True(candidates[^1].Metric < best.Metric);
+    }
+
+    [Fact]
+    public void ToString_MarksTheBestAndTheSparsest()
+    {
+        string[] lines = s_path.Value.ToString().TrimEnd().Split(Environment.NewLine);
+        Assert.Equal(1 + s_path.Value.Candidates.Count, lines.Length);
+        Assert.Contains(lines, line => line.Contains("best", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("within one standard error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FitPath_AndFit_AgreeOnTheAutomaticCount() =>
+        Assert.Equal(s_path.Value.SparsestFeatureCount, Trainer().Fit(s_data).Model.FeatureSelection.SelectedIndices.Count);
+
+    [Fact]
+    public void FitPath_WithoutTheLabelColumn_SaysSo()
+    {
+        var trainer = s_context.Regression.Trainers.DGating("Nowhere");
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.FitPath(s_data));
+        Assert.Contains("Could not find label column 'Nowhere'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static DGatingRegressionTrainer Trainer() => s_context.Regression.Trainers.DGating(
+        new DGatingRegressionTrainer.Options { LabelColumnName = "Target", InputNoise = 0, HiddenLayers = [16], NumberOfRefitIterations = 20 });
+
+    private static IDataView Data(int rows, int seed)
+    {
+        var random = new Random(seed);
+        return DataRow.View(s_context, [.. Enumerable.Range(0, rows).Select(_ =>
+        {
+            float[] x = [.. Enumerable.Range(0, Slots).Select(_ => (float)(2 * random.NextDouble() - 1))];
+            return DataRow.Create(x, 2 * x[0] + x[1] - 1.5 * x[2] + 0.2 * (random.NextDouble() - 0.5));
+        })]);
+    }
+}
