@@ -101,8 +101,8 @@ internal sealed class DeviceKernel : IKernel
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor value = values.Tensor.narrow(1, 0, activated);
-        Tensor slope = _activation == NetworkActivation.Relu ? value.gt(LiveScalar.Of(0)) : value.square().neg_().add_(LiveScalar.Of(1));
-        gradient.Tensor.narrow(1, 0, activated).mul_(slope);
+        Tensor slope = gradient.Tensor.narrow(1, 0, activated);
+        _ = _activation == NetworkActivation.Relu ? slope.mul_(value.gt(LiveScalar.Of(0))) : slope.sub_(slope.mul(value).mul_(value));
     }
 
     public void ColumnSums(Buffer a, Buffer sums)
@@ -196,7 +196,7 @@ internal sealed class DeviceKernel : IKernel
     }
 
     private Tensor Norms(Tensor values, Tensor groupOfColumn, int groups) =>
-        zeros(groups, 1, _type, _device).index_add_(0, groupOfColumn, values.square().sum(1, keepdim: true), LiveScalar.Of(1)).sqrt_();
+        zeros(groups, 1, _type, _device).index_add_(0, groupOfColumn, values.mul(values).sum(1, keepdim: true), LiveScalar.Of(1)).sqrt_();
 
     private static float[] Host(Tensor values) => values.to(ScalarType.Float32).cpu().data<float>().ToArray();
 

@@ -5,7 +5,7 @@ namespace MLNet.DGating.Torch;
 /// <summary>
 /// Scalars for torch operations that live until the call is over. TorchSharp hands a scalar's address to libtorch without keeping
 /// the object alive; the temporary that an implicit conversion makes can be freed by the collector before libtorch has read it.
-/// That includes the ones TorchSharp makes itself: add_(tensor) is add_(tensor, 1).
+/// That includes the ones TorchSharp makes itself: add_(x) is add_(x, 1), square() is pow(2).
 /// </summary>
 internal static class LiveScalar
 {

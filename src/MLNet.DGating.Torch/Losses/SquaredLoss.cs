@@ -15,7 +15,8 @@ internal sealed class SquaredLoss : Loss
     public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
     {
         gradient.copy_(scores).sub_(targets.unsqueeze(1));
-        return gradient.squeeze(1).square().mul_(LiveScalar.Of(0.5));
+        Tensor residuals = gradient.squeeze(1);
+        return residuals.mul(residuals).mul_(LiveScalar.Of(0.5));
     }
 
     public override double MisfitResolution(int rows) => 0;

@@ -45,7 +45,7 @@ public class CollectorTests
         using Engine engine = Engine.Device(problem, torch.ScalarType.Float32, 20);
         engine.Network.Load(problem.State(1), 3);
         var step = new StepSettings(0.01f, 0.9f, 1e-3f, 0.01, 3, 0.1f);
-        for (int i = 0; i < 1_000; i++)
+        for (int i = 0; i < 200; i++)
         {
             engine.Network.Step(problem.Rows, step);
         }

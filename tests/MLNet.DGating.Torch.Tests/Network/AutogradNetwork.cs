@@ -79,12 +79,12 @@ internal sealed class AutogradNetwork : IDisposable
         double copies = step.GateDepth - 1;
         Tensor product = _separate ? gates.prod(1) : gates.squeeze(1).pow(LiveScalar.Of(copies));
         Tensor weights = primary * product.index_select(0, _groupOfColumn).unsqueeze(1);
-        Tensor squares = zeros(product.shape, ScalarType.Float64).index_add(0, _groupOfColumn, primary.square().sum(1), LiveScalar.Of(1));
-        squares = Sum(squares, _separate ? gates.square().sum(1) : gates.squeeze(1).square() * LiveScalar.Of(copies));
+        Tensor squares = zeros(product.shape, ScalarType.Float64).index_add(0, _groupOfColumn, Square(primary).sum(1), LiveScalar.Of(1));
+        squares = Sum(squares, _separate ? Square(gates).sum(1) : Square(gates.squeeze(1)) * LiveScalar.Of(copies));
         Tensor objective = Sum((Losses(Scores(weights)) * _rowWeights).mean(), (_groupWeights * squares).sum() * LiveScalar.Of(step.Lambda / step.GateDepth));
         for (int i = 3; i < _parameters.Count; i += 2)
         {
-            objective = Sum(objective, _parameters[i].square().sum() * LiveScalar.Of(0.5 * step.Decay));
+            objective = Sum(objective, Square(_parameters[i]).sum() * LiveScalar.Of(0.5 * step.Decay));
         }
 
         return objective;
@@ -110,7 +110,7 @@ internal sealed class AutogradNetwork : IDisposable
 
     private Tensor Losses(Tensor scores) => _problem.Loss switch
     {
-        SquaredLoss => (scores.squeeze(1) - _y).square() * LiveScalar.Of(0.5),
+        SquaredLoss => Square(scores.squeeze(1) - _y) * LiveScalar.Of(0.5),
         LogisticLoss => nn.functional.binary_cross_entropy_with_logits(scores.squeeze(1), _y, reduction: nn.Reduction.None),
         _ => nn.functional.cross_entropy(scores, _y.to(ScalarType.Int64), reduction: nn.Reduction.None),
     };
@@ -122,7 +122,9 @@ internal sealed class AutogradNetwork : IDisposable
         _velocities.Add(zeros_like(parameter));
     }
 
-    // a + b, safe from the collector.
+    // a · a and a + b, safe from the collector (LiveScalar).
+    private static Tensor Square(Tensor a) => a * a;
+
     private static Tensor Sum(Tensor a, Tensor b) => a.add(b, LiveScalar.Of(1));
 
     private static double[] Flatten(IReadOnlyList<Tensor> values) => [.. values.SelectMany((value, i) =>

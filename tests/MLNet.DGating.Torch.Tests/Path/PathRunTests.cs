@@ -26,6 +26,21 @@ public class PathRunTests
         }, iter: 12);
 
     [Fact]
+    public void TheSelectionAtAnyCount_IsSoManyFromTheFrontOfTheRanking()
+    {
+        foreach (double growth in (double[])[1.1, 1.2, 1.5, 2])
+        {
+            foreach (double depth in (double[])[2, 3, 4])
+            {
+                TrainingSettings settings = Runs.Linear(new SquaredLoss()) with { GateDepth = depth, LambdaGrowth = growth };
+                PathResult path = Runs.FollowToCounts(s_data, settings, [.. Enumerable.Range(0, 11)]);
+                Assert.Equal(11, path.Snapshots.Count);
+                Assert.All(path.Snapshots, snapshot => Assert.Equal(path.Ranking.Take(snapshot.Groups.Length).Order(), snapshot.Groups));
+            }
+        }
+    }
+
+    [Fact]
     public void FollowToCounts_BeyondTheGroupsThereAre_GivesThemAll()
     {
         PathResult path = Runs.FollowToCounts(s_data, Runs.Linear(new SquaredLoss()), [25, 10]);
