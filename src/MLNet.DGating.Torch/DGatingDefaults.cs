@@ -30,7 +30,10 @@ public static class DGatingDefaults
     /// <summary>The automatic batch grows with the data until an iteration has this many steps: 64.</summary>
     public const int StepsBeforeBatchGrows = 64;
 
-    /// <summary>An iteration is one pass over the training rows, or this many steps where a pass takes more: 100. The cost of a fit is then bounded however many rows there are.</summary>
+    /// <summary>An iteration is one pass over the training rows, or several where a pass takes fewer steps than this: 20. With fewer, small data are trained too little before λ grows on: mice at 10 features 96.3 instead of 96.8.</summary>
+    public const int MinimumStepsPerIteration = 20;
+
+    /// <summary>An iteration is a part of a pass where a pass takes more steps than this: 100. The cost of a fit is then bounded however many rows there are.</summary>
     public const int MaximumStepsPerIteration = 100;
 
     /// <summary>Iterations before the gate penalty sets in: 10. Starting dense is what finds good features; a large λ from scratch over-prunes.</summary>

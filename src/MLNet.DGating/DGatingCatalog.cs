@@ -94,6 +94,26 @@ public static class DGatingCatalog
         return new DGatingRegressionTrainer(CatalogUtils.GetEnvironment(catalog), options);
     }
 
+    /// <summary>
+    /// Create a <see cref="DGatingFeatureSelectingEstimator"/>, which keeps the slots of a vector column that a D-gated network selects and drops the others.
+    /// The column stays what it was, but shorter: slot names and categorical ranges follow.
+    /// </summary>
+    /// <param name="catalog">The feature selection transforms.</param>
+    /// <param name="outputColumnName">The shorter column.</param>
+    /// <param name="inputColumnName">The column to select from, a known-size vector of Single. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="labelColumnName">The label column; the task follows from its type: Boolean, key or Single.</param>
+    /// <param name="slotsInOutput">Slots to keep, at least 1. Null: the fewest that predict as well as the best number, chosen on held-out rows.</param>
+    public static DGatingFeatureSelectingEstimator SelectFeaturesBasedOnDGating(
+        this TransformsCatalog.FeatureSelectionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        string labelColumnName = DefaultColumnNames.Label,
+        int? slotsInOutput = null)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new DGatingFeatureSelectingEstimator(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, labelColumnName, slotsInOutput);
+    }
+
     private static TOptions Fill<TOptions>(
         TOptions options, string label, string features, string? weight, int? maximumFeatureCount, double? lambda, double gateDepth)
         where TOptions : DGatingTrainerOptions

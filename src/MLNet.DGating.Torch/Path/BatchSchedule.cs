@@ -2,7 +2,7 @@ namespace MLNet.DGating.Torch;
 
 /// <summary>
 /// Which rows each step sees: a fresh permutation a pass, cut into batches of one size; the last batch of a pass is padded
-/// with −1. An iteration is a pass, or a fixed number of steps where a pass takes more.
+/// with −1. An iteration is a pass, within bounds: several passes where one has few steps, a part of one where it has many.
 /// </summary>
 internal sealed class BatchSchedule
 {
@@ -19,7 +19,7 @@ internal sealed class BatchSchedule
         int stepsOfPass = (rows.Length + wanted - 1) / wanted;
         // Rows spread evenly over the steps of a pass: at most a few are padding.
         _batch = new int[(rows.Length + stepsOfPass - 1) / stepsOfPass];
-        StepsPerIteration = Math.Min(stepsOfPass, maximumSteps);
+        StepsPerIteration = Math.Min(Math.Max(stepsOfPass, DGatingDefaults.MinimumStepsPerIteration), maximumSteps);
         _position = _order.Length;
     }
 

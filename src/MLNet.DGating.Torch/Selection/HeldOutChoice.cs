@@ -6,8 +6,8 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class HeldOutChoice(Loss loss, float[] weights)
 {
-    /// <summary>More noise has to be better by this many standard errors: it costs accuracy at small counts where it does not help.</summary>
-    private const double NoiseStandardErrors = 2;
+    /// <summary>More noise has to be better by this many standard errors: where it is needed its effect is many times that, elsewhere it costs accuracy at small counts.</summary>
+    private const double NoiseStandardErrors = 3;
 
     /// <summary>The sparsest candidate whose misfit is within one standard error of the best's, at the noise chosen first.</summary>
     public Trial Choose(IReadOnlyList<Trial> trials)

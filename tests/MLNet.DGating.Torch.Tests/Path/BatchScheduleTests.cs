@@ -15,7 +15,7 @@ public class BatchScheduleTests
         for (int pass = 0; pass < 3; pass++)
         {
             var seen = new List<int>();
-            for (int i = 0; i < schedule.StepsPerIteration; i++)
+            for (int i = 0; i < StepsOfPass(schedule, rows); i++)
             {
                 int[] batch = schedule.Next(out int real).ToArray();
                 Assert.Equal(schedule.BatchRows, batch.Length);
@@ -33,14 +33,16 @@ public class BatchScheduleTests
     {
         var schedule = new BatchSchedule(rows, size, int.MaxValue, new RandomStream(seed, 0));
         Assert.InRange(schedule.BatchRows, 1, Math.Min(size ?? DGatingDefaults.SmallestBatch, rows.Length));
-        Assert.True(schedule.BatchRows * schedule.StepsPerIteration - rows.Length < schedule.StepsPerIteration);
+        int steps = StepsOfPass(schedule, rows);
+        Assert.True(schedule.BatchRows * steps - rows.Length < steps);
+        Assert.Equal(Math.Max(steps, DGatingDefaults.MinimumStepsPerIteration), schedule.StepsPerIteration);
     });
 
     [Fact]
     public void ABatchLargerThanTheData_IsTheData()
     {
         var schedule = new BatchSchedule([4, 7, 9], 1000, 100, new RandomStream(1, 0));
-        Assert.Equal((3, 1), (schedule.BatchRows, schedule.StepsPerIteration));
+        Assert.Equal((3, DGatingDefaults.MinimumStepsPerIteration), (schedule.BatchRows, schedule.StepsPerIteration));
         Assert.Equal([4, 7, 9], schedule.Next(out int real).ToArray().Order());
         Assert.Equal(3, real);
     }
@@ -76,6 +78,8 @@ public class BatchScheduleTests
         Assert.Equal(passes, Passes(seed: 1));
         Assert.NotEqual(passes, Passes(seed: 2));
     }
+
+    private static int StepsOfPass(BatchSchedule schedule, int[] rows) => (rows.Length + schedule.BatchRows - 1) / schedule.BatchRows;
 
     private static int[][] Passes(int seed)
     {

@@ -26,7 +26,7 @@ public class HeldOutChoiceTests
     }
 
     [Fact]
-    public void MoreNoise_IsTakenOnlyWhereItIsBetterByTwoStandardErrorsOfTheDifference()
+    public void MoreNoise_IsTakenOnlyWhereItIsBetterByThreeStandardErrorsOfTheDifference()
     {
         // The difference is the same in every row: its standard error is 0.
         Assert.Equal(0.5, Choose([Trial(0, 3, 0.02), Trial(0.5, 3, 0)]).Noise);

@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Selects slots of a vector column by training a D-gated network on them: unlike counts and mutual information it sees how slots work
+/// together. Every slot is judged by itself. The task follows from the label: Boolean, key or Single.
+/// </summary>
+public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeatureSelectingTransformer>
+{
+    private readonly IHost _host;
+    private readonly string _outputColumnName;
+    private readonly string _inputColumnName;
+    private readonly string _labelColumnName;
+    private readonly int? _slotsInOutput;
+
+    internal DGatingFeatureSelectingEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, string labelColumnName, int? slotsInOutput)
+    {
+        Contracts.CheckValue(env, nameof(env));
+        _host = env.Register(nameof(DGatingFeatureSelectingEstimator));
+        _host.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
+        _host.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
+        _host.CheckUserArg(slotsInOutput is null or >= 1, nameof(slotsInOutput), $"must be at least 1, but was {slotsInOutput}. Leave it null to have the number chosen.");
+        _outputColumnName = outputColumnName;
+        _inputColumnName = inputColumnName ?? outputColumnName;
+        _labelColumnName = labelColumnName;
+        _slotsInOutput = slotsInOutput;
+    }
+
+    /// <summary>Trains a network on the column and keeps the slots it selects.</summary>
+    /// <param name="input">The rows to select by.</param>
+    public DGatingFeatureSelectingTransformer Fit(IDataView input)
+    {
+        _host.CheckValue(input, nameof(input));
+        FeatureSelectionReport selection = Trainer(SchemaShape.Create(input.Schema)).Fit(input) switch
+        {
+            IPredictionTransformer<DGatingModelParameters<float>> scalar => scalar.Model.FeatureSelection,
+            IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.FeatureSelection,
+            ITransformer other => throw _host.Except($"Unexpected transformer {other.GetType()}."),
+        };
+        return new DGatingFeatureSelectingTransformer(
+            SlotSelection.Create(_host, _outputColumnName, _inputColumnName, [.. selection.Support]), selection);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        _host.CheckValue(inputSchema, nameof(inputSchema));
+        // The trainer knows what it needs, and says so in ML.NET's words.
+        Trainer(inputSchema).GetOutputSchema(inputSchema);
+        inputSchema.TryFindColumn(_inputColumnName, out SchemaShape.Column column);
+        IEnumerable<SchemaShape.Column> kept = column.Annotations.Where(annotation =>
+            annotation.Name is AnnotationUtils.Kinds.SlotNames or AnnotationUtils.Kinds.CategoricalSlotRanges or AnnotationUtils.Kinds.IsNormalized);
+        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(each => each.Name);
+        columns[_outputColumnName] = new SchemaShape.Column(_outputColumnName, column.Kind, column.ItemType, false, new SchemaShape(kept));
+        return new SchemaShape(columns.Values);
+    }
+
+    private IEstimator<ITransformer> Trainer(SchemaShape schema)
+    {
+        if (!schema.TryFindColumn(_labelColumnName, out SchemaShape.Column label))
+        {
+            throw _host.ExceptSchemaMismatch(nameof(schema), "label", _labelColumnName);
+        }
+
+        return label switch
+        {
+            { IsKey: true } => new DGatingMulticlassTrainer(_host, Set(new DGatingMulticlassTrainer.Options())),
+            { ItemType: BooleanDataViewType } => new DGatingBinaryTrainer(_host, Set(new DGatingBinaryTrainer.Options())),
+            { ItemType: NumberDataViewType number } when number == NumberDataViewType.Single => new DGatingRegressionTrainer(_host, Set(new DGatingRegressionTrainer.Options())),
+            _ => throw _host.ExceptSchemaMismatch(nameof(schema), "label", _labelColumnName, "Boolean, Key<UInt32> or Single", label.GetTypeString()),
+        };
+    }
+
+    private TOptions Set<TOptions>(TOptions options)
+        where TOptions : DGatingTrainerOptions
+    {
+        options.LabelColumnName = _labelColumnName;
+        options.FeatureColumnName = _inputColumnName;
+        options.MaximumFeatureCount = _slotsInOutput;
+        options.Groups = FeatureGroups.PerSlot;
+        return options;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating;
+
+/// <summary>
+/// Keeps the slots that D-Gating selected and drops the others. Inside it is ML.NET's own transformer, and that is what is saved: a saved
+/// pipeline loads without this library.
+/// </summary>
+public sealed class DGatingFeatureSelectingTransformer : ITransformer
+{
+    private readonly ITransformer _dropper;
+
+    internal DGatingFeatureSelectingTransformer(ITransformer dropper, FeatureSelectionReport selection)
+    {
+        _dropper = dropper;
+        FeatureSelection = selection;
+    }
+
+    /// <summary>Which slots were selected, how important each is, and when each of the others left. Not saved.</summary>
+    public FeatureSelectionReport FeatureSelection { get; }
+
+    /// <inheritdoc/>
+    public bool IsRowToRowMapper => _dropper.IsRowToRowMapper;
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _dropper.GetOutputSchema(inputSchema);
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input) => _dropper.Transform(input);
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _dropper.GetRowToRowMapper(inputSchema);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _dropper.Save(ctx);
+}

@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating.Tests.Transforms;
+
+/// <summary>Slots 0 and 1 say what the label is, by their product; the others are noise.</summary>
+public class SelectFeaturesTests
+{
+    private const int Slots = 8;
+
+    private static readonly string[] s_names = [.. Enumerable.Range(0, Slots).Select(slot => $"n{slot}")];
+
+    private readonly MLContext _context = new(seed: 1);
+    private readonly DataRow[] _rows = Planted.Xor(600, Slots, seed: 3);
+
+    [Theory, AllTasks]
+    public void Fit_KeepsTheSlotsThatWorkTogether(string task)
+    {
+        DGatingFeatureSelectingTransformer fitted = Selector(task, slotsInOutput: 2).Fit(DataRow.View(_context, _rows));
+        Assert.Equal([0, 1], fitted.FeatureSelection.SelectedIndices);
+        float[][] kept = Values(fitted.Transform(DataRow.View(_context, _rows)), "Kept");
+        Assert.Equal(_rows.Select(row => row.Values[..2]), kept);
+    }
+
+    [Fact]
+    public void Fit_WithTheNumberLeftOpen_KeepsFewAndTheRightOnes()
+    {
+        FeatureSelectionReport selection = Selector("binary").Fit(DataRow.View(_context, Planted.Linear(600, Slots, 2, seed: 3))).FeatureSelection;
+        Assert.Superset(new HashSet<int> { 0, 1 }, selection.SelectedIndices.ToHashSet());
+        Assert.True(selection.SelectedIndices.Count < Slots);
+    }
+
+    [Fact]
+    public void Transform_KeepsNamesAndCategoricalRangesRight()
+    {
+        // Slots 1 … 3 are one category: each slot is judged by itself, and the range shrinks.
+        IDataView data = DataRow.View(_context, _rows, s_names, categoricalRanges: [1, 3]);
+        DataViewSchema.Column column = Selector("binary", slotsInOutput: 2).Fit(data).Transform(data).Schema["Kept"];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        Assert.Equal(["n0", "n1"], names.DenseValues().Select(name => name.ToString()));
+        VBuffer<int> ranges = default;
+        column.Annotations.GetValue("CategoricalSlotRanges", ref ranges);
+        Assert.Equal([1, 1], ranges.DenseValues());
+    }
+
+    [Fact]
+    public void WithoutAnInputColumn_TheColumnIsReplaced()
+    {
+        IDataView data = DataRow.View(_context, _rows);
+        IDataView shorter = _context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Features", labelColumnName: "Flag", slotsInOutput: 3).Fit(data).Transform(data);
+        Assert.All(Values(shorter, "Features"), row => Assert.Equal(3, row.Length));
+    }
+
+    [Fact]
+    public void WithAsManySlotsAsThereAre_NothingIsDropped()
+    {
+        IDataView data = DataRow.View(_context, _rows);
+        Assert.Equal(_rows.Select(row => row.Values), Values(Selector("binary", slotsInOutput: Slots + 1).Fit(data).Transform(data), "Kept"));
+    }
+
+    [Fact]
+    public void ASavedPipeline_NeedsNoneOfOurAssemblies()
+    {
+        IDataView data = DataRow.View(_context, _rows);
+        var pipeline = Selector("binary", slotsInOutput: 2).Append(_context.BinaryClassification.Trainers.FastTree("Flag", "Kept", numberOfTrees: 5));
+        ITransformer model = pipeline.Fit(data);
+        using var stream = new MemoryStream();
+        _context.Model.Save(model, data.Schema, stream);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true))
+        {
+            Assert.All(zip.Entries, entry =>
+            {
+                using var bytes = new MemoryStream();
+                using Stream content = entry.Open();
+                content.CopyTo(bytes);
+                Assert.DoesNotContain("DGating", Encoding.Latin1.GetString(bytes.ToArray()), StringComparison.Ordinal);
+                Assert.DoesNotContain("D\0G\0a\0t\0i\0n\0g", Encoding.Latin1.GetString(bytes.ToArray()), StringComparison.Ordinal);
+            });
+        }
+
+        stream.Position = 0;
+        ITransformer loaded = new MLContext().Model.Load(stream, out _);
+        Assert.Equal(Values(model.Transform(data), "Kept"), Values(loaded.Transform(data), "Kept"));
+        Assert.Equal(model.Transform(data).GetColumn<float>("Score"), loaded.Transform(data).GetColumn<float>("Score"));
+    }
+
+    [Fact]
+    public void InsideCrossValidate_EveryFoldSelectsForItself()
+    {
+        var pipeline = Selector("binary", slotsInOutput: 2).Append(_context.BinaryClassification.Trainers.FastTree("Flag", "Kept", numberOfTrees: 20));
+        var folds = _context.BinaryClassification.CrossValidate(DataRow.View(_context, _rows), pipeline, numberOfFolds: 3, labelColumnName: "Flag");
+        Assert.All(folds, fold =>
+        {
+            Assert.True(fold.Metrics.Accuracy > 0.9);
+            var selector = Assert.IsType<DGatingFeatureSelectingTransformer>(((IEnumerable<ITransformer>)fold.Model).First());
+            Assert.Equal([0, 1], selector.FeatureSelection.SelectedIndices);
+        });
+    }
+
+    [Fact]
+    public void TheOutputSchemaPromised_IsTheOneDelivered()
+    {
+        IDataView data = DataRow.View(_context, _rows, s_names);
+        DGatingFeatureSelectingEstimator selector = Selector("binary", slotsInOutput: 2);
+        SchemaShape promised = selector.GetOutputSchema(SchemaShape.Create(data.Schema));
+        SchemaShape delivered = SchemaShape.Create(selector.Fit(data).Transform(data).Schema);
+        SchemaShape.Column column = promised.Single(each => each.Name == "Kept"), actual = delivered.Single(each => each.Name == "Kept");
+        Assert.Equal((actual.Kind, actual.ItemType, actual.IsKey), (column.Kind, column.ItemType, column.IsKey));
+        Assert.Equal(actual.Annotations.Select(annotation => annotation.Name), column.Annotations.Select(annotation => annotation.Name));
+    }
+
+    [Fact]
+    public void NoSlots_IsAnError()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Selector("binary", slotsInOutput: 0));
+        Assert.Contains("must be at least 1, but was 0. Leave it null to have the number chosen.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALabelOfAnotherType_OrNone_IsAnErrorInMlNetsWords()
+    {
+        IDataView data = DataRow.View(_context, _rows);
+        string? text = Assert.Throws<ArgumentOutOfRangeException>(() => Select("Kept", "Features").Fit(data)).Message;
+        Assert.Contains("Schema mismatch for label column 'Features': expected Single, got Vector<Single>", text, StringComparison.Ordinal);
+        Assert.Contains("Could not find label column 'Nowhere'", Assert.Throws<ArgumentOutOfRangeException>(() => Select("Kept", "Nowhere").Fit(data)).Message, StringComparison.Ordinal);
+    }
+
+    private DGatingFeatureSelectingEstimator Selector(string task, int? slotsInOutput = null) => Select("Kept", TrainingTask.Get(task).Label, slotsInOutput);
+
+    private DGatingFeatureSelectingEstimator Select(string output, string label, int? slotsInOutput = null) =>
+        _context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating(output, "Features", label, slotsInOutput);
+
+    private static float[][] Values(IDataView data, string column) => [.. data.GetColumn<float[]>(column)];
+}
