@@ -7,6 +7,24 @@ namespace MLNet.DGating.Torch;
 /// <param name="Ranking">All groups, the last to leave first. The selection at any count is so many from the front.</param>
 internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut, int[] Ranking)
 {
+    /// <summary>How near the end is to a stationary point; null where nobody asked.</summary>
+    public Stationarity? Certificate { get; init; }
+
+    /// <summary>The gates on the way; null where nobody asked.</summary>
+    public GateTrace? Gates { get; init; }
+
+    /// <summary>The path with its end polished: what left since then left at the end's λ.</summary>
+    public PathResult Ending(PathPoint end, PathSnapshot snapshot, Stationarity certificate)
+    {
+        var lambdaOut = new double[LambdaOut.Length];
+        for (int j = 0; j < lambdaOut.Length; j++)
+        {
+            lambdaOut[j] = snapshot.Groups.Contains(j) ? double.PositiveInfinity : Math.Min(LambdaOut[j], end.Lambda);
+        }
+
+        return this with { Points = [.. Points, end], Snapshots = [snapshot], LambdaOut = lambdaOut, Certificate = certificate };
+    }
+
     /// <summary>The points with the held-out loss of another path over the same groups, at the same count or the next larger one it reached.</summary>
     public PathResult WithHeldOutLosses(PathResult other)
     {

@@ -23,6 +23,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         Trial[][] trials = IndependentRuns.Run(noises.Length, settings.Threads, i =>
         {
             PathResult path = Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value));
+            path = settings.Certify ? Polish(features, training, heldOut, path) : path;
             return path.Snapshots.Select(snapshot => new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot))).ToArray();
         });
         return [.. trials.SelectMany(trial => trial)];
@@ -32,7 +33,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public Trial[] RunForChoice(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
         RunContext choosing = context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
-        return new TrialRuns(data, settings, choosing).Run(training, heldOut, noises, counts);
+        return new TrialRuns(data, settings with { RecordGates = false }, choosing).Run(training, heldOut, noises, counts);
     }
 
     public PathResult Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow)
@@ -40,6 +41,10 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         using var run = new PathRun(data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, PathStream), context);
         return follow(run);
     }
+
+    /// <summary>A path to the λ given, its end polished and certified.</summary>
+    public PathResult Polish(FeatureRows features, int[] training, int[] heldOut, PathResult path) =>
+        new Polish(data, features, training, heldOut, settings, new RandomStream(settings.Seed, PathStream), context).Run(path);
 
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>
         Torch.Refit.Run(data, features, training, heldOut, snapshot, settings, new RandomStream(settings.Seed, RefitStream), context);
