@@ -50,8 +50,9 @@ internal sealed class Polish(
         using var network = new GatedNetwork(settings.Shape, data.Groups, kernel, _batchRows);
         network.Load(state, StepSettings.Ungated);
         (double loss, double[][] gradients) = new FullGradient(network, trainingRows).Compute();
-        double heldOut = heldOutRows.Length > 0 ? new RowLosses(data, heldOutRows, settings.Loss).Mean(network) : double.NaN;
-        return (new PathPoint(_lambda, count, loss, heldOut), gradients[0]);
+        var heldOut = new RowLosses(data, heldOutRows, settings.Loss);
+        float[] scores = heldOut.Score(network);
+        return (new PathPoint(_lambda, count, loss, heldOut.Mean(scores), heldOut.Metric(scores), null), gradients[0]);
     }
 
     private PathSnapshot Descend(PathSnapshot start)

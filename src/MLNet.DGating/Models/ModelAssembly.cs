@@ -64,11 +64,14 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
             SelectedSlots = network.Inputs.Slots.ToArray(),
             Importance = network.InputNorms(),
             ConstantSlots = rows.ConstantSlots,
+            Certificate = fit.Certificate is { } end
+                ? new StationarityCertificate(end.Lambda, end.GateDepth, end.ActiveResidual, end.ZeroGroupRatio, end.ActiveGroups, end.ZeroGroups)
+                : null,
         });
     }
 
     public static DGatingPathPoint[] Path(IReadOnlyList<PathPoint> points, LabelCoding labels) => [.. points.Select(point => new DGatingPathPoint(
-        point.Lambda, point.Count, labels.ToLabelUnits(point.TrainingLoss), labels.ToLabelUnits(point.HeldOutLoss)))];
+        point.Lambda, point.Count, labels.ToLabelUnits(point.TrainingLoss), labels.ToLabelUnits(point.HeldOutLoss)) { Metric = point.HeldOutMetric })];
 
     // Columns from … from + count − 1 of the gated layer, its rows in the order of the slots.
     private float[] Part(int from, int count)

@@ -36,8 +36,9 @@ internal static class Runs
         int[] rows = heldOut is null ? All(data) : [.. All(data).Except(heldOut)];
         var runs = new TrialRuns(data, settings, RunContext.Silent);
         FeatureRows features = runs.Features(rows);
-        PathResult path = runs.Follow(features, rows, heldOut ?? [], 0, run => run.FollowToLambda(settings.Lambda!.Value));
-        return runs.Polish(features, rows, heldOut ?? [], end is null ? path : path with { Snapshots = [end] });
+        PathResult? path = null;
+        runs.Follow(features, rows, heldOut ?? [], 0, run => run.FollowToLambda(settings.Lambda!.Value), ref path);
+        return runs.Polish(features, rows, heldOut ?? [], end is null ? path! : path! with { Snapshots = [end] });
     }
 
     public static RefitResult Refit(TrainingSet data, TrainingSettings settings, PathSnapshot snapshot, int[]? heldOut = null) => Torch.Refit.Run(
