@@ -26,7 +26,7 @@ public class GateDynamicsTests
                 Assert.Equal((isIn, isIn), (gates[i] > 0, norms[i] > 0));
             }
 
-            // What leaves first has its gate closed further while all are in.
+            // It started at 1.
             Assert.InRange(gates[0], 0.1f, 2f);
         }
 

@@ -38,7 +38,6 @@ public class GateTraceTests(ITestOutputHelper output)
             Assert.Equal(seen[i].FeatureCount, trace.Gates[i].Count(gate => gate > 0));
             for (int group = 0; group < 10; group++)
             {
-                // The same three signs of being in.
                 bool isIn = seen[i].Phase == DGatingPhase.Dense || seen[i].Lambda < path.LambdaOut[group];
                 Assert.Equal((isIn, isIn), (trace.Gates[i][group] > 0, trace.PrimaryNorms[i][group] > 0));
             }
