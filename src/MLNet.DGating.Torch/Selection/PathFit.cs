@@ -1,7 +1,7 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// The whole path, from all groups to none, followed on all training rows, with a refit at any count on demand; and the ladder of
+/// The whole path, from all groups to none (to those that always stay), followed on all training rows, with a refit at any count on demand; and the ladder of
 /// counts judged on held-out rows, from which a count can be chosen.
 /// </summary>
 internal sealed class PathFit
@@ -46,7 +46,7 @@ internal sealed class PathFit
     {
         var runs = new TrialRuns(data, settings, context);
         int groups = data.Groups.Count;
-        int[] ladder = CountLadder.Of(groups);
+        int[] ladder = CountLadder.Of(data.Groups);
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
@@ -73,10 +73,10 @@ internal sealed class PathFit
 
     public (double Misfit, double StandardError) Judge(Trial trial) => _choice.Judge(trial);
 
-    /// <summary>The refitted network of exactly so many groups (of all, where fewer exist).</summary>
+    /// <summary>The refitted network of exactly so many groups (of all, where fewer exist; of those that always stay, where more do).</summary>
     public FitResult At(int count, RunContext context)
     {
-        PathSnapshot snapshot = SnapshotOf(Math.Min(count, _data.Groups.Count));
+        PathSnapshot snapshot = SnapshotOf(Math.Clamp(count, _data.Groups.KeptCount, _data.Groups.Count));
         var runs = new TrialRuns(_data, _settings, context);
         RefitResult refit = IndependentRuns.Run(1, 1, _ => runs.Refit(runs.Features(_trainingRows), _trainingRows, [], snapshot))[0];
         return FitResult.Of(new Trial(_noise, _path, snapshot, refit), _scaling);

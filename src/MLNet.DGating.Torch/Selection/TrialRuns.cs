@@ -16,13 +16,14 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(
         rows, settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row], DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
 
-    /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
+    /// <summary>One path a noise level down to the smallest count (to the λ or the budget given, where there are no counts), with a refit at each count.</summary>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
         FeatureRows features = Features(training);
         Trial[][] trials = IndependentRuns.Run(noises.Length, settings.Threads, i =>
         {
-            PathResult path = Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value));
+            PathResult path = Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts)
+                : settings.Budget is double budget ? run.FollowToBudget(budget) : run.FollowToLambda(settings.Lambda!.Value));
             return path.Snapshots.Select(snapshot => new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot))).ToArray();
         });
         return [.. trials.SelectMany(trial => trial)];
