@@ -12,9 +12,6 @@ internal sealed class PathRun : IDisposable
     /// <summary>λ was too large to begin with if its first iteration removes more than this share.</summary>
     private const double LargestFirstLoss = 0.05;
 
-    /// <summary>0.1 + 0.2 is within a budget of 0.3.</summary>
-    private const double CostRounding = 1e-9;
-
     private const double LambdaReduction = 10;
     private const int MaximumReductions = 6;
 
@@ -91,7 +88,11 @@ internal sealed class PathRun : IDisposable
     public PathResult FollowToBudget(double budget)
     {
         double always = Enumerable.Range(0, _groups.Count).Where(_groups.IsKept).Sum(group => _groups.Costs[group]);
-        ArgumentOutOfRangeException.ThrowIfLessThan(budget * (1 + CostRounding), always, nameof(budget));
+        if (!CostBudget.PaysFor(budget, always))
+        {
+            throw new ArgumentOutOfRangeException(nameof(budget), budget, FormattableString.Invariant($"The groups that always stay cost {always}."));
+        }
+
         TrainDense();
         bool isPaid = TakeWithin(_survivors.Positions());
         for (double lambda = isPaid ? 0 : StartOfPath(); !isPaid; lambda *= _settings.LambdaGrowth)
@@ -226,7 +227,7 @@ internal sealed class PathRun : IDisposable
     private int CountWithin(double budget, int[] positions)
     {
         double cost = 0;
-        return InOrderOfRank(positions).TakeWhile(position => (cost += _network.Groups.Costs[position]) <= budget * (1 + CostRounding)).Count();
+        return InOrderOfRank(positions).TakeWhile(position => CostBudget.PaysFor(budget, cost += _network.Groups.Costs[position])).Count();
     }
 
     private void Compact()

@@ -17,7 +17,7 @@ public abstract class DGatingPath
         Ranking = ranking;
     }
 
-    /// <summary>One point for every count at which the path arrived, from all features to none, before any refit.</summary>
+    /// <summary>One point for every count at which the path arrived, from all features to none (to those that always stay), before any refit.</summary>
     public IReadOnlyList<DGatingPathPoint> Points { get; }
 
     /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few.</summary>
@@ -32,12 +32,12 @@ public abstract class DGatingPath
     /// <summary>The smallest candidate within one standard error of the best: what <c>Fit</c> keeps.</summary>
     public int SparsestFeatureCount { get; }
 
-    /// <summary>The selection at a count: so many features from the front of the ranking.</summary>
+    /// <summary>The selection at a count: so many features from the front of the ranking, at least those that always stay.</summary>
     /// <param name="featureCount">At least 0.</param>
     public IReadOnlyList<RankedFeature> SelectionAt(int featureCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(featureCount);
-        return [.. Ranking.Where(feature => feature.LambdaOut > 0).Take(featureCount)];
+        return [.. Ranking.Where(feature => feature.LambdaOut > 0).Take(Math.Max(featureCount, Points[^1].FeatureCount))];
     }
 
     /// <summary>How many features are still in at λ.</summary>
@@ -55,7 +55,7 @@ public abstract class DGatingPath
     /// <summary>The candidates as a table, the best and the sparsest as good marked.</summary>
     public override string ToString() => PathTable.Format(this);
 
-    /// <summary>A model of exactly so many features (of all, where fewer exist), refitted on all training rows.</summary>
+    /// <summary>A model of exactly so many features (of all, where fewer exist; of those that always stay, where more do), refitted on all training rows.</summary>
     /// <param name="featureCount">At least 1.</param>
     public ITransformer At(int featureCount) => TransformerAt(featureCount);
 

@@ -29,7 +29,7 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
     public new TTransformer At(int featureCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
-        int count = Math.Min(featureCount, Points[0].FeatureCount);
+        int count = Math.Clamp(featureCount, Points[^1].FeatureCount, Points[0].FeatureCount);
         lock (_lock)
         {
             if (!_models.TryGetValue(count, out TTransformer? model))
