@@ -70,7 +70,7 @@ internal sealed class FeatureTerms
 
         if (dear.Length > 0)
         {
-            report.Inform($"{Listed(dear)} cost more than {nameof(DGatingTrainerOptions.MaximumCost)} leaves for them and are left out.");
+            report.Inform($"Left out, being dearer than {nameof(DGatingTrainerOptions.MaximumCost)} allows: {Listed(dear)}.");
         }
     }
 
