@@ -3,25 +3,26 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Scoring.Tests;
 
-/// <summary>A network as the model of a task, with its two ways out: the file, and what ML.NET's transformer gives for a row.</summary>
+/// <summary>A network as the model of a task: the file it makes, and ML.NET's transformer to compare with.</summary>
 internal sealed class OnnxCase
 {
-    private OnnxCase(CollapsedNetwork network, Action<Stream> save, Func<float[][], OnnxResult> predict, FeatureSelectionReport report)
+    private readonly MLContext _context;
+    private readonly Action<Stream> _save;
+
+    private OnnxCase(MLContext context, CollapsedNetwork network, FeatureSelectionReport report, ITransformer transformer, Action<Stream> save)
     {
+        _context = context;
+        _save = save;
         Network = network;
-        Save = save;
-        Predict = predict;
         Report = report;
+        Transformer = transformer;
     }
 
     public CollapsedNetwork Network { get; }
 
     public FeatureSelectionReport Report { get; }
 
-    public Action<Stream> Save { get; }
-
-    /// <summary>What the transformer gives.</summary>
-    public Func<float[][], OnnxResult> Predict { get; }
+    public ITransformer Transformer { get; }
 
     public static OnnxCase Create(CollapsedNetwork network, string task, string featureColumn = "Features", SlotMetadata? metadata = null)
     {
@@ -42,21 +43,22 @@ internal sealed class OnnxCase
         {
             case "binary":
                 var binary = new DGatingBinaryModelParameters(context, network, report, []);
-                return new(network, binary.SaveAsOnnx, Predict(new BinaryPredictionTransformer<DGatingBinaryModelParameters>(context, binary, schema, featureColumn)), report);
+                return new(context, network, report,
+                    new BinaryPredictionTransformer<DGatingBinaryModelParameters>(context, binary, schema, featureColumn), binary.SaveAsOnnx);
             case "multiclass":
                 var multiclass = new DGatingMulticlassModelParameters(context, network, report, []);
-                return new(network, multiclass.SaveAsOnnx,
-                    Predict(new MulticlassPredictionTransformer<DGatingMulticlassModelParameters>(context, multiclass, schema, featureColumn, "Kind")), report);
+                return new(context, network, report,
+                    new MulticlassPredictionTransformer<DGatingMulticlassModelParameters>(context, multiclass, schema, featureColumn, "Kind"), multiclass.SaveAsOnnx);
             case "regression":
                 var regression = new DGatingRegressionModelParameters(context, network, report, []);
-                return new(network, regression.SaveAsOnnx,
-                    Predict(new RegressionPredictionTransformer<DGatingRegressionModelParameters>(context, regression, schema, featureColumn)), report);
+                return new(context, network, report,
+                    new RegressionPredictionTransformer<DGatingRegressionModelParameters>(context, regression, schema, featureColumn), regression.SaveAsOnnx);
             default:
                 throw new ArgumentOutOfRangeException(nameof(task), task, null);
         }
-
-        Func<float[][], OnnxResult> Predict(ITransformer transformer) => rows => OnnxResult.Of(transformer.Transform(View(context, featureColumn, slots, rows)));
     }
+
+    public void Save(Stream stream) => _save(stream);
 
     public byte[] ToBytes()
     {
@@ -65,12 +67,15 @@ internal sealed class OnnxCase
         return stream.ToArray();
     }
 
-    public static IDataView View(MLContext context, string featureColumn, int slots, float[][] rows)
+    /// <summary>What the transformer gives.</summary>
+    public OnnxResult Predict(float[][] rows) => OnnxResult.Of(Transformer.Transform(View(rows)));
+
+    public IDataView View(float[][] rows)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(FeatureRow));
-        definition[0].ColumnName = featureColumn;
-        definition[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slots);
-        return context.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), definition);
+        definition[0].ColumnName = Report.FeatureColumnName;
+        definition[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs.SlotCount);
+        return _context.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), definition);
     }
 
     // With a key for the label: from its values the transformer knows the classes.
