@@ -1,5 +1,6 @@
 using CsCheck;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Scoring.Tests;
 
@@ -22,6 +23,21 @@ public class ConvertToOnnxTests
             rows[3].One = float.NaN;
         IDataView view = _context.Data.LoadFromEnumerable(rows);
         Convert(model, view).AssertAgrees(OnnxResult.Of(model.Transform(view)));
+    }
+
+    [Fact]
+    public void ThePredictedClass_IsANameAgain_WithMapKeyToValue()
+    {
+        IDataView rows = _context.Data.LoadFromEnumerable(ContractRow.Create(200, seed: 1));
+        var model = ContractTask.Get("multiclass").Pipeline(_context)
+            .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
+        using var stream = new MemoryStream();
+        _context.Model.ConvertToOnnx(model, rows, stream, "PredictedLabel");
+        stream.Position = 0;
+        IDataView scored = _context.Transforms.ApplyOnnxModel(stream).Fit(rows).Transform(rows);
+        Assert.Equal(
+            model.Transform(rows).GetColumn<string>("PredictedLabel"),
+            scored.GetColumn<ReadOnlyMemory<char>[]>("PredictedLabel").Select(name => name[0].ToString()));
     }
 
     [Fact]
