@@ -5,6 +5,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
 {
     // Streams of the seed: changing one part of a fit leaves the random numbers of the others as they are.
     private const int SplitStream = 0, PathStream = 1, RefitStream = 2;
+    private const int FoldStream = 10;
 
     /// <summary>Noise levels tried: none, and the two that turned 6 of madelon's 20 true features into 17 and 19.</summary>
     private static readonly double[] s_noises = [0, 0.5, 1];
@@ -12,27 +13,35 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>The noise given, or those to choose from.</summary>
     public double[] Noises => settings.InputNoise is double given ? [given] : s_noises;
 
+    private Func<int, int>? StrataOf => settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row];
+
     /// <summary>Part of the rows, held out for choices.</summary>
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(
-        rows, settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row], DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
+        rows, StrataOf, DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
+
+    /// <summary>The rows in parts of the same size, each to be held out once.</summary>
+    public int[][] Fold(int[] rows, Func<int, int>? blockOf, int count) =>
+        Folds.Deal(rows, StrataOf, blockOf, count, new RandomStream(settings.Seed, FoldStream));
 
     /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
         FeatureRows features = Features(training);
-        Trial[][] trials = IndependentRuns.Run(noises.Length, settings.Threads, i =>
-        {
-            PathResult path = Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value));
-            return path.Snapshots.Select(snapshot => new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot))).ToArray();
-        });
+        Trial[][] trials = IndependentRuns.Run(noises.Length, settings.Threads, i => RunOne(features, training, heldOut, noises[i], counts));
         return [.. trials.SelectMany(trial => trial)];
     }
 
     /// <summary>The same, on rows held out for the choice: reported as such.</summary>
-    public Trial[] RunForChoice(int[] training, int[] heldOut, double[] noises, int[] counts)
+    public Trial[] RunForChoice(int[] training, int[] heldOut, double[] noises, int[] counts) => ForChoice().Run(training, heldOut, noises, counts);
+
+    /// <summary>The same runs, reported as made for a choice.</summary>
+    public TrialRuns ForChoice() => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
+
+    /// <summary>One path, with a refit at each count.</summary>
+    public Trial[] RunOne(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts)
     {
-        RunContext choosing = context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
-        return new TrialRuns(data, settings, choosing).Run(training, heldOut, noises, counts);
+        PathResult path = Follow(features, training, heldOut, noise, run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value));
+        return [.. path.Snapshots.Select(snapshot => new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)))];
     }
 
     public PathResult Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow)
