@@ -10,6 +10,7 @@ internal static class PathFormat
     //     int: features left
     //     double: training loss
     //     double: validation loss, NaN if nothing was held out
+    //     double: metric on the same rows; since WithEvidence
     public static void Write(BinaryWriter writer, IReadOnlyList<DGatingPathPoint> path)
     {
         writer.Write(path.Count);
@@ -19,10 +20,11 @@ internal static class PathFormat
             writer.Write(point.FeatureCount);
             writer.Write(point.TrainingLoss);
             writer.Write(point.ValidationLoss);
+            writer.Write(point.Metric);
         }
     }
 
-    public static DGatingPathPoint[] Read(CheckedReader reader, int maximumFeatureCount)
+    public static DGatingPathPoint[] Read(CheckedReader reader, int maximumFeatureCount, uint version)
     {
         int count = reader.ReadInt(0, int.MaxValue, "the number of points of the path");
         var path = new List<DGatingPathPoint>();
@@ -31,7 +33,10 @@ internal static class PathFormat
             double lambda = reader.ReadDouble("a point of the path");
             reader.Check(lambda >= 0, $"The model is damaged: the path has a lambda of {lambda}.");
             int features = reader.ReadInt(0, maximumFeatureCount, "the number of features on the path");
-            path.Add(new DGatingPathPoint(lambda, features, reader.ReadDouble("a point of the path"), reader.ReadDouble("a point of the path")));
+            path.Add(new DGatingPathPoint(lambda, features, reader.ReadDouble("a point of the path"), reader.ReadDouble("a point of the path"))
+            {
+                Metric = version >= FormatVersion.WithEvidence ? reader.ReadDouble("a point of the path") : double.NaN,
+            });
         }
 
         return [.. path];

@@ -17,6 +17,11 @@ internal static class SelectionFormat
     // float[k]: the importance of each selected slot
     // int: c, constant slots
     // int[c]: the constant slots, ascending
+    // the rest since WithEvidence
+    // byte: 1 if selection frequencies were measured, else 0
+    // double[g]: the frequency of each feature, 0 to 1; only if measured
+    // byte: 1 if there is a certificate, else 0
+    // double, double, double, double, int, int: the certificate; only if there is one
     public static void Write(BinaryWriter writer, SelectionData data)
     {
         writer.Write(data.FeatureColumnName);
@@ -32,9 +37,22 @@ internal static class SelectionFormat
         writer.WriteSinglesNoCount(data.Importance);
         writer.Write(data.ConstantSlots.Length);
         writer.WriteIntsNoCount(data.ConstantSlots);
+
+        writer.WriteBoolByte(data.Frequency is not null);
+        writer.WriteDoublesNoCount(data.Frequency ?? []);
+        writer.WriteBoolByte(data.Certificate is not null);
+        if (data.Certificate is { } certificate)
+        {
+            writer.Write(certificate.Lambda);
+            writer.Write(certificate.GateDepth);
+            writer.Write(certificate.ActiveResidual);
+            writer.Write(certificate.ZeroGroupRatio);
+            writer.Write(certificate.ActiveGroups);
+            writer.Write(certificate.ZeroGroups);
+        }
     }
 
-    public static SelectionData Read(CheckedReader reader, int slotCount, int[] selectedSlots)
+    public static SelectionData Read(CheckedReader reader, int slotCount, int[] selectedSlots, uint version)
     {
         string column = reader.ReadString("the feature column's name");
         string[]? names = null;
@@ -53,6 +71,8 @@ internal static class SelectionFormat
         double[] lambdaOut = reader.ReadDoubles(groupCount, "the path's lambdas");
         float[] importance = reader.ReadFloats(selectedSlots.Length, "the importances");
         int constantCount = reader.ReadInt(0, slotCount, "the number of constant slots");
+        int[] constantSlots = reader.ReadInts(constantCount, 0, slotCount - 1, "the constant slots");
+        bool hasEvidence = version >= FormatVersion.WithEvidence;
 
         return new SelectionData
         {
@@ -63,9 +83,19 @@ internal static class SelectionFormat
             LambdaOut = lambdaOut,
             SelectedSlots = selectedSlots,
             Importance = importance,
-            ConstantSlots = reader.ReadInts(constantCount, 0, slotCount - 1, "the constant slots"),
+            ConstantSlots = constantSlots,
+            Frequency = hasEvidence && reader.ReadFlag("the presence of frequencies") ? reader.ReadDoubles(groupCount, "the frequencies") : null,
+            Certificate = hasEvidence && reader.ReadFlag("the presence of a certificate") ? ReadCertificate(reader, groupCount) : null,
         };
     }
+
+    private static StationarityCertificate ReadCertificate(CheckedReader reader, int groupCount) => new(
+        reader.ReadDouble("the certificate"),
+        reader.ReadDouble("the certificate"),
+        reader.ReadDouble("the certificate"),
+        reader.ReadDouble("the certificate"),
+        reader.ReadInt(0, groupCount, "the certificate"),
+        reader.ReadInt(0, groupCount, "the certificate"));
 
     private static int[] GroupOfSlot(SelectionData data)
     {

@@ -63,9 +63,9 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEBIN",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        verWrittenCur: FormatVersion.Current,
+        verReadableCur: FormatVersion.Current,
+        verWeCanReadBack: FormatVersion.Initial,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(DGatingBinaryModelParameters).Assembly.FullName!);
 }

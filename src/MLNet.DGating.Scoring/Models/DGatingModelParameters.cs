@@ -48,9 +48,9 @@ public abstract class DGatingModelParameters<TOutput> :
         var reader = new CheckedReader(Host, ctx.Reader);
         Network = NetworkFormat.Read(reader);
         int slotCount = Network.Inputs.SlotCount;
-        SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray());
+        SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), ctx.Header.ModelVerWritten);
         FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
-        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount));
+        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount, ctx.Header.ModelVerWritten));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
     }
 

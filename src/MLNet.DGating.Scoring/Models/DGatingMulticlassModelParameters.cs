@@ -45,9 +45,9 @@ public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VB
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEMUL",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        verWrittenCur: FormatVersion.Current,
+        verReadableCur: FormatVersion.Current,
+        verWeCanReadBack: FormatVersion.Initial,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(DGatingMulticlassModelParameters).Assembly.FullName!);
 }

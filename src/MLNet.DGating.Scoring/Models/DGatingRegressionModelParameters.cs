@@ -43,9 +43,9 @@ public sealed class DGatingRegressionModelParameters : DGatingModelParameters<fl
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEREG",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        verWrittenCur: FormatVersion.Current,
+        verReadableCur: FormatVersion.Current,
+        verWeCanReadBack: FormatVersion.Initial,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(DGatingRegressionModelParameters).Assembly.FullName!);
 }

@@ -49,6 +49,7 @@ public sealed class FeatureSelectionReport
         SelectedIndices = Array.AsReadOnly(data.SelectedSlots);
         SelectedNames = Array.AsReadOnly(Array.ConvertAll(data.SelectedSlots, slot => _names[slot]));
         ConstantIndices = Array.AsReadOnly(data.ConstantSlots);
+        Frequency = data.Frequency is null ? null : Array.AsReadOnly(data.Frequency);
         _features = new(() => Gates(data.Groups));
         _bySlot = new(() => Gates(SelectionData.GroupPerSlot(data.SlotCount)));
         _bySourceColumn = new(() => Gates(SourceColumns.Find(_names, data.Metadata.CategoricalRanges)));
@@ -80,6 +81,15 @@ public sealed class FeatureSelectionReport
 
     /// <summary>The slots that had a single value on all training rows, ascending. They carry no information and are never selected.</summary>
     public IReadOnlyList<int> ConstantIndices { get; }
+
+    /// <summary>
+    /// For each of <see cref="Features"/>, the share of subsamples of the rows on which it was selected (stability selection), 0 to 1; null where that was not
+    /// measured.
+    /// </summary>
+    public IReadOnlyList<double>? Frequency { get; }
+
+    /// <summary>How near the fit at a fixed λ ended to a stationary point; null where that was not asked for.</summary>
+    public StationarityCertificate? Certificate => Data.Certificate;
 
     internal SelectionData Data { get; }
 

@@ -28,6 +28,12 @@ internal sealed record SelectionData
     /// <summary>Slots that had one value on all training rows, ascending; disjoint from the selected ones.</summary>
     public int[] ConstantSlots { get; init; } = [];
 
+    /// <summary>For each group, the share of subsamples that selected it; null where that was not measured.</summary>
+    public double[]? Frequency { get; init; }
+
+    /// <summary>How stationary the fit was; null where that was not computed.</summary>
+    public StationarityCertificate? Certificate { get; init; }
+
     /// <summary>One group for each of <paramref name="slotCount"/> slots.</summary>
     public static int[][] GroupPerSlot(int slotCount) => [.. Enumerable.Range(0, slotCount).Select(slot => new[] { slot })];
 
@@ -45,6 +51,8 @@ internal sealed record SelectionData
         Check(Numbers.AllFinite(Importance) && !Importance.Any(value => value < 0), "Importance must be finite and at least 0.");
         Check(LambdaOut.Length == Groups.Length, $"There are {LambdaOut.Length} values of λ for {Groups.Length} groups.");
         Check(LambdaOut.All(lambda => lambda >= 0), "The λ at which a group left the path must be at least 0.");
+        Check(Frequency is null || Frequency.Length == Groups.Length, $"There are {Frequency?.Length} frequencies for {Groups.Length} groups.");
+        Check(Frequency is null || Frequency.All(frequency => frequency is >= 0 and <= 1), "Frequencies must be from 0 to 1.");
         ValidateGroups();
         ValidateRanges();
     }

@@ -14,6 +14,8 @@ public class FormatTests
             Assert.Equal(payload.Path, read.Path);
             Assert.Equal(payload.Selection.Groups, read.Selection.Groups);
             Assert.Equal(payload.Selection.Metadata.Names, read.Selection.Metadata.Names);
+            Assert.Equal(payload.Selection.Frequency, read.Selection.Frequency);
+            Assert.Equal(payload.Selection.Certificate, read.Selection.Certificate);
         });
 
     [Fact]

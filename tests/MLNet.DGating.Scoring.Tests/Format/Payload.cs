@@ -24,13 +24,13 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
         return stream.ToArray();
     }
 
-    public static Payload Read(ReadOnlySpan<byte> bytes)
+    public static Payload Read(ReadOnlySpan<byte> bytes, uint version = FormatVersion.Current)
     {
         var reader = new CheckedReader(s_context, new BinaryReader(new MemoryStream(bytes.ToArray())));
         CollapsedNetwork network = NetworkFormat.Read(reader);
-        SelectionData selection = SelectionFormat.Read(reader, network.Inputs.SlotCount, network.Inputs.Slots.ToArray());
+        SelectionData selection = SelectionFormat.Read(reader, network.Inputs.SlotCount, network.Inputs.Slots.ToArray(), version);
         reader.Build(() => new FeatureSelectionReport(selection));
-        return new Payload(network, selection, PathFormat.Read(reader, network.Inputs.SlotCount));
+        return new Payload(network, selection, PathFormat.Read(reader, network.Inputs.SlotCount, version));
     }
 
     private static Payload Create(CollapsedNetwork network, Random random)
@@ -49,7 +49,9 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
             SelectedSlots = selected,
             Importance = network.InputNorms(),
             ConstantSlots = [.. Enumerable.Range(0, slotCount).Except(selected).Where(_ => random.Next(2) == 0)],
+            Frequency = random.Next(2) == 0 ? null : [.. groups.Select(_ => random.NextDouble())],
+            Certificate = random.Next(2) == 0 ? null : new StationarityCertificate(0.1, 2, random.NextDouble(), double.NaN, groups.Length, 0),
         };
-        return new Payload(network, selection, [.. Enumerable.Range(0, random.Next(4)).Select(i => new DGatingPathPoint(i, slotCount, 0.5, double.NaN))]);
+        return new Payload(network, selection, [.. Enumerable.Range(0, random.Next(4)).Select(i => new DGatingPathPoint(i, slotCount, 0.5, double.NaN) { Metric = random.NextDouble() })]);
     }
 }
