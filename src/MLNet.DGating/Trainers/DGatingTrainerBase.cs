@@ -65,6 +65,25 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         });
     }
 
+    /// <summary>
+    /// Stability selection: which features are selected again and again when the rows are halved (complementary pairs, Shah and Samworth 2013), and a model of those that are. The options
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> and <see cref="DGatingTrainerOptions.Lambda"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once, before.
+    /// </summary>
+    /// <param name="data">The rows, at least 4. They stay in memory as long as the result.</param>
+    /// <param name="pairs">How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.</param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
+    public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
+    {
+        Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
+        using var report = new FitReport(Host, _options);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report);
+        Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),
+            $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
+        StabilityFit fit = StabilityFit.Run(rows.Data, rows.TrainingRows, pairs, Settings(rows, report), report.Context);
+        return StabilityAssembly.Create(fit, rows, slots, () => new FitReport(Host, _options) { Labels = rows.Labels },
+            (model, frequencies) => MakeTransformer(Model(model, rows, slots, frequencies), data.Schema));
+    }
+
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
@@ -82,11 +101,11 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return Model(fit, rows, slots);
     }
 
-    private TModel Model(FitResult fit, PreparedRows rows, FeatureSlots slots)
+    private TModel Model(FitResult fit, PreparedRows rows, FeatureSlots slots, double[]? frequency = null)
     {
         var assembly = new ModelAssembly(fit, rows, slots);
         CollapsedNetwork network = assembly.Network();
-        return CreateModel(network, assembly.Report(network), ModelAssembly.Path(fit.Points, rows.Labels));
+        return CreateModel(network, assembly.Report(network, frequency), ModelAssembly.Path(fit.Points, rows.Labels));
     }
 
     private (PreparedRows Rows, FeatureSlots Slots) Read(RoleMappedData training, RoleMappedData? validation, FitReport report)
