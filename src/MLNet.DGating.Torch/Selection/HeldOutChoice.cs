@@ -44,8 +44,8 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights, int[]? blocks = 
         return (mean, Math.Max(error, loss.MisfitResolution(trial.HeldOutLosses.Length)));
     }
 
-    /// <summary>A candidate's mean loss.</summary>
-    public double MeanLoss(IJudged trial) => MeanAndError(trial.HeldOutLosses).Mean;
+    /// <summary>A candidate's mean loss and its standard error.</summary>
+    public (double Mean, double Error) MeanLoss(IJudged trial) => MeanAndError(trial.HeldOutLosses);
 
     private bool IsBetter(IJudged better, IJudged than, double standardErrors)
     {

@@ -33,7 +33,7 @@ internal sealed class StabilityFit
     /// <param name="context">Messages and cancellation.</param>
     public static StabilityFit Run(TrainingSet data, int[] rows, int pairs, TrainingSettings settings, RunContext context)
     {
-        TrialRuns runs = new TrialRuns(data, settings, context).ForChoice();
+        TrialRuns runs = new TrialRuns(data, settings, context).ForChoice;
         double noise = runs.ChooseNoise(rows);
         PathResult[][] paths = IndependentRuns.Run(pairs, settings.Threads, pair => Array.ConvertAll(runs.Pair(rows, pair), drawn => runs.Rank(drawn.Half, noise, drawn.Seed)));
         return new StabilityFit(data, rows, settings, [.. paths.SelectMany(pair => pair)]);

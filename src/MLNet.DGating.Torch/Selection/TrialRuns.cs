@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace MLNet.DGating.Torch;
 
 /// <summary>The runs that fits are made of: paths on some rows at some noise levels, refitted at the counts asked for, judged on other rows.</summary>
@@ -30,25 +32,55 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         return [.. Folds.Deal(rows, StrataOf, null, 2, random).Select(half => (half, (int)random.NextUInt64()))];
     }
 
+    /// <summary>The same runs on rows held out for a choice: reported as such.</summary>
+    public TrialRuns ForChoice => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
+
     /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
+    /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
-        FeatureRows features = Features(training);
-        Trial[][] trials = IndependentRuns.Run(noises.Length, settings.Threads, i => RunOne(features, training, heldOut, noises[i], counts));
-        return [.. trials.SelectMany(trial => trial)];
+        TrialPath[] paths = RunUntilCancelled(training, heldOut, noises, counts);
+        if (paths.FirstOrDefault(path => path.Cancelled is not null) is { Cancelled: { } cancelled })
+        {
+            ExceptionDispatchInfo.Throw(cancelled);
+        }
+
+        return [.. paths.SelectMany(path => path.Trials)];
     }
 
-    /// <summary>The same, on rows held out for the choice: reported as such.</summary>
-    public Trial[] RunForChoice(int[] training, int[] heldOut, double[] noises, int[] counts) => ForChoice().Run(training, heldOut, noises, counts);
+    /// <summary>The same, a noise level each; of cancelled ones what is done.</summary>
+    public TrialPath[] RunUntilCancelled(int[] training, int[] heldOut, double[] noises, int[] counts)
+    {
+        FeatureRows features = Features(training);
+        return IndependentRuns.Run(noises.Length, settings.Threads, i => RunOne(features, training, heldOut, noises[i], counts));
+    }
 
-    /// <summary>The same runs, reported as made for a choice.</summary>
-    public TrialRuns ForChoice() => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
+    /// <summary>The same for one noise level.</summary>
+    public TrialPath RunOne(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts)
+    {
+        PathResult? path = null;
+        var trials = new List<Trial>();
+        try
+        {
+            Follow(features, training, heldOut, noise, run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value), ref path);
+            foreach (PathSnapshot snapshot in path!.Snapshots)
+            {
+                trials.Add(new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)));
+            }
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            return new TrialPath(noise, path, trials, cancelled);
+        }
+
+        return new TrialPath(noise, path, trials, null);
+    }
 
     /// <summary>The noise given, or the one that is best on a held-out part of the rows.</summary>
     public double ChooseNoise(int[] rows)
     {
         (int[] training, int[] heldOut) = Split(rows);
-        return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(RunForChoice(training, heldOut, Noises, CountLadder.Of(data.Groups.Count))).Noise;
+        return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(Run(training, heldOut, Noises, CountLadder.Of(data.Groups.Count))).Noise;
     }
 
     /// <summary>A path down to one group on these rows alone, which are copied: a run on few of the rows need not carry all through its compactions.</summary>
@@ -56,27 +88,37 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     {
         int[] all = [.. Enumerable.Range(0, rows.Length)];
         var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed }, context);
-        return runs.Follow(runs.Features(all), all, [], noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
+        return runs.Follow(runs.Features(all), all, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
     }
 
-    /// <summary>One path, with a refit at each count.</summary>
-    public Trial[] RunOne(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts)
+    /// <summary>Follows a path on all these rows, with none held out.</summary>
+    public PathResult Follow(FeatureRows features, int[] training, double noise, Func<PathRun, PathResult> follow)
     {
-        PathResult path = Follow(features, training, heldOut, noise, run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value));
-        return [.. path.Snapshots.Select(snapshot => new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)))];
+        PathResult? path = null;
+        Follow(features, training, [], noise, follow, ref path);
+        return path!;
     }
 
-    public PathResult Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow)
+    /// <summary>Follows a path; where it is cancelled, <paramref name="path"/> is as far as it came, or null before its first point.</summary>
+    public void Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow, ref PathResult? path)
     {
         using var run = new PathRun(data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, PathStream), context);
-        return follow(run);
+        try
+        {
+            path = follow(run);
+        }
+        catch (OperationCanceledException)
+        {
+            path = run.SoFar;
+            throw;
+        }
     }
 
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>
         Torch.Refit.Run(data, features, training, heldOut, snapshot, settings, new RandomStream(settings.Seed, RefitStream), context);
 
-    public HeldOutChoice Choice(int[] heldOut) =>
-        new(settings.Loss, data.Weights is null ? [] : Array.ConvertAll(heldOut, row => data.Weights[row]));
+    public HeldOutChoice Choice(int[] heldOut, int[]? blocks = null) =>
+        new(settings.Loss, data.Weights is null ? [] : Array.ConvertAll(heldOut, row => data.Weights[row]), blocks);
 
     public ColumnScaling Scaling(int[] rows) => ColumnScaling.Compute(data.Features, rows, data.Weights);
 

@@ -6,17 +6,38 @@ namespace MLNet.DGating;
 /// <summary>From the engine's path to the one users see: features by name, losses in the label's unit.</summary>
 internal static class PathAssembly
 {
-    public static DGatingPath<TTransformer> Create<TTransformer>(PathFit path, PreparedRows rows, FeatureSlots slots, Func<int, TTransformer> refit)
-        where TTransformer : ITransformer
-    {
-        DGatingPathCandidate[] candidates = [.. path.Trials.Select(trial =>
+    public const string RuleOfChoice = "Best: the least misfit. Sparsest: the fewest features whose misfit, row by row, is within one standard error of the best's.";
+
+    public static DGatingPath<TTransformer> Create<TTransformer>(PathFit path, PreparedRows rows, FeatureSlots slots, Func<int[], CancellationToken, TTransformer[]> refit)
+        where TTransformer : ITransformer => new(
+        new PathData
         {
-            (double misfit, double error) = path.Judge(trial);
-            return new DGatingPathCandidate(trial.Count, rows.Labels.ToLabelUnits(path.MeanLoss(trial)), trial.Refit.HeldOutMetric, misfit, error);
-        })];
-        return new DGatingPath<TTransformer>(
-            ModelAssembly.Path(path.Path.Points, rows.Labels), candidates, path.Best.Count, path.Sparsest.Count, Ranking(path.Path, rows, slots), refit);
+            Points = ModelAssembly.Path(path.Path.Points, rows.Labels),
+            Candidates = [.. path.Judgement.Counts.Select(count => Candidate(count, rows.Labels))],
+            Ranking = Ranking(path.Path, rows, slots),
+            Importance = [.. path.Path.Points.Select(point => ByFeature(point.Norms!, rows, slots))],
+            BestFeatureCount = path.BestCount,
+            SparsestFeatureCount = path.SparsestCount,
+            Judging = Judging(path.Judgement),
+            IsComplete = path.Path.IsComplete,
+            MetricName = rows.Labels.IsNumber ? "R²" : "accuracy",
+            LossName = rows.Labels.IsNumber ? "squared error" : "log-loss",
+        },
+        refit);
+
+    private static string Judging(Judgement judgement)
+    {
+        string rows = judgement.Blocks is int keys ? $"{judgement.HeldOutRows} rows, {keys} sampling keys" : $"{judgement.HeldOutRows} rows";
+        return judgement switch
+        {
+            { Counts.Count: 0 } => "Cancelled before any count was refitted and judged.",
+            { Folds: 1 } => $"Judged on {judgement.HeldOutRows} held-out rows. {RuleOfChoice}",
+            _ => $"{judgement.Folds}-fold cross-validation of {rows}; means and standard errors are over the folds. {RuleOfChoice}",
+        };
     }
+
+    private static DGatingPathCandidate Candidate(JudgedCount count, LabelCoding labels) => new(
+        count.Count, labels.ToLabelUnits(count.Loss), labels.ToLabelUnits(count.LossError), count.Metric, count.MetricError, count.Misfit, count.MisfitError);
 
     private static RankedFeature[] Ranking(PathResult path, PreparedRows rows, FeatureSlots slots)
     {
@@ -25,5 +46,17 @@ internal static class PathAssembly
         IEnumerable<(int Group, double LambdaOut)> constant = Enumerable.Range(0, slots.Groups.Length).Except(rows.GroupNumbers).Select(group => (group, 0.0));
         return [.. onPath.Concat(constant).Select((feature, i) => new RankedFeature(
             i + 1, feature.Group, SlotNaming.NameSet(names, slots.Groups[feature.Group]), slots.Groups[feature.Group], feature.LambdaOut))];
+    }
+
+    // Groups that are wholly constant are not the engine's; of them nothing is read.
+    private static float[] ByFeature(float[] norms, PreparedRows rows, FeatureSlots slots)
+    {
+        var all = new float[slots.Groups.Length];
+        for (int i = 0; i < norms.Length; i++)
+        {
+            all[rows.GroupNumbers[i]] = norms[i];
+        }
+
+        return all;
     }
 }

@@ -117,10 +117,12 @@ public abstract class DGatingStability
     /// </summary>
     /// <param name="featureCount">Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.</param>
     /// <param name="threshold">Above 0.5 and at most 1.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="InvalidOperationException">No feature reaches the threshold.</exception>
-    public ITransformer ModelOf(int? featureCount = null, double threshold = DefaultThreshold) => Train(featureCount, threshold);
+    public ITransformer ModelOf(int? featureCount = null, double threshold = DefaultThreshold, CancellationToken cancellationToken = default) =>
+        Train(featureCount, threshold, cancellationToken);
 
-    private protected abstract ITransformer Train(int? featureCount, double threshold);
+    private protected abstract ITransformer Train(int? featureCount, double threshold, CancellationToken cancellationToken);
 
     private FalseSelectionBound Bound(int featureCount, double threshold)
     {
