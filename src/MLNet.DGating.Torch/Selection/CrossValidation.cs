@@ -33,7 +33,7 @@ internal sealed record CrossValidation(double Noise, Judgement Judgement, PathRe
         // Every row is held out once, so that candidates are compared on all rows.
         int[] pooled = [.. folds.SelectMany(fold => fold)];
         HeldOutChoice choice = runs.Choice(pooled, blockOf is null ? null : Array.ConvertAll(pooled, row => blockOf[row]));
-        FoldedTrial[] candidates = [.. noises.SelectMany((_, noise) => counts.Select((_, count) =>
+        FoldedTrial[] candidates = [.. noises.SelectMany((_, noise) => paths[0].Trials.Select((_, count) =>
             new FoldedTrial([.. folds.Select((_, fold) => paths[fold * noises.Length + noise].Trials[count])])))];
         FoldedTrial best = choice.Best(candidates);
         HeldOutChoice[] choices = Array.ConvertAll(folds, fold => runs.Choice(fold));

@@ -129,9 +129,9 @@ public class FitStabilityTests
     public void WhatCannotBe_IsSaid()
     {
         Assert.Equal("The rows must be halved at least once, but pairs was 0. (Parameter 'pairs')",
-            Assert.Throws<ArgumentException>(() => Regression(s_context).FitStability(DataRow.View(s_context, s_rows), 0)).Message);
+            Assert.ThrowsAny<ArgumentException>(() => Regression(s_context).FitStability(DataRow.View(s_context, s_rows), 0)).Message);
         Assert.Equal("Stability selection halves the rows and needs at least 4, but there are 3. (Parameter 'data')",
-            Assert.Throws<ArgumentException>(() => Regression(s_context).FitStability(DataRow.View(s_context, s_rows[..3]))).Message);
+            Assert.ThrowsAny<ArgumentException>(() => Regression(s_context).FitStability(DataRow.View(s_context, s_rows[..3]))).Message);
         Assert.All((double[])[0.5, 1.01, double.NaN], threshold =>
         {
             Assert.StartsWith("The threshold must be above 0.5 and at most 1", Assert.Throws<ArgumentOutOfRangeException>(() => s_stability.Value.StableFeatures(2, threshold)).Message, StringComparison.Ordinal);

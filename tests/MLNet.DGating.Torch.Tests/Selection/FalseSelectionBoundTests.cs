@@ -52,7 +52,7 @@ public class FalseSelectionBoundTests
     public void OnNoise_FewerFeaturesAreStableThanTheBoundSays(int selected, double threshold)
     {
         // Each half selects the columns of largest covariance with a label that has nothing to do with any: whatever is stable is false.
-        const int Features = 40, Rows = 40, Pairs = 20, Repetitions = 150;
+        const int Features = 40, Rows = 40, Pairs = 20, Repetitions = 100;
         int[] rows = [.. Enumerable.Range(0, Rows)];
         double stable = 0;
         for (int repetition = 0; repetition < Repetitions; repetition++)
