@@ -17,6 +17,9 @@ internal sealed record TrainingSettings
     /// <summary>Where λ stops growing; null: it grows until <see cref="Count"/> is reached.</summary>
     public double? Lambda { get; init; }
 
+    /// <summary>Runs whose orders of leaving are averaged, where held-out rows agree; needs a count, given or chosen.</summary>
+    public int Runs { get; init; } = DGatingDefaults.NumberOfRuns;
+
     public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
 
     public double LearningRate { get; init; } = DGatingDefaults.LearningRate;

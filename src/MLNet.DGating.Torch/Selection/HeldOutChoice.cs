@@ -42,7 +42,8 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
     /// <summary>A candidate's mean loss and its standard error.</summary>
     public (double Mean, double Error) MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses);
 
-    private bool IsBetter(Trial better, Trial than, double standardErrors)
+    /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row.</summary>
+    public bool IsBetter(Trial better, Trial than, double standardErrors)
     {
         double[] gains = Misfits(than);
         TensorPrimitives.Subtract(gains, Misfits(better), gains);

@@ -147,6 +147,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             Skip = _options.UseSkipConnection,
             Count = _options.MaximumFeatureCount,
             Lambda = _options.Lambda,
+            Runs = _options.NumberOfRuns,
             GateDepth = _options.GateDepth,
             LearningRate = _options.LearningRate,
             Momentum = _options.Momentum,
