@@ -27,6 +27,7 @@ switch (arguments.Command)
                          --seeds N    seeds 0 … N − 1 (default 5)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
+                         --runs N     runs whose orders of leaving are averaged (default 1)
               floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
                          --data DIR   as above
               evidence   cross-validation and stability selection: seconds, and their tables

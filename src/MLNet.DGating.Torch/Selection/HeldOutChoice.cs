@@ -47,7 +47,8 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights, int[]? blocks = 
     /// <summary>A candidate's mean loss and its standard error.</summary>
     public (double Mean, double Error) MeanLoss(IJudged trial) => MeanAndError(trial.HeldOutLosses);
 
-    private bool IsBetter(IJudged better, IJudged than, double standardErrors)
+    /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row.</summary>
+    public bool IsBetter(IJudged better, IJudged than, double standardErrors)
     {
         double[] gains = Misfits(than);
         TensorPrimitives.Subtract(gains, Misfits(better), gains);

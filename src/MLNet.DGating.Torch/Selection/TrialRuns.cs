@@ -6,8 +6,8 @@ namespace MLNet.DGating.Torch;
 internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, RunContext context)
 {
     // Streams of the seed: changing one part of a fit leaves the random numbers of the others as they are.
-    private const int SplitStream = 0, PathStream = 1, RefitStream = 2;
-    private const int FoldStream = 10, FirstPairStream = 1000;
+    private const int SplitStream = 0, PathStream = 1, RefitStream = 2, AnewStream = 3;
+    private const int FoldStream = 10, FirstPairStream = 1000, FurtherRunsStream = 1 << 20;
 
     /// <summary>Noise levels tried: none, and the two that turned 6 of madelon's 20 true features into 17 and 19.</summary>
     private static readonly double[] s_noises = [0, 0.5, 1];
@@ -107,7 +107,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>Follows a path; where it is cancelled, <paramref name="path"/> is as far as it came, or null before its first point.</summary>
     public void Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow, ref PathResult? path)
     {
-        using var run = new PathRun(data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, PathStream), context);
+        using PathRun run = NewRun(features, training, heldOut, noise, run: 0);
         try
         {
             path = follow(run);
@@ -123,6 +123,23 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public PathResult Polish(FeatureRows features, int[] training, int[] heldOut, PathResult path) =>
         new Polish(data, features, training, heldOut, settings, new RandomStream(settings.Seed, PathStream), context).Run(path);
 
+    /// <summary>Follows one of several paths that differ in their random numbers; the first is that of a single run.</summary>
+    public PathResult Follow(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts, int run)
+    {
+        using PathRun path = NewRun(features, training, heldOut, noise, run);
+        return path.FollowToCounts(counts);
+    }
+
+    /// <summary>A network of groups at which no path has been: trained on their columns from the beginning, as long as a refit takes but with gates open, then refitted.</summary>
+    public Trial TrainAnew(FeatureRows features, int[] training, int[] heldOut, PathResult path, int[] groups, double noise)
+    {
+        TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
+        TrainingSettings dense = settings with { DenseIterations = settings.RefitIterations, RecordNorms = false, RecordGates = false };
+        using var run = new PathRun(selected, features.Select(data.Groups.ColumnsOf(groups)), training, [], noise: 0, dense, new RandomStream(settings.Seed, AnewStream), context);
+        var snapshot = new PathSnapshot(groups, run.FollowToCounts([groups.Length]).Snapshots[0].State);
+        return new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot));
+    }
+
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>
         Torch.Refit.Run(data, features, training, heldOut, snapshot, settings, new RandomStream(settings.Seed, RefitStream), context);
 
@@ -132,6 +149,9 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public ColumnScaling Scaling(int[] rows) => ColumnScaling.Compute(data.Features, rows, data.Weights);
 
     public FeatureRows Features(int[] training) => new(data.Features, Scaling(training));
+
+    private PathRun NewRun(FeatureRows features, int[] training, int[] heldOut, double noise, int run) => new(
+        data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, run == 0 ? PathStream : FurtherRunsStream + run), context);
 
     private PathResult FollowToEnd(PathRun run, int[] counts) => counts.Length > 0 ? run.FollowToCounts(counts)
         : settings.Budget is double budget ? run.FollowToBudget(budget) : run.FollowToLambda(settings.Lambda!.Value);

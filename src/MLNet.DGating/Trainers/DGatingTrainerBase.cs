@@ -203,6 +203,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             Count = _options.MaximumFeatureCount,
             Lambda = _options.Lambda,
             Budget = _options.MaximumCost,
+            Runs = _options.NumberOfRuns,
             GateDepth = _options.GateDepth,
             LearningRate = _options.LearningRate,
             Momentum = _options.Momentum,
