@@ -17,6 +17,18 @@ internal sealed record TrainingSettings
     /// <summary>Where λ stops growing; null: it grows until <see cref="Count"/> is reached.</summary>
     public double? Lambda { get; init; }
 
+    /// <summary>Whether a fit at <see cref="Lambda"/> is polished to a stationary point and certified.</summary>
+    public bool Certify { get; init; }
+
+    /// <summary>Whether paths record their gates after every iteration.</summary>
+    public bool RecordGates { get; init; }
+
+    /// <summary>Where the path ends instead: once what is left costs no more than this in all.</summary>
+    public double? Budget { get; init; }
+
+    /// <summary>Whether a count, given or chosen, ends the path: not λ, not the budget.</summary>
+    public bool EndsAtCount => Lambda is null && Budget is null;
+
     public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
 
     public double LearningRate { get; init; } = DGatingDefaults.LearningRate;

@@ -1,8 +1,8 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// The whole path, from all groups to none, followed on all training rows, with refits at any counts on demand; and the ladder of
-/// counts judged on held-out rows, from which a count can be chosen.
+/// The whole path, from all groups to none (to those that always stay), followed on all training rows, with refits at any counts on
+/// demand; and the ladder of counts judged on held-out rows, from which a count can be chosen.
 /// </summary>
 internal sealed class PathFit
 {
@@ -42,7 +42,7 @@ internal sealed class PathFit
         TrainingSettings settings = given with { RecordNorms = true };
         var runs = new TrialRuns(data, settings, context);
         int groups = data.Groups.Count;
-        int[] ladder = CountLadder.Of(groups);
+        int[] ladder = CountLadder.Of(data.Groups);
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
@@ -82,14 +82,14 @@ internal sealed class PathFit
         TrainingSettings settings = given with { RecordNorms = true };
         var runs = new TrialRuns(data, settings, context);
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
-        int[] ladder = CountLadder.Of(data.Groups.Count);
-        CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given, context);
+        int[] ladder = CountLadder.Of(data.Groups);
+        CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given with { RecordGates = false }, context);
         PathResult whole = IndependentRuns.Run(1, 1, _ => runs.Follow(
             runs.Features(rows), rows, validation.Noise, run => run.FollowToCounts(Snapshots(data.Groups.Count, ladder, settings.Shape))))[0];
         return new PathFit(data, rows, settings, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.Judgement);
     }
 
-    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist).</summary>
+    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).</summary>
     public FitResult[] At(int[] counts, RunContext context)
     {
         var runs = new TrialRuns(_data, _settings, context);
@@ -97,7 +97,7 @@ internal sealed class PathFit
         var features = new FeatureRows(_data.Features, scaling);
         return IndependentRuns.Run(counts.Length, _settings.Threads, i =>
         {
-            PathSnapshot snapshot = SnapshotOf(Math.Min(counts[i], _data.Groups.Count));
+            PathSnapshot snapshot = SnapshotOf(Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count));
             return FitResult.Of(new Trial(_noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
         });
     }

@@ -35,7 +35,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>The same runs on rows held out for a choice: reported as such.</summary>
     public TrialRuns ForChoice => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
 
-    /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
+    /// <summary>One path a noise level down to the smallest count (to the λ or the budget given, where there are no counts), with a refit at each count.</summary>
     /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
@@ -62,7 +62,12 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         var trials = new List<Trial>();
         try
         {
-            Follow(features, training, heldOut, noise, run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value), ref path);
+            Follow(features, training, heldOut, noise, run => FollowToEnd(run, counts), ref path);
+            if (settings.Certify && counts.Length == 0)
+            {
+                path = Polish(features, training, heldOut, path!);
+            }
+
             foreach (PathSnapshot snapshot in path!.Snapshots)
             {
                 trials.Add(new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)));
@@ -80,14 +85,14 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public double ChooseNoise(int[] rows)
     {
         (int[] training, int[] heldOut) = Split(rows);
-        return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(Run(training, heldOut, Noises, CountLadder.Of(data.Groups.Count))).Noise;
+        return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(Run(training, heldOut, Noises, CountLadder.Of(data.Groups))).Noise;
     }
 
     /// <summary>A path down to one group on these rows alone, which are copied: a run on few of the rows need not carry all through its compactions.</summary>
     public PathResult Rank(int[] rows, double noise, int seed)
     {
         int[] all = [.. Enumerable.Range(0, rows.Length)];
-        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed }, context);
+        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed, RecordGates = false }, context);
         return runs.Follow(runs.Features(all), all, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
     }
 
@@ -113,6 +118,13 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
             throw;
         }
     }
+
+    private PathResult FollowToEnd(PathRun run, int[] counts) => counts.Length > 0 ? run.FollowToCounts(counts)
+        : settings.Budget is double budget ? run.FollowToBudget(budget) : run.FollowToLambda(settings.Lambda!.Value);
+
+    /// <summary>A path to the λ given, its end polished and certified.</summary>
+    public PathResult Polish(FeatureRows features, int[] training, int[] heldOut, PathResult path) =>
+        new Polish(data, features, training, heldOut, settings, new RandomStream(settings.Seed, PathStream), context).Run(path);
 
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>
         Torch.Refit.Run(data, features, training, heldOut, snapshot, settings, new RandomStream(settings.Seed, RefitStream), context);

@@ -65,6 +65,9 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
             Importance = network.InputNorms(),
             ConstantSlots = rows.ConstantSlots,
             Frequency = frequency,
+            Certificate = fit.Certificate is { } end
+                ? new StationarityCertificate(end.Lambda, end.GateDepth, end.ActiveResidual, end.ZeroGroupRatio, end.ActiveGroups, end.ZeroGroups)
+                : null,
         });
     }
 

@@ -16,6 +16,17 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 0 (0 keeps every feature). The default, null, lets λ grow until the count is reached. Not together with <see cref="MaximumFeatureCount"/>.</value>
     public double? Lambda;
 
+    /// <summary>
+    /// Whether a fit at a fixed λ is trained on, over all rows at once, until it is stationary as far as its network allows, and the report says how near it came:
+    /// <see cref="FeatureSelectionReport.Certificate"/>. Takes up to 2,000 passes over the rows.
+    /// </summary>
+    /// <value>Only with a <see cref="Lambda"/> above 0, and without <see cref="InputNoise"/>: left null, it is 0. The default is false.</value>
+    public bool ComputeCertificate;
+
+    /// <summary>Whether <c>FitPath</c> records every feature's gate and ‖ω‖ after every iteration: <see cref="DGatingPath.GateDynamics"/>.</summary>
+    /// <value>The default is false. Takes 8 bytes a feature and iteration.</value>
+    public bool RecordGateDynamics;
+
     /// <summary>Gate depth D: the penalty on a group's weights is L_{2,2/D}.</summary>
     /// <value>At least 2, not necessarily whole. 2 is the group lasso; deeper is sparser. The default is <see cref="DGatingDefaults.GateDepth"/>.</value>
     public double GateDepth = DGatingDefaults.GateDepth;
@@ -23,6 +34,31 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <summary>Which slots of the feature column stay or go together.</summary>
     /// <value>The default is <see cref="FeatureGroups.BySourceColumn"/>: a one-hot block is one group.</value>
     public FeatureGroups Groups = FeatureGroups.BySourceColumn;
+
+    /// <summary>Features that must stay, whatever they are worth: no gate penalty pulls at them, and they are never removed. They count among the features kept.</summary>
+    /// <value>Names of features as the report gives them, or of columns or slots in them; not all features. The default is none. One that has a single value on all training rows cannot be kept; a warning says so.</value>
+    public string[] AlwaysKeep = [];
+
+    /// <summary>How reluctantly each feature is let in: its weight s_j in the penalty λ Σ_j s_j ‖w_j‖^(2/D) is multiplied by this.</summary>
+    /// <value>
+    /// By name, as in <see cref="AlwaysKeep"/>; between 1e-6 and 1e6. Above 1 makes a feature leave sooner, below 1 later. The default, null, is 1 for every feature,
+    /// as for those not named.
+    /// </value>
+    public IReadOnlyDictionary<string, double>? GroupWeights;
+
+    /// <summary>What having each feature costs, in any unit: money, minutes, pain. Among features that predict as well the cheaper ones are preferred.</summary>
+    /// <value>
+    /// By name, as in <see cref="AlwaysKeep"/>; between 1e-6 and 1e6. Features not named cost 1. The penalty's weight s_j is multiplied by the cost relative to the mean cost.
+    /// The default, null, is the same cost for every feature.
+    /// </value>
+    public IReadOnlyDictionary<string, double>? GroupCosts;
+
+    /// <summary>A budget instead of a count: what the features kept may cost in all. Features are taken in the order of their rank, the last to leave first, as far as the budget goes.</summary>
+    /// <value>
+    /// Above 0, and enough for the features of <see cref="AlwaysKeep"/> or else for the cheapest feature; needs <see cref="GroupCosts"/>. Features that are too dear by themselves are left out
+    /// from the beginning. The default is null. Not together with <see cref="MaximumFeatureCount"/> or <see cref="Lambda"/>.
+    /// </value>
+    public double? MaximumCost;
 
     /// <summary>Neurons of each hidden layer, from the features to the output.</summary>
     /// <value>Each at least 1; empty for a linear model. The default is one layer of <see cref="DGatingDefaults.HiddenNeurons"/>.</value>
@@ -97,6 +133,9 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     {
         var copy = (DGatingTrainerOptions)MemberwiseClone();
         copy.HiddenLayers = [.. HiddenLayers];
+        copy.AlwaysKeep = [.. AlwaysKeep];
+        copy.GroupWeights = GroupWeights?.ToDictionary();
+        copy.GroupCosts = GroupCosts?.ToDictionary();
         return copy;
     }
 }
