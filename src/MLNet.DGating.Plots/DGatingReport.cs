@@ -40,8 +40,6 @@ public static class DGatingReport
         int selected = report.Features.Count(feature => feature.IsSelected);
         page.Lead($"{selected} of {report.Features.Count} features of '{report.FeatureColumnName}' are selected{(selected == 0 ? ": the model predicts a constant" : "")}.");
         page.Heading("The selection");
-        page.Explain("Importance is the norm of all weights that leave a feature, on standardized features: how much this model uses it. "
-            + "Features that say the same share their importance, or stand for each other.");
         page.Figure(DGatingPlots.Importance(report));
         SelectionTables.AddFeatures(page, report);
     }

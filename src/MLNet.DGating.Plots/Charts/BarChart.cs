@@ -10,6 +10,7 @@ internal sealed record Bar(string Name, double Value, bool IsSelected);
 /// </summary>
 internal sealed record BarChart
 {
+    private const int FewestNamed = 10;
     private const int MostNamed = 30;
     private const double RowHeight = 20;
     private const double TailHeight = 200;
@@ -32,8 +33,9 @@ internal sealed record BarChart
     public Picture Draw()
     {
         Bar[] sorted = [.. Bars.OrderByDescending(bar => double.IsNaN(bar.Value) ? double.NegativeInfinity : bar.Value).ThenByDescending(bar => bar.IsSelected)];
-        Bar[] named = [.. sorted.Take(MostNamed)], tail = sorted[named.Length..];
-        double thin = tail.Length == 0 ? 0 : Math.Min(6, TailHeight / tail.Length);
+        int count = Math.Clamp(sorted.Count(bar => bar.Value > 0), FewestNamed, MostNamed);
+        Bar[] named = [.. sorted.Take(count)], tail = sorted[named.Length..];
+        double thin = tail.Length == 0 ? 0 : Math.Min(6, (tail[0].Value > 0 ? TailHeight : RowHeight) / tail.Length);
         double tailTop = (named.Length * RowHeight) + (tail.Length > 0 ? 24 : 0);
         var frame = new ChartFrame(Title, Subtitle, 16 + NameWidth, ChartFrame.PictureWidth - 70, Math.Max(tailTop + (thin * tail.Length), RowHeight), Threshold is null ? 0 : 16);
         double largest = sorted.Select(bar => bar.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max();
@@ -68,7 +70,7 @@ internal sealed record BarChart
     {
         if (tail.Length == 0)
             return;
-        string text = $"and {tail.Length} more" + (tail.Max(bar => bar.Value) > 0 ? "" : ", all 0");
+        string text = $"and {tail.Length} more" + (tail[0].Value > 0 ? "" : ", all 0");
         frame.Add(new Label(new(frame.Left - 8, y + 6), text, Anchor.End, Colour: Palette.Quiet));
         foreach (Bar bar in tail)
         {

@@ -22,9 +22,6 @@ internal sealed record CountChart
 
     public required int Sparsest { get; init; }
 
-    /// <summary>A value of the measure that is pointed at, with its meaning.</summary>
-    public (double Value, string Text)? Limit { get; init; }
-
     public Picture Draw()
     {
         var frame = new ChartFrame(Title, Subtitle, 76, ChartFrame.PictureWidth - 24, Height, 32);
@@ -39,12 +36,6 @@ internal sealed record CountChart
         {
             frame.AddNote("No rows were held out: there is nothing to judge the counts by.");
             return frame.Finish();
-        }
-
-        if (Limit is { } limit && double.IsFinite(limit.Value))
-        {
-            frame.Add(new Line([new(frame.Left, up.At(limit.Value)), new(frame.Right, up.At(limit.Value))], new Pen(Palette.Vermillion, 1.2, Dash.Dashed)));
-            frame.Add(new Label(new(frame.Left + 6, up.At(limit.Value) - 5), limit.Text, Colour: Palette.Quiet));
         }
 
         Place[] places = [.. known.Select(count => new Place(across.At(count.Count), up.At(count.Value)))];

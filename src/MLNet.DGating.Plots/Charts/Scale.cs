@@ -54,6 +54,14 @@ internal sealed class Scale
                 ticks.Add(value);
         }
 
+        // All features, whatever their number.
+        if (_kind == ScaleKind.SquareRoot && _high >= 1 && _high == Math.Floor(_high) && ticks[^1] != _high)
+        {
+            if (Math.Abs(At(_high) - At(ticks[^1])) < spacing)
+                ticks.RemoveAt(ticks.Count - 1);
+            ticks.Add(_high);
+        }
+
         return ticks;
     }
 

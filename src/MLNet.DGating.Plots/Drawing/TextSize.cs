@@ -40,9 +40,9 @@ internal static class TextSize
     private static double Width(char character) => character switch
     {
         >= '\u1100' => 1.0,
-        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or 'f' or 't' or '(' or ')' or '[' or ']' => 0.36,
-        'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' or '—' => 0.98,
-        >= 'A' and <= 'Z' => 0.7,
-        _ => 0.62,
+        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or 'f' or 't' or '(' or ')' or '[' or ']' => 0.34,
+        'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' or '—' => 0.95,
+        >= 'A' and <= 'Z' => 0.69,
+        _ => 0.58,
     };
 }

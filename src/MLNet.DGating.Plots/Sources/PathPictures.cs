@@ -15,7 +15,7 @@ internal static class PathPictures
         {
             Title = "Importance of the features along the path",
             Subtitle = "Each line is a feature: the norm of its weights (features standardized) while λ grows and features leave, before any refit. "
-                + (path.IsComplete ? "A dot is where it left. The last to leave come first." : "The path was cancelled here: features at its end had not left yet."),
+                + (path.IsComplete ? "Lines end with a dot where the feature left; numbers are ranks, 1 for the last to leave." : "The path was cancelled: features at its end had not left yet."),
             HorizontalTitle = byLambda ? "sparsity regularization λ" : CountAxis.Title,
             VerticalTitle = "importance",
             HorizontalKind = byLambda ? ScaleKind.Logarithmic : CountAxis.Kind(points[0].FeatureCount),
@@ -28,7 +28,6 @@ internal static class PathPictures
 
     public static CountChart Counts(DGatingPath path, PathMeasure measure)
     {
-        DGatingPathCandidate best = path.Candidates.FirstOrDefault(candidate => candidate.FeatureCount == path.BestFeatureCount);
         (string name, Func<DGatingPathCandidate, JudgedCount> judged) = measure switch
         {
             PathMeasure.Metric => (path.MetricName, (Func<DGatingPathCandidate, JudgedCount>)(it => new(it.FeatureCount, it.Metric, it.MetricStandardError))),
@@ -38,12 +37,12 @@ internal static class PathPictures
         return new CountChart
         {
             Title = $"What each count of features costs: {name} on held-out rows",
-            Subtitle = "Models refitted with so many features; bars are standard errors. " + path.Judging,
+            Subtitle = "Models refitted with so many features; bars are standard errors. "
+                + (measure == PathMeasure.Misfit ? "The misfit, the mean of 1 − e^−loss, decides. " + path.Judging : "The choice is made by the misfit, not by this."),
             Measure = name,
             Counts = [.. path.Candidates.Select(judged)],
             Best = path.BestFeatureCount,
             Sparsest = path.SparsestFeatureCount,
-            Limit = measure == PathMeasure.Misfit && path.Candidates.Count > 0 ? (best.Misfit + best.MisfitStandardError, "one standard error from the best") : null,
         };
     }
 

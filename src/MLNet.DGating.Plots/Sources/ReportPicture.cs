@@ -11,7 +11,7 @@ internal static class ReportPicture
         return new BarChart
         {
             Title = $"Importance of the features: {selected} of {report.Features.Count} selected",
-            Subtitle = "The norm of all weights that leave a feature, features standardized. It says how much the model uses a feature; features that say the same share it.",
+            Subtitle = "The norm of all weights that leave a feature, features standardized. It says how much the model uses a feature; features that say the same share it, or stand for each other.",
             ValueTitle = "importance",
             Bars = [.. report.Features.OrderByDescending(feature => feature.LambdaOut).Select(feature => new Bar(feature.Name, feature.Importance, feature.IsSelected))],
         };
