@@ -7,5 +7,5 @@ internal static class CountAxis
 
     private const int MostOnALinearScale = 30;
 
-    public static ScaleKind Kind(int most) => most <= MostOnALinearScale ? ScaleKind.Linear : ScaleKind.SquareRoot;
+    public static ScaleKind Kind(int most) => most <= MostOnALinearScale ? ScaleKind.Whole : ScaleKind.SquareRoot;
 }

@@ -4,6 +4,9 @@ internal enum ScaleKind
 {
     Linear,
 
+    /// <summary>Linear, for counts: ticks are whole numbers.</summary>
+    Whole,
+
     /// <summary>For counts: shows none, spreads the few, compresses the many.</summary>
     SquareRoot,
 
@@ -28,8 +31,7 @@ internal sealed class Scale
     {
         if (!(high > low))
         {
-            double reach = kind == ScaleKind.Linear ? Math.Max(Math.Abs(low), 1) : low;
-            (low, high) = kind == ScaleKind.Linear ? (low - (reach / 2), low + (reach / 2)) : (low / 2, Math.Max(low * 2, 1));
+            (low, high) = kind == ScaleKind.Logarithmic ? (low / 2, low * 2) : (low - 0.5, low + 0.5);
         }
 
         (_kind, _low, _high, _start, _end) = (kind, low, high, start, end);
@@ -44,9 +46,11 @@ internal sealed class Scale
     /// <summary>Round values inside the range, at least so many pixels apart.</summary>
     public IReadOnlyList<double> Ticks(double spacing)
     {
-        IEnumerable<double> candidates = _kind == ScaleKind.Linear
+        IEnumerable<double> candidates = _kind is ScaleKind.Linear or ScaleKind.Whole
             ? RoundNumbers.Steps(_low, _high, Math.Max(2, (int)(Math.Abs(_end - _start) / spacing)))
             : RoundNumbers.Decades(_low, _high);
+        if (_kind == ScaleKind.Whole)
+            candidates = candidates.Where(value => value == Math.Round(value));
         var ticks = new List<double>();
         foreach (double value in candidates)
         {
