@@ -38,4 +38,14 @@ public static class DGatingPlots
         ArgumentNullException.ThrowIfNull(path);
         return new(PathPictures.Counts(path, measure).Draw());
     }
+
+    /// <summary>How often each feature is selected on halves of the rows: a bar for each, the threshold, and the bound on those that reach it by chance.</summary>
+    /// <param name="stability">Stability selection.</param>
+    /// <param name="featureCount">Features that a run selects, at least 1. Null: <see cref="DGatingStability.SuggestedFeatureCount"/> of the threshold.</param>
+    /// <param name="threshold">Above 0.5 and at most 1.</param>
+    public static DGatingPlot Stability(DGatingStability stability, int? featureCount = null, double threshold = DGatingStability.DefaultThreshold)
+    {
+        ArgumentNullException.ThrowIfNull(stability);
+        return new(StabilityPicture.Frequencies(stability, featureCount ?? stability.SuggestedFeatureCount(threshold), threshold).Draw());
+    }
 }

@@ -14,17 +14,18 @@ public static class DGatingReport
     /// <param name="title">What the selection is about; the heading of the page.</param>
     /// <param name="report">What the model selected: <c>transformer.Model.FeatureSelection</c>.</param>
     /// <param name="regularizationPath">The path the model comes from: what other counts would cost.</param>
+    /// <param name="stability">How surely each feature is selected.</param>
     /// <exception cref="ArgumentException">The path is empty or that of a folder.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    public static void Save(string path, string title, FeatureSelectionReport report, DGatingPath? regularizationPath = null)
+    public static void Save(string path, string title, FeatureSelectionReport report, DGatingPath? regularizationPath = null, DGatingStability? stability = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath)));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability)));
     }
 
     /// <summary>The report as a page of HTML.</summary>
     /// <inheritdoc cref="Save" path="/param"/>
-    public static string ToHtml(string title, FeatureSelectionReport report, DGatingPath? regularizationPath = null)
+    public static string ToHtml(string title, FeatureSelectionReport report, DGatingPath? regularizationPath = null, DGatingStability? stability = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentNullException.ThrowIfNull(report);
@@ -32,6 +33,8 @@ public static class DGatingReport
         AddSelection(page, report);
         if (regularizationPath is not null)
             AddPath(page, report, regularizationPath);
+        if (stability is not null)
+            AddStability(page, stability);
         return page.Finish();
     }
 
@@ -55,5 +58,12 @@ public static class DGatingReport
         page.Heading("The path");
         int selected = report.Features.Count(feature => feature.IsSelected);
         page.Figure(DGatingPlots.ImportancePath(path, Math.Min(selected, path.Points[0].FeatureCount)));
+    }
+
+    private static void AddStability(ReportPage page, DGatingStability stability)
+    {
+        page.Heading("How sure the selection is");
+        page.Explain("A frequency says how surely a feature is selected again on other rows of the same kind, not how much it matters: of two features that say the same, each may be selected half of the time.");
+        page.Figure(DGatingPlots.Stability(stability));
     }
 }

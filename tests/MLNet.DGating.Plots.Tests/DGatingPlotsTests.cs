@@ -122,4 +122,17 @@ public sealed class DGatingPlotsTests
     [Fact]
     public void Names_WithMarkup_AreText() =>
         Assert.Contains("a<b>&\"c\"", new Svg(DGatingPlots.ImportancePath(Samples.Path(1, name: _ => "a<b>&\"c\"")).ToSvg()).Texts);
+
+    [Fact]
+    public void Stability_BarsAreTheFrequencies_AndTheThresholdLiesAmongThem()
+    {
+        DGatingPlot plot = DGatingPlots.Stability(Samples.Stability(features: 10), featureCount: 3, threshold: 0.8);
+        var svg = new Svg(plot.ToSvg());
+        double[] lengths = [.. Enumerable.Range(0, 10).Select(feature => Svg.Number(svg.Named("rect", Samples.Name(feature)).Single(), "width"))];
+        Assert.All(lengths[..3], length => Assert.Equal(7 * lengths[9], length, tolerance: 0.1)); // seven of eight runs against one
+        Assert.All(lengths[3..7], length => Assert.Equal(0, length));
+        Assert.Contains("threshold 0.8", svg.Texts);
+        Assert.Contains("Stability: 3 of 10 features are stable", plot.Title, StringComparison.Ordinal);
+        Assert.Contains("by chance: at most", plot.Description, StringComparison.Ordinal);
+    }
 }

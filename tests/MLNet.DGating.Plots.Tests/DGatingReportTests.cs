@@ -9,7 +9,7 @@ public sealed class DGatingReportTests : IDisposable
     [Fact]
     public void Report_NeedsNothingFromOutside()
     {
-        string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 20), Samples.Path(40));
+        string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 20), Samples.Path(40), Samples.Stability(40));
         string[] outside = ["<script", "<link", "<img", "src=", "href=", "url(", "@import"];
         Assert.All(outside, word => Assert.DoesNotContain(word, html, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(["http://www.w3.org/2000/svg"], html.Split('"').Where(part => part.StartsWith("http", StringComparison.Ordinal)).Distinct());
@@ -18,11 +18,11 @@ public sealed class DGatingReportTests : IDisposable
     [Fact]
     public void Report_ListsEveryFeatureAndEveryCount()
     {
-        string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40));
+        string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40), Samples.Stability(40));
         Assert.All(Enumerable.Range(0, 40), feature => Assert.Contains($"<td class=\"text\">{Samples.Name(feature)}</td>", html, StringComparison.Ordinal));
         Assert.Contains("35 of 40 features", html, StringComparison.Ordinal);
         Assert.Contains("sparsest within one standard error", html, StringComparison.Ordinal);
-        Assert.Equal(4, html.Split("<svg").Length - 1);
+        Assert.Equal(5, html.Split("<svg").Length - 1);
     }
 
     [Fact]

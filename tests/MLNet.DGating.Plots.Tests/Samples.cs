@@ -38,5 +38,14 @@ internal static class Samples
         }, (_, _) => throw new NotSupportedException("No model is made in these tests."));
     }
 
+    /// <summary>Stability selection whose runs all rank the features as they are numbered, but for the last run, which does it in reverse.</summary>
+    public static DGatingStability Stability(int features, int pairs = 4)
+    {
+        int[] ranking = [.. Enumerable.Range(0, features)];
+        int[][] rankings = [.. Enumerable.Repeat(ranking, (2 * pairs) - 1), [.. ranking.Reverse()]];
+        return new DGatingStability<ITransformer>(
+            [.. ranking.Select(feature => new StabilityFeature(feature, Name(feature), [feature]))], rankings, (_, _, _) => throw new NotSupportedException("No model is made in these tests."));
+    }
+
     public static string Name(int feature) => $"Feature {feature:d3}";
 }
