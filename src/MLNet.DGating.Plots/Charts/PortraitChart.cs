@@ -26,7 +26,7 @@ internal sealed record PortraitChart
         var across = new Scale(ScaleKind.Linear, 0, 1.04 * Largest(trajectory => trajectory.PrimaryNorms), frame.Left, frame.Right);
         var up = new Scale(ScaleKind.Linear, 0, 1.04 * Largest(trajectory => trajectory.Gates), frame.Bottom, frame.Top);
         frame.AddVerticalAxis(up, "gate γ");
-        frame.AddHorizontalAxis(across, "norm of the primary weights ‖ω‖", grid: false);
+        frame.AddHorizontalAxis(across, "norm of the primary weights ω", grid: false);
 
         double reach = Math.Min(across.High, up.High);
         frame.Add(new Line([new(across.At(0), up.At(0)), new(across.At(reach), up.At(reach))], new Pen(Palette.Axis, 1.2, Dash.Dashed)) { Name = "balanced: γ = ‖ω‖" });
