@@ -21,7 +21,7 @@ internal static class RoundNumbers
     {
         if (low == 0)
             yield return 0;
-        int first = (int)Math.Floor(Math.Log10(low > 0 ? low : Math.Min(1, high))), last = (int)Math.Ceiling(Math.Log10(high));
+        int first = low > 0 ? (int)Math.Floor(Math.Log10(low)) : Math.Min(0, (int)Math.Floor(Math.Log10(high)) - 1), last = (int)Math.Ceiling(Math.Log10(high));
         for (int exponent = first; exponent <= last; exponent++)
         {
             foreach (int digit in s_digits)
