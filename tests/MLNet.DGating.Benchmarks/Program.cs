@@ -14,6 +14,9 @@ switch (arguments.Command)
     case "score":
         Scoring.Run();
         return 0;
+    case "reconstruct":
+        Reconstruct.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -26,6 +29,9 @@ switch (arguments.Command)
                          --noise σ    input noise (default: chosen on held-out rows)
               floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
                          --data DIR   as above
+              reconstruct  slots selected without a label, judged by what a linear model rebuilds from them on test rows
+                         --data DIR, --seeds N (default 3)   as above
+                         --sets LIST  mice:5,10,20,auto;isolet:5,10,20,auto;madelon:5,10,20
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;

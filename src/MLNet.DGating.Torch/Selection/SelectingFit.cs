@@ -58,6 +58,6 @@ internal static class SelectingFit
         }
 
         Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.Lambda is null ? [chosen.Count] : [])[0];
-        return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path) };
+        return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path), Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric } };
     }
 }

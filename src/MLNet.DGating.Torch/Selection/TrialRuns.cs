@@ -14,7 +14,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
 
     /// <summary>Part of the rows, held out for choices.</summary>
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(
-        rows, settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row], DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
+        rows, settings.Loss is SquaredLoss or ReconstructionLoss ? null : row => (int)data.Targets[row], DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
 
     /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)

@@ -46,7 +46,17 @@ internal sealed class PreparedRows
         float[] labels = rows.Labels;
         CheckLabels(context, labels.AsSpan(0, trainingRows), coding, labelColumn);
         (float[] targets, LabelCoding scaled) = Code(labels, rows.Weights, trainingRows, coding);
+        return Create(context, rows, trainingRows, groups, featureColumn, (_, _) => new Prediction(scaled, targets, null));
+    }
 
+    /// <summary>Without a label: the slots themselves, standardized, are what is to be predicted.</summary>
+    public static PreparedRows CreateForReconstruction(IExceptionContext context, RowReader rows, int[][] groups, string featureColumn) =>
+        Create(context, rows, rows.Features.Rows, groups, featureColumn, (features, scaling) =>
+            new Prediction(LabelCoding.Slots(features.Columns), [], new FeatureRows(features, scaling)));
+
+    private static PreparedRows Create(
+        IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, string featureColumn, Func<DesignMatrix, ColumnScaling, Prediction> predict)
+    {
         int[] allSlots = [.. groups.SelectMany(group => group)];
         ColumnScaling scaling = ColumnScaling.Compute(rows.Features, [.. Enumerable.Range(0, trainingRows)], rows.Weights);
         int[] varying = [.. Enumerable.Range(0, allSlots.Length).Where(column => !scaling.IsConstant(column))];
@@ -60,13 +70,14 @@ internal sealed class PreparedRows
         var isVarying = varying.Select(column => allSlots[column]).ToHashSet();
         int[] sizes = Array.ConvertAll(groups, group => group.Count(isVarying.Contains));
         int[] numbers = [.. Enumerable.Range(0, groups.Length).Where(group => sizes[group] > 0)];
+        Prediction prediction = predict(features, scaling.Select(varying));
         return new PreparedRows(
-            new TrainingSet(features, targets, rows.Weights, GroupLayout.FromSizes(Array.ConvertAll(numbers, group => sizes[group]))),
+            new TrainingSet(features, prediction.Targets, rows.Weights, GroupLayout.FromSizes(Array.ConvertAll(numbers, group => sizes[group]))) { TargetRows = prediction.TargetRows },
             trainingRows,
             Array.ConvertAll(varying, column => allSlots[column]),
             numbers,
             [.. allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
-            scaled);
+            prediction.Coding);
     }
 
     private static void CheckLabels(IExceptionContext context, ReadOnlySpan<float> labels, LabelCoding coding, string labelColumn)
@@ -104,4 +115,6 @@ internal sealed class PreparedRows
         double deviation = Math.Sqrt(squares / total);
         return (Array.ConvertAll(labels, label => (float)((label - mean) / deviation)), coding with { Mean = mean, Deviation = deviation });
     }
+
+    private sealed record Prediction(LabelCoding Coding, float[] Targets, FeatureRows? TargetRows);
 }

@@ -11,12 +11,14 @@ internal sealed class FitReport : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly IHost _host;
-    private readonly DGatingTrainerOptions _options;
+    private readonly DGatingTrainerOptions? _options;
     private readonly IProgressChannel _progress;
     private DGatingProgress _last;
     private DGatingPhase? _checkedPhase;
 
-    public FitReport(IHost host, DGatingTrainerOptions options)
+    /// <param name="host">Logs, and tells whether the MLContext is cancelled.</param>
+    /// <param name="options">The user's progress and cancellation; null where there are none.</param>
+    public FitReport(IHost host, DGatingTrainerOptions? options = null)
     {
         _host = host;
         _options = options;
@@ -58,7 +60,7 @@ internal sealed class FitReport : IDisposable
     /// <exception cref="OperationCanceledException">The user's token, or the MLContext, is cancelled.</exception>
     public void CheckAlive()
     {
-        _options.CancellationToken.ThrowIfCancellationRequested();
+        _options?.CancellationToken.ThrowIfCancellationRequested();
         _host.CheckAlive();
     }
 
@@ -81,7 +83,7 @@ internal sealed class FitReport : IDisposable
                 _progress.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
             }
 
-            _options.Progress?.Report(_last);
+            _options?.Progress?.Report(_last);
         }
     }
 }

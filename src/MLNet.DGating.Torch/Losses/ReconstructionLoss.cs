@@ -1,0 +1,55 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// ½ mean over slots of (√m score − target)², m slots: the squared loss of one slot on average, so that λ means what it does for a
+/// single label. It is written as ½ ‖score − target / √m‖²: the scores are the rebuilt slots in units of √m, without which the
+/// weights above the hidden layer would learn m times as slowly as for a single label.
+/// </summary>
+internal sealed class ReconstructionLoss(int slots) : Loss
+{
+    private readonly float _unit = 1 / MathF.Sqrt(slots);
+
+    public override int Outputs => slots;
+
+    public override int TargetWidth => slots;
+
+    public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
+    {
+        TensorPrimitives.MultiplyAdd(target, -_unit, scores, gradient);
+        return 0.5 * TensorPrimitives.SumOfSquares<float>(gradient);
+    }
+
+    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    {
+        gradient.copy_(scores).add_(targets.view_as(scores), LiveScalar.Of(-_unit));
+        return gradient.mul(gradient).sum(1).mul_(LiveScalar.Of(0.5));
+    }
+
+    public override double MisfitResolution(int rows) => 0;
+
+    /// <summary>The share of the slots' variance that is rebuilt, all slots together.</summary>
+    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        var totals = new double[slots];
+        double total = 0, residual = 0, spread = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            totals[i % slots] += WeightOf(i, weights) * targets[i];
+            total += i % slots == 0 ? WeightOf(i, weights) : 0;
+        }
+
+        for (int i = 0; i < targets.Length; i++)
+        {
+            double error = scores[i] / _unit - targets[i], deviation = targets[i] - totals[i % slots] / total;
+            residual += WeightOf(i, weights) * error * error;
+            spread += WeightOf(i, weights) * deviation * deviation;
+        }
+
+        return 1 - residual / spread;
+    }
+
+    // Targets are standardized: their mean is 0.
+    public override float[] BaselineScores(TrainingSet data, int[] rows) => new float[slots];
+
+    private double WeightOf(int element, ReadOnlySpan<float> weights) => weights.IsEmpty ? 1 : weights[element / slots];
+}
