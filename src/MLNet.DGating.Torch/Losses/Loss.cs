@@ -12,6 +12,9 @@ internal abstract class Loss
     /// <summary>Numbers to predict of a row: 1, unless rows are to be rebuilt.</summary>
     public abstract int TargetWidth { get; }
 
+    /// <summary>The size of scores: 1 for one score, or one a class.</summary>
+    public virtual float ScoreUnit => 1;
+
     /// <summary>The row's loss; writes ∂loss/∂scores.</summary>
     public abstract double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient);
 
@@ -30,6 +33,9 @@ internal abstract class Loss
 
     /// <summary>The least standard error to believe of a mean misfit over so many rows: that of an error rate with two errors added (Agresti and Coull 1998).</summary>
     public virtual double MisfitResolution(int rows) => Math.Sqrt(2) / rows;
+
+    /// <summary>How much more misfit than the best candidate's is still as good.</summary>
+    public virtual double MisfitTolerance => 0;
 
     /// <summary>The constant scores that fit best without any feature: where the output biases start.</summary>
     public abstract float[] BaselineScores(TrainingSet data, int[] rows);

@@ -7,25 +7,31 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class ReconstructionLoss(int slots) : Loss
 {
-    private readonly float _unit = 1 / MathF.Sqrt(slots);
-
     public override int Outputs => slots;
 
     public override int TargetWidth => slots;
 
+    public override float ScoreUnit { get; } = 1 / MathF.Sqrt(slots);
+
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
-        TensorPrimitives.MultiplyAdd(target, -_unit, scores, gradient);
+        TensorPrimitives.MultiplyAdd(target, -ScoreUnit, scores, gradient);
         return 0.5 * TensorPrimitives.SumOfSquares<float>(gradient);
     }
 
     public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
     {
-        gradient.copy_(scores).add_(targets.view_as(scores), LiveScalar.Of(-_unit));
+        gradient.copy_(scores).add_(targets.view_as(scores), LiveScalar.Of(-ScoreUnit));
         return gradient.mul(gradient).sum(1).mul_(LiveScalar.Of(0.5));
     }
 
+    /// <summary>The row's mean squared error; over all rows, the share of the slots' variance that is not rebuilt. What no model fits is bounded already: slots are.</summary>
+    public override double Misfit(double loss) => 2 * loss;
+
     public override double MisfitResolution(int rows) => 0;
+
+    // Every slot that is kept rebuilds itself at least, so more slots are always better: what is still good enough has to be said.
+    public override double MisfitTolerance => DGatingDefaults.ReconstructionTolerance;
 
     /// <summary>The share of the slots' variance that is rebuilt, all slots together.</summary>
     public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
@@ -40,7 +46,7 @@ internal sealed class ReconstructionLoss(int slots) : Loss
 
         for (int i = 0; i < targets.Length; i++)
         {
-            double error = scores[i] / _unit - targets[i], deviation = targets[i] - totals[i % slots] / total;
+            double error = scores[i] / ScoreUnit - targets[i], deviation = targets[i] - totals[i % slots] / total;
             residual += WeightOf(i, weights) * error * error;
             spread += WeightOf(i, weights) * deviation * deviation;
         }

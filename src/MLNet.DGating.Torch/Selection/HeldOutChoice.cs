@@ -9,11 +9,11 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
     /// <summary>More noise has to be better by this many standard errors: where it is needed its effect is many times that, elsewhere it costs accuracy at small counts.</summary>
     private const double NoiseStandardErrors = 3;
 
-    /// <summary>The sparsest candidate whose misfit is within one standard error of the best's, at the noise chosen first.</summary>
+    /// <summary>The sparsest candidate whose misfit is within one standard error (and what the loss tolerates) of the best's, at the noise chosen first.</summary>
     public Trial Choose(IReadOnlyList<Trial> trials)
     {
         Trial best = Best(trials);
-        return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1)).MinBy(trial => trial.Count)!;
+        return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1, loss.MisfitTolerance)).MinBy(trial => trial.Count)!;
     }
 
     /// <summary>The candidate of least misfit, at the noise chosen first.</summary>
@@ -42,12 +42,12 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
     /// <summary>A candidate's mean loss.</summary>
     public double MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses).Mean;
 
-    private bool IsBetter(Trial better, Trial than, double standardErrors)
+    private bool IsBetter(Trial better, Trial than, double standardErrors, double tolerance = 0)
     {
         double[] gains = Misfits(than);
         TensorPrimitives.Subtract(gains, Misfits(better), gains);
         (double gain, double error) = MeanAndError(gains);
-        return gain > standardErrors * Math.Max(error, loss.MisfitResolution(gains.Length));
+        return gain > tolerance + standardErrors * Math.Max(error, loss.MisfitResolution(gains.Length));
     }
 
     private double[] Misfits(Trial trial) => Array.ConvertAll(trial.Refit.HeldOutLosses, loss.Misfit);

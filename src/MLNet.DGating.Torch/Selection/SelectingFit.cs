@@ -34,7 +34,7 @@ internal static class SelectingFit
         double[] noises = runs.Noises;
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
             : settings.Lambda is null ? CountLadder.Of(data.Groups.Count) : [];
-        if (noises.Length == 1 && counts.Length <= 1)
+        if (noises.Length == 1 && counts.Length <= 1 && !settings.IsJudged)
         {
             return runs.Run(trainingRows, validationRows, noises, counts)[0];
         }

@@ -5,6 +5,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MLNet.DGating.Torch;
 using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
@@ -42,7 +43,7 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         PreparedRows rows = Read(data, slots, report);
         FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
-            $"Selected {fit.Groups.Length} of {slots.Count} slots; input noise {fit.InputNoise}; on held-out rows they rebuild {fit.HeldOutMetric:p1} of the variance of all (R²)."));
+            $"Selected {fit.Groups.Length} of {slots.Count} slots; R² of all slots rebuilt from them, on held-out rows: {fit.HeldOutMetric:f3}."));
         var assembly = new ModelAssembly(fit, rows, slots);
         return _column.Transformer(assembly.Report(assembly.Network()), double.IsNaN(fit.HeldOutMetric) ? null : fit.HeldOutMetric);
     }
@@ -86,11 +87,19 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
 
     private TrainingSettings Settings(PreparedRows rows, FitReport report)
     {
+        // Asked before anything of TorchSharp is touched: it is what loads the native libraries.
+        if (TorchRuntime.Warning is { } warning)
+        {
+            report.Warn(warning);
+        }
+
         IHostEnvironmentInternal host = RootEnvironment.Of(_host);
         return new TrainingSettings
         {
             Loss = rows.Labels.Loss,
             Count = _slotsInOutput,
+            InputNoise = DGatingDefaults.ReconstructionInputNoise,
+            IsJudged = true,
             Seed = host.Seed ?? _host.Rand.Next(),
             Threads = Environment.ProcessorCount,
             Device = DeviceResolver.Resolve(DGatingDevice.Auto, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
