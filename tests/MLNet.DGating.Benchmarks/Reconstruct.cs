@@ -25,7 +25,7 @@ internal static class Reconstruct
                 Measurement[] runs = [.. Enumerable.Range(0, seeds).Select(seed => Fit(data, judge, asked == "auto" ? null : int.Parse(asked), seed))];
                 int count = (int)runs.Average(run => run.Kept);
                 double variance = judge.RSquared(ColumnVariance.Highest(training, count));
-                double random = Enumerable.Range(0, RandomDraws).Average(draw => judge.RSquared(Draw(data.Features, count, draw)));
+                double random = Enumerable.Range(0, RandomDraws).Average(draw => judge.RSquared(RandomColumns.Of(data.Features, count, draw)));
                 Console.WriteLine($"| {parts[0]} | {asked} | {string.Join(' ', runs.Select(run => run.Kept))} | {runs.Average(run => run.Linear):f3} ({string.Join(' ', runs.Select(run => run.Linear.ToString("f3")))}) " +
                     $"| {variance:f3} | {random:f3} | {runs.Average(run => run.Seconds):f1} | {runs.Average(run => run.Autoencoder):f3} |");
             }
@@ -40,13 +40,6 @@ internal static class Reconstruct
         double seconds = clock.Elapsed.TotalSeconds;
         IReadOnlyList<int> kept = fitted.FeatureSelection.SelectedIndices;
         return new Measurement(kept.Count, judge.RSquared(kept), fitted.ReconstructionRSquared ?? double.NaN, seconds);
-    }
-
-    private static int[] Draw(int slots, int count, int seed)
-    {
-        int[] all = [.. Enumerable.Range(0, slots)];
-        new Random(seed).Shuffle(all);
-        return all[..count];
     }
 
     private sealed record Measurement(int Kept, double Linear, double Autoencoder, double Seconds);
