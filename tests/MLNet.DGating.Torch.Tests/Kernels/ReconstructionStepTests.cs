@@ -21,7 +21,8 @@ public class ReconstructionStepTests
                 Train(engine, problem);
             }
 
-            Near.Rounding(cpu.Parameters(), device.Parameters(), 1e-3);
+            float[] Single(Engine engine) => Array.ConvertAll(engine.Parameters(), value => (float)value);
+            Near.Rounding(Single(cpu), Single(device), 1e-3);
             Assert.Equal(cpu.Network.TakeLoss(), device.Network.TakeLoss(), 1e-3 * rows);
         }, iter: 40);
 
