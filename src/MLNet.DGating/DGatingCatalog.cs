@@ -114,6 +114,24 @@ public static class DGatingCatalog
         return new DGatingFeatureSelectingEstimator(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, labelColumnName, slotsInOutput);
     }
 
+    /// <summary>
+    /// Create a <see cref="DGatingReconstructionEstimator"/>, which keeps the slots of a vector column from which all its slots can be rebuilt, and drops the
+    /// others. No label is needed. The column stays what it was, but shorter: slot names and categorical ranges follow.
+    /// </summary>
+    /// <param name="catalog">The feature selection transforms.</param>
+    /// <param name="outputColumnName">The shorter column.</param>
+    /// <param name="inputColumnName">The column to select from, a known-size vector of Single. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="slotsInOutput">Slots to keep, at least 1. Null: the fewest that rebuild nearly as much as the best number, chosen on held-out rows.</param>
+    public static DGatingReconstructionEstimator SelectFeaturesBasedOnReconstruction(
+        this TransformsCatalog.FeatureSelectionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        int? slotsInOutput = null)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new DGatingReconstructionEstimator(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, slotsInOutput);
+    }
+
     private static TOptions Fill<TOptions>(
         TOptions options, string label, string features, string? weight, int? maximumFeatureCount, double? lambda, double gateDepth)
         where TOptions : DGatingTrainerOptions

@@ -17,6 +17,9 @@ switch (arguments.Command)
     case "evidence":
         Evidence.Run(arguments);
         return 0;
+    case "reconstruct":
+        Reconstruct.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -36,6 +39,9 @@ switch (arguments.Command)
                          --folds N    (default 5)
                          --pairs N    (default 50)
                          --threads N  (default: all processors)
+              reconstruct  slots selected without a label, judged by what a linear model rebuilds from them on test rows
+                         --data DIR, --seeds N (default 3)   as above
+                         --sets LIST  mice:5,10,20,auto;isolet:5,10,20,auto;madelon:5,10,20
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;

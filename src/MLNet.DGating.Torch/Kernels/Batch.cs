@@ -8,8 +8,8 @@ internal sealed class Batch(IKernel kernel, int rows, int columns) : IDisposable
     /// <summary>[rows, columns], standardized.</summary>
     public Buffer Features { get; } = kernel.Allocate(rows, columns);
 
-    /// <summary>[rows, 1].</summary>
-    public Buffer Targets { get; } = kernel.Allocate(rows, 1);
+    /// <summary>[rows, target width].</summary>
+    public Buffer Targets { get; } = kernel.Allocate(rows, kernel.TargetWidth);
 
     /// <summary>[rows, 1]; 0 for padding.</summary>
     public Buffer Weights { get; } = kernel.Allocate(rows, 1);

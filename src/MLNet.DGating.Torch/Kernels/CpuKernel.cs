@@ -10,6 +10,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
     private FeatureRows _features = features;
     private double _lossSum;
 
+    public int TargetWidth => data.TargetWidth;
+
     public Buffer Allocate(int rows, int columns) => new(rows, columns, ScalarType.Float32, CPU);
 
     public void SelectColumns(ReadOnlySpan<int> columns) => _features = _features.Select(columns);
@@ -17,7 +19,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
     public void LoadBatch(Batch batch, ReadOnlySpan<int> rows, float noiseDeviation)
     {
         Span<float> x = batch.Features.Span, targets = batch.Targets.Span, weights = batch.Weights.Span;
-        int columns = batch.Features.Columns;
+        int columns = batch.Features.Columns, targetWidth = batch.Targets.Columns;
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> target = x.Slice(i * columns, columns);
@@ -29,7 +31,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
             }
 
             _features.Read(rows[i], target);
-            targets[i] = data.Targets[rows[i]];
+            data.ReadTargets(rows[i], targets.Slice(i * targetWidth, targetWidth));
             weights[i] = data.Weights is null ? 1 : data.Weights[rows[i]] * weightScale;
         }
 

@@ -31,11 +31,14 @@ internal sealed class DeviceKernel : IKernel
         _index = new GroupIndex(device);
         using DisposeScope scope = NewDisposeScope();
         _features = Upload(features).DetachFromDisposeScope();
-        _targets = tensor(data.Targets).to(type).to(device).unsqueeze(1).DetachFromDisposeScope();
+        Tensor targets = data.TargetRows is null ? tensor(data.Targets).to(type).to(device).unsqueeze(1) : Upload(data.TargetRows);
+        _targets = targets.DetachFromDisposeScope();
         Tensor weights = data.Weights is null ? ones(data.Rows, 1) : tensor(data.Weights).mul(LiveScalar.Of(weightScale)).unsqueeze(1);
         _weights = weights.to(type).to(device).DetachFromDisposeScope();
         _lossSum = zeros(1, dtype: ScalarType.Float64, device: device).DetachFromDisposeScope();
     }
+
+    public int TargetWidth => (int)_targets.shape[1];
 
     public Buffer Allocate(int rows, int columns) => new(rows, columns, _type, _device);
 

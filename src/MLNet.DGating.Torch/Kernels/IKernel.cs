@@ -6,6 +6,9 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal interface IKernel : IDisposable
 {
+    /// <summary>Numbers to predict of a row.</summary>
+    int TargetWidth { get; }
+
     /// <summary>A matrix of zeros where this kernel computes.</summary>
     Buffer Allocate(int rows, int columns);
 

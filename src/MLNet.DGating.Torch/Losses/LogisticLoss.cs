@@ -1,21 +1,21 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>log(1 + e^score) − target · score, the score being the logit of target = 1.</summary>
-internal sealed class LogisticLoss : Loss
+internal sealed class LogisticLoss : LabelLoss
 {
     // Rows of one class alone still have a finite score.
     private const float SmallestShare = 1e-6f;
 
     public override int Outputs => 1;
 
-    public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
+    public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
         float score = scores[0];
         // e^−|s| never overflows; both the sigmoid and the softplus follow from it.
         float tail = MathF.Exp(-MathF.Abs(score));
         float sigmoid = score >= 0 ? 1 / (1 + tail) : tail / (1 + tail);
-        gradient[0] = sigmoid - target;
-        return MathF.Max(score, 0) + float.LogP1(tail) - target * score;
+        gradient[0] = sigmoid - target[0];
+        return MathF.Max(score, 0) + float.LogP1(tail) - target[0] * score;
     }
 
     public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)

@@ -9,8 +9,14 @@ internal abstract class Loss
     /// <summary>Scores the network gives a row: 1, or the number of classes.</summary>
     public abstract int Outputs { get; }
 
+    /// <summary>Numbers to predict of a row: 1, unless rows are to be rebuilt.</summary>
+    public abstract int TargetWidth { get; }
+
+    /// <summary>The size of scores: 1 for one score, or one a class.</summary>
+    public virtual float ScoreUnit => 1;
+
     /// <summary>The row's loss; writes ∂loss/∂scores.</summary>
-    public abstract double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient);
+    public abstract double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient);
 
     /// <summary>The losses [rows] of a batch; writes ∂loss/∂scores [rows, outputs]. The caller owns the result.</summary>
     public abstract Tensor Rows(Tensor scores, Tensor targets, Tensor gradient);
@@ -43,36 +49,21 @@ internal abstract class Loss
     /// <summary>The least standard error to believe of a mean misfit over so many rows: that of an error rate with two errors added (Agresti and Coull 1998).</summary>
     public virtual double MisfitResolution(int rows) => Math.Sqrt(2) / rows;
 
+    /// <summary>How much more misfit than the best candidate's is still as good.</summary>
+    public virtual double MisfitTolerance => 0;
+
     /// <summary>The constant scores that fit best without any feature: where the output biases start.</summary>
-    public float[] BaselineScores(TrainingSet data, int[] rows) => BaselineScores(
-        Array.ConvertAll(rows, row => data.Targets[row]),
-        data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]));
-
-    protected abstract float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
-
-    /// <summary>Weighted share of rows for which <paramref name="isRight"/> holds of scores and target.</summary>
-    protected double Accuracy(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Func<ReadOnlySpan<float>, float, bool> isRight)
-    {
-        double right = 0, total = 0;
-        for (int row = 0; row < targets.Length; row++)
-        {
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            total += weight;
-            right += isRight(scores.Slice(row * Outputs, Outputs), targets[row]) ? weight : 0;
-        }
-
-        return right / total;
-    }
+    public abstract float[] BaselineScores(TrainingSet data, int[] rows);
 
     /// <summary>Writes the batch's gradient, weighted and scaled; gives the weighted sum of its losses.</summary>
     public double Batch(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, float scale, Span<float> gradient)
     {
         double sum = 0;
-        for (int row = 0; row < targets.Length; row++)
+        for (int row = 0; row < weights.Length; row++)
         {
             Span<float> rowGradient = gradient.Slice(row * Outputs, Outputs);
             float weight = weights[row];
-            sum += weight * Row(scores.Slice(row * Outputs, Outputs), targets[row], rowGradient);
+            sum += weight * Row(scores.Slice(row * Outputs, Outputs), targets.Slice(row * TargetWidth, TargetWidth), rowGradient);
             TensorPrimitives.Multiply(rowGradient, weight * scale, rowGradient);
         }
 

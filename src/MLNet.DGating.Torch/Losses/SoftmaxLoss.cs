@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 namespace MLNet.DGating.Torch;
 
 /// <summary>−log softmax(scores)[class]: multinomial logistic loss over two or more classes.</summary>
-internal sealed class SoftmaxLoss(int classes) : Loss
+internal sealed class SoftmaxLoss(int classes) : LabelLoss
 {
     // A class that no training row shows still gets a finite score.
     private const float SmallestShare = 1e-6f;
 
     public override int Outputs => classes;
 
-    public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
+    public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
-        int label = (int)target;
+        int label = (int)target[0];
         float largest = TensorPrimitives.Max(scores);
         TensorPrimitives.Subtract(scores, largest, gradient);
         float shifted = gradient[label];

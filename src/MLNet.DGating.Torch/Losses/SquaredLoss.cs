@@ -1,13 +1,13 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>½ (score − target)².</summary>
-internal sealed class SquaredLoss : Loss
+internal sealed class SquaredLoss : LabelLoss
 {
     public override int Outputs => 1;
 
-    public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient)
+    public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
-        float residual = scores[0] - target;
+        float residual = scores[0] - target[0];
         gradient[0] = residual;
         return 0.5 * residual * residual;
     }

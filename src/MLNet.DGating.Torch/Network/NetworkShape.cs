@@ -7,6 +7,9 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed record NetworkShape(IReadOnlyList<int> Hidden, int Outputs, bool Skip, NetworkActivation Activation)
 {
+    /// <summary>The size of scores; the weights of the layer that gives them start at that size.</summary>
+    public float ScoreUnit { get; init; } = 1;
+
     public bool HasHidden => Hidden.Count > 0;
 
     public bool HasSkip => Skip && HasHidden;

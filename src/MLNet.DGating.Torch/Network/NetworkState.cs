@@ -19,7 +19,8 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {
             var weights = new float[inputs * outputs];
-            random.FillUniform(weights, 1 / Math.Sqrt(inputs));
+            double unit = dense.Count + 1 == shape.Hidden.Count ? shape.ScoreUnit : 1;
+            random.FillUniform(weights, unit / Math.Sqrt(inputs));
             dense.Add((weights, new float[outputs]));
         }
 

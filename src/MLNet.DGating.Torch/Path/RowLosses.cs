@@ -7,16 +7,42 @@ internal sealed class RowLosses(TrainingSet data, int[] rows, Loss loss)
     public static double OfConstant(TrainingSet data, int[] rows, Loss loss)
     {
         float[] scores = loss.BaselineScores(data, rows);
-        return new RowLosses(data, rows, loss).Mean([.. rows.SelectMany(_ => scores)]);
+        var losses = new RowLosses(data, rows, loss);
+        return losses.MeanOf(losses.PerRow(_ => scores));
     }
 
     /// <summary>The network's scores of all [rows, outputs].</summary>
     public float[] Score(GatedNetwork network) => network.Score(rows);
 
     /// <summary>Weighted mean loss, given the scores of all [rows, outputs].</summary>
-    public double Mean(float[] scores)
+    public double Mean(float[] scores) => MeanOf(PerRow(scores));
+
+    /// <summary>Accuracy or R², given the scores of all; NaN without rows.</summary>
+    public double Metric(float[] scores) => loss.Metric(scores, data.TargetsOf(rows), Weights);
+
+    /// <summary>The metric's standard error.</summary>
+    public double MetricError(float[] scores) => loss.MetricError(scores, data.TargetsOf(rows), Weights);
+
+    /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
+    public double[] PerRow(float[] scores) => PerRow(i => scores.AsSpan(i * loss.Outputs, loss.Outputs));
+
+    private float[] Weights => data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]);
+
+    private double[] PerRow(Func<int, ReadOnlySpan<float>> scoresOf)
     {
-        double[] losses = PerRow(scores);
+        var losses = new double[rows.Length];
+        Span<float> gradient = new float[loss.Outputs], target = new float[loss.TargetWidth];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            data.ReadTargets(rows[i], target);
+            losses[i] = loss.Row(scoresOf(i), target, gradient);
+        }
+
+        return losses;
+    }
+
+    private double MeanOf(double[] losses)
+    {
         double sum = 0, total = 0;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -26,28 +52,5 @@ internal sealed class RowLosses(TrainingSet data, int[] rows, Loss loss)
         }
 
         return sum / total;
-    }
-
-    /// <summary>Accuracy or R², given the scores of all; NaN without rows.</summary>
-    public double Metric(float[] scores) => loss.Metric(scores, Targets, Weights);
-
-    /// <summary>The metric's standard error.</summary>
-    public double MetricError(float[] scores) => loss.MetricError(scores, Targets, Weights);
-
-    private float[] Targets => Array.ConvertAll(rows, row => data.Targets[row]);
-
-    private float[] Weights => data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]);
-
-    /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
-    public double[] PerRow(float[] scores)
-    {
-        var losses = new double[rows.Length];
-        Span<float> gradient = new float[loss.Outputs];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            losses[i] = loss.Row(scores.AsSpan(i * loss.Outputs, loss.Outputs), data.Targets[rows[i]], gradient);
-        }
-
-        return losses;
     }
 }

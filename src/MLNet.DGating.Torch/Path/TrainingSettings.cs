@@ -43,6 +43,9 @@ internal sealed record TrainingSettings
     /// <summary>Deviation of the input noise; null: chosen on held-out rows.</summary>
     public double? InputNoise { get; init; }
 
+    /// <summary>Whether to judge the selection on held-out rows even where nothing is left to choose.</summary>
+    public bool IsJudged { get; init; }
+
     public double InitialLambda { get; init; } = DGatingDefaults.InitialLambda;
 
     public double LambdaGrowth { get; init; } = DGatingDefaults.LambdaGrowth;
@@ -67,7 +70,7 @@ internal sealed record TrainingSettings
 
     public TorchSharp.torch.Device Device { get; init; } = TorchSharp.torch.CPU;
 
-    public NetworkShape Shape => new(Hidden, Loss.Outputs, Skip, Activation);
+    public NetworkShape Shape => new(Hidden, Loss.Outputs, Skip, Activation) { ScoreUnit = Loss.ScoreUnit };
 
     /// <summary>One step of the path at this λ.</summary>
     public StepSettings PathStep(double lambda, double noise) =>

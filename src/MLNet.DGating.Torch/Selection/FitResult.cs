@@ -12,6 +12,9 @@ namespace MLNet.DGating.Torch;
 internal sealed record FitResult(
     int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise, Stationarity? Certificate = null)
 {
+    /// <summary>Accuracy or R² on the rows that the choice was made by; NaN where there was none.</summary>
+    public double HeldOutMetric { get; init; } = double.NaN;
+
     public static FitResult Of(Trial trial, ColumnScaling scaling)
     {
         // The path ends at the selection: what is selected has not left, what is not has left by the last λ.
@@ -22,6 +25,9 @@ internal sealed record FitResult(
             lambdaOut[j] = selected.Contains(j) ? double.PositiveInfinity : Math.Min(lambdaOut[j], trial.Path.Points[^1].Lambda);
         }
 
-        return new FitResult(trial.Snapshot.Groups, trial.Refit.Shape, trial.Refit.State, scaling, lambdaOut, trial.Path.Points, trial.Noise, trial.Path.Certificate);
+        return new FitResult(trial.Snapshot.Groups, trial.Refit.Shape, trial.Refit.State, scaling, lambdaOut, trial.Path.Points, trial.Noise, trial.Path.Certificate)
+        {
+            HeldOutMetric = trial.Refit.HeldOutMetric,
+        };
     }
 }

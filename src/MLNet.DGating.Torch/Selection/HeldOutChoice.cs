@@ -12,12 +12,12 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights, int[]? blocks = 
     /// <summary>More noise has to be better by this many standard errors: where it is needed its effect is many times that, elsewhere it costs accuracy at small counts.</summary>
     private const double NoiseStandardErrors = 3;
 
-    /// <summary>The sparsest candidate whose misfit is within one standard error of the best's, at the noise chosen first.</summary>
+    /// <summary>The sparsest candidate whose misfit is within one standard error (and what the loss tolerates) of the best's, at the noise chosen first.</summary>
     public T Choose<T>(IReadOnlyList<T> trials)
         where T : class, IJudged
     {
         T best = Best(trials);
-        return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1)).MinBy(trial => trial.Count)!;
+        return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1, loss.MisfitTolerance)).MinBy(trial => trial.Count)!;
     }
 
     /// <summary>The candidate of least misfit, at the noise chosen first.</summary>
@@ -47,13 +47,13 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights, int[]? blocks = 
     /// <summary>A candidate's mean loss and its standard error.</summary>
     public (double Mean, double Error) MeanLoss(IJudged trial) => MeanAndError(trial.HeldOutLosses);
 
-    /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row.</summary>
-    public bool IsBetter(IJudged better, IJudged than, double standardErrors)
+    /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row, and a tolerance.</summary>
+    public bool IsBetter(IJudged better, IJudged than, double standardErrors, double tolerance = 0)
     {
         double[] gains = Misfits(than);
         TensorPrimitives.Subtract(gains, Misfits(better), gains);
         (double gain, double error) = MeanAndError(gains);
-        return gain > standardErrors * Math.Max(error, loss.MisfitResolution(gains.Length));
+        return gain > tolerance + standardErrors * Math.Max(error, loss.MisfitResolution(gains.Length));
     }
 
     private double[] Misfits(IJudged trial) => Array.ConvertAll(trial.HeldOutLosses, loss.Misfit);

@@ -35,7 +35,7 @@ internal static class SelectingFit
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
             : settings.EndsAtCount ? CountLadder.Of(data.Groups) : [];
         bool isEnsembleTried = settings.Runs > 1 && counts.Length > 0 && counts[^1] < data.Groups.Count;
-        if (noises.Length == 1 && counts.Length <= 1 && !isEnsembleTried)
+        if (noises.Length == 1 && counts.Length <= 1 && !isEnsembleTried && !settings.IsJudged)
         {
             return runs.Run(trainingRows, validationRows, noises, counts)[0];
         }
@@ -69,6 +69,6 @@ internal static class SelectingFit
         }
 
         Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.EndsAtCount ? [chosen.Count] : [])[0];
-        return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path) };
+        return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path), Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric } };
     }
 }

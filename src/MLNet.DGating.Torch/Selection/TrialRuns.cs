@@ -15,7 +15,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>The noise given, or those to choose from.</summary>
     public double[] Noises => settings.InputNoise is double given ? [given] : s_noises;
 
-    private Func<int, int>? StrataOf => settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row];
+    private Func<int, int>? StrataOf => settings.Loss is SquaredLoss or ReconstructionLoss ? null : row => (int)data.Targets[row];
 
     /// <summary>Part of the rows, held out for choices.</summary>
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(

@@ -14,8 +14,11 @@ internal sealed record LabelCoding(Loss Loss, double Mean = 0, double Deviation 
 
     public static LabelCoding Classes(int count) => new(new SoftmaxLoss(count));
 
-    public bool IsNumber => Loss is SquaredLoss;
+    /// <summary>A row is to be rebuilt from some of its slots: there is no label, the slots are standardized.</summary>
+    public static LabelCoding Slots(int count) => new(new ReconstructionLoss(count));
 
-    /// <summary>A loss of the network as users know it: squared error in the label's unit, or log-loss in nats.</summary>
+    public bool IsNumber => Loss is SquaredLoss or ReconstructionLoss;
+
+    /// <summary>A loss of the network as users know it: squared error in the label's unit (of standardized slots, their mean), or log-loss in nats.</summary>
     public double ToLabelUnits(double loss) => IsNumber ? 2 * loss * Deviation * Deviation : loss;
 }

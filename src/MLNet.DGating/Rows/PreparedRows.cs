@@ -48,7 +48,18 @@ internal sealed class PreparedRows
         float[] labels = rows.Labels;
         CheckLabels(context, labels.AsSpan(0, trainingRows), coding, labelColumn);
         (float[] targets, LabelCoding scaled) = Code(labels, rows.Weights, trainingRows, coding);
+        return Create(context, rows, trainingRows, groups, terms, budget, featureColumn, (_, _) => new Prediction(scaled, targets, null));
+    }
 
+    /// <summary>Without a label: the slots themselves, standardized, are what is to be predicted.</summary>
+    public static PreparedRows CreateForReconstruction(IExceptionContext context, RowReader rows, int[][] groups, string featureColumn) =>
+        Create(context, rows, rows.Features.Rows, groups, terms: null, budget: null, featureColumn, (features, scaling) =>
+            new Prediction(LabelCoding.Slots(features.Columns), [], new FeatureRows(features, scaling)));
+
+    private static PreparedRows Create(
+        IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, FeatureTerms? terms, double? budget,
+        string featureColumn, Func<DesignMatrix, ColumnScaling, Prediction> predict)
+    {
         int[] allSlots = [.. groups.SelectMany(group => group)];
         ColumnScaling scaling = ColumnScaling.Compute(rows.Features, [.. Enumerable.Range(0, trainingRows)], rows.Weights);
         int[] varying = [.. Enumerable.Range(0, allSlots.Length).Where(column => !scaling.IsConstant(column))];
@@ -63,19 +74,21 @@ internal sealed class PreparedRows
         int[] numbers = [.. Enumerable.Range(0, groups.Length).Where(group => sizes[group] > 0)];
         if (budget is double maximumCost)
         {
-            numbers = terms.Affordable(numbers, maximumCost);
+            numbers = terms!.Affordable(numbers, maximumCost);
             var affordable = numbers.SelectMany(group => groups[group]).ToHashSet();
             varying = Array.FindAll(varying, column => affordable.Contains(allSlots[column]));
         }
 
         DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
+        Prediction prediction = predict(features, scaling.Select(varying));
+        GroupTerms[] termsOfGroups = Array.ConvertAll(numbers, group => terms?[group] ?? GroupTerms.Ordinary);
         return new PreparedRows(
-            new TrainingSet(features, targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]))),
+            new TrainingSet(features, prediction.Targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), termsOfGroups)) { TargetRows = prediction.TargetRows },
             trainingRows,
             Array.ConvertAll(varying, column => allSlots[column]),
             numbers,
             [.. allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
-            scaled);
+            prediction.Coding);
     }
 
     private static void CheckLabels(IExceptionContext context, ReadOnlySpan<float> labels, LabelCoding coding, string labelColumn)
@@ -113,4 +126,6 @@ internal sealed class PreparedRows
         double deviation = Math.Sqrt(squares / total);
         return (Array.ConvertAll(labels, label => (float)((label - mean) / deviation)), coding with { Mean = mean, Deviation = deviation });
     }
+
+    private sealed record Prediction(LabelCoding Coding, float[] Targets, FeatureRows? TargetRows);
 }

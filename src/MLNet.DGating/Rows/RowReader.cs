@@ -27,7 +27,8 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
         int before = Features.Rows;
         long skipped = 0, weightless = 0;
         // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
-        using var cursor = new FloatLabelCursor(data, CursOpt.Features | CursOpt.Label | CursOpt.Weight | CursOpt.AllowBadWeights, null, keys is null ? [] : [keys.Column.Index]);
+        CursOpt label = data.Schema.Label.HasValue ? CursOpt.Label : 0;
+        using var cursor = new FloatLabelCursor(data, label | CursOpt.Features | CursOpt.Weight | CursOpt.AllowBadWeights, null, keys is null ? [] : [keys.Column.Index]);
         Action? readKey = keys?.Reader(cursor.Row);
         while (cursor.MoveNext())
         {

@@ -11,13 +11,16 @@ internal sealed class FitReport : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly IHost _host;
-    private readonly DGatingTrainerOptions _options;
+    private readonly DGatingTrainerOptions? _options;
     private readonly CancellationToken _cancellationToken;
     private readonly IProgressChannel _progress;
     private DGatingProgress _last;
     private DGatingPhase? _checkedPhase;
 
-    public FitReport(IHost host, DGatingTrainerOptions options, CancellationToken cancellationToken)
+    /// <param name="host">Logs, and tells whether the MLContext is cancelled.</param>
+    /// <param name="options">The user's progress; null where there is none.</param>
+    /// <param name="cancellationToken">The user's wish to stop.</param>
+    public FitReport(IHost host, DGatingTrainerOptions? options = null, CancellationToken cancellationToken = default)
     {
         _host = host;
         _options = options;
@@ -83,7 +86,7 @@ internal sealed class FitReport : IDisposable
                 _progress.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
             }
 
-            _options.Progress?.Report(_last);
+            _options?.Progress?.Report(_last);
         }
     }
 }

@@ -11,8 +11,7 @@ namespace MLNet.DGating;
 public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeatureSelectingTransformer>
 {
     private readonly IHost _host;
-    private readonly string _outputColumnName;
-    private readonly string _inputColumnName;
+    private readonly SlotSelectingColumn _column;
     private readonly string _labelColumnName;
     private readonly int? _slotsInOutput;
 
@@ -20,11 +19,8 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
     {
         Contracts.CheckValue(env, nameof(env));
         _host = env.Register(nameof(DGatingFeatureSelectingEstimator));
-        _host.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
+        _column = new SlotSelectingColumn(_host, outputColumnName, inputColumnName, slotsInOutput);
         _host.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
-        _host.CheckUserArg(slotsInOutput is null or >= 1, nameof(slotsInOutput), $"must be at least 1, but was {slotsInOutput}. Leave it null to have the number chosen.");
-        _outputColumnName = outputColumnName;
-        _inputColumnName = inputColumnName ?? outputColumnName;
         _labelColumnName = labelColumnName;
         _slotsInOutput = slotsInOutput;
     }
@@ -40,8 +36,7 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
             IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.FeatureSelection,
             ITransformer other => throw _host.Except($"Unexpected transformer {other.GetType()}."),
         };
-        return new DGatingFeatureSelectingTransformer(
-            SlotSelection.Create(_host, _outputColumnName, _inputColumnName, [.. selection.Support]), selection);
+        return _column.Transformer(selection);
     }
 
     /// <inheritdoc/>
@@ -50,12 +45,8 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
         _host.CheckValue(inputSchema, nameof(inputSchema));
         // The trainer knows what it needs, and says so in ML.NET's words.
         Trainer(inputSchema).GetOutputSchema(inputSchema);
-        inputSchema.TryFindColumn(_inputColumnName, out SchemaShape.Column column);
-        IEnumerable<SchemaShape.Column> kept = column.Annotations.Where(annotation =>
-            annotation.Name is AnnotationUtils.Kinds.SlotNames or AnnotationUtils.Kinds.CategoricalSlotRanges or AnnotationUtils.Kinds.IsNormalized);
-        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(each => each.Name);
-        columns[_outputColumnName] = new SchemaShape.Column(_outputColumnName, column.Kind, column.ItemType, false, new SchemaShape(kept));
-        return new SchemaShape(columns.Values);
+        inputSchema.TryFindColumn(_column.Input, out SchemaShape.Column column);
+        return _column.OutputSchema(inputSchema, column);
     }
 
     private IEstimator<ITransformer> Trainer(SchemaShape schema)
@@ -78,7 +69,7 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
         where TOptions : DGatingTrainerOptions
     {
         options.LabelColumnName = _labelColumnName;
-        options.FeatureColumnName = _inputColumnName;
+        options.FeatureColumnName = _column.Input;
         options.MaximumFeatureCount = _slotsInOutput;
         options.Groups = FeatureGroups.PerSlot;
         return options;

@@ -11,14 +11,21 @@ public sealed class DGatingFeatureSelectingTransformer : ITransformer
 {
     private readonly ITransformer _dropper;
 
-    internal DGatingFeatureSelectingTransformer(ITransformer dropper, FeatureSelectionReport selection)
+    internal DGatingFeatureSelectingTransformer(ITransformer dropper, FeatureSelectionReport selection, double? reconstructionRSquared = null)
     {
         _dropper = dropper;
         FeatureSelection = selection;
+        ReconstructionRSquared = reconstructionRSquared;
     }
 
     /// <summary>Which slots were selected, how important each is, and when each of the others left. Not saved.</summary>
     public FeatureSelectionReport FeatureSelection { get; }
+
+    /// <summary>
+    /// The share of the variance of all slots, standardized, that an autoencoder rebuilds from the selected ones on rows held out from its training. Null
+    /// where slots were selected for a label, or rows were too few to hold some out. Not saved.
+    /// </summary>
+    public double? ReconstructionRSquared { get; }
 
     /// <inheritdoc/>
     public bool IsRowToRowMapper => _dropper.IsRowToRowMapper;

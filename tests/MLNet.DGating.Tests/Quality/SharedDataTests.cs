@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
 using MLNet.DGating.Benchmarks;
 
 namespace MLNet.DGating.Tests.Quality;
@@ -18,6 +19,35 @@ public class SharedDataTests
         Assert.Empty(log.Warnings);
         Assert.Equal(20, fitted.Model.FeatureSelection.SelectedIndices.Count);
         Assert.InRange(_context.MulticlassClassification.Evaluate(fitted.Transform(data.Test)).MicroAccuracy, 0.98, 1);
+    }
+
+    [SharedDataFact]
+    public void SelectFeatures_OfIsolet_AQuarterOfThem_LeavesTreesAsGood()
+    {
+        var data = new SplitData(_context, SharedDataFactAttribute.Folder!, "isolet");
+        IDataView training = _context.Data.Cache(data.Training);
+        ITransformer selector = _context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Selected", "Features", slotsInOutput: 150).Fit(training);
+        Assert.InRange(Accuracy("Selected"), Accuracy("Features") - 0.01, 1);
+
+        double Accuracy(string column)
+        {
+            var trees = _context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { FeatureColumnName = column, NumberOfTrees = 20, NumberOfThreads = 1 });
+            ITransformer model = _context.MulticlassClassification.Trainers.OneVersusAll(trees).Fit(selector.Transform(training));
+            return _context.MulticlassClassification.Evaluate(model.Transform(selector.Transform(data.Test))).MicroAccuracy;
+        }
+    }
+
+    [SharedDataFact]
+    public void SelectSlotsOfIsolet_WithoutALabel_RebuildsMoreThanTheHighestVarianceAndThanRandomOnes()
+    {
+        var data = new SplitData(_context, SharedDataFactAttribute.Folder!, "isolet");
+        float[][] training = [.. data.Training.GetColumn<float[]>("Features")];
+        var judge = new LinearReconstruction(training, [.. data.Test.GetColumn<float[]>("Features")]);
+        double ours = judge.RSquared(_context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features", slotsInOutput: 20)
+            .Fit(data.Training).FeatureSelection.SelectedIndices);
+        Assert.InRange(ours, 0.55, 1);
+        Assert.True(ours > judge.RSquared(ColumnVariance.Highest(training, 20)) + 0.1);
+        Assert.True(ours > Enumerable.Range(0, 10).Average(draw => judge.RSquared(RandomColumns.Of(617, 20, draw))) + 0.05);
     }
 
     [SharedDataFact]

@@ -88,6 +88,52 @@ public class SelectFeaturesTests
     }
 
     [Fact]
+    public void ASavedPipeline_PredictsInAProcessWithoutAnyOfOurAssemblies()
+    {
+        string folder = Path.GetDirectoryName(LoadProbe.PathOf("BareLoadProbe"))!;
+        Assert.Equal(["MLNet.DGating.BareLoadProbe.dll"], Directory.GetFiles(folder, "MLNet.DGating*.dll").Select(Path.GetFileName));
+        IDataView data = DataRow.View(_context, _rows);
+        foreach (IEstimator<ITransformer> selector in (IEstimator<ITransformer>[])
+            [Selector("binary", slotsInOutput: 2), _context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Kept", "Features", 5)])
+        {
+            ITransformer model = selector.Append(_context.BinaryClassification.Trainers.FastTree("Flag", "Kept", numberOfTrees: 5)).Fit(data);
+            string path = Path.Combine(Directory.CreateTempSubdirectory("bare").FullName, "model.zip");
+            _context.Model.Save(model, data.Schema, path);
+            byte[] scored = LoadProbe.Score(_context, path, data, "BareLoadProbe");
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+            IDataView here = model.Transform(data);
+            byte[] expected = [.. here.GetColumn<float>("Score").Zip(here.GetColumn<float>("Probability"), (score, chance) =>
+                (byte[])[.. BitConverter.GetBytes(score), .. BitConverter.GetBytes(chance)]).SelectMany(bits => bits)];
+            Assert.Equal(expected, scored);
+        }
+    }
+
+    [Fact]
+    public void InsideCrossValidate_TheRowsAFoldIsTestedOn_HaveNoPartInItsSelection()
+    {
+        // The weight tells rows apart. What the first fold is tested on is spoilt, and all folds are selected for once more.
+        for (int i = 0; i < _rows.Length; i++)
+            _rows[i].Weight = i + 1;
+        var clean = Folds(_rows);
+        HashSet<float> tested = [.. clean[0].Tested];
+        Assert.InRange(tested.Count, _rows.Length / 5, _rows.Length / 2);
+        var random = new Random(2);
+        DataRow[] spoilt = [.. _rows.Select(row =>
+        {
+            if (!tested.Contains(row.Weight))
+                return row;
+            DataRow other = row.With([.. row.Values.Select(_ => 100 * random.NextSingle())]);
+            other.Flag = random.Next(2) == 0;
+            return other;
+        })];
+        var again = Folds(spoilt);
+        Assert.Equal(tested, again[0].Tested.ToHashSet());
+        Assert.Equal(clean[0].Slots, again[0].Slots);
+        // Another fold trains on the spoilt rows, and its selection tells.
+        Assert.NotEqual(clean[1].Slots, again[1].Slots);
+    }
+
+    [Fact]
     public void InsideCrossValidate_EveryFoldSelectsForItself()
     {
         var pipeline = Selector("binary", slotsInOutput: 2).Append(_context.BinaryClassification.Trainers.FastTree("Flag", "Kept", numberOfTrees: 20));
@@ -126,6 +172,20 @@ public class SelectFeaturesTests
         string? text = Assert.Throws<ArgumentOutOfRangeException>(() => Select("Kept", "Features").Fit(data)).Message;
         Assert.Contains("Schema mismatch for label column 'Features': expected Single, got Vector<Single>", text, StringComparison.Ordinal);
         Assert.Contains("Could not find label column 'Nowhere'", Assert.Throws<ArgumentOutOfRangeException>(() => Select("Kept", "Nowhere").Fit(data)).Message, StringComparison.Ordinal);
+    }
+
+    // What each fold selects, down to the last bit of importance, and the rows it is tested on.
+    private static (IReadOnlyList<(float Importance, double LambdaOut)> Slots, IEnumerable<float> Tested)[] Folds(DataRow[] rows)
+    {
+        var context = new MLContext(seed: 1);
+        var pipeline = context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Kept", "Features", "Flag", 2)
+            .Append(context.BinaryClassification.Trainers.FastTree("Flag", "Kept", numberOfTrees: 2));
+        return [.. context.BinaryClassification.CrossValidate(DataRow.View(context, rows), pipeline, numberOfFolds: 3, labelColumnName: "Flag", seed: 1).Select(fold =>
+        {
+            var selector = Assert.IsType<DGatingFeatureSelectingTransformer>(((IEnumerable<ITransformer>)fold.Model).First());
+            return ((IReadOnlyList<(float, double)>)[.. selector.FeatureSelection.BySlot.Select(slot => (slot.Importance, slot.LambdaOut))],
+                fold.ScoredHoldOutSet.GetColumn<float>("Weight"));
+        })];
     }
 
     private DGatingFeatureSelectingEstimator Selector(string task, int? slotsInOutput = null) => Select("Kept", TrainingTask.Get(task).Label, slotsInOutput);

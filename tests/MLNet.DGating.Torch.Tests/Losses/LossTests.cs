@@ -24,7 +24,7 @@ public class LossTests
             for (int i = 0; i < targets.Length; i++)
             {
                 Range part = (i * loss.Outputs)..((i + 1) * loss.Outputs);
-                byRow[i] = (float)loss.Row(scores.AsSpan(part), targets[i], rowGradients.AsSpan(part));
+                byRow[i] = (float)loss.Row(scores.AsSpan(part), targets.AsSpan(i, 1), rowGradients.AsSpan(part));
             }
 
             Tensor gradients = zeros(targets.Length, loss.Outputs);
@@ -80,7 +80,7 @@ public class LossTests
             foreach (int row in problem.Rows)
             {
                 double weight = problem.Data.Weights?[row] ?? 1;
-                loss.Row(baseline, problem.Data.Targets[row], gradient);
+                loss.Row(baseline, problem.Data.Targets.AsSpan(row, 1), gradient);
                 total += weight;
                 for (int c = 0; c < sums.Length; c++)
                 {

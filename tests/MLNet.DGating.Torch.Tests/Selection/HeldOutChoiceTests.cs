@@ -92,7 +92,7 @@ public class HeldOutChoiceTests
     private static Trial With(double[] losses, int count, double noise = 0) => new(
         noise, new PathResult([], [], [], [], IsComplete: true), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
 
-    private sealed class PlainLoss : Loss
+    private sealed class PlainLoss : LabelLoss
     {
         public override int Outputs => 1;
 
@@ -100,7 +100,7 @@ public class HeldOutChoiceTests
 
         public override double MisfitResolution(int rows) => 0;
 
-        public override double Row(ReadOnlySpan<float> scores, float target, Span<float> gradient) => throw new NotSupportedException();
+        public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => throw new NotSupportedException();
 
         public override TorchSharp.torch.Tensor Rows(TorchSharp.torch.Tensor scores, TorchSharp.torch.Tensor targets, TorchSharp.torch.Tensor gradient) => throw new NotSupportedException();
 
