@@ -18,6 +18,21 @@ internal abstract class Loss
     /// <summary>The figure users know a model's quality by, higher being better: accuracy for classes, R² for numbers.</summary>
     public abstract double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
 
+    /// <summary>Standard error of <see cref="Metric"/> over these rows; here that of a share.</summary>
+    public virtual double MetricError(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        double share = Metric(scores, targets, weights);
+        double effectiveRows = targets.Length;
+        if (!weights.IsEmpty)
+        {
+            // Rows of a weighted share count as (Σw)² / Σw² equal ones.
+            double total = TensorPrimitives.Sum(weights);
+            effectiveRows = total * total / TensorPrimitives.SumOfSquares(weights);
+        }
+
+        return Math.Sqrt(share * (1 - share) / effectiveRows);
+    }
+
     /// <summary>
     /// What choices are made by, from a row's loss: 1 − e^−loss. For classes that is the probability not given to the true one, which
     /// like the error rate is not ruled by a few confident mistakes; for numbers it is the squared error where it is small against

@@ -34,5 +34,21 @@ internal sealed class SquaredLoss : Loss
         return 1 - residual / spread;
     }
 
+    // R² = 1 − Σ w r² / Σ w d² is a ratio of means: its error is that of the mean of r² − (1 − R²) d², over the mean of d² (delta method).
+    public override double MetricError(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        double unexplained = 1 - Metric(scores, targets, weights), mean = WeightedMean.Of(targets, weights), spread = 0, squares = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            double residual = scores[row] - targets[row], deviation = targets[row] - mean;
+            double influence = weight * (residual * residual - unexplained * deviation * deviation);
+            spread += weight * deviation * deviation;
+            squares += influence * influence;
+        }
+
+        return Math.Sqrt(squares) / spread;
+    }
+
     protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [WeightedMean.Of(targets, weights)];
 }

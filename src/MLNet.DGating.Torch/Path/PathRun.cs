@@ -33,6 +33,7 @@ internal sealed class PathRun : IDisposable
     private NetworkState _state;
     private GroupMeasures _measures;
     private int _iteration;
+    private bool _isComplete;
 
     /// <param name="data">All rows.</param>
     /// <param name="features">The same rows, standardized.</param>
@@ -75,8 +76,12 @@ internal sealed class PathRun : IDisposable
             Advance(lambda, () => TakeSnapshots(open, before));
         }
 
+        _isComplete = true;
         return Result();
     }
+
+    /// <summary>What has been followed so far, marked incomplete until the path's end; null before its first point.</summary>
+    public PathResult? SoFar => _points.Count > 0 ? Result() : null;
 
     /// <summary>Follows the path up to λ and stays there; one snapshot, of the groups that survive.</summary>
     public PathResult FollowToLambda(double lambda)
@@ -96,6 +101,7 @@ internal sealed class PathRun : IDisposable
         }
 
         TakeSnapshots(new Queue<int>([_survivors.Count]), _survivors.Positions());
+        _isComplete = true;
         return Result();
     }
 
@@ -117,7 +123,7 @@ internal sealed class PathRun : IDisposable
 
         _state = _descent.State;
         _measures = _network.Measure(step);
-        AddPoint(0, loss);
+        AddPoint(0, loss, _measures.Norms);
     }
 
     // One iteration at λ, and what leaves in it. The state before is at hand until `left` returns.
@@ -138,7 +144,7 @@ internal sealed class PathRun : IDisposable
 
             left();
             _network.Cut(gone, _settings.GateDepth);
-            AddPoint(lambda, loss);
+            AddPoint(lambda, loss, reached.Norms);
         }
 
         _state = _descent.State;
@@ -195,12 +201,28 @@ internal sealed class PathRun : IDisposable
         _survivors.Compact();
     }
 
-    private void AddPoint(double lambda, double loss) =>
-        _points.Add(new PathPoint(lambda, _survivors.Count, loss, _heldOut?.Mean(_network) ?? double.NaN));
+    private void AddPoint(double lambda, double loss, float[] norms)
+    {
+        float[]? scores = _heldOut?.Score(_network);
+        _points.Add(new PathPoint(
+            lambda, _survivors.Count, loss, scores is null ? double.NaN : _heldOut!.Mean(scores), scores is null ? double.NaN : _heldOut!.Metric(scores),
+            _settings.RecordNorms ? NormsOfAll(norms) : null));
+    }
+
+    private float[] NormsOfAll(float[] norms)
+    {
+        var all = new float[_lambdaOut.Length];
+        foreach (int position in _survivors.Positions())
+        {
+            all[_survivors.Number(position)] = norms[position];
+        }
+
+        return all;
+    }
 
     private PathResult Result()
     {
         IEnumerable<int> stayed = _survivors.Positions().OrderByDescending(position => _measures.Norms[position]).Select(_survivors.Number);
-        return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left]);
+        return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left], _isComplete);
     }
 }

@@ -48,6 +48,6 @@ internal static class Refit
     private static RefitResult Judged(RefitResult refit, TrainingSet data, int[] heldOutRows, float[] scores, Loss loss)
     {
         var heldOut = new RowLosses(data, heldOutRows, loss);
-        return refit with { HeldOutLosses = heldOut.PerRow(scores), HeldOutMetric = heldOut.Metric(scores) };
+        return refit with { HeldOutLosses = heldOut.PerRow(scores), HeldOutMetric = heldOut.Metric(scores), HeldOutMetricError = heldOut.MetricError(scores) };
     }
 }

@@ -10,8 +10,8 @@ internal sealed class RowLosses(TrainingSet data, int[] rows, Loss loss)
         return new RowLosses(data, rows, loss).Mean([.. rows.SelectMany(_ => scores)]);
     }
 
-    /// <summary>Weighted mean loss.</summary>
-    public double Mean(GatedNetwork network) => Mean(network.Score(rows));
+    /// <summary>The network's scores of all [rows, outputs].</summary>
+    public float[] Score(GatedNetwork network) => network.Score(rows);
 
     /// <summary>Weighted mean loss, given the scores of all [rows, outputs].</summary>
     public double Mean(float[] scores)
@@ -29,8 +29,14 @@ internal sealed class RowLosses(TrainingSet data, int[] rows, Loss loss)
     }
 
     /// <summary>Accuracy or R², given the scores of all; NaN without rows.</summary>
-    public double Metric(float[] scores) => loss.Metric(
-        scores, Array.ConvertAll(rows, row => data.Targets[row]), data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]));
+    public double Metric(float[] scores) => loss.Metric(scores, Targets, Weights);
+
+    /// <summary>The metric's standard error.</summary>
+    public double MetricError(float[] scores) => loss.MetricError(scores, Targets, Weights);
+
+    private float[] Targets => Array.ConvertAll(rows, row => data.Targets[row]);
+
+    private float[] Weights => data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]);
 
     /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
     public double[] PerRow(float[] scores)

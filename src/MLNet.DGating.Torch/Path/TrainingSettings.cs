@@ -43,6 +43,9 @@ internal sealed record TrainingSettings
 
     public int MaximumStepsPerIteration { get; init; } = DGatingDefaults.MaximumStepsPerIteration;
 
+    /// <summary>Whether the points of a path keep the norms of all groups.</summary>
+    public bool RecordNorms { get; init; }
+
     public int Seed { get; init; }
 
     public int Threads { get; init; } = 1;

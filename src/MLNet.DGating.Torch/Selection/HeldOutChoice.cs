@@ -39,8 +39,8 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
         return (mean, Math.Max(error, loss.MisfitResolution(trial.Refit.HeldOutLosses.Length)));
     }
 
-    /// <summary>A candidate's mean loss.</summary>
-    public double MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses).Mean;
+    /// <summary>A candidate's mean loss and its standard error.</summary>
+    public (double Mean, double Error) MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses);
 
     private bool IsBetter(Trial better, Trial than, double standardErrors)
     {

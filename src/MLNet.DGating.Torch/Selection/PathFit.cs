@@ -1,7 +1,7 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// The whole path, from all groups to none, followed on all training rows, with a refit at any count on demand; and the ladder of
+/// The whole path, from all groups to none, followed on all training rows, with refits at any counts on demand; and the ladder of
 /// counts judged on held-out rows, from which a count can be chosen.
 /// </summary>
 internal sealed class PathFit
@@ -12,38 +12,38 @@ internal sealed class PathFit
     private readonly TrainingSet _data;
     private readonly int[] _trainingRows;
     private readonly TrainingSettings _settings;
-    private readonly PathResult _path;
-    private readonly double _noise;
-    private readonly ColumnScaling _scaling;
+    private readonly TrialPath _path;
     private readonly HeldOutChoice _choice;
 
-    private PathFit(TrainingSet data, int[] trainingRows, TrainingSettings settings, PathResult path, double noise, ColumnScaling scaling, HeldOutChoice choice, Trial[] trials)
+    private PathFit(TrainingSet data, int[] trainingRows, int heldOutRows, TrainingSettings settings, TrialPath path, HeldOutChoice choice)
     {
         _data = data;
         _trainingRows = trainingRows;
+        HeldOutRows = heldOutRows;
         _settings = settings;
         _path = path;
-        _noise = noise;
-        _scaling = scaling;
         _choice = choice;
-        Best = choice.Best(trials);
-        Sparsest = choice.Choose(trials);
-        Trials = [.. trials.Where(trial => trial.Noise == noise)];
     }
 
+    /// <summary>How many rows the counts were judged on.</summary>
+    public int HeldOutRows { get; }
+
     /// <summary>Refits on the ladder of counts, at the noise chosen, judged on held-out rows.</summary>
-    public IReadOnlyList<Trial> Trials { get; }
+    public IReadOnlyList<Trial> Trials => _path.Trials;
 
-    public Trial Best { get; }
+    /// <summary>The count of least misfit; before any was judged, that of least held-out loss on the path.</summary>
+    public int BestCount => Trials.Count > 0 ? _choice.Best(Trials).Count : Path.Points.Where(point => point.Count > 0).MinBy(point => point.HeldOutLoss).Count;
 
-    public Trial Sparsest { get; }
+    /// <summary>The smallest count as good as the best within one standard error.</summary>
+    public int SparsestCount => Trials.Count > 0 ? _choice.Choose(Trials).Count : BestCount;
 
-    public PathResult Path => _path;
+    public PathResult Path => _path.Path!;
 
-    public ColumnScaling Scaling => _scaling;
-
-    public static PathFit Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
+    /// <summary>The whole path. Where it is cancelled on the way, what there is of it.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything of it.</exception>
+    public static PathFit Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings given, RunContext context)
     {
+        TrainingSettings settings = given with { RecordNorms = true };
         var runs = new TrialRuns(data, settings, context);
         int groups = data.Groups.Count;
         int[] ladder = CountLadder.Of(groups);
@@ -54,44 +54,76 @@ internal sealed class PathFit
         }
 
         HeldOutChoice choice = runs.Choice(heldOut);
-        Trial[] trials = runs.RunForChoice(training, heldOut, runs.Noises, ladder);
-        Trial best = choice.Best(trials);
+        PathFit Judged(TrialPath path) => new(data, trainingRows, heldOut.Length, settings, path, choice);
 
-        long everySnapshot = (long)groups * groups / 2 * settings.Shape.GatedWidth * sizeof(float);
-        IEnumerable<int> counts = everySnapshot <= LargestSnapshots ? Enumerable.Range(0, groups + 1) : ladder.Append(0);
-        PathResult path = IndependentRuns.Run(1, 1, _ =>
-            runs.Follow(runs.Features(trainingRows), trainingRows, validationRows, best.Noise, run => run.FollowToCounts(counts)))[0];
-        if (validationRows.Length == 0)
+        TrialPath[] judged = runs.ForChoice.RunUntilCancelled(training, heldOut, runs.Noises, ladder);
+        if (judged.FirstOrDefault(path => path.Cancelled is not null) is { Cancelled: { } cancelled })
         {
-            path = path.WithHeldOutLosses(best.Path);
+            // With the fewest noise levels compared there is no choice among them: the first, which is none where noise was left open.
+            return judged[0].Path is null ? throw cancelled : Judged(judged[0] with { Path = judged[0].Path! with { IsComplete = false } });
         }
 
-        return new PathFit(data, trainingRows, settings, path, best.Noise, runs.Scaling(trainingRows), choice, trials);
+        double noise = choice.Best([.. judged.SelectMany(path => path.Trials)]).Noise;
+        TrialPath chosen = judged.Single(path => path.Noise == noise);
+        PathResult? whole = IndependentRuns.Run(1, 1, _ => FollowAll(runs, trainingRows, validationRows, noise, Snapshots(groups, ladder, settings.Shape)))[0];
+        if (whole is null)
+        {
+            return Judged(chosen with { Path = chosen.Path! with { IsComplete = false } });
+        }
+
+        return Judged(chosen with { Path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!) });
     }
 
-    public double MeanLoss(Trial trial) => _choice.MeanLoss(trial);
+    /// <summary>A trial's mean loss on the held-out rows and its standard error.</summary>
+    public (double Mean, double Error) MeanLoss(Trial trial) => _choice.MeanLoss(trial);
 
+    /// <summary>A trial's mean misfit on the held-out rows and its standard error.</summary>
     public (double Misfit, double StandardError) Judge(Trial trial) => _choice.Judge(trial);
 
-    /// <summary>The refitted network of exactly so many groups (of all, where fewer exist).</summary>
-    public FitResult At(int count, RunContext context)
+    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist).</summary>
+    public FitResult[] At(int[] counts, RunContext context)
     {
-        PathSnapshot snapshot = SnapshotOf(Math.Min(count, _data.Groups.Count));
         var runs = new TrialRuns(_data, _settings, context);
-        RefitResult refit = IndependentRuns.Run(1, 1, _ => runs.Refit(runs.Features(_trainingRows), _trainingRows, [], snapshot))[0];
-        return FitResult.Of(new Trial(_noise, _path, snapshot, refit), _scaling);
+        ColumnScaling scaling = runs.Scaling(_trainingRows);
+        var features = new FeatureRows(_data.Features, scaling);
+        return IndependentRuns.Run(counts.Length, _settings.Threads, i =>
+        {
+            PathSnapshot snapshot = SnapshotOf(Math.Min(counts[i], _data.Groups.Count));
+            return FitResult.Of(new Trial(_path.Noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
+        });
+    }
+
+    private static PathResult? FollowAll(TrialRuns runs, int[] trainingRows, int[] validationRows, double noise, IEnumerable<int> snapshots)
+    {
+        PathResult? path = null;
+        try
+        {
+            runs.Follow(runs.Features(trainingRows), trainingRows, validationRows, noise, run => run.FollowToCounts(snapshots), ref path);
+        }
+        catch (OperationCanceledException)
+        {
+            // What there is of it is the result.
+        }
+
+        return path;
+    }
+
+    private static IEnumerable<int> Snapshots(int groups, int[] ladder, NetworkShape shape)
+    {
+        long everyCount = (long)groups * groups / 2 * shape.GatedWidth * sizeof(float);
+        return everyCount <= LargestSnapshots ? Enumerable.Range(0, groups + 1) : ladder.Append(0);
     }
 
     // The snapshot of the next larger count, cut to the first groups of the ranking: selections of a path are nested.
     private PathSnapshot SnapshotOf(int count)
     {
-        PathSnapshot larger = _path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count);
+        PathSnapshot larger = Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count);
         if (larger.Groups.Length == count)
         {
             return larger;
         }
 
-        HashSet<int> first = [.. _path.Ranking.Take(count)];
+        HashSet<int> first = [.. Path.Ranking.Take(count)];
         int[] kept = [.. Enumerable.Range(0, larger.Groups.Length).Where(position => first.Contains(larger.Groups[position]))];
         return new PathSnapshot(Array.ConvertAll(kept, position => larger.Groups[position]), larger.State.Select(_data.Groups.Select(larger.Groups), kept));
     }

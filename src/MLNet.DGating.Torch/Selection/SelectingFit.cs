@@ -49,9 +49,9 @@ internal static class SelectingFit
         context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {(counts.Length == 0 ? "what λ leaves" : string.Join(", ", counts))}."));
         HeldOutChoice choice = runs.Choice(heldOut);
-        Trial chosen = choice.Choose(runs.RunForChoice(training, heldOut, noises, counts));
+        Trial chosen = choice.Choose(runs.ForChoice.Run(training, heldOut, noises, counts));
         context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen):g4})."));
+            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen).Mean:g4})."));
         if (validationRows.Length > 0)
         {
             return chosen;

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace MLNet.DGating.Torch;
 
 /// <summary>The runs that fits are made of: paths on some rows at some noise levels, refitted at the counts asked for, judged on other rows.</summary>
@@ -16,29 +18,60 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(
         rows, settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row], DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
 
+    /// <summary>The same runs on rows held out for a choice: reported as such.</summary>
+    public TrialRuns ForChoice => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
+
     /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
+    /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
-        FeatureRows features = Features(training);
-        Trial[][] trials = IndependentRuns.Run(noises.Length, settings.Threads, i =>
+        TrialPath[] paths = RunUntilCancelled(training, heldOut, noises, counts);
+        if (paths.FirstOrDefault(path => path.Cancelled is not null) is { Cancelled: { } cancelled })
         {
-            PathResult path = Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value));
-            return path.Snapshots.Select(snapshot => new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot))).ToArray();
-        });
-        return [.. trials.SelectMany(trial => trial)];
+            ExceptionDispatchInfo.Throw(cancelled);
+        }
+
+        return [.. paths.SelectMany(path => path.Trials)];
     }
 
-    /// <summary>The same, on rows held out for the choice: reported as such.</summary>
-    public Trial[] RunForChoice(int[] training, int[] heldOut, double[] noises, int[] counts)
+    /// <summary>The same, a noise level each; of cancelled ones what is done.</summary>
+    public TrialPath[] RunUntilCancelled(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
-        RunContext choosing = context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
-        return new TrialRuns(data, settings, choosing).Run(training, heldOut, noises, counts);
+        FeatureRows features = Features(training);
+        return IndependentRuns.Run(noises.Length, settings.Threads, i =>
+        {
+            PathResult? path = null;
+            var trials = new List<Trial>();
+            try
+            {
+                Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value), ref path);
+                foreach (PathSnapshot snapshot in path!.Snapshots)
+                {
+                    trials.Add(new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot)));
+                }
+            }
+            catch (OperationCanceledException cancelled)
+            {
+                return new TrialPath(noises[i], path, trials, cancelled);
+            }
+
+            return new TrialPath(noises[i], path, trials, null);
+        });
     }
 
-    public PathResult Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow)
+    /// <summary>Follows a path; where it is cancelled, <paramref name="path"/> is as far as it came, or null before its first point.</summary>
+    public void Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow, ref PathResult? path)
     {
         using var run = new PathRun(data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, PathStream), context);
-        return follow(run);
+        try
+        {
+            path = follow(run);
+        }
+        catch (OperationCanceledException)
+        {
+            path = run.SoFar;
+            throw;
+        }
     }
 
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>

@@ -68,7 +68,7 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
     }
 
     public static DGatingPathPoint[] Path(IReadOnlyList<PathPoint> points, LabelCoding labels) => [.. points.Select(point => new DGatingPathPoint(
-        point.Lambda, point.Count, labels.ToLabelUnits(point.TrainingLoss), labels.ToLabelUnits(point.HeldOutLoss)))];
+        point.Lambda, point.Count, labels.ToLabelUnits(point.TrainingLoss), labels.ToLabelUnits(point.HeldOutLoss)) { Metric = point.HeldOutMetric })];
 
     // Columns from … from + count − 1 of the gated layer, its rows in the order of the slots.
     private float[] Part(int from, int count)

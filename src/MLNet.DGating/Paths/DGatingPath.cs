@@ -8,35 +8,42 @@ namespace MLNet.DGating;
 /// </summary>
 public abstract class DGatingPath
 {
-    private protected DGatingPath(IReadOnlyList<DGatingPathPoint> points, IReadOnlyList<DGatingPathCandidate> candidates, int best, int sparsest, IReadOnlyList<RankedFeature> ranking)
-    {
-        Points = points;
-        Candidates = candidates;
-        BestFeatureCount = best;
-        SparsestFeatureCount = sparsest;
-        Ranking = ranking;
-    }
+    private readonly PathData _data;
+
+    private protected DGatingPath(PathData data) => _data = data;
 
     /// <summary>One point for every count at which the path arrived, from all features to none, before any refit.</summary>
-    public IReadOnlyList<DGatingPathPoint> Points { get; }
+    public IReadOnlyList<DGatingPathPoint> Points => _data.Points;
 
-    /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few.</summary>
-    public IReadOnlyList<DGatingPathCandidate> Candidates { get; }
+    /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few. Empty where the path was cancelled before.</summary>
+    public IReadOnlyList<DGatingPathCandidate> Candidates => _data.Candidates;
 
     /// <summary>All features, the last to leave first; constant ones at the end.</summary>
-    public IReadOnlyList<RankedFeature> Ranking { get; }
+    public IReadOnlyList<RankedFeature> Ranking => _data.Ranking;
 
-    /// <summary>The candidate that predicts held-out rows best.</summary>
-    public int BestFeatureCount { get; }
+    /// <summary>The candidate of least misfit on held-out rows; where the path was cancelled before any was judged, the point of least validation loss.</summary>
+    public int BestFeatureCount => _data.BestFeatureCount;
 
     /// <summary>The smallest candidate within one standard error of the best: what <c>Fit</c> keeps.</summary>
-    public int SparsestFeatureCount { get; }
+    public int SparsestFeatureCount => _data.SparsestFeatureCount;
+
+    /// <summary>How the candidates were judged, and by which rule the best and the sparsest of them are chosen, in a sentence or two.</summary>
+    public string Judging => _data.Judging;
+
+    /// <summary>Whether the path was followed to its end. False where it was cancelled on the way: it then holds what there was of it.</summary>
+    public bool IsComplete => _data.IsComplete;
+
+    /// <summary>What <see cref="DGatingPathPoint.Metric"/> is: "accuracy" or "R²".</summary>
+    public string MetricName => _data.MetricName;
+
+    /// <summary>What the losses are: "log-loss" (nats) or "squared error" (in the label's unit).</summary>
+    public string LossName => _data.LossName;
 
     /// <summary>The selection at a count: so many features from the front of the ranking.</summary>
-    /// <param name="featureCount">At least 0.</param>
+    /// <param name="featureCount">At least 0; where the path was cancelled, at least the smallest count it reached.</param>
     public IReadOnlyList<RankedFeature> SelectionAt(int featureCount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(featureCount);
+        CheckReached(featureCount, minimum: 0);
         return [.. Ranking.Where(feature => feature.LambdaOut > 0).Take(featureCount)];
     }
 
@@ -52,12 +59,43 @@ public abstract class DGatingPath
         return Points.Last(point => point.Lambda <= lambda).FeatureCount;
     }
 
-    /// <summary>The candidates as a table, the best and the sparsest as good marked.</summary>
+    /// <summary>
+    /// The importance of each feature at a point of the path: the norm of its weights on standardized features, by the feature's index; 0 where it has left
+    /// or is constant.
+    /// </summary>
+    /// <param name="point">Index of one of <see cref="Points"/>.</param>
+    public IReadOnlyList<float> Importance(int point)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(point);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(point, Points.Count);
+        return _data.Importance[point];
+    }
+
+    /// <summary>The candidates as a table, the best and the sparsest as good marked, and how they were judged.</summary>
     public override string ToString() => PathTable.Format(this);
 
-    /// <summary>A model of exactly so many features (of all, where fewer exist), refitted on all training rows.</summary>
-    /// <param name="featureCount">At least 1.</param>
-    public ITransformer At(int featureCount) => TransformerAt(featureCount);
+    /// <summary>The points as data: Lambda (Double), FeatureCount (Int32), TrainingLoss, ValidationLoss and Metric (Double).</summary>
+    /// <param name="mlContext">The context to create the data view with.</param>
+    public IDataView ToDataView(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return mlContext.Data.LoadFromEnumerable(Points.Select(point => new PathRow(point)));
+    }
 
-    private protected abstract ITransformer TransformerAt(int featureCount);
+    /// <summary>A model of exactly so many features (of all, where fewer exist), refitted on all training rows.</summary>
+    /// <param name="featureCount">At least 1; where the path was cancelled, at least the smallest count it reached.</param>
+    /// <param name="cancellationToken">Stops the refit.</param>
+    public ITransformer At(int featureCount, CancellationToken cancellationToken = default) => TransformerAt(featureCount, cancellationToken);
+
+    private protected abstract ITransformer TransformerAt(int featureCount, CancellationToken cancellationToken);
+
+    private protected void CheckReached(int featureCount, int minimum)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, minimum);
+        if (!IsComplete && featureCount < Points[^1].FeatureCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(featureCount), featureCount,
+                $"The path was cancelled at {Points[^1].FeatureCount} features. Ask for at least so many, or follow the path to its end.");
+        }
+    }
 }

@@ -7,14 +7,12 @@ namespace MLNet.DGating;
 public sealed class DGatingPath<TTransformer> : DGatingPath
     where TTransformer : ITransformer
 {
-    private readonly Func<int, TTransformer> _refit;
+    private readonly Func<int[], CancellationToken, TTransformer[]> _refit;
     private readonly Dictionary<int, TTransformer> _models = [];
     private readonly Lock _lock = new();
 
-    internal DGatingPath(
-        IReadOnlyList<DGatingPathPoint> points, IReadOnlyList<DGatingPathCandidate> candidates, int best, int sparsest, IReadOnlyList<RankedFeature> ranking,
-        Func<int, TTransformer> refit)
-        : base(points, candidates, best, sparsest, ranking)
+    internal DGatingPath(PathData data, Func<int[], CancellationToken, TTransformer[]> refit)
+        : base(data)
     {
         _refit = refit;
     }
@@ -25,22 +23,8 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
     /// <summary>The model of the smallest count within one standard error of the best.</summary>
     public TTransformer SparsestWithinOneStandardError => At(SparsestFeatureCount);
 
-    /// <inheritdoc cref="DGatingPath.At(int)"/>
-    public new TTransformer At(int featureCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
-        int count = Math.Min(featureCount, Points[0].FeatureCount);
-        lock (_lock)
-        {
-            if (!_models.TryGetValue(count, out TTransformer? model))
-            {
-                model = _refit(count);
-                _models.Add(count, model);
-            }
-
-            return model;
-        }
-    }
+    /// <inheritdoc cref="DGatingPath.At(int, CancellationToken)"/>
+    public new TTransformer At(int featureCount, CancellationToken cancellationToken = default) => Refit([featureCount], cancellationToken)[0];
 
     /// <summary>The model of the features that are still in at λ.</summary>
     /// <param name="lambda">At least 0, and small enough that a feature is left.</param>
@@ -51,5 +35,30 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
             FormattableString.Invariant($"No feature is left at this λ; the last one left at {Points[^1].Lambda:g4}."));
     }
 
-    private protected override ITransformer TransformerAt(int featureCount) => At(featureCount);
+    /// <summary>Models of several counts, refitted at once on as many threads as the trainer has; later calls of <see cref="At"/> find them ready.</summary>
+    /// <param name="featureCounts">Each at least 1; where the path was cancelled, at least the smallest count it reached.</param>
+    /// <param name="cancellationToken">Stops the refits.</param>
+    public IReadOnlyList<TTransformer> Refit(IReadOnlyList<int> featureCounts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(featureCounts);
+        foreach (int featureCount in featureCounts)
+        {
+            CheckReached(featureCount, minimum: 1);
+        }
+
+        int[] counts = [.. featureCounts.Select(count => Math.Min(count, Points[0].FeatureCount))];
+        lock (_lock)
+        {
+            int[] missing = [.. counts.Distinct().Where(count => !_models.ContainsKey(count))];
+            TTransformer[] models = missing.Length > 0 ? _refit(missing, cancellationToken) : [];
+            for (int i = 0; i < missing.Length; i++)
+            {
+                _models.Add(missing[i], models[i]);
+            }
+
+            return Array.ConvertAll(counts, count => _models[count]);
+        }
+    }
+
+    private protected override ITransformer TransformerAt(int featureCount, CancellationToken cancellationToken) => At(featureCount, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using MLNet.DGating.Torch;
 
@@ -6,16 +7,35 @@ namespace MLNet.DGating;
 /// <summary>From the engine's path to the one users see: features by name, losses in the label's unit.</summary>
 internal static class PathAssembly
 {
-    public static DGatingPath<TTransformer> Create<TTransformer>(PathFit path, PreparedRows rows, FeatureSlots slots, Func<int, TTransformer> refit)
-        where TTransformer : ITransformer
-    {
-        DGatingPathCandidate[] candidates = [.. path.Trials.Select(trial =>
+    public const string RuleOfChoice = "Best: the least misfit. Sparsest: the fewest features whose misfit, row by row, is within one standard error of the best's.";
+
+    public static DGatingPath<TTransformer> Create<TTransformer>(PathFit path, PreparedRows rows, FeatureSlots slots, Func<int[], CancellationToken, TTransformer[]> refit)
+        where TTransformer : ITransformer => new(
+        new PathData
         {
-            (double misfit, double error) = path.Judge(trial);
-            return new DGatingPathCandidate(trial.Count, rows.Labels.ToLabelUnits(path.MeanLoss(trial)), trial.Refit.HeldOutMetric, misfit, error);
-        })];
-        return new DGatingPath<TTransformer>(
-            ModelAssembly.Path(path.Path.Points, rows.Labels), candidates, path.Best.Count, path.Sparsest.Count, Ranking(path.Path, rows, slots), refit);
+            Points = ModelAssembly.Path(path.Path.Points, rows.Labels),
+            Candidates = [.. path.Trials.Select(trial => Candidate(path, trial, rows.Labels))],
+            Ranking = Ranking(path.Path, rows, slots),
+            Importance = [.. path.Path.Points.Select(point => ByFeature(point.Norms!, rows, slots))],
+            BestFeatureCount = path.BestCount,
+            SparsestFeatureCount = path.SparsestCount,
+            Judging = Judging(path),
+            IsComplete = path.Path.IsComplete,
+            MetricName = rows.Labels.IsNumber ? "R²" : "accuracy",
+            LossName = rows.Labels.IsNumber ? "squared error" : "log-loss",
+        },
+        refit);
+
+    private static string Judging(PathFit path) => path.Trials.Count == 0
+        ? "Cancelled before any count was refitted and judged."
+        : string.Create(CultureInfo.InvariantCulture, $"Judged on {path.HeldOutRows} held-out rows. {RuleOfChoice}");
+
+    private static DGatingPathCandidate Candidate(PathFit path, Trial trial, LabelCoding labels)
+    {
+        (double loss, double lossError) = path.MeanLoss(trial);
+        (double misfit, double misfitError) = path.Judge(trial);
+        return new DGatingPathCandidate(
+            trial.Count, labels.ToLabelUnits(loss), labels.ToLabelUnits(lossError), trial.Refit.HeldOutMetric, trial.Refit.HeldOutMetricError, misfit, misfitError);
     }
 
     private static RankedFeature[] Ranking(PathResult path, PreparedRows rows, FeatureSlots slots)
@@ -25,5 +45,17 @@ internal static class PathAssembly
         IEnumerable<(int Group, double LambdaOut)> constant = Enumerable.Range(0, slots.Groups.Length).Except(rows.GroupNumbers).Select(group => (group, 0.0));
         return [.. onPath.Concat(constant).Select((feature, i) => new RankedFeature(
             i + 1, feature.Group, SlotNaming.NameSet(names, slots.Groups[feature.Group]), slots.Groups[feature.Group], feature.LambdaOut))];
+    }
+
+    // Groups that are wholly constant are not the engine's; of them nothing is read.
+    private static float[] ByFeature(float[] norms, PreparedRows rows, FeatureSlots slots)
+    {
+        var all = new float[slots.Groups.Length];
+        for (int i = 0; i < norms.Length; i++)
+        {
+            all[rows.GroupNumbers[i]] = norms[i];
+        }
+
+        return all;
     }
 }

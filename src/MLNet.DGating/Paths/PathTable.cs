@@ -9,20 +9,30 @@ internal static class PathTable
     public static string Format(DGatingPath path)
     {
         var text = new StringBuilder();
-        text.AppendLine("features   validation loss   metric   misfit ± standard error");
+        if (!path.IsComplete)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Cancelled at {path.Points[^1].FeatureCount} of {path.Points[0].FeatureCount} features.");
+        }
+
+        if (path.Candidates.Count > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"features          λ   {path.LossName,13} ± error   {path.MetricName,8} ± error   misfit ± error");
+        }
+
         foreach (DGatingPathCandidate candidate in path.Candidates)
         {
             string mark = (candidate.FeatureCount == path.BestFeatureCount, candidate.FeatureCount == path.SparsestFeatureCount) switch
             {
-                (true, true) => "  best, and the sparsest within one standard error",
+                (true, true) => "  best and sparsest",
                 (true, false) => "  best",
-                (false, true) => "  sparsest within one standard error of the best",
+                (false, true) => "  sparsest",
                 _ => "",
             };
+            double lambda = path.Points.FirstOrDefault(point => point.FeatureCount <= candidate.FeatureCount).Lambda;
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{candidate.FeatureCount,8}   {candidate.ValidationLoss,15:g4}   {candidate.Metric,6:f3}   {candidate.Misfit,6:f4} ± {candidate.StandardError:f4}{mark}");
+                $"{candidate.FeatureCount,8}   {lambda,8:g3}   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-5:g2}   {candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}   {candidate.Misfit:f4} ± {candidate.MisfitStandardError:f4}{mark}");
         }
 
-        return text.ToString();
+        return text.AppendLine(path.Judging).ToString();
     }
 }

@@ -50,25 +50,27 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// <summary>
     /// Follows the whole regularization path, from all features to none, and makes models of any count on demand. The options
     /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> and <see cref="DGatingTrainerOptions.Lambda"/> play no part.
+    /// Where <see cref="DGatingTrainerOptions.CancellationToken"/> stops it on the way, the path so far is the result, marked by
+    /// <see cref="DGatingPath.IsComplete"/>; an <see cref="OperationCanceledException"/> is thrown only before its first point.
     /// </summary>
     /// <param name="trainData">The rows to train on. They stay in memory as long as the path.</param>
     /// <param name="validationData">The rows to judge counts by; null holds out a part of the training rows for it.</param>
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
-        using var report = new FitReport(Host, _options);
+        using var report = new FitReport(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report);
         PathFit path = PathFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
-        return PathAssembly.Create(path, rows, slots, count =>
+        return PathAssembly.Create(path, rows, slots, (counts, cancellationToken) =>
         {
-            using var refit = new FitReport(Host, _options) { Labels = rows.Labels };
-            return MakeTransformer(Model(path.At(count, refit.Context), rows, slots), trainData.Schema);
+            using var refit = new FitReport(Host, _options, cancellationToken) { Labels = rows.Labels };
+            return Array.ConvertAll(path.At(counts, refit.Context), fit => MakeTransformer(Model(fit, rows, slots), trainData.Schema));
         });
     }
 
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
-        using var report = new FitReport(Host, _options);
+        using var report = new FitReport(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report);
         FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,

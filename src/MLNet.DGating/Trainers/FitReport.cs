@@ -12,14 +12,16 @@ internal sealed class FitReport : IDisposable
     private readonly Lock _lock = new();
     private readonly IHost _host;
     private readonly DGatingTrainerOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly IProgressChannel _progress;
     private DGatingProgress _last;
     private DGatingPhase? _checkedPhase;
 
-    public FitReport(IHost host, DGatingTrainerOptions options)
+    public FitReport(IHost host, DGatingTrainerOptions options, CancellationToken cancellationToken)
     {
         _host = host;
         _options = options;
+        _cancellationToken = cancellationToken;
         Channel = host.Start("Training");
         _progress = host.StartProgressChannel("Training model");
         _progress.SetHeader(new ProgressHeader(["TrainingLoss", "Lambda", "FeatureCount"], ["iterations"]), entry =>
@@ -58,7 +60,7 @@ internal sealed class FitReport : IDisposable
     /// <exception cref="OperationCanceledException">The user's token, or the MLContext, is cancelled.</exception>
     public void CheckAlive()
     {
-        _options.CancellationToken.ThrowIfCancellationRequested();
+        _cancellationToken.ThrowIfCancellationRequested();
         _host.CheckAlive();
     }
 

@@ -24,6 +24,8 @@ public sealed class FitPathTests
             Assert.True(pair.Second.Lambda > pair.First.Lambda);
         });
         Assert.All(points, point => Assert.True(point.TrainingLoss > 0 && point.ValidationLoss > 0));
+        Assert.All(points, point => Assert.InRange(point.Metric, double.MinValue, 1));
+        Assert.True(points[0].Metric > 0.9);
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class FitPathTests
     {
         IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
         Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
-        Assert.All(candidates, candidate => Assert.True(candidate.StandardError > 0 && candidate.ValidationLoss > 0));
+        Assert.All(candidates, candidate => Assert.True(candidate.MisfitStandardError > 0 && candidate.ValidationLoss > 0));
+        Assert.All(candidates, candidate => Assert.True(candidate.ValidationLossStandardError > 0 && candidate.MetricStandardError > 0));
         DGatingPathCandidate best = candidates.Single(candidate => candidate.FeatureCount == s_path.Value.BestFeatureCount);
         Assert.Equal(candidates.Min(candidate => candidate.Misfit), best.Misfit);
         Assert.True(best.Metric > 0.8);
@@ -85,9 +88,57 @@ public sealed class FitPathTests
     public void ToString_MarksTheBestAndTheSparsest()
     {
         string[] lines = s_path.Value.ToString().TrimEnd().Split(Environment.NewLine);
-        Assert.Equal(1 + s_path.Value.Candidates.Count, lines.Length);
-        Assert.Contains(lines, line => line.Contains("best", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("within one standard error", StringComparison.Ordinal));
+        Assert.Equal(1 + s_path.Value.Candidates.Count + 1, lines.Length);
+        Assert.Contains("squared error", lines[0], StringComparison.Ordinal);
+        Assert.Contains("R²", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines[1..^1], line => line.Contains("best", StringComparison.Ordinal));
+        Assert.Contains(lines[1..^1], line => line.Contains("sparsest", StringComparison.Ordinal));
+        Assert.Equal(s_path.Value.Judging, lines[^1]);
+        Assert.Contains("80 held-out rows", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Importance_IsThatOfTheFeaturesStillIn()
+    {
+        IReadOnlyList<DGatingPathPoint> points = s_path.Value.Points;
+        for (int i = 0; i < points.Count; i++)
+        {
+            IReadOnlyList<float> importance = s_path.Value.Importance(i);
+            Assert.Equal(Slots, importance.Count);
+            IEnumerable<int> stillIn = s_path.Value.Ranking.Where(feature => feature.LambdaOut > points[i].Lambda).Select(feature => feature.Index);
+            Assert.Equal(stillIn.Order(), Enumerable.Range(0, Slots).Where(feature => importance[feature] > 0));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => s_path.Value.Importance(points.Count));
+    }
+
+    [Fact]
+    public void Refit_OfSeveralCounts_GivesTheModelsThatAtGives()
+    {
+        var path = Trainer().FitPath(s_data);
+        var together = path.Refit([5, 2, 5]);
+        Assert.Same(together[0], together[2]);
+        Assert.Same(together[1], path.At(2));
+        Assert.Equal(s_path.Value.At(2).Model.Path, together[1].Model.Path);
+        Assert.Equal(Scores(s_path.Value.At(2)), Scores(together[1]));
+    }
+
+    [Fact]
+    public void ToDataView_HasThePoints()
+    {
+        IDataView view = s_path.Value.ToDataView(s_context);
+        Assert.Equal(s_path.Value.Points.Select(point => point.Lambda), view.GetColumn<double>("Lambda"));
+        Assert.Equal(s_path.Value.Points.Select(point => point.FeatureCount), view.GetColumn<int>("FeatureCount"));
+        Assert.Equal(s_path.Value.Points.Select(point => point.Metric), view.GetColumn<double>("Metric"));
+    }
+
+    [Fact]
+    public void ASavedModel_HasTheMetricOfEveryPoint()
+    {
+        using var stream = new MemoryStream();
+        s_context.Model.Save(s_path.Value.At(3), s_data.Schema, stream);
+        var loaded = (ISingleFeaturePredictionTransformer<object>)s_context.Model.Load(stream, out _);
+        Assert.Equal(s_path.Value.Points, ((DGatingRegressionModelParameters)loaded.Model).Path);
     }
 
     [Fact]
@@ -104,6 +155,8 @@ public sealed class FitPathTests
 
     private static DGatingRegressionTrainer Trainer() => s_context.Regression.Trainers.DGating(
         new DGatingRegressionTrainer.Options { LabelColumnName = "Target", InputNoise = 0, HiddenLayers = [16], NumberOfRefitIterations = 20 });
+
+    private static float[] Scores(ITransformer model) => [.. model.Transform(s_data).GetColumn<float>("Score")];
 
     private static IDataView Data(int rows, int seed)
     {

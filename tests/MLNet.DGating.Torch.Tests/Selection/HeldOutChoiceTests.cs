@@ -72,7 +72,7 @@ public class HeldOutChoiceTests
         With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
 
     private static Trial With(double[] losses, int count, double noise = 0) => new(
-        noise, new PathResult([], [], [], []), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
+        noise, new PathResult([], [], [], [], IsComplete: true), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
 
     private sealed class PlainLoss : Loss
     {

@@ -1,0 +1,8 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>A path and the trials at its counts; parts are missing where it was cancelled.</summary>
+/// <param name="Noise">Its input noise.</param>
+/// <param name="Path">As far as it was followed; null if it was cancelled before its first point.</param>
+/// <param name="Trials">The counts that were refitted.</param>
+/// <param name="Cancelled">What stopped it; null where nothing is missing.</param>
+internal sealed record TrialPath(double Noise, PathResult? Path, IReadOnlyList<Trial> Trials, OperationCanceledException? Cancelled);

@@ -1,0 +1,15 @@
+namespace MLNet.DGating;
+
+/// <summary>A row of <see cref="DGatingPath.ToDataView"/>; its properties are the columns.</summary>
+internal sealed class PathRow(DGatingPathPoint point)
+{
+    public double Lambda { get; } = point.Lambda;
+
+    public int FeatureCount { get; } = point.FeatureCount;
+
+    public double TrainingLoss { get; } = point.TrainingLoss;
+
+    public double ValidationLoss { get; } = point.ValidationLoss;
+
+    public double Metric { get; } = point.Metric;
+}
