@@ -10,5 +10,6 @@ internal static class Sentence
     public static string List(IReadOnlyCollection<string> words, int shown = 8) =>
         string.Join(", ", words.Take(shown).Select(word => $"'{word}'")) + (words.Count > shown ? $" and {words.Count - shown} more" : "");
 
+    /// <summary>"1 row", "2,000 rows".</summary>
     public static string Count(long number, string one, string? many = null) => number == 1 ? $"1 {one}" : FormattableString.Invariant($"{number:n0} {many ?? one + "s"}");
 }

@@ -26,6 +26,9 @@ internal sealed record ModelDescription
     /// <summary>Quality on the test rows; empty where there were none.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
+    /// <summary>What the candidates' metric is: "accuracy" or "R²".</summary>
+    public required string MetricName { get; init; }
+
     /// <summary>Counts of features that were judged on held-out rows, from many to few.</summary>
     public required IReadOnlyList<Candidate> Candidates { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed record TrainingDescription(long Rows, long TestRows, long RowsWi
 
 internal sealed record Metric(string Name, double Value);
 
-internal sealed record Candidate(int FeatureCount, double Metric, double Misfit, double StandardError);
+internal sealed record Candidate(int FeatureCount, double Metric, double MetricStandardError, double Misfit, double MisfitStandardError);
 
 /// <summary>A number, a category as a whole, a part of a date, or a word of a text.</summary>
 /// <param name="Name">Its name.</param>

@@ -28,9 +28,10 @@ internal static class TrainingRun
             options.Progress = progress;
             options.CancellationToken = cancellation;
         }), cancellation);
-        ITransformer predictor = Guard(() => path.At(request.FeatureCount ?? path.SparsestFeatureCount), cancellation);
+        // After Ctrl+C the path holds what there is of it, and the refit of its best count is the model.
+        ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
 
-        ITransformer scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
+        TransformerChain<ITransformer> scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
         long testRows = 0;
         IReadOnlyList<Metric> metrics = [];
         if (views.Test is { } test)
@@ -45,9 +46,10 @@ internal static class TrainingRun
             Columns = request.Columns,
             LeftOut = request.LeftOut,
             Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
-            Training = new(RowCount(views.Training), testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, IsComplete: true),
+            Training = new(RowCount(views.Training), testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete),
             Metrics = metrics,
-            Candidates = [.. path.Candidates.Select(candidate => new Candidate(candidate.FeatureCount, candidate.Metric, candidate.Misfit, candidate.StandardError))],
+            MetricName = path.MetricName,
+            Candidates = [.. path.Candidates.Select(candidate => new Candidate(candidate.FeatureCount, candidate.Metric, candidate.MetricStandardError, candidate.Misfit, candidate.MisfitStandardError))],
             Features = FeatureList.Of(plan, featurized.Schema, Selection.Of(predictor)),
         };
         ITransformer model = request.Label.Task == LearningTask.Regression ? scoring
@@ -55,15 +57,18 @@ internal static class TrainingRun
         return new TrainedModel(model, new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema, description);
     }
 
+    private static int Count(int? asked, DGatingPath path) =>
+        path.IsComplete ? asked ?? path.SparsestFeatureCount : Math.Max(asked ?? path.BestFeatureCount, path.Points[^1].FeatureCount);
+
     private static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, IDataView rows) => label.Task == LearningTask.Regression
         ? new TransformerChain<ITransformer>()
         : new LabelStep(label).Estimator(mlContext.Transforms).Fit(rows);
 
-    private static TransformerChain<ITransformer> WithWords(MLContext mlContext, LabelColumn label, ITransformer scoring, IDataView featurized)
+    private static TransformerChain<ITransformer> WithWords(MLContext mlContext, LabelColumn label, TransformerChain<ITransformer> scoring, IDataView featurized)
     {
-        ITransformer predictor = ((IEnumerable<ITransformer>)scoring).Last();
+        ITransformer predictor = scoring.LastTransformer;
         ITransformer words = new PredictionStep(label).Estimator(mlContext.Transforms).Fit(predictor.Transform(featurized));
-        return new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)scoring, words]);
+        return new TransformerChain<ITransformer>([.. scoring, words]);
     }
 
     private static long RowCount(IDataView rows)

@@ -54,7 +54,7 @@ internal sealed class TrainingViews
         int index = file.IndexOf(label.Name);
         if (label.Task == LearningTask.Regression)
         {
-            return (_, cells) => CellText.TryNumber(cells.Cell(index), out _);
+            return (row, cells) => CellText.TryNumber(cells.Cell(index), out _);
         }
 
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words = label.Words.ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();
