@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MLNet.DGating.Tool.Input;
 using MLNet.DGating.Tool.Pipelines;
 
@@ -36,6 +37,7 @@ internal sealed record ModelDescription
     public required IReadOnlyList<Feature> Features { get; init; }
 
     /// <summary>The columns that predictions depend on. The others may be absent.</summary>
+    [JsonIgnore]
     public IEnumerable<ModelColumn> UsedColumns
     {
         get

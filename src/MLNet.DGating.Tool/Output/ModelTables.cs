@@ -11,7 +11,7 @@ internal static class ModelTables
 
     public static Table Features(ModelDescription model)
     {
-        Table table = New("feature", "column", "slots", "importance");
+        Table table = New(["feature", "column"], ["slots", "importance"]);
         foreach (Feature feature in model.Features.Where(feature => feature.IsSelected).Take(MaximumFeatures))
         {
             table.AddRow(Markup.Escape(feature.Name), Markup.Escape(feature.Column), Number(feature.Slots), Number(feature.Importance));
@@ -22,10 +22,12 @@ internal static class ModelTables
 
     public static Table Candidates(ModelDescription model)
     {
-        Table table = New("features", model.MetricName, "± standard error");
+        Table table = New([], ["features", model.MetricName, "± standard error", ""]);
+        int kept = model.Features.Count(feature => feature.IsSelected);
         foreach (Candidate candidate in model.Candidates)
         {
-            table.AddRow(Number(candidate.FeatureCount), candidate.Metric.ToString("f4", CultureInfo.InvariantCulture), candidate.MetricStandardError.ToString("f4", CultureInfo.InvariantCulture));
+            table.AddRow(Number(candidate.FeatureCount), candidate.Metric.ToString("f4", CultureInfo.InvariantCulture), candidate.MetricStandardError.ToString("f4", CultureInfo.InvariantCulture),
+                candidate.FeatureCount == kept ? "kept" : "");
         }
 
         return table;
@@ -33,7 +35,7 @@ internal static class ModelTables
 
     public static Table Metrics(ModelDescription model)
     {
-        Table table = New("metric", "on test rows");
+        Table table = New(["metric"], ["on test rows"]);
         foreach (Metric metric in model.Metrics)
         {
             table.AddRow(Words(metric.Name), metric.Value.ToString("g4", CultureInfo.InvariantCulture));
@@ -45,16 +47,16 @@ internal static class ModelTables
     public static Table Columns(ModelDescription model)
     {
         HashSet<string> used = [.. model.UsedColumns.Select(column => column.Name)];
-        Table table = New("column", "kind", "becomes", "missing", "used");
+        Table table = New(["column", "kind", "becomes", "used"], ["missing"]);
         foreach (Pipelines.ModelColumn column in model.Columns)
         {
-            table.AddRow(Markup.Escape(column.Name), Words($"{column.Kind}"), Words($"{column.Encoding}"), Number(column.Missing), used.Contains(column.Name) ? "yes" : "no");
+            table.AddRow(Markup.Escape(column.Name), Words($"{column.Kind}"), Words($"{column.Encoding}"), used.Contains(column.Name) ? "yes" : "no", Number(column.Missing));
         }
 
         return table;
     }
 
-    /// <summary>"12 of 108 features are used", and what the table leaves out.</summary>
+    /// <summary>"12 of 108 features selected", and what the table leaves out.</summary>
     public static string Selected(ModelDescription model)
     {
         int selected = model.Features.Count(feature => feature.IsSelected);
@@ -62,15 +64,11 @@ internal static class ModelTables
         return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";
     }
 
-    private static Table New(params string[] headings)
+    private static Table New(string[] words, string[] numbers)
     {
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (string heading in headings)
-        {
-            var column = new TableColumn(heading) { NoWrap = true };
-            table.AddColumn(heading is "slots" or "importance" or "features" or "missing" or "on test rows" or "accuracy" or "R²" ? column.RightAligned() : column);
-        }
-
+        table.AddColumns([.. words.Select(heading => new TableColumn(heading) { NoWrap = true })]);
+        table.AddColumns([.. numbers.Select(heading => new TableColumn(heading) { NoWrap = true }.RightAligned())]);
         return table;
     }
 

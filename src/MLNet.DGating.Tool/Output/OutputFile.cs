@@ -16,7 +16,7 @@ internal static class OutputFile
             throw ToolException.Output($"'{path}' exists: give --force to replace it, or another name.");
         }
 
-        if (Guard(path, () => Path.GetDirectoryName(Path.GetFullPath(path))) is not { } folder || !Directory.Exists(folder))
+        if (path.Contains('\0') || Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder || !Directory.Exists(folder))
         {
             throw ToolException.Output($"The folder of '{path}' does not exist: create it first.");
         }
@@ -66,7 +66,7 @@ internal static class OutputFile
         {
             return write();
         }
-        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
             throw ToolException.Output($"'{path}' cannot be written: {Sentence.WithoutPeriod(fault.Message)}. Choose another place with -o, or make room there.", fault);
         }
