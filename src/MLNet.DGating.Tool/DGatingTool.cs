@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text.Json;
 using MLNet.DGating.Tool.Commands;
+using MLNet.DGating.Tool.Input;
 using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool;
@@ -41,19 +42,32 @@ internal static class DGatingTool
             there was a model; 1 a fault of dgating.
             """)
         {
-            TrainCommand.Create(context), SelectCommand.Create(context), PredictCommand.Create(context), InspectCommand.Create(context), CodeCommand.Create(context),
+            TrainCommand.Create(context), SelectCommand.Create(context), PredictCommand.Create(context), ReportCommand.Create(context),
+            InspectCommand.Create(context), ExportCommand.Create(context), CodeCommand.Create(context),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction || (parsed.Action is null && parsed.Errors.Count > 0))
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "dgating" : $"dgating {parsed.CommandResult.Command.Name}";
-            throw ToolException.Usage($"{Sentence.WithoutPeriod(parsed.Errors[0].Message)}; {command} --help lists what there is.");
+            throw ToolException.Usage(UsageMessage(parsed));
         }
 
         return parsed.Invoke(new InvocationConfiguration
         {
             Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
         });
+    }
+
+    private static string UsageMessage(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string help = command is RootCommand ? "dgating --help" : $"dgating {command.Name} --help";
+        if (parsed.UnmatchedTokens is [string unknown, ..])
+        {
+            string[] known = [.. command.Subcommands.Select(each => each.Name), .. command.Options.Select(each => each.Name)];
+            return $"'{unknown}' is not understood{Suggestion.For(unknown, known)}; {help} tells more.";
+        }
+
+        return $"{Sentence.WithoutPeriod(parsed.Errors[0].Message)}; {help} tells more.";
     }
 
     // ML.NET wraps what its cursors throw.

@@ -16,6 +16,7 @@ internal sealed class TrainCommand
     private readonly Option<string> _test = new("--test") { Description = "A table to test the model on, with the same columns.", HelpName = "file" };
     private readonly Option<double?> _split = new("--split") { Description = "The part of the rows that is held out to test the model on; 0 for none. Default: 0.2, or none with --test.", HelpName = "part" };
     private readonly Option<string> _output = CommonOptions.Output("Where the model goes.", "model.zip");
+    private readonly Option<string> _report = new("--report") { Description = "Where the page about the training goes. Default: the model's name with .html.", HelpName = "report.html" };
     private readonly Option<string> _code = new("--code") { Description = "A folder for the model's C#, as dgating code writes it.", HelpName = "folder" };
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
@@ -25,7 +26,7 @@ internal sealed class TrainCommand
         _context = context;
         _learning = new LearningOptions(command);
         _output.DefaultValueFactory = _ => "model.zip";
-        foreach (Option option in new Option[] { _test, _split, _output, _code, _force, _json })
+        foreach (Option option in new Option[] { _test, _split, _output, _report, _code, _force, _json })
         {
             command.Add(option);
         }
@@ -55,6 +56,8 @@ internal sealed class TrainCommand
         var console = new ToolConsole(_context, parsed.GetValue(_json));
         string output = parsed.GetValue(_output)!;
         OutputFile.Check(output, parsed.GetValue(_force));
+        string page = parsed.GetValue(_report) ?? Path.ChangeExtension(output, ".html");
+        OutputFile.Check(page, parsed.GetValue(_force));
         if (parsed.GetValue(_code) is { } folder)
         {
             CodeFiles.Check(folder, output, parsed.GetValue(_force));
@@ -78,13 +81,14 @@ internal sealed class TrainCommand
         };
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
-        ModelFile.Save(output, mlContext, trained.Model, trained.InputSchema, trained.Description);
+        ModelFile.Save(output, mlContext, trained);
+        OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
         string[] code = parsed.GetValue(_code) is { } codeFolder ? CodeFiles.Write(codeFolder, output, trained.Description) : [];
-        Report(console, trained.Description, output, code);
+        Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
     }
 
-    private static void Report(ToolConsole console, ModelDescription model, string output, string[] code)
+    private static void Report(ToolConsole console, ModelDescription model, string[] files)
     {
         if (!model.Training.IsComplete)
         {
@@ -104,15 +108,14 @@ internal sealed class TrainCommand
             console.Note($"dgating: the {Sentence.Count(model.Training.TestRows, "test row")} have one class only, so there are no test results: give a larger --split.");
         }
 
-        foreach (string file in code.Prepend(output))
+        foreach (string file in files)
         {
             console.Say($"Written: {file}");
         }
 
         console.Result(new
         {
-            Model = output,
-            Code = code,
+            Files = files,
             Cancelled = !model.Training.IsComplete,
             model.Label,
             model.Training,

@@ -1,4 +1,5 @@
-using System.IO.Compression;
+using ICSharpCode.SharpZipLib;
+using ICSharpCode.SharpZipLib.GZip;
 using nietras.SeparatedValues;
 
 namespace MLNet.DGating.Tool.Input;
@@ -44,7 +45,7 @@ internal sealed class SeparatedRows : TableReader
                     return false;
                 }
             }
-            catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or IOException)
+            catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or IOException or SharpZipBaseException)
             {
                 throw ToolException.Input($"'{_path}' is damaged after row {_row}: {Sentence.WithoutPeriod(fault.Message)}. Unpack or write it again.", fault);
             }
@@ -77,6 +78,7 @@ internal sealed class SeparatedRows : TableReader
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
         int first = file.ReadByte(), second = file.ReadByte();
         file.Position = 0;
-        return (first, second) == (0x1F, 0x8B) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        // .NET's own GZipStream takes a file that was cut for one that ends.
+        return (first, second) == (0x1F, 0x8B) ? new GZipInputStream(file) : file;
     }
 }

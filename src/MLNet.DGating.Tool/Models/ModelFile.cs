@@ -10,27 +10,34 @@ namespace MLNet.DGating.Tool.Models;
 internal sealed class ModelFile
 {
     private const string DescriptionEntry = "dgating.json";
+    private const string PageEntry = "dgating.html";
 
-    private ModelFile(string path, ITransformer model, ModelDescription description)
+    private ModelFile(ITransformer model, DataViewSchema inputSchema, ModelDescription description)
     {
-        Path = path;
         Model = model;
+        InputSchema = inputSchema;
         Description = description;
     }
 
-    public string Path { get; }
-
     public ITransformer Model { get; }
+
+    /// <summary>The columns the model takes.</summary>
+    public DataViewSchema InputSchema { get; }
 
     public ModelDescription Description { get; }
 
-    public static void Save(string path, MLContext mlContext, ITransformer model, DataViewSchema inputSchema, ModelDescription description) =>
+    public static void Save(string path, MLContext mlContext, TrainedModel trained) =>
         OutputFile.Write(path, temporary =>
         {
-            mlContext.Model.Save(model, inputSchema, temporary);
+            mlContext.Model.Save(trained.Model, trained.InputSchema, temporary);
             using ZipArchive zip = ZipFile.Open(temporary, ZipArchiveMode.Update);
-            using Stream entry = zip.CreateEntry(DescriptionEntry).Open();
-            JsonSerializer.Serialize(entry, description, Json.Options);
+            using (Stream entry = zip.CreateEntry(DescriptionEntry).Open())
+            {
+                JsonSerializer.Serialize(entry, trained.Description, Json.Options);
+            }
+
+            using var page = new StreamWriter(zip.CreateEntry(PageEntry).Open());
+            page.Write(trained.Page);
         });
 
     /// <exception cref="ToolException">It is no model, or none of this tool.</exception>
@@ -39,7 +46,7 @@ internal sealed class ModelFile
         ModelDescription description = Describe(path);
         try
         {
-            return new ModelFile(path, mlContext.Model.Load(path, out _), description);
+            return new ModelFile(mlContext.Model.Load(path, out DataViewSchema inputSchema), inputSchema, description);
         }
         catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException or EndOfStreamException)
         {
@@ -48,16 +55,28 @@ internal sealed class ModelFile
     }
 
     /// <summary>The description alone, without loading the model.</summary>
-    public static ModelDescription Describe(string path)
+    public static ModelDescription Describe(string path) => Read(path, DescriptionEntry, entry =>
+    {
+        ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(entry, Json.Options)!;
+        return description.Version <= ModelDescription.CurrentVersion ? description
+            : throw ToolException.Input($"'{path}' was written by a newer dgating: update the tool with dotnet tool update.");
+    });
+
+    /// <summary>The page about the training.</summary>
+    public static string Page(string path) => Read(path, PageEntry, entry =>
+    {
+        using var reader = new StreamReader(entry);
+        return reader.ReadToEnd();
+    });
+
+    private static T Read<T>(string path, string entryName, Func<Stream, T> read)
     {
         return TableFile.Guard(path, () =>
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
-            using Stream entry = (zip.GetEntry(DescriptionEntry) ?? throw ToolException.Input(
+            using Stream entry = (zip.GetEntry(entryName) ?? throw ToolException.Input(
                 $"'{path}' was not written by dgating train: load it with mlContext.Model.Load, or train a model with dgating train.")).Open();
-            ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(entry, Json.Options)!;
-            return description.Version <= ModelDescription.CurrentVersion ? description
-                : throw ToolException.Input($"'{path}' was written by a newer dgating: update the tool with dotnet tool update.");
+            return read(entry);
         }, expected: "a model that dgating train wrote");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating.Plots;
 using MLNet.DGating.Tool.Input;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
@@ -54,7 +55,9 @@ internal static class TrainingRun
         };
         ITransformer model = request.Label.Task == LearningTask.Regression ? scoring
             : WithWords(mlContext, request.Label, scoring, featurized);
-        return new TrainedModel(model, new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema, description);
+        DataViewSchema inputs = new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
+        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", Selection.Of(predictor), path);
+        return new TrainedModel(model, inputs, description, page);
     }
 
     private static int Count(int? asked, DGatingPath path) =>

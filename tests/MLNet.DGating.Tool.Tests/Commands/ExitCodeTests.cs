@@ -32,7 +32,7 @@ public sealed class ExitCodeTests : IDisposable
     public void ACommandLineThatIsWrong_Is2()
     {
         ToolRun.Of("train", _data).FailedWith(ExitCode.Usage, "--label", "dgating train --help");
-        ToolRun.Of("trian", _data).FailedWith(ExitCode.Usage, "trian");
+        ToolRun.Of("trian", _data).FailedWith(ExitCode.Usage, "trian", "did you mean 'train'?");
         ToolRun.Of("train", _data, "--label", "y", "--features", "0").FailedWith(ExitCode.Usage, "--features must be at least 1");
         ToolRun.Of("train", _data, "--label", "y", "--features", "many").FailedWith(ExitCode.Usage, "many");
         ToolRun.Of("train", _data, "--label", "y", "--task", "rank").FailedWith(ExitCode.Usage, "rank");

@@ -39,4 +39,4 @@ public sealed class TrainedModels : IDisposable
 }
 
 [CollectionDefinition(nameof(TrainedModels))]
-public sealed class TrainedModelsCollection : ICollectionFixture<TrainedModels>;
+public sealed class SharesTrainedModels : ICollectionFixture<TrainedModels>;

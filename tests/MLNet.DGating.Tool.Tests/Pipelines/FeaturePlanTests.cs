@@ -60,7 +60,7 @@ public sealed class FeaturePlanTests : IDisposable
 
     private string[] Features(string[] cells, Encoding encoding, long missing, out float[][] rows)
     {
-        string path = _folder.Write("t.csv", Tables.Csv(cells.Select(cell => new[] { cell, "1" }).Prepend(["x", "y"])));
+        string path = _folder.Write($"{Guid.NewGuid()}.csv", Tables.Csv(cells.Select(cell => new[] { cell, "1" }).Prepend(["x", "y"])));
         var column = new ModelColumn("x", 0, ColumnKind.Numeric, encoding, missing);
         var view = new TableView(Tables.Open(path), [column.Input], RowFilters.All);
         IDataView features = FeaturePlan.Of([column], "y").Estimator(_mlContext).Fit(view).Transform(view);
