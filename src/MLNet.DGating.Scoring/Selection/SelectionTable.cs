@@ -26,6 +26,8 @@ internal static class SelectionTable
         }
 
         AppendDropped(text, report, report.Features.Count - selected.Length);
+        if (report.Certificate is { } certificate)
+            text.Append(certificate).AppendLine();
         return text.ToString();
     }
 

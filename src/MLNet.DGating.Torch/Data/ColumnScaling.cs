@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch;
 
@@ -77,10 +79,24 @@ internal sealed class ColumnScaling
         return new ColumnScaling(means, inverse);
     }
 
+    /// <summary>target = clip((row − mean) / deviation), in one pass: it is done for every row of every batch.</summary>
     public void Apply(ReadOnlySpan<float> row, Span<float> target)
     {
-        TensorPrimitives.Subtract(row, Means, target);
-        TensorPrimitives.Multiply(target, InverseDeviations, target);
-        TensorPrimitives.Clamp(target, -DGatingDefaults.StandardizedBound, DGatingDefaults.StandardizedBound, target);
+        const float bound = DGatingDefaults.StandardizedBound;
+        ReadOnlySpan<Vector<float>> rows = MemoryMarshal.Cast<float, Vector<float>>(row);
+        ReadOnlySpan<Vector<float>> means = MemoryMarshal.Cast<float, Vector<float>>(Means);
+        ReadOnlySpan<Vector<float>> inverses = MemoryMarshal.Cast<float, Vector<float>>(InverseDeviations);
+        Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(target);
+        var lowest = new Vector<float>(-bound);
+        var highest = new Vector<float>(bound);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            targets[i] = Vector.Min(Vector.Max((rows[i] - means[i]) * inverses[i], lowest), highest);
+        }
+
+        for (int i = rows.Length * Vector<float>.Count; i < row.Length; i++)
+        {
+            target[i] = Math.Clamp((row[i] - Means[i]) * InverseDeviations[i], -bound, bound);
+        }
     }
 }

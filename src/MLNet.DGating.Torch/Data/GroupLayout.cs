@@ -57,6 +57,17 @@ internal sealed class GroupLayout
         return new GroupLayout(starts, weights);
     }
 
+    /// <summary>γ = 1 for every group.</summary>
+    public float[] OpenGates()
+    {
+        var gates = new float[Count];
+        Array.Fill(gates, 1f);
+        return gates;
+    }
+
+    /// <summary>A group's part of a matrix [columns, width], whatever may follow it.</summary>
+    public Span<double> Block(double[] matrix, int width, int group) => matrix.AsSpan(Starts[group] * width, Size(group) * width);
+
     /// <summary>The columns of these groups, in this order.</summary>
     public int[] ColumnsOf(ReadOnlySpan<int> groups)
     {

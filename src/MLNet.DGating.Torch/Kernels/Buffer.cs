@@ -26,6 +26,8 @@ internal sealed unsafe class Buffer : IDisposable
 
     public int Columns { get; }
 
+    public int Elements => Rows * Columns;
+
     /// <summary>[Rows, Columns], contiguous.</summary>
     public Tensor Tensor { get; }
 
@@ -33,7 +35,7 @@ internal sealed unsafe class Buffer : IDisposable
     public Tensor Transposed { get; }
 
     /// <summary>The memory behind a float32 CPU tensor. It does not move: it belongs to libtorch, not to the collector.</summary>
-    public Span<float> Span => new(_data, Rows * Columns);
+    public Span<float> Span => new(_data, Elements);
 
     /// <summary>A view of the columns from … from + count − 1; the caller owns it.</summary>
     public Tensor ColumnView(int from, int count) => Tensor.narrow(1, from, count).DetachFromDisposeScope();

@@ -29,13 +29,13 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
             }
 
             _features.Read(rows[i], target);
-            if (noiseDeviation > 0)
-            {
-                noise.AddTo(target, noiseDeviation);
-            }
-
             targets[i] = data.Targets[rows[i]];
             weights[i] = data.Weights is null ? 1 : data.Weights[rows[i]] * weightScale;
+        }
+
+        if (noiseDeviation > 0)
+        {
+            noise.AddTo(x, noiseDeviation);
         }
     }
 

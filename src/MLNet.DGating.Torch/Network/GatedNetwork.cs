@@ -96,7 +96,7 @@ internal sealed class GatedNetwork : IDisposable
         _kernel.Update(_gated, step);
     }
 
-    /// <summary>The gradient ∂L/∂w of the mean loss over these rows, left in <see cref="Gated"/> without moving anything.</summary>
+    /// <summary>The gradients of the mean loss over these rows, without penalties, left in <see cref="Gradients"/> without moving anything.</summary>
     public void ComputeGradient(ReadOnlySpan<int> rows)
     {
         _kernel.LoadBatch(_batch, rows, 0);
@@ -146,6 +146,10 @@ internal sealed class GatedNetwork : IDisposable
         _batch.Dispose();
         _batch = new Batch(_kernel, _batchRows, columns.Length);
     }
+
+    /// <summary>The gradients in the order of <see cref="NetworkState"/>: ∂L/∂w, gated bias, then weights and bias of each layer above.</summary>
+    public IEnumerable<Buffer> Gradients() =>
+        _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient }).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
 
     public GroupMeasures Measure(in StepSettings step) => _kernel.Measure(_gated, step);
 

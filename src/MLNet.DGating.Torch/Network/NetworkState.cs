@@ -13,9 +13,6 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         int columns = groups.Columns;
         var primary = new float[(long)columns * shape.GatedWidth];
         random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, columns)));
-        var gates = new float[groups.Count];
-        Array.Fill(gates, 1f);
-
         var dense = new List<(float[] Weights, float[] Bias)>();
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {
@@ -27,7 +24,7 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         var gatedBias = new float[shape.GatedWidth];
         float[] lastBias = dense.Count > 0 ? dense[^1].Bias : gatedBias;
         outputBias.CopyTo(lastBias);
-        return new NetworkState(primary, gates, gatedBias, [.. dense]);
+        return new NetworkState(primary, groups.OpenGates(), gatedBias, [.. dense]);
     }
 
     public bool IsFinite() =>
@@ -47,9 +44,21 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
             }
         }
 
-        var open = new float[groups.Count];
-        Array.Fill(open, 1f);
-        return this with { Primary = folded, Gates = open };
+        return this with { Primary = folded, Gates = groups.OpenGates() };
+    }
+
+    /// <summary>The folded state of these groups as one of all groups, the others at zero.</summary>
+    public NetworkState Spread(GroupLayout all, ReadOnlySpan<int> groups)
+    {
+        int width = GatedBias.Length;
+        int[] columns = all.ColumnsOf(groups);
+        var primary = new float[all.Columns * width];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            Primary.AsSpan(i * width, width).CopyTo(primary.AsSpan(columns[i] * width));
+        }
+
+        return this with { Primary = primary, Gates = all.OpenGates() };
     }
 
     /// <summary>The state with only these groups, in this order.</summary>

@@ -12,6 +12,9 @@ public enum DGatingPhase
     /// <summary>λ grows, features leave.</summary>
     Path,
 
+    /// <summary>λ is held, and all rows count at once, until the weights are stationary: on the way to a certificate.</summary>
+    Polishing,
+
     /// <summary>The selected features are trained on without gates.</summary>
     Refit,
 }

@@ -8,6 +8,24 @@ namespace MLNet.DGating.Torch;
 /// <param name="IsComplete">Whether the path was followed as far as asked; false where it was cancelled on the way.</param>
 internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut, int[] Ranking, bool IsComplete)
 {
+    /// <summary>How near the end is to a stationary point; null where nobody asked.</summary>
+    public Stationarity? Certificate { get; init; }
+
+    /// <summary>The gates on the way; null where nobody asked.</summary>
+    public GateTrace? Gates { get; init; }
+
+    /// <summary>The path with its end polished: what left since then left at the end's λ.</summary>
+    public PathResult Ending(PathPoint end, PathSnapshot snapshot, Stationarity certificate)
+    {
+        var lambdaOut = new double[LambdaOut.Length];
+        for (int j = 0; j < lambdaOut.Length; j++)
+        {
+            lambdaOut[j] = snapshot.Groups.Contains(j) ? double.PositiveInfinity : Math.Min(LambdaOut[j], end.Lambda);
+        }
+
+        return this with { Points = [.. Points, end], Snapshots = [snapshot], LambdaOut = lambdaOut, Certificate = certificate };
+    }
+
     /// <summary>The points with the held-out loss and metric of another path over the same groups, at the same count or the next larger one it reached.</summary>
     public PathResult WithHeldOutLosses(PathResult other)
     {

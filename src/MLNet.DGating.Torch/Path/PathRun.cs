@@ -24,6 +24,7 @@ internal sealed class PathRun : IDisposable
     private readonly CutRule _cut;
     private readonly Survivors _survivors;
     private readonly RowLosses? _heldOut;
+    private readonly GateTrace? _trace;
     private readonly List<PathPoint> _points = [];
     private readonly List<PathSnapshot> _snapshots = [];
     private readonly double[] _lambdaOut;
@@ -60,6 +61,7 @@ internal sealed class PathRun : IDisposable
         _cut = new CutRule(data.Groups.Count);
         _survivors = new Survivors(data.Groups.Count);
         _heldOut = heldOutRows.Length > 0 ? new RowLosses(data, heldOutRows, settings.Loss) : null;
+        _trace = settings.RecordGates ? new GateTrace(data.Groups.Count) : null;
         _lambdaOut = new double[data.Groups.Count];
         Array.Fill(_lambdaOut, double.PositiveInfinity);
     }
@@ -118,6 +120,7 @@ internal sealed class PathRun : IDisposable
         for (int iteration = 1; iteration <= _settings.DenseIterations; iteration++)
         {
             loss = _descent.Iterate(step, _ => _settings.LearningRate);
+            _trace?.Add(DGatingPhase.Dense, iteration, 0, _descent.State, _network.Groups, _survivors);
             _context.Progress(new DGatingProgress(DGatingPhase.Dense, iteration, 0, _survivors.Count, loss));
         }
 
@@ -149,12 +152,13 @@ internal sealed class PathRun : IDisposable
 
         _state = _descent.State;
         _measures = reached;
+        _iteration++;
+        _trace?.Add(DGatingPhase.Path, _iteration, lambda, _state, _network.Groups, _survivors);
         if (_survivors.GoneShare >= CompactionShare && _survivors.Count > 0)
         {
             Compact();
         }
 
-        _iteration++;
         _context.Progress(new DGatingProgress(DGatingPhase.Path, _iteration, lambda, _survivors.Count, loss));
     }
 
@@ -223,6 +227,6 @@ internal sealed class PathRun : IDisposable
     private PathResult Result()
     {
         IEnumerable<int> stayed = _survivors.Positions().OrderByDescending(position => _measures.Norms[position]).Select(_survivors.Number);
-        return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left], _isComplete);
+        return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left], _isComplete) { Gates = _trace };
     }
 }

@@ -17,6 +17,12 @@ internal sealed record TrainingSettings
     /// <summary>Where λ stops growing; null: it grows until <see cref="Count"/> is reached.</summary>
     public double? Lambda { get; init; }
 
+    /// <summary>Whether a fit at <see cref="Lambda"/> is polished to a stationary point and certified.</summary>
+    public bool Certify { get; init; }
+
+    /// <summary>Whether paths record their gates after every iteration.</summary>
+    public bool RecordGates { get; init; }
+
     public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
 
     public double LearningRate { get; init; } = DGatingDefaults.LearningRate;

@@ -8,8 +8,9 @@ namespace MLNet.DGating.Torch;
 /// <param name="LambdaOut">The λ at which each group left; +∞ if it did not.</param>
 /// <param name="Points">The path.</param>
 /// <param name="InputNoise">The noise given or chosen.</param>
+/// <param name="Certificate">How near the end of the path is to a stationary point; null where nobody asked.</param>
 internal sealed record FitResult(
-    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise)
+    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise, Stationarity? Certificate)
 {
     public static FitResult Of(Trial trial, ColumnScaling scaling)
     {
@@ -21,6 +22,6 @@ internal sealed record FitResult(
             lambdaOut[j] = selected.Contains(j) ? double.PositiveInfinity : Math.Min(lambdaOut[j], trial.Path.Points[^1].Lambda);
         }
 
-        return new FitResult(trial.Snapshot.Groups, trial.Refit.Shape, trial.Refit.State, scaling, lambdaOut, trial.Path.Points, trial.Noise);
+        return new FitResult(trial.Snapshot.Groups, trial.Refit.Shape, trial.Refit.State, scaling, lambdaOut, trial.Path.Points, trial.Noise, trial.Path.Certificate);
     }
 }

@@ -45,6 +45,11 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
             try
             {
                 Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value), ref path);
+                if (settings.Certify && counts.Length == 0)
+                {
+                    path = Polish(features, training, heldOut, path!);
+                }
+
                 foreach (PathSnapshot snapshot in path!.Snapshots)
                 {
                     trials.Add(new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot)));
@@ -73,6 +78,10 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
             throw;
         }
     }
+
+    /// <summary>A path to the λ given, its end polished and certified.</summary>
+    public PathResult Polish(FeatureRows features, int[] training, int[] heldOut, PathResult path) =>
+        new Polish(data, features, training, heldOut, settings, new RandomStream(settings.Seed, PathStream), context).Run(path);
 
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>
         Torch.Refit.Run(data, features, training, heldOut, snapshot, settings, new RandomStream(settings.Seed, RefitStream), context);

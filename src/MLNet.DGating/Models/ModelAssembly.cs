@@ -64,6 +64,9 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
             SelectedSlots = network.Inputs.Slots.ToArray(),
             Importance = network.InputNorms(),
             ConstantSlots = rows.ConstantSlots,
+            Certificate = fit.Certificate is { } end
+                ? new StationarityCertificate(end.Lambda, end.GateDepth, end.ActiveResidual, end.ZeroGroupRatio, end.ActiveGroups, end.ZeroGroups)
+                : null,
         });
     }
 

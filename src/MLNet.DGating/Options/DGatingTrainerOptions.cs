@@ -16,6 +16,17 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 0 (0 keeps every feature). The default, null, lets λ grow until the count is reached. Not together with <see cref="MaximumFeatureCount"/>.</value>
     public double? Lambda;
 
+    /// <summary>
+    /// Whether a fit at a fixed λ is trained on, over all rows at once, until it is stationary as far as its network allows, and the report says how near it came:
+    /// <see cref="FeatureSelectionReport.Certificate"/>. Takes up to 2,000 passes over the rows.
+    /// </summary>
+    /// <value>Only with a <see cref="Lambda"/> above 0, and without <see cref="InputNoise"/>: left null, it is 0. The default is false.</value>
+    public bool ComputeCertificate;
+
+    /// <summary>Whether <c>FitPath</c> records every feature's gate and ‖ω‖ after every iteration: <see cref="DGatingPath.GateDynamics"/>.</summary>
+    /// <value>The default is false. Takes 8 bytes a feature and iteration.</value>
+    public bool RecordGateDynamics;
+
     /// <summary>Gate depth D: the penalty on a group's weights is L_{2,2/D}.</summary>
     /// <value>At least 2, not necessarily whole. 2 is the group lasso; deeper is sparser. The default is <see cref="DGatingDefaults.GateDepth"/>.</value>
     public double GateDepth = DGatingDefaults.GateDepth;

@@ -17,6 +17,10 @@ internal static class OptionsCheck
             "Use 0 to keep every feature, or leave it null to have the count chosen.");
         Check(options.Lambda is null || options.MaximumFeatureCount is null, nameof(options.Lambda), $"null where {nameof(options.MaximumFeatureCount)} is given", options.Lambda,
             "Either the count or λ decides.");
+        Check(!options.ComputeCertificate || options.Lambda > 0, nameof(options.ComputeCertificate), $"false where {nameof(options.Lambda)} is null or 0", options.ComputeCertificate,
+            "A certificate is of the penalised objective at a fixed λ.");
+        Check(!options.ComputeCertificate || options.InputNoise is null or 0, nameof(options.InputNoise), $"null or 0 where {nameof(options.ComputeCertificate)} is set", options.InputNoise,
+            "A certificate is of the objective without noise.");
         Check(options.GateDepth >= 2 && double.IsFinite(options.GateDepth), nameof(options.GateDepth), "at least 2 and finite", options.GateDepth,
             $"For a network without selection set {nameof(options.Lambda)} to 0.");
         Check(options.Groups is not null, nameof(options.Groups), $"one of {nameof(FeatureGroups)}", "null");

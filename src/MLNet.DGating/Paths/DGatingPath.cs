@@ -39,6 +39,9 @@ public abstract class DGatingPath
     /// <summary>What the losses are: "log-loss" (nats) or "squared error" (in the label's unit).</summary>
     public string LossName => _data.LossName;
 
+    /// <summary>Every feature's gate on the way; null unless <see cref="DGatingTrainerOptions.RecordGateDynamics"/> was set.</summary>
+    public GateDynamics? GateDynamics => _data.GateDynamics;
+
     /// <summary>The selection at a count: so many features from the front of the ranking.</summary>
     /// <param name="featureCount">At least 0; where the path was cancelled, at least the smallest count it reached.</param>
     public IReadOnlyList<RankedFeature> SelectionAt(int featureCount)

@@ -23,6 +23,7 @@ internal static class PathAssembly
             IsComplete = path.Path.IsComplete,
             MetricName = rows.Labels.IsNumber ? "R²" : "accuracy",
             LossName = rows.Labels.IsNumber ? "squared error" : "log-loss",
+            GateDynamics = path.Path.Gates is { } gates ? Dynamics(gates, path.Path, rows, slots) : null,
         },
         refit);
 
@@ -45,6 +46,23 @@ internal static class PathAssembly
         IEnumerable<(int Group, double LambdaOut)> constant = Enumerable.Range(0, slots.Groups.Length).Except(rows.GroupNumbers).Select(group => (group, 0.0));
         return [.. onPath.Concat(constant).Select((feature, i) => new RankedFeature(
             i + 1, feature.Group, SlotNaming.NameSet(names, slots.Groups[feature.Group]), slots.Groups[feature.Group], feature.LambdaOut))];
+    }
+
+    private static GateDynamics Dynamics(GateTrace trace, PathResult path, PreparedRows rows, FeatureSlots slots)
+    {
+        string[] names = SlotNaming.NameAll(slots.Metadata.Names, slots.Count);
+        var lambdaOut = new double[slots.Groups.Length];
+        for (int i = 0; i < path.LambdaOut.Length; i++)
+        {
+            lambdaOut[rows.GroupNumbers[i]] = path.LambdaOut[i];
+        }
+
+        return new GateDynamics(
+            [.. trace.Iterations.Select(at => new GateIteration(at.Phase, at.Iteration, at.Lambda))],
+            Array.ConvertAll(slots.Groups, group => SlotNaming.NameSet(names, group)),
+            lambdaOut,
+            [.. trace.Gates.Select(gates => ByFeature(gates, rows, slots))],
+            [.. trace.PrimaryNorms.Select(norms => ByFeature(norms, rows, slots))]);
     }
 
     // Groups that are wholly constant are not the engine's; of them nothing is read.

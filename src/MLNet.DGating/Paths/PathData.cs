@@ -23,4 +23,6 @@ internal sealed record PathData
     public required string MetricName { get; init; }
 
     public required string LossName { get; init; }
+
+    public GateDynamics? GateDynamics { get; init; }
 }

@@ -21,6 +21,12 @@ public class OptionsCheckTests
             "Lambda must be at least 0 and finite, but was Infinity. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
         ["count and lambda"] = (o => (o.MaximumFeatureCount, o.Lambda) = (3, 0.5),
             "Lambda must be null where MaximumFeatureCount is given, but was 0.5. Either the count or λ decides. (Parameter 'Lambda')"),
+        ["certificate without lambda"] = (o => o.ComputeCertificate = true,
+            "ComputeCertificate must be false where Lambda is null or 0, but was True. A certificate is of the penalised objective at a fixed λ. (Parameter 'ComputeCertificate')"),
+        ["certificate of lambda 0"] = (o => (o.ComputeCertificate, o.Lambda) = (true, 0),
+            "ComputeCertificate must be false where Lambda is null or 0, but was True. A certificate is of the penalised objective at a fixed λ. (Parameter 'ComputeCertificate')"),
+        ["certificate with noise"] = (o => (o.ComputeCertificate, o.Lambda, o.InputNoise) = (true, 0.1, 0.5),
+            "InputNoise must be null or 0 where ComputeCertificate is set, but was 0.5. A certificate is of the objective without noise. (Parameter 'InputNoise')"),
         ["depth 1.5"] = (o => o.GateDepth = 1.5,
             "GateDepth must be at least 2 and finite, but was 1.5. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
         ["depth NaN"] = (o => o.GateDepth = double.NaN,
@@ -85,6 +91,8 @@ public class OptionsCheckTests
         Assert.Null(options.NumberOfThreads);
         Assert.Null(options.Progress);
         Assert.False(options.UseSkipConnection);
+        Assert.False(options.ComputeCertificate);
+        Assert.False(options.RecordGateDynamics);
         Assert.Equal(DGatingDefaults.GateDepth, options.GateDepth);
         Assert.Equal([DGatingDefaults.HiddenNeurons], options.HiddenLayers);
         Assert.Same(FeatureGroups.BySourceColumn, options.Groups);

@@ -30,6 +30,17 @@ internal static class Runs
         return run.FollowToLambda(lambda);
     }
 
+    /// <summary>A path to the settings' λ, polished, from the end given or from where the path got.</summary>
+    public static PathResult Certified(TrainingSet data, TrainingSettings settings, PathSnapshot? end = null, int[]? heldOut = null)
+    {
+        int[] rows = heldOut is null ? All(data) : [.. All(data).Except(heldOut)];
+        var runs = new TrialRuns(data, settings, RunContext.Silent);
+        FeatureRows features = runs.Features(rows);
+        PathResult? path = null;
+        runs.Follow(features, rows, heldOut ?? [], 0, run => run.FollowToLambda(settings.Lambda!.Value), ref path);
+        return runs.Polish(features, rows, heldOut ?? [], end is null ? path! : path! with { Snapshots = [end] });
+    }
+
     public static RefitResult Refit(TrainingSet data, TrainingSettings settings, PathSnapshot snapshot, int[]? heldOut = null) => Torch.Refit.Run(
         data, new FeatureRows(data.Features, ColumnScaling.Compute(data.Features, All(data), data.Weights)), All(data), heldOut ?? [],
         snapshot, settings, new RandomStream(settings.Seed, 2), RunContext.Silent);
