@@ -29,7 +29,7 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
     }
 
     // Rounding must not make a certainty of a large score: one such row that is wrong makes the log-loss of a whole data set infinite.
-    private const float SmallestProbability = 1f / (1 << 24);
+    internal const float SmallestProbability = 1f / (1 << 24);
 
     DataViewType IValueMapperDist.DistType => NumberDataViewType.Single;
 
@@ -39,6 +39,8 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
     private protected override DataViewType OutputType => NumberDataViewType.Single;
 
     private protected override VersionInfo Version => GetVersionInfo();
+
+    private protected override OnnxHead OnnxHead => OnnxHead.Binary;
 
     // ML.NET pairs a model that gives a probability of its own with BinaryPredictionTransformer: no calibrator around it.
     ValueMapper<TSrc, TDst, TDist> IValueMapperDist.GetMapper<TSrc, TDst, TDist>()

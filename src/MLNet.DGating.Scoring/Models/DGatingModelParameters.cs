@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
@@ -18,7 +19,8 @@ public abstract class DGatingModelParameters<TOutput> :
     IValueMapper,
     IPredictorWithFeatureWeights<TOutput>,
     ICanSaveInTextFormat,
-    ICanGetSummaryInKeyValuePairs
+    ICanGetSummaryInKeyValuePairs,
+    ISingleCanSaveOnnx
 {
     private readonly VectorDataViewType _inputType;
 
@@ -70,6 +72,22 @@ public abstract class DGatingModelParameters<TOutput> :
 
     private protected abstract VersionInfo Version { get; }
 
+    private protected abstract OnnxHead OnnxHead { get; }
+
+    /// <summary>
+    /// Writes the model as an ONNX file (opset 13): in goes the feature column, rows × slots, under its own name; out come the columns of ML.NET's
+    /// transformer, under theirs. Any number of rows at a time. The metadata tell the task and the selected features. What stands before the trainer
+    /// in a pipeline is not part of it: ML.NET's ConvertToOnnx takes a whole pipeline.
+    /// </summary>
+    /// <param name="stream">Where to write to. Stays open.</param>
+    /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
+    /// <exception cref="InvalidOperationException">The feature column has the name of an output: Score, Probability or PredictedLabel.</exception>
+    public void SaveAsOnnx(Stream stream) => OnnxFile.Save(stream, Network, FeatureSelection, OnnxHead);
+
+    /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
+    /// <param name="path">The file. It is written under a temporary name beside it first, and replaces an older one only when it is complete.</param>
+    public void SaveAsOnnx(string path) => OnnxFile.Save(path, Network, FeatureSelection, OnnxHead);
+
     ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>() =>
         CreateMapper() as ValueMapper<TSrc, TDst>
         ?? throw Host.Except($"The model maps {typeof(VBuffer<float>)} to {typeof(TOutput)}, not {typeof(TSrc)} to {typeof(TDst)}.");
@@ -95,6 +113,15 @@ public abstract class DGatingModelParameters<TOutput> :
 
     IList<KeyValuePair<string, object>> ICanGetSummaryInKeyValuePairs.GetSummaryInKeyValuePairs(RoleMappedSchema schema) =>
         [.. FeatureSelection.Features.Where(gate => gate.IsSelected).Select(gate => KeyValuePair.Create(gate.Name, (object)gate.Importance))];
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    bool ISingleCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, string[] outputNames, string featureColumn)
+    {
+        ctx.CheckOpSetVersion(NetworkGraph.OldestOpset, "D-Gating");
+        OnnxHead.AddTo(new NetworkGraph(new PipelineGraph(ctx), Network, featureColumn), outputNames);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected sealed override void SaveCore(ModelSaveContext ctx)

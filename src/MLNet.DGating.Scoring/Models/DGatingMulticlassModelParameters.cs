@@ -35,6 +35,8 @@ public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VB
 
     private protected override VersionInfo Version => GetVersionInfo();
 
+    private protected override OnnxHead OnnxHead => OnnxHead.Multiclass;
+
     internal static DGatingMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());

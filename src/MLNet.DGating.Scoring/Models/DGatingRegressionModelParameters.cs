@@ -33,6 +33,8 @@ public sealed class DGatingRegressionModelParameters : DGatingModelParameters<fl
 
     private protected override VersionInfo Version => GetVersionInfo();
 
+    private protected override OnnxHead OnnxHead => OnnxHead.Regression;
+
     internal static DGatingRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());

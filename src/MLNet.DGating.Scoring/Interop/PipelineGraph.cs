@@ -1,0 +1,26 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
+
+namespace MLNet.DGating;
+
+/// <summary>The graph of a whole pipeline, which ML.NET's ConvertToOnnx makes and each component adds its own part to.</summary>
+internal sealed class PipelineGraph(OnnxContext context) : IOnnxGraph
+{
+    public string AddConstant(string name, float[] values, params long[] shape) =>
+        shape.Length == 0 ? context.AddInitializer(values[0], name) : context.AddInitializer(values, shape, name);
+
+    public string AddConstant(string name, long[] values, params long[] shape) =>
+        shape.Length == 0 ? context.AddInitializer(values[0], name) : context.AddInitializer(values, shape, name);
+
+    public string AddNode(string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null)
+    {
+        // Runtimes infer types and shapes between operators; ML.NET's description of them, which a type is for, is skipped.
+        output ??= context.AddIntermediateVariable(NumberDataViewType.Single, operation, skip: true);
+
+        // Without a domain ML.NET takes the one of its own operators.
+        OnnxNode node = context.CreateNode(operation, inputs, [output], context.GetNodeName(operation), domain: "");
+        if (attribute is (string name, long value))
+            node.AddAttribute(name, value);
+        return output;
+    }
+}

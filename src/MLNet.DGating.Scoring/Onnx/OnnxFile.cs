@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MLNet.DGating;
+
+/// <summary>Writes a model as an ONNX file of its own: the feature column in, the columns of ML.NET's transformer out.</summary>
+internal static class OnnxFile
+{
+    // For people and for parsers, not for web pages: names in any script stay readable.
+    private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Save(string path, CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ProtobufMessage model = Create(network, selection, head);
+
+        // Beside its destination, so that the last step is a rename: a reader sees the old file or the new one, never a part.
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = File.Create(temporary))
+                model.WriteTo(stream);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    public static void Save(Stream stream, CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+            throw new ArgumentException("The stream cannot be written to. Open it for writing.", nameof(stream));
+        Create(network, selection, head).WriteTo(stream);
+    }
+
+    private static ProtobufMessage Create(CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head)
+    {
+        OnnxOutput[] outputs = head.Outputs(network.OutputCount);
+        string[] names = [.. outputs.Select(output => output.Name)];
+        string input = selection.FeatureColumnName;
+        if (names.Contains(input))
+        {
+            throw new InvalidOperationException(
+                $"The feature column is named '{input}', as an output of the ONNX model is. Train on a feature column with another name.");
+        }
+
+        var document = new OnnxDocument([input, .. names]);
+        var graph = new NetworkGraph(document, network, input);
+        head.AddTo(graph, names);
+        head.AddThreshold(graph, names);
+        return document.ToModel(input, network.Inputs.SlotCount, outputs, Producer(), Metadata(selection, head, names));
+    }
+
+    private static (string Name, string Version) Producer()
+    {
+        Assembly assembly = typeof(OnnxFile).Assembly;
+        return ("MLNet.DGating", assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    }
+
+    private static (string Key, string Value)[] Metadata(FeatureSelectionReport selection, OnnxHead head, string[] outputs)
+    {
+        (string name, string version) = Producer();
+        return
+        [
+            ("dgating.library", name),
+            ("dgating.version", version),
+            ("dgating.task", head.Task),
+            ("dgating.feature_column", selection.FeatureColumnName),
+            ("dgating.slot_count", selection.Support.Count.ToString(CultureInfo.InvariantCulture)),
+            ("dgating.inputs", ToJson([selection.FeatureColumnName])),
+            ("dgating.outputs", ToJson(outputs)),
+            ("dgating.features", ToJson(selection.Features.Where(gate => gate.IsSelected).Select(gate => gate.Name))),
+            ("dgating.selected_slots", ToJson(selection.SelectedIndices)),
+            ("dgating.selected_slot_names", ToJson(selection.SelectedNames)),
+        ];
+    }
+
+    private static string ToJson<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values, s_readable);
+}

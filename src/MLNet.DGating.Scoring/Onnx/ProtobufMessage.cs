@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MLNet.DGating;
+
+/// <summary>A protocol buffers message that is being written: as much of the encoding as the ONNX format needs.</summary>
+internal sealed class ProtobufMessage
+{
+    private const int VarintField = 0, BytesField = 2;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    public ProtobufMessage Add(int field, long value)
+    {
+        WriteTag(field, VarintField);
+        WriteVarint((ulong)value);
+        return this;
+    }
+
+    public ProtobufMessage Add(int field, string value) => Add(field, Encoding.UTF8.GetBytes(value));
+
+    public ProtobufMessage Add(int field, ProtobufMessage value) => Add(field, value._bytes.WrittenSpan);
+
+    public ProtobufMessage Add(int field, IEnumerable<ProtobufMessage> values)
+    {
+        foreach (ProtobufMessage value in values)
+            Add(field, value);
+        return this;
+    }
+
+    /// <summary>Adds numbers as their bytes, the least significant first.</summary>
+    public ProtobufMessage AddRaw(int field, ReadOnlySpan<float> values)
+    {
+        var bytes = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        return Add(field, bytes);
+    }
+
+    /// <inheritdoc cref="AddRaw(int, ReadOnlySpan{float})"/>
+    public ProtobufMessage AddRaw(int field, ReadOnlySpan<long> values)
+    {
+        var bytes = new byte[values.Length * sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        return Add(field, bytes);
+    }
+
+    public void WriteTo(Stream stream) => stream.Write(_bytes.WrittenSpan);
+
+    private ProtobufMessage Add(int field, ReadOnlySpan<byte> bytes)
+    {
+        WriteTag(field, BytesField);
+        WriteVarint((ulong)bytes.Length);
+        _bytes.Write(bytes);
+        return this;
+    }
+
+    private void WriteTag(int field, int wireType) => WriteVarint(((ulong)field << 3) | (uint)wireType);
+
+    // Seven bits a byte, the lowest first; the high bit says that more follow.
+    private void WriteVarint(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+            _bytes.Write([(byte)(value | 0x80)]);
+        _bytes.Write([(byte)value]);
+    }
+}
