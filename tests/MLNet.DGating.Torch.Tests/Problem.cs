@@ -8,6 +8,10 @@ internal sealed record Problem(TrainingSet Data, NetworkShape Shape, Loss Loss)
 
     public GroupLayout Groups => Data.Groups;
 
+    /// <summary>The same problem with these terms on its groups.</summary>
+    public Problem With(GroupTerms[] terms) =>
+        this with { Data = Data with { Groups = GroupLayout.Create([.. Enumerable.Range(0, Groups.Count).Select(Groups.Size)], terms) } };
+
     /// <summary>Over the training rows the mean weight is 1.</summary>
     public float WeightScale => Data.Weights is null ? 1 : Data.Rows / Data.Weights.Sum();
 
@@ -39,14 +43,14 @@ internal sealed record Problem(TrainingSet Data, NetworkShape Shape, Loss Loss)
         return new Problem(data, new NetworkShape(hidden, loss.Outputs, skip, activation), loss);
     }
 
-    /// <summary>Random parameters, with gates anywhere between 0.5 and 1.5 and biases that are not zero.</summary>
+    /// <summary>Random parameters, with gates anywhere between 0.5 and 1.5, but 1 where a group always stays, and biases that are not zero.</summary>
     public NetworkState State(int seed)
     {
         var random = new Random(seed);
         NetworkState state = NetworkState.Initial(Shape, Groups, new float[Shape.Outputs], new RandomStream(seed, 0));
         return state with
         {
-            Gates = [.. state.Gates.Select(_ => 0.5f + random.NextSingle())],
+            Gates = [.. state.Gates.Select((_, j) => (Gate: 0.5f + random.NextSingle(), Group: j)).Select(each => Groups.IsKept(each.Group) ? 1 : each.Gate)],
             GatedBias = [.. state.GatedBias.Select(_ => 0.3f * random.NextNormal())],
             Dense = [.. state.Dense.Select(layer => (layer.Weights, layer.Bias.Select(_ => 0.3f * random.NextNormal()).ToArray()))],
         };

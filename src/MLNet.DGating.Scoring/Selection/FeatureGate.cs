@@ -9,7 +9,7 @@ namespace MLNet.DGating;
 /// </param>
 /// <param name="LambdaOut">
 /// The sparsity regularization λ at which the feature left the path; larger means needed longer. <see cref="double.PositiveInfinity"/> if it
-/// never left, 0 if it is constant and was never on the path.
+/// never left, 0 if it was never on the path: constant, or dearer than the budget.
 /// </param>
 /// <param name="IsSelected">Whether the model reads the feature. A constant feature is never selected.</param>
 public readonly record struct FeatureGate(int Index, string Name, IReadOnlyList<int> Slots, float Importance, double LambdaOut, bool IsSelected);

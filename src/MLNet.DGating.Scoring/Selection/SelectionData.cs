@@ -16,7 +16,7 @@ internal sealed record SelectionData
     /// <summary>The features as trained: a partition of all slots, each group ascending and not empty.</summary>
     public required int[][] Groups { get; init; }
 
-    /// <summary>For each group, the λ at which it left the path: +∞ if never, 0 if constant.</summary>
+    /// <summary>For each group, the λ at which it left the path: +∞ if never, 0 if it was never on it.</summary>
     public required double[] LambdaOut { get; init; }
 
     /// <summary>The slots the network reads, ascending. The only place where selection is decided.</summary>

@@ -6,16 +6,27 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class GroupLayout
 {
-    private GroupLayout(int[] starts, float[] weights)
+    private GroupLayout(int[] starts, float[] weights, double[] costs)
     {
         Starts = starts;
         Weights = weights;
+        Costs = costs;
+        KeptCount = weights.Count(weight => weight == 0);
     }
 
     public int[] Starts { get; }
 
-    /// <summary>s_j = √(columns in group j): makes groups of different sizes comparable (dgating.md §1).</summary>
+    /// <summary>
+    /// s_j = √(columns in group j), which makes groups of different sizes comparable (dgating.md §1), times what the user gave.
+    /// 0 for a group that always stays.
+    /// </summary>
     public float[] Weights { get; }
+
+    /// <summary>What having each group costs.</summary>
+    public double[] Costs { get; }
+
+    /// <summary>Groups that always stay.</summary>
+    public int KeptCount { get; }
 
     public int Count => Weights.Length;
 
@@ -23,17 +34,29 @@ internal sealed class GroupLayout
 
     public int Size(int group) => Starts[group + 1] - Starts[group];
 
+    /// <summary>A group that always stays has no gate penalty but the plain decay of the layers above (dgating.md §7); its gate stays open.</summary>
+    public bool IsKept(int group) => Weights[group] == 0;
+
     public static GroupLayout FromSizes(ReadOnlySpan<int> sizes)
     {
+        var terms = new GroupTerms[sizes.Length];
+        Array.Fill(terms, GroupTerms.Ordinary);
+        return Create(sizes, terms);
+    }
+
+    /// <summary>s_j = √size · weight · cost over the mean cost of the groups that may leave: λ keeps its scale, and the dearer leave sooner.</summary>
+    public static GroupLayout Create(ReadOnlySpan<int> sizes, GroupTerms[] terms)
+    {
+        double meanCost = terms.Where(term => !term.IsKept).Select(term => term.Cost).DefaultIfEmpty(1).Average();
         var starts = new int[sizes.Length + 1];
         var weights = new float[sizes.Length];
         for (int j = 0; j < sizes.Length; j++)
         {
             starts[j + 1] = starts[j] + sizes[j];
-            weights[j] = MathF.Sqrt(sizes[j]);
+            weights[j] = terms[j].IsKept ? 0 : (float)(Math.Sqrt(sizes[j]) * terms[j].Weight * (terms[j].Cost / meanCost));
         }
 
-        return new GroupLayout(starts, weights);
+        return new GroupLayout(starts, weights, Array.ConvertAll(terms, term => term.Cost));
     }
 
     public static GroupLayout PerColumn(int columns)
@@ -48,13 +71,15 @@ internal sealed class GroupLayout
     {
         var starts = new int[groups.Length + 1];
         var weights = new float[groups.Length];
+        var costs = new double[groups.Length];
         for (int i = 0; i < groups.Length; i++)
         {
             starts[i + 1] = starts[i] + Size(groups[i]);
             weights[i] = Weights[groups[i]];
+            costs[i] = Costs[groups[i]];
         }
 
-        return new GroupLayout(starts, weights);
+        return new GroupLayout(starts, weights, costs);
     }
 
     /// <summary>γ = 1 for every group.</summary>

@@ -147,7 +147,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
             norms[j] = TensorPrimitives.Norm(parameter.Effective.Span[block]);
             ReadOnlySpan<float> primary = parameter.Primary.Span[block];
             Span<float> part = lossPart.AsSpan(0, primary.Length);
-            float decay = (float)(2 * step.Lambda * groups.Weights[j] / step.GateDepth);
+            float decay = step.DecayOf(groups.Weights[j]);
             TensorPrimitives.Multiply(primary, -decay, part);
             TensorPrimitives.MultiplyAdd(parameter.PrimaryVelocity.Span[block], 1 - step.Momentum, part, part);
             gradientNorms[j] = TensorPrimitives.Norm(part) / GatePower.Of(parameter.Gates.Span[j], step.GateDepth - 1);

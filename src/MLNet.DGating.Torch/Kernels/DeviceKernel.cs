@@ -125,14 +125,19 @@ internal sealed class DeviceKernel : IKernel
         }
 
         using DisposeScope scope = NewDisposeScope();
-        (Tensor groupOfColumn, Tensor groupWeights) = _index.For(parameter.Groups, _type);
+        (Tensor groupOfColumn, _, Tensor? kept) = _index.For(parameter.Groups, _type);
         Tensor gates = parameter.Gates.Tensor, primary = parameter.Primary.Tensor, gradient = parameter.Gradient.Tensor;
-        Tensor decay = groupWeights.mul(LiveScalar.Of(2 * step.Lambda / step.GateDepth));
+        Tensor decay = Decay(parameter.Groups, step);
         Tensor lower = gates.pow(LiveScalar.Of(step.GateDepth - 2));
         Tensor product = lower.mul(gates);
         Tensor slopes = zeros_like(gates).index_add_(0, groupOfColumn, gradient.mul(primary).sum(1, keepdim: true), LiveScalar.Of(1));
 
         parameter.GateVelocity.Tensor.mul_(LiveScalar.Of(step.Momentum)).add_(lower.mul_(slopes), LiveScalar.Of(1)).add_(decay.mul(gates), LiveScalar.Of(1));
+        if (kept is not null)
+        {
+            parameter.GateVelocity.Tensor.masked_fill_(kept, LiveScalar.Of(0));
+        }
+
         parameter.PrimaryVelocity.Tensor.mul_(LiveScalar.Of(step.Momentum))
             .add_(product.index_select(0, groupOfColumn).mul(gradient), LiveScalar.Of(1))
             .add_(decay.index_select(0, groupOfColumn).mul(primary), LiveScalar.Of(1));
@@ -152,7 +157,7 @@ internal sealed class DeviceKernel : IKernel
     public void Compose(GatedParameter parameter, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor groupOfColumn, _) = _index.For(parameter.Groups, _type);
+        (Tensor groupOfColumn, _, _) = _index.For(parameter.Groups, _type);
         Tensor product = parameter.Gates.Tensor.pow(LiveScalar.Of(gateDepth - 1));
         parameter.Effective.Tensor.copy_(parameter.Primary.Tensor).mul_(product.index_select(0, groupOfColumn));
     }
@@ -160,9 +165,9 @@ internal sealed class DeviceKernel : IKernel
     public GroupMeasures Measure(GatedParameter parameter, in StepSettings step)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor groupOfColumn, Tensor groupWeights) = _index.For(parameter.Groups, _type);
+        (Tensor groupOfColumn, _, _) = _index.For(parameter.Groups, _type);
         Tensor primary = parameter.Primary.Tensor;
-        Tensor decay = groupWeights.mul(LiveScalar.Of(2 * step.Lambda / step.GateDepth)).index_select(0, groupOfColumn);
+        Tensor decay = Decay(parameter.Groups, step).index_select(0, groupOfColumn);
         Tensor lossPart = parameter.PrimaryVelocity.Tensor.mul(LiveScalar.Of(1 - step.Momentum)).sub_(decay.mul(primary));
         Tensor product = parameter.Gates.Tensor.pow(LiveScalar.Of(step.GateDepth - 1));
         return new GroupMeasures(
@@ -193,6 +198,14 @@ internal sealed class DeviceKernel : IKernel
         using DisposeScope scope = NewDisposeScope();
         velocity.mul_(LiveScalar.Of(step.Momentum)).add_(gradient, LiveScalar.Of(1)).add_(value, LiveScalar.Of(decay));
         value.add_(velocity, LiveScalar.Of(-step.LearningRate));
+    }
+
+    // StepSettings.DecayOf of every group [groups, 1].
+    private Tensor Decay(GroupLayout groups, in StepSettings step)
+    {
+        (_, Tensor weights, Tensor? kept) = _index.For(groups, _type);
+        Tensor decay = weights.mul(LiveScalar.Of(2 * step.Lambda / step.GateDepth));
+        return kept is null ? decay : decay.masked_fill_(kept, LiveScalar.Of(step.Decay));
     }
 
     private Tensor Norms(Tensor values, Tensor groupOfColumn, int groups) =>

@@ -19,6 +19,7 @@ internal static class FusedUpdate
     /// <summary>
     /// dgating.md §2 with one scalar a group (§4), Γ = γ^(D−1), c = 2λs/D:
     /// ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ, ∂F/∂ω = Γ g + c ω, then w = ω Γ. γ never leaves its sign, and zero is absorbing (§4).
+    /// The gate of a group that always stays does not move.
     /// </summary>
     public static void Gated(GatedParameter parameter, in StepSettings step)
     {
@@ -43,7 +44,13 @@ internal static class FusedUpdate
                 continue;
             }
 
-            float decay = (float)(2 * step.Lambda * groups.Weights[j] / depth);
+            float decay = step.DecayOf(groups.Weights[j]);
+            if (groups.IsKept(j))
+            {
+                Descend(primary[block], gradient[block], velocity[block], effective[block], 1, decay, step.LearningRate, step.Momentum, 1);
+                continue;
+            }
+
             float lower = GatePower.Of(gate, depth - 2);
             float slope = TensorPrimitives.Dot(gradient[block], primary[block]);
             gateVelocity[j] = step.Momentum * gateVelocity[j] + (lower * slope + decay * gate);

@@ -8,9 +8,10 @@ internal sealed class GroupIndex(Device device) : IDisposable
     private GroupLayout? _layout;
     private Tensor? _groupOfColumn;
     private Tensor? _weights;
+    private Tensor? _kept;
 
-    /// <summary>The group of every column [columns], and s_j [groups, 1].</summary>
-    public (Tensor GroupOfColumn, Tensor Weights) For(GroupLayout layout, ScalarType type)
+    /// <summary>The group of every column [columns], s_j [groups, 1], and which groups always stay [groups, 1], null where none does.</summary>
+    public (Tensor GroupOfColumn, Tensor Weights, Tensor? Kept) For(GroupLayout layout, ScalarType type)
     {
         if (!ReferenceEquals(layout, _layout))
         {
@@ -24,15 +25,17 @@ internal sealed class GroupIndex(Device device) : IDisposable
             using var scope = NewDisposeScope();
             _groupOfColumn = tensor(groups).to(device).DetachFromDisposeScope();
             _weights = tensor(layout.Weights).to(type).to(device).unsqueeze(1).DetachFromDisposeScope();
+            _kept = layout.KeptCount > 0 ? _weights.eq(LiveScalar.Of(0)).DetachFromDisposeScope() : null;
             _layout = layout;
         }
 
-        return (_groupOfColumn!, _weights!);
+        return (_groupOfColumn!, _weights!, _kept);
     }
 
     public void Dispose()
     {
         _groupOfColumn?.Dispose();
         _weights?.Dispose();
+        _kept?.Dispose();
     }
 }

@@ -3,7 +3,7 @@ namespace MLNet.DGating.Torch;
 /// <summary>
 /// When a group is gone (dgating.md §6). Plain decay reaches zero only asymptotically, so a group is cut once it is small and
 /// certified to be dying: the penalty pulls harder than the loss, ‖∇_j L‖ &lt; λ s_j (2/D) ‖w_j‖^(2/D − 1), with margin, at several
-/// consecutive checks. For D &gt; 2 the pull only grows as the group shrinks.
+/// consecutive checks. For D &gt; 2 the pull only grows as the group shrinks. Groups that always stay are never cut, and nothing is measured by them: nothing shrinks them.
 /// </summary>
 internal sealed class CutRule(int groups)
 {
@@ -25,7 +25,7 @@ internal sealed class CutRule(int groups)
     /// <summary>The positions in the present layout that are gone now.</summary>
     public List<int> Check(GroupLayout layout, in GroupMeasures measures, double lambda, double gateDepth)
     {
-        float largest = TensorPrimitives.Max(measures.Norms);
+        float largest = Largest(layout, measures);
         if (_firstLargest == 0)
         {
             _firstLargest = largest;
@@ -35,6 +35,11 @@ internal sealed class CutRule(int groups)
         var gone = new List<int>();
         for (int j = 0; j < layout.Count; j++)
         {
+            if (layout.IsKept(j))
+            {
+                continue;
+            }
+
             float norm = measures.Norms[j];
             double pull = lambda * layout.Weights[j] * (2 / gateDepth) * Math.Pow(norm, 2 / gateDepth - 1);
             _dyingChecks[j] = measures.GradientNorms[j] * Margin < pull ? _dyingChecks[j] + 1 : 0;
@@ -50,13 +55,13 @@ internal sealed class CutRule(int groups)
     }
 
     /// <summary>How many groups an iteration made small.</summary>
-    public static int CountSmall(in GroupMeasures after, in GroupMeasures before)
+    public static int CountSmall(GroupLayout layout, in GroupMeasures after, in GroupMeasures before)
     {
-        float bound = SmallShare * TensorPrimitives.Max(before.Norms);
+        float bound = SmallShare * Largest(layout, before);
         int count = 0;
-        for (int j = 0; j < after.Norms.Length; j++)
+        for (int j = 0; j < layout.Count; j++)
         {
-            if (after.Norms[j] < bound && before.Norms[j] >= bound)
+            if (!layout.IsKept(j) && after.Norms[j] < bound && before.Norms[j] >= bound)
             {
                 count++;
             }
@@ -75,5 +80,17 @@ internal sealed class CutRule(int groups)
         }
 
         _dyingChecks = checks;
+    }
+
+    // The largest norm among groups that may leave; NaN if one is.
+    private static float Largest(GroupLayout layout, in GroupMeasures measures)
+    {
+        float largest = 0;
+        for (int j = 0; j < layout.Count; j++)
+        {
+            largest = layout.IsKept(j) ? largest : MathF.Max(largest, measures.Norms[j]);
+        }
+
+        return largest;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class PathRun : IDisposable
     private readonly List<PathPoint> _points = [];
     private readonly List<PathSnapshot> _snapshots = [];
     private readonly double[] _lambdaOut;
+    private readonly GroupLayout _groups;
     private readonly Stack<int> _left = [];
 
     // Where the path stood before the present iteration: snapshots are taken from here.
@@ -51,6 +52,7 @@ internal sealed class PathRun : IDisposable
         _settings = settings;
         _context = context;
         _noise = noise;
+        _groups = data.Groups;
         _state = NetworkState.Initial(settings.Shape, data.Groups, settings.Loss.BaselineScores(data, trainingRows), random);
 
         _kernel = KernelFactory.Create(features, data, trainingRows, settings, random);
@@ -66,13 +68,16 @@ internal sealed class PathRun : IDisposable
         Array.Fill(_lambdaOut, double.PositiveInfinity);
     }
 
-    /// <summary>Follows the path down to the smallest of these counts, with a snapshot of exactly each (of all groups, where fewer exist).</summary>
+    /// <summary>
+    /// Follows the path down to the smallest of these counts, with a snapshot of exactly each (of all groups, where fewer exist; of
+    /// those that always stay, where more do).
+    /// </summary>
     public PathResult FollowToCounts(IEnumerable<int> counts)
     {
-        var open = new Queue<int>(counts.OrderDescending());
+        var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
         TrainDense();
         TakeSnapshots(open, _survivors.Positions());
-        for (double lambda = StartOfPath(); open.Count > 0; lambda *= _settings.LambdaGrowth)
+        for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda *= _settings.LambdaGrowth)
         {
             int[] before = _survivors.Positions();
             Advance(lambda, () => TakeSnapshots(open, before));
@@ -85,18 +90,47 @@ internal sealed class PathRun : IDisposable
     /// <summary>What has been followed so far, marked incomplete until the path's end; null before its first point.</summary>
     public PathResult? SoFar => _points.Count > 0 ? Result() : null;
 
+    /// <summary>Follows the path until the budget pays for what is left; one snapshot, of as many groups from the front of the ranking as it pays for.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The budget does not even pay for the groups that always stay.</exception>
+    public PathResult FollowToBudget(double budget)
+    {
+        double always = Enumerable.Range(0, _groups.Count).Where(_groups.IsKept).Sum(group => _groups.Costs[group]);
+        if (!CostBudget.PaysFor(budget, always))
+        {
+            throw new ArgumentOutOfRangeException(nameof(budget), budget, FormattableString.Invariant($"The groups that always stay cost {always}."));
+        }
+
+        TrainDense();
+        bool isPaid = TakeWithin(_survivors.Positions());
+        for (double lambda = isPaid ? 0 : StartOfPath(); !isPaid; lambda *= _settings.LambdaGrowth)
+        {
+            int[] before = _survivors.Positions();
+            Advance(lambda, () => isPaid = TakeWithin(before));
+        }
+
+        _isComplete = true;
+        return Result();
+
+        bool TakeWithin(int[] before)
+        {
+            var open = new Queue<int>([CountWithin(budget, before)]);
+            TakeSnapshots(open, before);
+            return open.Count == 0;
+        }
+    }
+
     /// <summary>Follows the path up to λ and stays there; one snapshot, of the groups that survive.</summary>
     public PathResult FollowToLambda(double lambda)
     {
         TrainDense();
-        if (lambda > 0)
+        if (lambda > 0 && CanLeave)
         {
-            for (double growing = Math.Min(lambda, StartOfPath()); growing < lambda && _survivors.Count > 0; growing *= _settings.LambdaGrowth)
+            for (double growing = Math.Min(lambda, StartOfPath()); growing < lambda && CanLeave; growing *= _settings.LambdaGrowth)
             {
                 Advance(growing, () => { });
             }
 
-            for (int i = 0; i < _settings.HoldIterations && _survivors.Count > 0; i++)
+            for (int i = 0; i < _settings.HoldIterations && CanLeave; i++)
             {
                 Advance(lambda, () => { });
             }
@@ -112,6 +146,8 @@ internal sealed class PathRun : IDisposable
         _network.Dispose();
         _kernel.Dispose();
     }
+
+    private bool CanLeave => _survivors.Count > _groups.KeptCount;
 
     private void TrainDense()
     {
@@ -170,10 +206,10 @@ internal sealed class PathRun : IDisposable
         {
             StepSettings step = _settings.PathStep(lambda, _noise);
             _descent.Iterate(step, _ => _settings.LearningRate);
-            int small = CutRule.CountSmall(_network.Measure(step), _measures);
+            int small = CutRule.CountSmall(_network.Groups, _network.Measure(step), _measures);
             _network.Load(_state, _settings.GateDepth);
             _descent.Replace(_state);
-            if (small <= LargestFirstLoss * _survivors.Count)
+            if (small <= LargestFirstLoss * (_survivors.Count - _groups.KeptCount))
             {
                 break;
             }
@@ -182,16 +218,27 @@ internal sealed class PathRun : IDisposable
         return lambda;
     }
 
-    // Exactly k: those still in, and the largest of those that left in this iteration. So the selections of a path are nested.
+    // Exactly k, those that always stay among them: those still in, and the largest of those that left in this iteration. So the
+    // selections of a path are nested.
     private void TakeSnapshots(Queue<int> counts, int[] before)
     {
         while (counts.TryPeek(out int count) && _survivors.Count <= count)
         {
             counts.Dequeue();
-            int[] kept = [.. before.OrderByDescending(_survivors.IsAlive).ThenByDescending(position => _measures.Norms[position]).Take(count).Order()];
+            int[] kept = [.. InOrderOfRank(before).Take(count).Order()];
             NetworkState state = _state.Select(_network.Groups, kept).Fold(_network.Groups.Select(kept), _settings.GateDepth);
             _snapshots.Add(new PathSnapshot(Array.ConvertAll(kept, _survivors.Number), state));
         }
+    }
+
+    private IEnumerable<int> InOrderOfRank(int[] positions) => positions.OrderByDescending(_survivors.IsAlive)
+        .ThenByDescending(_network.Groups.IsKept).ThenByDescending(position => _measures.Norms[position]);
+
+    // How many from the front of the ranking the budget pays for.
+    private int CountWithin(double budget, int[] positions)
+    {
+        double cost = 0;
+        return InOrderOfRank(positions).TakeWhile(position => CostBudget.PaysFor(budget, cost += _network.Groups.Costs[position])).Count();
     }
 
     private void Compact()
@@ -226,7 +273,7 @@ internal sealed class PathRun : IDisposable
 
     private PathResult Result()
     {
-        IEnumerable<int> stayed = _survivors.Positions().OrderByDescending(position => _measures.Norms[position]).Select(_survivors.Number);
+        IEnumerable<int> stayed = InOrderOfRank(_survivors.Positions()).Select(_survivors.Number);
         return new PathResult(_points, _snapshots, _lambdaOut, [.. stayed, .. _left], _isComplete) { Gates = _trace };
     }
 }

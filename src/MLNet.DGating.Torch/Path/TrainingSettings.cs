@@ -23,6 +23,12 @@ internal sealed record TrainingSettings
     /// <summary>Whether paths record their gates after every iteration.</summary>
     public bool RecordGates { get; init; }
 
+    /// <summary>Where the path ends instead: once what is left costs no more than this in all.</summary>
+    public double? Budget { get; init; }
+
+    /// <summary>Whether a count, given or chosen, ends the path: not λ, not the budget.</summary>
+    public bool EndsAtCount => Lambda is null && Budget is null;
+
     public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
 
     public double LearningRate { get; init; } = DGatingDefaults.LearningRate;

@@ -9,6 +9,11 @@ internal static class CountLadder
 {
     private const int FewGroups = 2 * DGatingDefaults.LadderLength;
 
+    /// <summary>The ladder of the groups that may leave, on top of those that always stay; where some do, they alone are a candidate too.</summary>
+    public static int[] Of(GroupLayout groups) => groups.KeptCount == 0
+        ? Of(groups.Count)
+        : [.. Of(groups.Count - groups.KeptCount).Select(count => count + groups.KeptCount).Append(groups.KeptCount).Distinct()];
+
     public static int[] Of(int groups)
     {
         var counts = new List<int> { groups };

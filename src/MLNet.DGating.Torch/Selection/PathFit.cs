@@ -1,8 +1,8 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// The whole path, from all groups to none, followed on all training rows, with refits at any counts on demand; and the ladder of
-/// counts judged on held-out rows, from which a count can be chosen.
+/// The whole path, from all groups to none (to those that always stay), followed on all training rows, with refits at any counts on
+/// demand; and the ladder of counts judged on held-out rows, from which a count can be chosen.
 /// </summary>
 internal sealed class PathFit
 {
@@ -46,7 +46,7 @@ internal sealed class PathFit
         TrainingSettings settings = given with { RecordNorms = true };
         var runs = new TrialRuns(data, settings, context);
         int groups = data.Groups.Count;
-        int[] ladder = CountLadder.Of(groups);
+        int[] ladder = CountLadder.Of(data.Groups);
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
@@ -80,7 +80,7 @@ internal sealed class PathFit
     /// <summary>A trial's mean misfit on the held-out rows and its standard error.</summary>
     public (double Misfit, double StandardError) Judge(Trial trial) => _choice.Judge(trial);
 
-    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist).</summary>
+    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).</summary>
     public FitResult[] At(int[] counts, RunContext context)
     {
         var runs = new TrialRuns(_data, _settings, context);
@@ -88,7 +88,7 @@ internal sealed class PathFit
         var features = new FeatureRows(_data.Features, scaling);
         return IndependentRuns.Run(counts.Length, _settings.Threads, i =>
         {
-            PathSnapshot snapshot = SnapshotOf(Math.Min(counts[i], _data.Groups.Count));
+            PathSnapshot snapshot = SnapshotOf(Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count));
             return FitResult.Of(new Trial(_path.Noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
         });
     }

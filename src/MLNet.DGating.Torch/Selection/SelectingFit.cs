@@ -33,7 +33,7 @@ internal static class SelectingFit
     {
         double[] noises = runs.Noises;
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
-            : settings.Lambda is null ? CountLadder.Of(data.Groups.Count) : [];
+            : settings.EndsAtCount ? CountLadder.Of(data.Groups) : [];
         if (noises.Length == 1 && counts.Length <= 1)
         {
             return runs.Run(trainingRows, validationRows, noises, counts)[0];
@@ -47,7 +47,7 @@ internal static class SelectingFit
         }
 
         context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {(counts.Length == 0 ? "what λ leaves" : string.Join(", ", counts))}."));
+            $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {(counts.Length == 0 ? settings.Budget is null ? "what λ leaves" : "what the budget pays for" : string.Join(", ", counts))}."));
         HeldOutChoice choice = runs.Choice(heldOut);
         Trial chosen = choice.Choose(runs.ForChoice.Run(training, heldOut, noises, counts));
         context.Inform(string.Create(CultureInfo.InvariantCulture,
@@ -57,7 +57,7 @@ internal static class SelectingFit
             return chosen;
         }
 
-        Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.Lambda is null ? [chosen.Count] : [])[0];
+        Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.EndsAtCount ? [chosen.Count] : [])[0];
         return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path) };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>The same runs on rows held out for a choice: reported as such.</summary>
     public TrialRuns ForChoice => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
 
-    /// <summary>One path a noise level down to the smallest count (to the λ given, where there are no counts), with a refit at each count.</summary>
+    /// <summary>One path a noise level down to the smallest count (to the λ or the budget given, where there are no counts), with a refit at each count.</summary>
     /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public Trial[] Run(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
@@ -44,7 +44,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
             var trials = new List<Trial>();
             try
             {
-                Follow(features, training, heldOut, noises[i], run => counts.Length > 0 ? run.FollowToCounts(counts) : run.FollowToLambda(settings.Lambda!.Value), ref path);
+                Follow(features, training, heldOut, noises[i], run => FollowToEnd(run, counts), ref path);
                 if (settings.Certify && counts.Length == 0)
                 {
                     path = Polish(features, training, heldOut, path!);
@@ -78,6 +78,9 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
             throw;
         }
     }
+
+    private PathResult FollowToEnd(PathRun run, int[] counts) => counts.Length > 0 ? run.FollowToCounts(counts)
+        : settings.Budget is double budget ? run.FollowToBudget(budget) : run.FollowToLambda(settings.Lambda!.Value);
 
     /// <summary>A path to the λ given, its end polished and certified.</summary>
     public PathResult Polish(FeatureRows features, int[] training, int[] heldOut, PathResult path) =>

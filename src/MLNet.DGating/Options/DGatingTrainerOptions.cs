@@ -35,6 +35,31 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>The default is <see cref="FeatureGroups.BySourceColumn"/>: a one-hot block is one group.</value>
     public FeatureGroups Groups = FeatureGroups.BySourceColumn;
 
+    /// <summary>Features that must stay, whatever they are worth: no gate penalty pulls at them, and they are never removed. They count among the features kept.</summary>
+    /// <value>Names of features as the report gives them, or of columns or slots in them; not all features. The default is none. One that has a single value on all training rows cannot be kept; a warning says so.</value>
+    public string[] AlwaysKeep = [];
+
+    /// <summary>How reluctantly each feature is let in: its weight s_j in the penalty λ Σ_j s_j ‖w_j‖^(2/D) is multiplied by this.</summary>
+    /// <value>
+    /// By name, as in <see cref="AlwaysKeep"/>; between 1e-6 and 1e6. Above 1 makes a feature leave sooner, below 1 later. The default, null, is 1 for every feature,
+    /// as for those not named.
+    /// </value>
+    public IReadOnlyDictionary<string, double>? GroupWeights;
+
+    /// <summary>What having each feature costs, in any unit: money, minutes, pain. Among features that predict as well the cheaper ones are preferred.</summary>
+    /// <value>
+    /// By name, as in <see cref="AlwaysKeep"/>; between 1e-6 and 1e6. Features not named cost 1. The penalty's weight s_j is multiplied by the cost relative to the mean cost.
+    /// The default, null, is the same cost for every feature.
+    /// </value>
+    public IReadOnlyDictionary<string, double>? GroupCosts;
+
+    /// <summary>A budget instead of a count: what the features kept may cost in all. Features are taken in the order of their rank, the last to leave first, as far as the budget goes.</summary>
+    /// <value>
+    /// Above 0, and enough for the features of <see cref="AlwaysKeep"/> or else for the cheapest feature; needs <see cref="GroupCosts"/>. Features that are too dear by themselves are left out
+    /// from the beginning. The default is null. Not together with <see cref="MaximumFeatureCount"/> or <see cref="Lambda"/>.
+    /// </value>
+    public double? MaximumCost;
+
     /// <summary>Neurons of each hidden layer, from the features to the output.</summary>
     /// <value>Each at least 1; empty for a linear model. The default is one layer of <see cref="DGatingDefaults.HiddenNeurons"/>.</value>
     public int[] HiddenLayers = [DGatingDefaults.HiddenNeurons];
@@ -108,6 +133,9 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     {
         var copy = (DGatingTrainerOptions)MemberwiseClone();
         copy.HiddenLayers = [.. HiddenLayers];
+        copy.AlwaysKeep = [.. AlwaysKeep];
+        copy.GroupWeights = GroupWeights?.ToDictionary();
+        copy.GroupCosts = GroupCosts?.ToDictionary();
         return copy;
     }
 }

@@ -3,7 +3,7 @@ namespace MLNet.DGating;
 /// <summary>Which slots of the feature column form one feature: the slots of a group stay or go together.</summary>
 public abstract class FeatureGroups
 {
-    private FeatureGroups()
+    private protected FeatureGroups()
     {
     }
 
@@ -22,16 +22,29 @@ public abstract class FeatureGroups
     public static FeatureGroups OfSlots(params IEnumerable<IReadOnlyList<int>> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        return new Lists([.. groups.Select((slots, i) =>
+        return new SlotGroups([.. groups.Select((slots, i) =>
             slots?.Order().ToArray() ?? throw new ArgumentException($"Group {i} is null.", nameof(groups)))]);
+    }
+
+    /// <summary>
+    /// These groups, by name; slots in none of them are grouped as <see cref="BySourceColumn"/> does. A name stands for all slots of the
+    /// column that was concatenated under it (the slots "Name.…", a one-hot block, or the slot "Name"), or for the one slot of exactly that name.
+    /// </summary>
+    /// <param name="groups">Names of each group, not empty, no slot in two groups.</param>
+    /// <exception cref="ArgumentException">A group is null or empty, or holds a name that is empty or in two groups. That a name is unknown, or two names share a slot, is found when a trainer sees the column.</exception>
+    public static FeatureGroups OfColumns(params IEnumerable<IReadOnlyList<string>> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return new ColumnGroups([.. groups.Select((names, i) =>
+            names?.ToArray() ?? throw new ArgumentException($"Group {i} is null.", nameof(groups)))]);
     }
 
     /// <summary>A partition of all slots, each part ascending, in the order of their first slots.</summary>
     /// <exception cref="ArgumentException">A group names a slot that the column does not have.</exception>
     internal abstract int[][] Resolve(SlotMetadata slots, int slotCount);
 
-    // Every slot that no block claims is a group of its own.
-    private static int[][] Complete(IEnumerable<int[]> blocks, int slotCount)
+    /// <summary>Every slot that no block claims is a group of its own.</summary>
+    private protected static int[][] Complete(IEnumerable<int[]> blocks, int slotCount)
     {
         var blockOf = new int[slotCount][];
         foreach (int[] block in blocks)
@@ -58,6 +71,10 @@ public abstract class FeatureGroups
         return [.. groups];
     }
 
+    /// <summary>The slots of each category.</summary>
+    private protected static IEnumerable<int[]> CategoryBlocks(SlotMetadata slots) =>
+        slots.CategoricalRanges.Chunk(2).Select(range => Enumerable.Range(range[0], range[1] - range[0] + 1).ToArray());
+
     private sealed class Singles : FeatureGroups
     {
         internal override int[][] Resolve(SlotMetadata slots, int slotCount) => Complete([], slotCount);
@@ -65,52 +82,6 @@ public abstract class FeatureGroups
 
     private sealed class SourceColumns : FeatureGroups
     {
-        internal override int[][] Resolve(SlotMetadata slots, int slotCount) => Complete(
-            slots.CategoricalRanges.Chunk(2).Select(range => Enumerable.Range(range[0], range[1] - range[0] + 1).ToArray()), slotCount);
-    }
-
-    private sealed class Lists : FeatureGroups
-    {
-        private readonly int[][] _groups;
-
-        public Lists(int[][] groups)
-        {
-            var groupOf = new Dictionary<int, int>();
-            for (int i = 0; i < groups.Length; i++)
-            {
-                if (groups[i].Length == 0)
-                {
-                    throw new ArgumentException($"Group {i} has no slots.", nameof(groups));
-                }
-
-                foreach (int slot in groups[i])
-                {
-                    if (slot < 0)
-                    {
-                        throw new ArgumentException($"Group {i} names slot {slot}; slots are numbered from 0.", nameof(groups));
-                    }
-
-                    if (!groupOf.TryAdd(slot, i))
-                    {
-                        throw new ArgumentException(groupOf[slot] == i
-                            ? $"Slot {slot} is in group {i} twice."
-                            : $"Slot {slot} is in group {groupOf[slot]} and again in group {i}; groups must not overlap.", nameof(groups));
-                    }
-                }
-            }
-
-            _groups = groups;
-        }
-
-        internal override int[][] Resolve(SlotMetadata slots, int slotCount)
-        {
-            int last = _groups.Length == 0 ? 0 : _groups.Max(group => group[^1]);
-            if (last >= slotCount)
-            {
-                throw new ArgumentException($"Groups names slot {last}, but the feature column has {slotCount} slots, 0 to {slotCount - 1}.");
-            }
-
-            return Complete(_groups, slotCount);
-        }
+        internal override int[][] Resolve(SlotMetadata slots, int slotCount) => Complete(CategoryBlocks(slots), slotCount);
     }
 }

@@ -5,10 +5,21 @@ namespace MLNet.DGating;
 /// <summary>Every option is checked when the trainer is made, before any row is read.</summary>
 internal static class OptionsCheck
 {
+    // Beyond it a feature would leave at once or never, and λ would have to grow for thousands of iterations to tell.
+    private const double LargestFactor = 1e6;
+
     public static void Validate(IExceptionContext context, DGatingTrainerOptions options)
     {
         void Check(bool condition, string name, string rule, object? value, string cure = "") =>
             context.CheckUserArg(condition, name, FormattableString.Invariant($"{name} must be {rule}, but was {value}.{(cure.Length > 0 ? " " : "")}{cure}"));
+
+        void CheckFactors(IReadOnlyDictionary<string, double>? factors, string name, string cure)
+        {
+            foreach ((string feature, double factor) in factors ?? new Dictionary<string, double>())
+            {
+                Check(factor is >= 1 / LargestFactor and <= LargestFactor, name, "between 1e-6 and 1e6", FormattableString.Invariant($"{factor} for '{feature}'"), cure);
+            }
+        }
 
         Check(!string.IsNullOrEmpty(options.LabelColumnName), nameof(options.LabelColumnName), "the name of a column", "empty");
         Check(!string.IsNullOrEmpty(options.FeatureColumnName), nameof(options.FeatureColumnName), "the name of a column", "empty");
@@ -24,6 +35,15 @@ internal static class OptionsCheck
         Check(options.GateDepth >= 2 && double.IsFinite(options.GateDepth), nameof(options.GateDepth), "at least 2 and finite", options.GateDepth,
             $"For a network without selection set {nameof(options.Lambda)} to 0.");
         Check(options.Groups is not null, nameof(options.Groups), $"one of {nameof(FeatureGroups)}", "null");
+        Check(options.AlwaysKeep is not null, nameof(options.AlwaysKeep), "a list of names", "null", "Use an empty list where no feature has to stay.");
+        Check(Array.TrueForAll(options.AlwaysKeep!, name => !string.IsNullOrEmpty(name)), nameof(options.AlwaysKeep), "names of features", "an empty name");
+        CheckFactors(options.GroupWeights, nameof(options.GroupWeights), $"Use {nameof(options.AlwaysKeep)} for features that have to stay.");
+        CheckFactors(options.GroupCosts, nameof(options.GroupCosts), "Give costs in another unit, or leave out features that cost nothing beside the others.");
+        Check(options.MaximumCost is null || options.MaximumCost > 0 && double.IsFinite(options.MaximumCost.Value), nameof(options.MaximumCost), "above 0 and finite", options.MaximumCost);
+        Check(options.MaximumCost is null || options.GroupCosts is not null, nameof(options.MaximumCost), $"null without {nameof(options.GroupCosts)}", options.MaximumCost,
+            $"To bound the number of features use {nameof(options.MaximumFeatureCount)}.");
+        Check(options.MaximumCost is null || options is { MaximumFeatureCount: null, Lambda: null }, nameof(options.MaximumCost),
+            $"null where {nameof(options.MaximumFeatureCount)} or {nameof(options.Lambda)} is given", options.MaximumCost, "The budget, the count or λ decides.");
         Check(options.HiddenLayers is not null, nameof(options.HiddenLayers), "a list of layer sizes", "null", "Use an empty list for a linear model.");
         Check(Array.TrueForAll(options.HiddenLayers!, size => size >= 1), nameof(options.HiddenLayers), "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
         Check(Enum.IsDefined(options.Activation), nameof(options.Activation), $"one of {string.Join(", ", Enum.GetNames<DGatingActivation>())}", options.Activation);

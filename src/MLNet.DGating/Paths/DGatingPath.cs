@@ -12,7 +12,7 @@ public abstract class DGatingPath
 
     private protected DGatingPath(PathData data) => _data = data;
 
-    /// <summary>One point for every count at which the path arrived, from all features to none, before any refit.</summary>
+    /// <summary>One point for every count at which the path arrived, from all features to none (to those that always stay), before any refit.</summary>
     public IReadOnlyList<DGatingPathPoint> Points => _data.Points;
 
     /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few. Empty where the path was cancelled before.</summary>
@@ -42,12 +42,12 @@ public abstract class DGatingPath
     /// <summary>Every feature's gate on the way; null unless <see cref="DGatingTrainerOptions.RecordGateDynamics"/> was set.</summary>
     public GateDynamics? GateDynamics => _data.GateDynamics;
 
-    /// <summary>The selection at a count: so many features from the front of the ranking.</summary>
+    /// <summary>The selection at a count: so many features from the front of the ranking, at least those that always stay.</summary>
     /// <param name="featureCount">At least 0; where the path was cancelled, at least the smallest count it reached.</param>
     public IReadOnlyList<RankedFeature> SelectionAt(int featureCount)
     {
         CheckReached(featureCount, minimum: 0);
-        return [.. Ranking.Where(feature => feature.LambdaOut > 0).Take(featureCount)];
+        return [.. Ranking.Where(feature => feature.LambdaOut > 0).Take(Math.Max(featureCount, Points[^1].FeatureCount))];
     }
 
     /// <summary>How many features are still in at λ.</summary>
@@ -85,7 +85,7 @@ public abstract class DGatingPath
         return mlContext.Data.LoadFromEnumerable(Points.Select(point => new PathRow(point)));
     }
 
-    /// <summary>A model of exactly so many features (of all, where fewer exist), refitted on all training rows.</summary>
+    /// <summary>A model of exactly so many features (of all, where fewer exist; of those that always stay, where more do), refitted on all training rows.</summary>
     /// <param name="featureCount">At least 1; where the path was cancelled, at least the smallest count it reached.</param>
     /// <param name="cancellationToken">Stops the refit.</param>
     public ITransformer At(int featureCount, CancellationToken cancellationToken = default) => TransformerAt(featureCount, cancellationToken);

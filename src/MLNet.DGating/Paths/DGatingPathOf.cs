@@ -46,7 +46,7 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
             CheckReached(featureCount, minimum: 1);
         }
 
-        int[] counts = [.. featureCounts.Select(count => Math.Min(count, Points[0].FeatureCount))];
+        int[] counts = [.. featureCounts.Select(count => Math.Clamp(count, Points[^1].FeatureCount, Points[0].FeatureCount))];
         lock (_lock)
         {
             int[] missing = [.. counts.Distinct().Where(count => !_models.ContainsKey(count))];

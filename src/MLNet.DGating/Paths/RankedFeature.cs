@@ -5,5 +5,5 @@ namespace MLNet.DGating;
 /// <param name="Index">Its index among all feature groups.</param>
 /// <param name="Name">Its name, from SlotNames; else "Slot i".</param>
 /// <param name="Slots">Its slots of the feature column.</param>
-/// <param name="LambdaOut">The λ at which it left; 0 for a feature that is constant on the training rows.</param>
+/// <param name="LambdaOut">The λ at which it left; 0 for a feature that is constant on the training rows, ∞ for one that always stays.</param>
 public readonly record struct RankedFeature(int Rank, int Index, string Name, IReadOnlyList<int> Slots, double LambdaOut);

@@ -26,7 +26,7 @@ internal sealed class PreparedRows
     /// <summary>The slot of each column of the design matrix.</summary>
     public int[] SlotOfColumn { get; }
 
-    /// <summary>The number of each group of the training set among all groups; groups that are wholly constant are not in it.</summary>
+    /// <summary>The number of each group of the training set among all groups; groups that are wholly constant, or too dear, are not in it.</summary>
     public int[] GroupNumbers { get; }
 
     public int[] ConstantSlots { get; }
@@ -38,10 +38,12 @@ internal sealed class PreparedRows
     /// <param name="rows">All rows, training rows first.</param>
     /// <param name="trainingRows">How many of them are for training.</param>
     /// <param name="groups">A partition of the slots, in the order of the rows' columns.</param>
+    /// <param name="terms">What the user said of each group.</param>
+    /// <param name="budget">What the selection may cost; null where costs do not end it.</param>
     /// <param name="coding">The task's coding.</param>
     /// <param name="featureColumn">Named in errors.</param>
     /// <param name="labelColumn">Named in errors.</param>
-    public static PreparedRows Create(IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, LabelCoding coding, string featureColumn, string labelColumn)
+    public static PreparedRows Create(IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, FeatureTerms terms, double? budget, LabelCoding coding, string featureColumn, string labelColumn)
     {
         float[] labels = rows.Labels;
         CheckLabels(context, labels.AsSpan(0, trainingRows), coding, labelColumn);
@@ -56,12 +58,19 @@ internal sealed class PreparedRows
                 $"Column '{featureColumn}': all {allSlots.Length} slots have a single value on the {trainingRows} training rows, so there is nothing to learn from. Check how the column is made.");
         }
 
-        DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
         var isVarying = varying.Select(column => allSlots[column]).ToHashSet();
         int[] sizes = Array.ConvertAll(groups, group => group.Count(isVarying.Contains));
         int[] numbers = [.. Enumerable.Range(0, groups.Length).Where(group => sizes[group] > 0)];
+        if (budget is double maximumCost)
+        {
+            numbers = terms.Affordable(numbers, maximumCost);
+            var affordable = numbers.SelectMany(group => groups[group]).ToHashSet();
+            varying = Array.FindAll(varying, column => affordable.Contains(allSlots[column]));
+        }
+
+        DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
         return new PreparedRows(
-            new TrainingSet(features, targets, rows.Weights, GroupLayout.FromSizes(Array.ConvertAll(numbers, group => sizes[group]))),
+            new TrainingSet(features, targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]))),
             trainingRows,
             Array.ConvertAll(varying, column => allSlots[column]),
             numbers,

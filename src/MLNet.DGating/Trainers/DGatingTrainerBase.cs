@@ -49,7 +49,8 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
 
     /// <summary>
     /// Follows the whole regularization path, from all features to none, and makes models of any count on demand. The options
-    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> and <see cref="DGatingTrainerOptions.Lambda"/> play no part.
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and <see cref="DGatingTrainerOptions.MaximumCost"/> play no part;
+    /// the path ends at the features of <see cref="DGatingTrainerOptions.AlwaysKeep"/>.
     /// Where <see cref="DGatingTrainerOptions.CancellationToken"/> stops it on the way, the path so far is the result, marked by
     /// <see cref="DGatingPath.IsComplete"/>; an <see cref="OperationCanceledException"/> is thrown only before its first point.
     /// </summary>
@@ -71,10 +72,15 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report);
+        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, _options.MaximumCost);
         FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
+        if (_options.MaximumCost is double maximumCost)
+        {
+            report.Channel.Info(string.Create(CultureInfo.InvariantCulture, $"They cost {fit.Groups.Sum(group => rows.Data.Groups.Costs[group]):g6} of at most {maximumCost:g6}."));
+        }
+
         if (fit.Groups.Length == 0)
         {
             report.Warn(string.Create(CultureInfo.InvariantCulture,
@@ -91,9 +97,10 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return CreateModel(network, assembly.Report(network), ModelAssembly.Path(fit.Points, rows.Labels));
     }
 
-    private (PreparedRows Rows, FeatureSlots Slots) Read(RoleMappedData training, RoleMappedData? validation, FitReport report)
+    private (PreparedRows Rows, FeatureSlots Slots) Read(RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
+        FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
         var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count);
         int trainingRows = reader.Read(training, "training", report.CheckAlive);
         if (validation is not null)
@@ -104,13 +111,14 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             reader.Read(validation, "validation", report.CheckAlive);
         }
 
-        PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, slots.Groups, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
+        PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, slots.Groups, terms, budget, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
         report.Labels = rows.Labels;
         if (rows.ConstantSlots.Length > 0)
         {
             report.Channel.Info("{0} of {1} feature slots have a single value on all training rows and are left out.", rows.ConstantSlots.Length, slots.Count);
         }
 
+        terms.Explain(rows.GroupNumbers, feature => Array.TrueForAll(slots.Groups[feature], slot => Array.BinarySearch(rows.ConstantSlots, slot) >= 0), report);
         return (rows, slots);
     }
 
@@ -147,6 +155,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             Skip = _options.UseSkipConnection,
             Count = _options.MaximumFeatureCount,
             Lambda = _options.Lambda,
+            Budget = _options.MaximumCost,
             GateDepth = _options.GateDepth,
             LearningRate = _options.LearningRate,
             Momentum = _options.Momentum,

@@ -4,7 +4,7 @@ public class StationarityCertificateTests
 {
     [Fact]
     public void ToString_OfAStationaryGroupLasso_SaysThatEveryFeatureIsWhereItBelongs() => Assert.Equal(
-        "Certified as stationary at λ = 0.1, D = 2, before the refit: on the 16 features kept, loss and penalty cancel to 8.8E-05 of the penalty's pull, " +
+        "Certified as stationary at λ = 0.1, D = 2, before the refit: on the 16 features kept, loss and penalty cancel to 8.8e-05 of the penalty's pull, " +
         "and on the 61 features at zero the loss pulls at most 0.9969 times as hard as the penalty, so that they belong there.",
         new StationarityCertificate(0.1, 2, 8.84e-5, 0.9969, 16, 61).ToString());
 

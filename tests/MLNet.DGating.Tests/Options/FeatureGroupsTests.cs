@@ -24,7 +24,7 @@ public class FeatureGroupsTests
 
     [Fact]
     public void OfSlots_WithAnOverlap_NamesSlotAndGroups() => Assert.Equal(
-        "Slot 2 is in group 0 and again in group 1; groups must not overlap. (Parameter 'groups')",
+        "Slot 2 is in group 0 (1, 2) and again in group 1 (2, 3); groups must not overlap. (Parameter 'groups')",
         Assert.Throws<ArgumentException>(() => FeatureGroups.OfSlots([1, 2], [3, 2])).Message);
 
     [Fact]

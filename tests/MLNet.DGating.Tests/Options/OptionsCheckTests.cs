@@ -34,6 +34,28 @@ public class OptionsCheckTests
         ["depth infinite"] = (o => o.GateDepth = double.PositiveInfinity,
             "GateDepth must be at least 2 and finite, but was Infinity. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
         ["groups null"] = (o => o.Groups = null!, "Groups must be one of FeatureGroups, but was null. (Parameter 'Groups')"),
+        ["kept null"] = (o => o.AlwaysKeep = null!, "AlwaysKeep must be a list of names, but was null. Use an empty list where no feature has to stay. (Parameter 'AlwaysKeep')"),
+        ["kept empty name"] = (o => o.AlwaysKeep = ["a", ""], "AlwaysKeep must be names of features, but was an empty name. (Parameter 'AlwaysKeep')"),
+        ["weight 0"] = (o => o.GroupWeights = Factor(0),
+            "GroupWeights must be between 1e-6 and 1e6, but was 0 for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+        ["weight -2"] = (o => o.GroupWeights = Factor(-2),
+            "GroupWeights must be between 1e-6 and 1e6, but was -2 for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+        ["weight NaN"] = (o => o.GroupWeights = Factor(double.NaN),
+            "GroupWeights must be between 1e-6 and 1e6, but was NaN for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+        ["weight infinite"] = (o => o.GroupWeights = Factor(double.PositiveInfinity),
+            "GroupWeights must be between 1e-6 and 1e6, but was Infinity for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+        ["cost 0"] = (o => o.GroupCosts = Factor(0),
+            "GroupCosts must be between 1e-6 and 1e6, but was 0 for 'a'. Give costs in another unit, or leave out features that cost nothing beside the others. (Parameter 'GroupCosts')"),
+        ["cost NaN"] = (o => o.GroupCosts = Factor(double.NaN),
+            "GroupCosts must be between 1e-6 and 1e6, but was NaN for 'a'. Give costs in another unit, or leave out features that cost nothing beside the others. (Parameter 'GroupCosts')"),
+        ["budget 0"] = (o => (o.GroupCosts, o.MaximumCost) = (Factor(1), 0), "MaximumCost must be above 0 and finite, but was 0. (Parameter 'MaximumCost')"),
+        ["budget NaN"] = (o => (o.GroupCosts, o.MaximumCost) = (Factor(1), double.NaN), "MaximumCost must be above 0 and finite, but was NaN. (Parameter 'MaximumCost')"),
+        ["budget without costs"] = (o => o.MaximumCost = 3,
+            "MaximumCost must be null without GroupCosts, but was 3. To bound the number of features use MaximumFeatureCount. (Parameter 'MaximumCost')"),
+        ["budget and count"] = (o => (o.GroupCosts, o.MaximumCost, o.MaximumFeatureCount) = (Factor(1), 3, 2),
+            "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. (Parameter 'MaximumCost')"),
+        ["budget and lambda"] = (o => (o.GroupCosts, o.MaximumCost, o.Lambda) = (Factor(1), 3, 0.1),
+            "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. (Parameter 'MaximumCost')"),
         ["hidden null"] = (o => o.HiddenLayers = null!, "HiddenLayers must be a list of layer sizes, but was null. Use an empty list for a linear model. (Parameter 'HiddenLayers')"),
         ["hidden 0"] = (o => o.HiddenLayers = [16, 0], "HiddenLayers must be sizes of at least 1, but was 16, 0. (Parameter 'HiddenLayers')"),
         ["activation"] = (o => o.Activation = (DGatingActivation)7, "Activation must be one of Relu, Tanh, but was 7. (Parameter 'Activation')"),
@@ -85,6 +107,10 @@ public class OptionsCheckTests
         Assert.Equal(("Label", "Features", null), (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName));
         Assert.Null(options.MaximumFeatureCount);
         Assert.Null(options.Lambda);
+        Assert.Null(options.GroupWeights);
+        Assert.Null(options.GroupCosts);
+        Assert.Null(options.MaximumCost);
+        Assert.Empty(options.AlwaysKeep);
         Assert.Null(options.InputNoise);
         Assert.Null(options.BatchSize);
         Assert.Null(options.Seed);
@@ -104,10 +130,17 @@ public class OptionsCheckTests
     {
         DataRow[] rows = Planted.Linear(60, 4, 2, seed: 1);
         var context = new MLContext(seed: 1);
-        DGatingTrainerOptions options = TrainingTask.Get(task).Quick(2);
+        var costs = new Dictionary<string, double> { ["Slot 0"] = 1 };
+        DGatingTrainerOptions options = TrainingTask.Get(task).Quick(2, change: options => (options.AlwaysKeep, options.GroupCosts) = (["Slot 3"], costs));
         IEstimator<ITransformer> trainer = TrainingTask.Get(task).Create(context, options);
         options.MaximumFeatureCount = -5;
         options.HiddenLayers[0] = -1;
-        Assert.Equal(2, new Fitted(trainer.Fit(DataRow.View(context, rows))).Selected.Length);
+        options.AlwaysKeep[0] = "Nothing";
+        costs["Slot 0"] = -1;
+        Fitted fitted = new(trainer.Fit(DataRow.View(context, rows)));
+        Assert.Equal(2, fitted.Selected.Length);
+        Assert.Contains(3, fitted.Selected);
     }
+
+    private static Dictionary<string, double> Factor(double value) => new() { ["b"] = 1, ["a"] = value };
 }

@@ -58,16 +58,16 @@ public class KernelAgreementTests
         }), iter: 50);
 
     [Fact]
-    public void UpdateOfTheGatedLayer_Agrees_AtAnyDepth_WithClosedGates() =>
+    public void UpdateOfTheGatedLayer_Agrees_AtAnyDepth_WithWeights_ClosedGates_AndGroupsThatStay() =>
         Gen.Select(Gen.Int[1, 5].Array[1, 6], Gen.Int[1, 13], Gen.OneOf(Gen.Const(StepSettings.Ungated), Gen.Int[2, 5].Select(depth => (double)depth), Gen.Double[2, 5]),
             Gen.Float[0, 0.95f], Gen.Int[0, int.MaxValue]).Sample((sizes, width, depth, momentum, seed) =>
         Both(seed, NetworkActivation.Relu, (kernel, random) =>
         {
-            GroupLayout groups = GroupLayout.FromSizes(sizes);
+            GroupLayout groups = GroupLayout.Create(sizes, GroupTermsOf.Random(sizes.Length, random));
             using var parameter = new GatedParameter(kernel, groups, width);
             Fill(random, parameter.Primary, parameter.Gradient, parameter.PrimaryVelocity, parameter.GateVelocity);
-            parameter.Gates.Write([.. sizes.Select(_ => 0.3f + random.NextSingle())]);
-            int[] closed = [.. Enumerable.Range(0, sizes.Length).Where(_ => random.Next(4) == 0)];
+            parameter.Gates.Write([.. sizes.Select((_, j) => groups.IsKept(j) ? 1 : 0.3f + random.NextSingle())]);
+            int[] closed = [.. Enumerable.Range(0, sizes.Length).Where(j => !groups.IsKept(j) && random.Next(4) == 0)];
             var step = new StepSettings(0.01f, momentum, 0.1f, 0.2, depth, 0);
             kernel.Update(parameter, step);
             kernel.Close(parameter, closed);
@@ -76,6 +76,7 @@ public class KernelAgreementTests
             kernel.Update(parameter, step);
             kernel.Update(parameter, step);
             GroupMeasures measures = kernel.Measure(parameter, step);
+            Assert.All(Enumerable.Range(0, sizes.Length).Where(groups.IsKept), j => Assert.Equal(1, parameter.Gates.Read()[j]));
             // Of a closed group only that it is closed: its ω is never looked at again.
             int[] open = depth == StepSettings.Ungated ? [.. Enumerable.Range(0, sizes.Length)] : [.. Enumerable.Range(0, sizes.Length).Except(closed)];
             return

@@ -35,6 +35,32 @@ public class GroupLassoTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(false, false, 1)]
+    [InlineData(false, true, 2)]
+    [InlineData(true, true, 3)]
+    public void DepthTwo_WithWeightsAndGroupsThatStay_ReachesTheirOptimum(bool correlated, bool grouped, int seed)
+    {
+        Problem plain = correlated ? LinearDesigns.Correlated(grouped, seed) : LinearDesigns.Orthogonal(grouped, seed);
+        double lambda = (correlated ? 0.02 : 0.15) * new LinearRegression(plain.Data).LargestLambda();
+        // Group 1 is noise, and stays without penalty; group 3 matters, and is penalised three times as hard as group 4, which does not.
+        Problem problem = plain.With(GroupTermsOf.Some(plain.Groups.Count, (1, GroupTerms.Ordinary with { IsKept = true }), (3, GroupTerms.Ordinary with { Weight = 1.5 }),
+            (4, GroupTerms.Ordinary with { Weight = 0.5 })));
+        var regression = new LinearRegression(problem.Data);
+        double[] best = GroupLassoSolver.Solve(regression, lambda);
+        double optimum = regression.Objective(best, regression.Bias(best), lambda, 2);
+
+        (double[] w, double bias) = Train(problem, lambda, 2);
+        double gap = (regression.Objective(w, bias, lambda, 2) - optimum) / optimum;
+        double keptGradient = regression.Norm(regression.Gradient(w, bias), 1);
+        output.WriteLine($"gap {gap:g3}, support {Support(problem, w).Length} of {problem.Groups.Count}, gradient of the kept group {keptGradient:g3}");
+        Assert.InRange(gap, -1e-12, 1e-8);
+        Assert.Equal(Support(problem, best), Support(problem, w));
+        Assert.Contains(1, Support(problem, w));
+        Assert.InRange(Support(problem, w).Length, 2, problem.Groups.Count - 1);
+        Assert.InRange(keptGradient, 0, 1e-6);
+    }
+
+    [Theory]
     [InlineData(3, false, true, 1)]
     [InlineData(3, true, false, 3)]
     [InlineData(4, false, true, 2)]

@@ -82,8 +82,20 @@ public class CutRuleTests
         });
 
     [Fact]
-    public void CountSmall_CountsThoseThatBecameSo() => Assert.Equal(1, CutRule.CountSmall(
+    public void CountSmall_CountsThoseThatBecameSo() => Assert.Equal(1, CutRule.CountSmall(GroupLayout.PerColumn(4),
         new GroupMeasures([2, 0.001f, 0.001f, 0.5f], [0, 0, 0, 0]), new GroupMeasures([1, 0.5f, 0.002f, 0.5f], [0, 0, 0, 0])));
+
+    [Fact]
+    public void AGroupThatAlwaysStays_IsNeverCut_AndMakesNoOtherSmall()
+    {
+        GroupLayout layout = GroupLayout.Create([1, 1, 1], GroupTermsOf.Keeping(3, [0]));
+        var rule = new CutRule(3);
+        var measures = new GroupMeasures([0, 1, 0.5f], [float.NaN, 0, 0]);
+        var beside = new GroupMeasures([1e6f, 1, 0.5f], [0, 0, 0]);
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Empty(rule.Check(layout, measures, 0.1, 2)));
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Empty(rule.Check(layout, beside, 0.1, 2)));
+        Assert.Equal(0, CutRule.CountSmall(layout, measures, beside));
+    }
 
     // Whether group 1 is gone, check by check; group 0 has norm 1 and stays.
     private static bool[] Checks(float norm, float gradient, int count, double lambda = 0.1)

@@ -31,4 +31,12 @@ public class CountLadderTests
         double[] ratios = [.. counts[1..6].Zip(counts[2..7], (upper, lower) => (double)upper / lower)];
         Assert.All(ratios, ratio => Assert.Equal(ratios[0], ratio, 0.02));
     }
+
+    [Fact]
+    public void GroupsThatAlwaysStay_AreUnderEveryRung_AndTheLastRungIsTheyAlone()
+    {
+        Assert.Equal([8, 7, 6, 5, 4, 3, 2], CountLadder.Of(GroupLayout.Create([1, 1, 1, 1, 1, 1, 1, 1], GroupTermsOf.Keeping(8, [3, 5]))));
+        Assert.Equal([2], CountLadder.Of(GroupLayout.Create([1, 1], GroupTermsOf.Keeping(2, [0, 1]))));
+        Assert.Equal(CountLadder.Of(40), CountLadder.Of(GroupLayout.PerColumn(40)));
+    }
 }

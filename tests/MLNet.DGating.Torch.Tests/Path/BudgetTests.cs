@@ -1,0 +1,84 @@
+namespace MLNet.DGating.Torch.Tests;
+
+/// <summary>Groups with costs, and a budget in place of a count.</summary>
+public class BudgetTests
+{
+    private static readonly int[] s_sizes = [1, 3, 1, 1, 2, 1, 1, 4, 1, 1];
+    private static readonly TrainingSet s_data = Planted.Linear(1, 200, s_sizes, [1, 5, 8]);
+    private static readonly TrainingSettings s_settings = Runs.Linear(new SquaredLoss()) with { LambdaGrowth = 1.3 };
+
+    [Fact]
+    public void TheSelection_IsTheLongestFrontOfTheRankingThatTheBudgetPaysFor() =>
+        Gen.Select(Gen.Double[0.2, 5].Array[10], Gen.Double[0, 1.1], Gen.Int[0, 9].HashSet[0, 3], Gen.Int[1, 1000]).Sample((costs, share, kept, seed) =>
+        {
+            double always = kept.Sum(group => costs[group]), budget = always + share * (costs.Sum() - always);
+            TrainingSet data = s_data with { Groups = GroupLayout.Create(s_sizes, [.. costs.Select((cost, j) => new GroupTerms(1, cost, kept.Contains(j)))]) };
+            using PathRun run = Runs.Path(data, s_settings with { Seed = seed });
+            PathResult path = run.FollowToBudget(budget);
+            int[] selected = path.Snapshots.Single().Groups;
+            Assert.Equal(path.Ranking.Take(selected.Length).Order(), selected);
+            Assert.Superset(kept, selected.ToHashSet());
+            Assert.True(selected.Sum(group => costs[group]) <= budget * (1 + 1e-9));
+            Assert.True(selected.Length == 10 || path.Ranking.Take(selected.Length + 1).Sum(group => costs[group]) > budget);
+            if (share >= 1)
+            {
+                Assert.Equal(10, selected.Length);
+            }
+        }, iter: 25);
+
+    [Fact]
+    public void ABudget_GivesTheSelectionOfItsCount_AndLargerBudgetsContainSmallerOnes()
+    {
+        double[] costs = [3, 1, 2, 5, 1, 1, 4, 2, 2, 1];
+        TrainingSet data = s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Costing(costs)) };
+        int[] larger = [.. Enumerable.Range(0, 10)];
+        foreach (double budget in (double[])[22, 15, 9, 5, 3])
+        {
+            FitResult fit = Runs.Fit(data, s_settings with { Budget = budget });
+            Assert.Subset(larger.ToHashSet(), fit.Groups.ToHashSet());
+            Assert.Equal(fit.Groups, Runs.Fit(data, s_settings with { Count = fit.Groups.Length }).Groups);
+            larger = fit.Groups;
+        }
+    }
+
+    [Fact]
+    public void WithNoiseToChoose_TheBudgetHoldsInTheFinalFit()
+    {
+        TrainingSet data = s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Costing([3, 1, 2, 5, 1, 1, 4, 2, 2, 1])) };
+        var messages = new List<string>();
+        FitResult fit = Runs.Fit(data, s_settings with { InputNoise = null, Budget = 4 }, RunContext.Silent with { Inform = messages.Add });
+        Assert.Equal([1, 5, 8], fit.Groups);
+        Assert.Contains("feature count among what the budget pays for", messages[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARoundingOfTheSum_DoesNotBreakTheBudget()
+    {
+        TrainingSet data = s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Costing(Enumerable.Repeat(0.1, 10))) };
+        Assert.Equal(3, Runs.Fit(data, s_settings with { Budget = 0.3 }).Groups.Length);
+    }
+
+    [Fact]
+    public void ABudgetBelowWhatAlwaysStays_IsRefused()
+    {
+        TrainingSet data = s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Keeping(10, [2, 3])) };
+        using PathRun run = Runs.Path(data, s_settings);
+        Assert.Throws<ArgumentOutOfRangeException>(() => run.FollowToBudget(1.5));
+    }
+
+    [Fact]
+    public void OfTwoCopies_TheCheaperStays() =>
+        Gen.Select(Gen.Double[1.5, 10], Gen.Int[1, 10_000], Gen.Bool, Gen.OneOfConst(2.0, 3, 4)).Sample((ratio, seed, firstIsDear, depth) =>
+        {
+            // Group 0 and group 1 are the same column; only it matters.
+            TrainingSet noise = Planted.Linear(seed, 150, [1, 1, 1, 1], [0]);
+            var data = new TrainingSet(
+                RandomData.Matrix(150, 4, (i, j) => noise.Features.Row(i)[j == 1 ? 0 : j]), noise.Targets, null,
+                GroupLayout.Create([1, 1, 1, 1], GroupTermsOf.Costing(firstIsDear ? [ratio, 1, 1, 1] : [1, ratio, 1, 1])));
+            int cheap = firstIsDear ? 1 : 0;
+            foreach (TrainingSettings settings in (TrainingSettings[])[s_settings, Runs.Settings(new SquaredLoss())])
+            {
+                Assert.Equal([cheap], Runs.FollowToCounts(data, settings with { Seed = seed, GateDepth = depth }, [1]).Snapshots.Single().Groups);
+            }
+        }, iter: 15);
+}
