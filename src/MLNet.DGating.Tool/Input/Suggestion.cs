@@ -13,7 +13,7 @@ internal static class Suggestion
     }
 
     private static bool IsNear(string word, string other) =>
-        Distance(word.ToLowerInvariant(), other.ToLowerInvariant()) <= Math.Max(1, Math.Max(word.Length, other.Length) / 3)
+        Distance(word.ToLowerInvariant(), other.ToLowerInvariant()) <= (Math.Max(word.Length, other.Length) + 2) / 3
         || (word.Length > 2 && other.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     // Insertions, deletions and replacements that make one of the other.

@@ -33,7 +33,7 @@ internal sealed class LiveProgress : IProgress<DGatingProgress>
         {
             _phase = value.Phase;
             _task?.StopTask();
-            _task = _context.AddTask("");
+            _task = _context.AddTask(PhaseWords.Of(value.Phase));
         }
 
         // How long the other phases take is not known; on the path the features that have left say it.

@@ -21,8 +21,8 @@ public sealed class CancellationTests : IDisposable
     public void CtrlC_OnTheWay_KeepsTheBestModelSoFar(DGatingPhase phase)
     {
         using var error = new StopsAt(PhaseWords.Of(phase), _stop);
-        string data = Examples.Fares(_folder);
-        ToolRun run = ToolRun.Of(error, _stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]).Succeeded();
+        string data = Examples.Fares(_folder, rows: 300);
+        ToolRun run = ToolRun.Of(error, _stop.Token, ["train", data, "--label", "fare_amount", "-o", _folder["m.zip"]]).Succeeded();
         Assert.Contains("stopped; the model is the best that was found so far", run.Error, StringComparison.Ordinal);
         JsonElement model = ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json;
         Assert.False(model.GetProperty("training").GetProperty("isComplete").GetBoolean());
@@ -32,7 +32,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public void CtrlC_BeforeThereIsAModel_Is130_AndLeavesNoFile()
     {
-        string data = Examples.Fares(_folder);
+        string data = Examples.Fares(_folder, rows: 300);
         _stop.Cancel();
         ToolRun.Of(_stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]).FailedWith(ExitCode.Cancelled, "stopped before there was a model");
         Assert.Equal(["fares.csv"], _folder.Files);

@@ -15,10 +15,10 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
         return Of(error, cancellation, arguments);
     }
 
-    public static ToolRun Of(StringWriter error, CancellationToken cancellation, params string[] arguments)
+    public static ToolRun Of(StringWriter error, CancellationToken cancellation, string[] arguments, bool isInteractive = false)
     {
         using var output = new StringWriter();
-        int code = DGatingTool.Run(arguments, new ToolContext(output, error, IsInteractive: false, cancellation));
+        int code = DGatingTool.Run(arguments, new ToolContext(output, error, isInteractive, cancellation));
         return new ToolRun((ExitCode)code, output.ToString(), error.ToString());
     }
 
