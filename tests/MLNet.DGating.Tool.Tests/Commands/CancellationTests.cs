@@ -22,7 +22,7 @@ public sealed class CancellationTests : IDisposable
     {
         using var error = new StopsAt(PhaseWords.Of(phase), _stop);
         string data = Examples.Fares(_folder, rows: 300);
-        ToolRun run = ToolRun.Of(error, _stop.Token, ["train", data, "--label", "fare_amount", "-o", _folder["m.zip"]]).Succeeded();
+        ToolRun run = ToolRun.Of(error, ["train", data, "--label", "fare_amount", "-o", _folder["m.zip"]], isInteractive: false, _stop.Token).Succeeded();
         Assert.Contains("stopped; the model is the best that was found so far", run.Error, StringComparison.Ordinal);
         JsonElement model = ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json;
         Assert.False(model.GetProperty("training").GetProperty("isComplete").GetBoolean());

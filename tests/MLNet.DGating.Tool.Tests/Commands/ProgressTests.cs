@@ -15,7 +15,7 @@ public sealed class ProgressTests : IDisposable
     public void Progress_GoesToTheErrorStream_WatchedOrNot(bool isInteractive)
     {
         using var error = new StringWriter();
-        ToolRun run = ToolRun.Of(error, CancellationToken.None, ["select", Examples.Fares(_folder, rows: 200), "--label", "fare_amount"], isInteractive).Succeeded();
+        ToolRun run = ToolRun.Of(error, ["select", Examples.Fares(_folder, rows: 200), "--label", "fare_amount"], isInteractive, CancellationToken.None).Succeeded();
         Assert.Contains(isInteractive ? "λ" : PhaseWords.Of(DGatingPhase.Path), run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(PhaseWords.Of(DGatingPhase.Path), run.Output, StringComparison.Ordinal);
     }

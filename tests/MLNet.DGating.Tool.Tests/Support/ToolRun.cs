@@ -12,10 +12,10 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
     public static ToolRun Of(CancellationToken cancellation, params string[] arguments)
     {
         using var error = new StringWriter();
-        return Of(error, cancellation, arguments);
+        return Of(error, arguments, isInteractive: false, cancellation);
     }
 
-    public static ToolRun Of(StringWriter error, CancellationToken cancellation, string[] arguments, bool isInteractive = false)
+    public static ToolRun Of(StringWriter error, string[] arguments, bool isInteractive, CancellationToken cancellation)
     {
         using var output = new StringWriter();
         int code = DGatingTool.Run(arguments, new ToolContext(output, error, isInteractive, cancellation));
