@@ -14,6 +14,9 @@ switch (arguments.Command)
     case "score":
         Scoring.Run();
         return 0;
+    case "evidence":
+        Evidence.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -24,8 +27,15 @@ switch (arguments.Command)
                          --seeds N    seeds 0 … N − 1 (default 5)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
+                         --runs N     runs whose orders of leaving are averaged (default 1)
               floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
                          --data DIR   as above
+              evidence   cross-validation and stability selection: seconds, and their tables
+                         --data DIR   as above
+                         --set NAME   mice, or another with several classes
+                         --folds N    (default 5)
+                         --pairs N    (default 50)
+                         --threads N  (default: all processors)
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;

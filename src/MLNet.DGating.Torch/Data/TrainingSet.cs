@@ -8,4 +8,16 @@ namespace MLNet.DGating.Torch;
 internal sealed record TrainingSet(DesignMatrix Features, float[] Targets, float[]? Weights, GroupLayout Groups)
 {
     public int Rows => Features.Rows;
+
+    /// <summary>These rows alone, copied, in this order.</summary>
+    public TrainingSet Take(int[] rows)
+    {
+        var features = new DesignMatrix(Features.Columns);
+        foreach (int row in rows)
+        {
+            Features.Row(row).CopyTo(features.AddRow());
+        }
+
+        return this with { Features = features, Targets = Array.ConvertAll(rows, row => Targets[row]), Weights = Weights is null ? null : Array.ConvertAll(rows, row => Weights[row]) };
+    }
 }

@@ -7,6 +7,8 @@ namespace MLNet.DGating.Torch;
 /// <param name="Dense">The layers above, each weights [inputs, outputs] row by row, and bias [outputs].</param>
 internal sealed record NetworkState(float[] Primary, float[] Gates, float[] GatedBias, (float[] Weights, float[] Bias)[] Dense)
 {
+    public static NetworkState None { get; } = new([], [], [], []);
+
     /// <summary>γ = 1 and every layer drawn uniformly within ±1/√inputs, as an ordinary layer; output biases as given.</summary>
     public static NetworkState Initial(NetworkShape shape, GroupLayout groups, ReadOnlySpan<float> outputBias, RandomStream random)
     {

@@ -3,7 +3,7 @@ namespace MLNet.DGating;
 /// <summary>What a D-Gating trainer is doing.</summary>
 public enum DGatingPhase
 {
-    /// <summary>Trial runs on a part of the rows, to choose input noise and feature count on the rest.</summary>
+    /// <summary>Trial runs on a part of the rows, to choose input noise and feature count on the rest, or to see what is selected again.</summary>
     Choosing,
 
     /// <summary>All features, no gate penalty yet.</summary>

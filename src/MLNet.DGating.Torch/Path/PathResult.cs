@@ -26,10 +26,17 @@ internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList
         return this with { Points = [.. Points, end], Snapshots = [snapshot], LambdaOut = lambdaOut, Certificate = certificate };
     }
 
-    /// <summary>The points with the held-out loss and metric of another path over the same groups, at the same count or the next larger one it reached.</summary>
-    public PathResult WithHeldOutLosses(PathResult other)
+    /// <summary>The points with the mean held-out loss and metric of other paths over the same groups, at the same count or the next larger one they reached.</summary>
+    public PathResult WithHeldOutLosses(params PathResult[] others)
     {
-        PathPoint At(int count) => other.Points.Last(point => point.Count >= count);
-        return this with { Points = [.. Points.Select(point => point with { HeldOutLoss = At(point.Count).HeldOutLoss, HeldOutMetric = At(point.Count).HeldOutMetric })] };
+        double Mean(int count, Func<PathPoint, double> value) => others.Average(other => value(other.Points.Last(point => point.Count >= count)));
+        return this with
+        {
+            Points = [.. Points.Select(point => point with
+            {
+                HeldOutLoss = Mean(point.Count, other => other.HeldOutLoss),
+                HeldOutMetric = Mean(point.Count, other => other.HeldOutMetric),
+            })],
+        };
     }
 }

@@ -29,6 +29,9 @@ internal sealed record TrainingSettings
     /// <summary>Whether a count, given or chosen, ends the path: not λ, not the budget.</summary>
     public bool EndsAtCount => Lambda is null && Budget is null;
 
+    /// <summary>Runs whose orders of leaving are averaged, where held-out rows agree; needs a count, given or chosen.</summary>
+    public int Runs { get; init; } = DGatingDefaults.NumberOfRuns;
+
     public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
 
     public double LearningRate { get; init; } = DGatingDefaults.LearningRate;

@@ -10,7 +10,7 @@ namespace MLNet.DGating.Torch;
 /// <param name="InputNoise">The noise given or chosen.</param>
 /// <param name="Certificate">How near the end of the path is to a stationary point; null where nobody asked.</param>
 internal sealed record FitResult(
-    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise, Stationarity? Certificate)
+    int[] Groups, NetworkShape Shape, NetworkState State, ColumnScaling Scaling, double[] LambdaOut, IReadOnlyList<PathPoint> Points, double InputNoise, Stationarity? Certificate = null)
 {
     public static FitResult Of(Trial trial, ColumnScaling scaling)
     {

@@ -4,25 +4,30 @@ namespace MLNet.DGating.Torch;
 /// Which candidate to believe, by the misfit of the held-out rows. Candidates are compared row by row: the standard error of a
 /// difference on the same rows is smaller than that of either, and a few rows that no model fits do not blur it.
 /// </summary>
-internal sealed class HeldOutChoice(Loss loss, float[] weights)
+/// <param name="loss">Its misfit is what counts.</param>
+/// <param name="weights">One for each held-out row; empty when all are 1.</param>
+/// <param name="blocks">One for each held-out row, 0, 1, …: rows of one block are not independent, and count as one. Null where all rows are.</param>
+internal sealed class HeldOutChoice(Loss loss, float[] weights, int[]? blocks = null)
 {
     /// <summary>More noise has to be better by this many standard errors: where it is needed its effect is many times that, elsewhere it costs accuracy at small counts.</summary>
     private const double NoiseStandardErrors = 3;
 
     /// <summary>The sparsest candidate whose misfit is within one standard error of the best's, at the noise chosen first.</summary>
-    public Trial Choose(IReadOnlyList<Trial> trials)
+    public T Choose<T>(IReadOnlyList<T> trials)
+        where T : class, IJudged
     {
-        Trial best = Best(trials);
+        T best = Best(trials);
         return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1)).MinBy(trial => trial.Count)!;
     }
 
     /// <summary>The candidate of least misfit, at the noise chosen first.</summary>
-    public Trial Best(IReadOnlyList<Trial> trials)
+    public T Best<T>(IReadOnlyList<T> trials)
+        where T : class, IJudged
     {
-        Trial? best = null;
-        foreach (IGrouping<double, Trial> ofNoise in trials.GroupBy(trial => trial.Noise).OrderBy(group => group.Key))
+        T? best = null;
+        foreach (IGrouping<double, T> ofNoise in trials.GroupBy(trial => trial.Noise).OrderBy(group => group.Key))
         {
-            Trial challenger = ofNoise.MinBy(trial => Judge(trial).Misfit)!;
+            T challenger = ofNoise.MinBy(trial => Judge(trial).Misfit)!;
             if (best is null || IsBetter(challenger, best, NoiseStandardErrors))
             {
                 best = challenger;
@@ -33,16 +38,17 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
     }
 
     /// <summary>A candidate's mean misfit and its standard error.</summary>
-    public (double Misfit, double StandardError) Judge(Trial trial)
+    public (double Misfit, double StandardError) Judge(IJudged trial)
     {
         (double mean, double error) = MeanAndError(Misfits(trial));
-        return (mean, Math.Max(error, loss.MisfitResolution(trial.Refit.HeldOutLosses.Length)));
+        return (mean, Math.Max(error, loss.MisfitResolution(trial.HeldOutLosses.Length)));
     }
 
     /// <summary>A candidate's mean loss and its standard error.</summary>
-    public (double Mean, double Error) MeanLoss(Trial trial) => MeanAndError(trial.Refit.HeldOutLosses);
+    public (double Mean, double Error) MeanLoss(IJudged trial) => MeanAndError(trial.HeldOutLosses);
 
-    private bool IsBetter(Trial better, Trial than, double standardErrors)
+    /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row.</summary>
+    public bool IsBetter(IJudged better, IJudged than, double standardErrors)
     {
         double[] gains = Misfits(than);
         TensorPrimitives.Subtract(gains, Misfits(better), gains);
@@ -50,28 +56,35 @@ internal sealed class HeldOutChoice(Loss loss, float[] weights)
         return gain > standardErrors * Math.Max(error, loss.MisfitResolution(gains.Length));
     }
 
-    private double[] Misfits(Trial trial) => Array.ConvertAll(trial.Refit.HeldOutLosses, loss.Misfit);
+    private double[] Misfits(IJudged trial) => Array.ConvertAll(trial.HeldOutLosses, loss.Misfit);
 
     private (double Mean, double Error) MeanAndError(double[] values)
     {
-        double total = 0, sum = 0, squaredWeights = 0;
+        // A block's mean stands for its rows, with their weight. Sums and weights of the blocks; of the rows themselves where there are none.
+        int count = blocks is null ? values.Length : blocks.Max() + 1;
+        var sums = new double[count];
+        var totals = new double[count];
         for (int i = 0; i < values.Length; i++)
         {
             double weight = weights.Length == 0 ? 1 : weights[i];
-            total += weight;
-            squaredWeights += weight * weight;
-            sum += weight * values[i];
+            int block = blocks is null ? i : blocks[i];
+            sums[block] += weight * values[i];
+            totals[block] += weight;
         }
 
-        double mean = sum / total;
-        double squares = 0;
-        for (int i = 0; i < values.Length; i++)
+        double total = totals.Sum(), mean = sums.Sum() / total;
+        double squares = 0, squaredWeights = 0;
+        for (int block = 0; block < count; block++)
         {
-            double deviation = values[i] - mean;
-            squares += (weights.Length == 0 ? 1 : weights[i]) * deviation * deviation;
+            if (totals[block] > 0)
+            {
+                double deviation = sums[block] / totals[block] - mean;
+                squares += totals[block] * deviation * deviation;
+                squaredWeights += totals[block] * totals[block];
+            }
         }
 
-        // Variance of a weighted mean: the rows count as (Σw)² / Σw² equal ones.
+        // Variance of a weighted mean: the blocks count as (Σw)² / Σw² equal ones.
         return (mean, Math.Sqrt(squares / total * squaredWeights) / total);
     }
 }

@@ -12,32 +12,28 @@ internal sealed class PathFit
     private readonly TrainingSet _data;
     private readonly int[] _trainingRows;
     private readonly TrainingSettings _settings;
-    private readonly TrialPath _path;
-    private readonly HeldOutChoice _choice;
+    private readonly double _noise;
 
-    private PathFit(TrainingSet data, int[] trainingRows, int heldOutRows, TrainingSettings settings, TrialPath path, HeldOutChoice choice)
+    private PathFit(TrainingSet data, int[] trainingRows, TrainingSettings settings, double noise, PathResult path, Judgement judgement)
     {
         _data = data;
         _trainingRows = trainingRows;
-        HeldOutRows = heldOutRows;
         _settings = settings;
-        _path = path;
-        _choice = choice;
+        _noise = noise;
+        Path = path;
+        Judgement = judgement;
     }
 
-    /// <summary>How many rows the counts were judged on.</summary>
-    public int HeldOutRows { get; }
-
-    /// <summary>Refits on the ladder of counts, at the noise chosen, judged on held-out rows.</summary>
-    public IReadOnlyList<Trial> Trials => _path.Trials;
+    /// <summary>How the counts of the ladder did on held-out rows, at the noise chosen.</summary>
+    public Judgement Judgement { get; }
 
     /// <summary>The count of least misfit; before any was judged, that of least held-out loss on the path.</summary>
-    public int BestCount => Trials.Count > 0 ? _choice.Best(Trials).Count : Path.Points.Where(point => point.Count > 0).MinBy(point => point.HeldOutLoss).Count;
+    public int BestCount => Judgement.Best ?? Path.Points.Where(point => point.Count > 0).MinBy(point => point.HeldOutLoss).Count;
 
     /// <summary>The smallest count as good as the best within one standard error.</summary>
-    public int SparsestCount => Trials.Count > 0 ? _choice.Choose(Trials).Count : BestCount;
+    public int SparsestCount => Judgement.Sparsest ?? BestCount;
 
-    public PathResult Path => _path.Path!;
+    public PathResult Path { get; }
 
     /// <summary>The whole path. Where it is cancelled on the way, what there is of it.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything of it.</exception>
@@ -54,7 +50,7 @@ internal sealed class PathFit
         }
 
         HeldOutChoice choice = runs.Choice(heldOut);
-        PathFit Judged(TrialPath path) => new(data, trainingRows, heldOut.Length, settings, path, choice);
+        PathFit Judged(TrialPath path) => new(data, trainingRows, settings, path.Noise, path.Path!, Judgement.Of(path.Trials, choice, heldOut.Length));
 
         TrialPath[] judged = runs.ForChoice.RunUntilCancelled(training, heldOut, runs.Noises, ladder);
         if (judged.FirstOrDefault(path => path.Cancelled is not null) is { Cancelled: { } cancelled })
@@ -74,11 +70,24 @@ internal sealed class PathFit
         return Judged(chosen with { Path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!) });
     }
 
-    /// <summary>A trial's mean loss on the held-out rows and its standard error.</summary>
-    public (double Mean, double Error) MeanLoss(Trial trial) => _choice.MeanLoss(trial);
-
-    /// <summary>A trial's mean misfit on the held-out rows and its standard error.</summary>
-    public (double Misfit, double StandardError) Judge(Trial trial) => _choice.Judge(trial);
+    /// <summary>The whole path on all rows, whose counts are judged by cross-validation.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="folds">Parts of the rows, each to be held out once.</param>
+    /// <param name="blockOf">A row's block, 0, 1, …: rows of one block are not independent. Null where all rows are.</param>
+    /// <param name="given">How to train.</param>
+    /// <param name="context">Messages and cancellation.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static PathFit RunCrossValidated(TrainingSet data, int[][] folds, int[]? blockOf, TrainingSettings given, RunContext context)
+    {
+        TrainingSettings settings = given with { RecordNorms = true };
+        var runs = new TrialRuns(data, settings, context);
+        int[] rows = [.. folds.SelectMany(fold => fold).Order()];
+        int[] ladder = CountLadder.Of(data.Groups);
+        CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given, context);
+        PathResult whole = IndependentRuns.Run(1, 1, _ => runs.Follow(
+            runs.Features(rows), rows, validation.Noise, run => run.FollowToCounts(Snapshots(data.Groups.Count, ladder, settings.Shape))))[0];
+        return new PathFit(data, rows, settings, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.Judgement);
+    }
 
     /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).</summary>
     public FitResult[] At(int[] counts, RunContext context)
@@ -89,7 +98,7 @@ internal sealed class PathFit
         return IndependentRuns.Run(counts.Length, _settings.Threads, i =>
         {
             PathSnapshot snapshot = SnapshotOf(Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count));
-            return FitResult.Of(new Trial(_path.Noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
+            return FitResult.Of(new Trial(_noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
         });
     }
 

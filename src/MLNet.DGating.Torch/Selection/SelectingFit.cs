@@ -34,7 +34,8 @@ internal static class SelectingFit
         double[] noises = runs.Noises;
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
             : settings.EndsAtCount ? CountLadder.Of(data.Groups) : [];
-        if (noises.Length == 1 && counts.Length <= 1)
+        bool isEnsembleTried = settings.Runs > 1 && counts.Length > 0 && counts[^1] < data.Groups.Count;
+        if (noises.Length == 1 && counts.Length <= 1 && !isEnsembleTried)
         {
             return runs.Run(trainingRows, validationRows, noises, counts)[0];
         }
@@ -42,19 +43,29 @@ internal static class SelectingFit
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
-            context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
+            context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise unless one was given, on all features unless a count was given, by one run.");
             return runs.Run(trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0];
         }
 
         context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {(counts.Length == 0 ? settings.Budget is null ? "what λ leaves" : "what the budget pays for" : string.Join(", ", counts))}."));
         HeldOutChoice choice = runs.Choice(heldOut);
-        Trial chosen = choice.Choose(runs.ForChoice.Run(training, heldOut, noises, counts));
+        Trial[] trials = runs.ForChoice.Run(training, heldOut, noises, counts);
+        Trial chosen = choice.Choose(trials);
         context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen).Mean:g4})."));
+        Trial? ensemble = isEnsembleTried && chosen.Count < data.Groups.Count
+            ? new SeedEnsemble(settings, runs.ForChoice).BetterThan(chosen, trials, training, heldOut, choice, context.Inform)
+            : null;
         if (validationRows.Length > 0)
         {
-            return chosen;
+            return ensemble ?? chosen;
+        }
+
+        if (ensemble is not null)
+        {
+            Trial ensembleOnAll = new SeedEnsemble(settings, runs).Run(trainingRows, [], [ensemble.Noise], ensemble.Count)[0];
+            return ensembleOnAll with { Path = ensembleOnAll.Path.WithHeldOutLosses(ensemble.Path) };
         }
 
         Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.EndsAtCount ? [chosen.Count] : [])[0];

@@ -5,7 +5,9 @@ namespace MLNet.DGating.Torch;
 /// <param name="Path">The path it lies on.</param>
 /// <param name="Snapshot">Its groups.</param>
 /// <param name="Refit">Its parameters and the loss of each held-out row.</param>
-internal sealed record Trial(double Noise, PathResult Path, PathSnapshot Snapshot, RefitResult Refit)
+internal sealed record Trial(double Noise, PathResult Path, PathSnapshot Snapshot, RefitResult Refit) : IJudged
 {
     public int Count => Snapshot.Groups.Length;
+
+    public double[] HeldOutLosses => Refit.HeldOutLosses;
 }

@@ -5,4 +5,21 @@ namespace MLNet.DGating.Torch;
 /// <param name="Path">As far as it was followed; null if it was cancelled before its first point.</param>
 /// <param name="Trials">The counts that were refitted.</param>
 /// <param name="Cancelled">What stopped it; null where nothing is missing.</param>
-internal sealed record TrialPath(double Noise, PathResult? Path, IReadOnlyList<Trial> Trials, OperationCanceledException? Cancelled);
+internal sealed record TrialPath(double Noise, PathResult? Path, IReadOnlyList<Trial> Trials, OperationCanceledException? Cancelled)
+{
+    /// <summary>What has been found out, without the parameters of any network.</summary>
+    public TrialPath WithoutNetworks()
+    {
+        PathResult? path = Path is null ? null : Path with { Snapshots = [] };
+        return this with
+        {
+            Path = path,
+            Trials = [.. Trials.Select(trial => trial with
+            {
+                Path = path!,
+                Snapshot = trial.Snapshot with { State = NetworkState.None },
+                Refit = trial.Refit with { State = NetworkState.None },
+            })],
+        };
+    }
+}

@@ -6,7 +6,8 @@ namespace MLNet.DGating.Torch;
 internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, RunContext context)
 {
     // Streams of the seed: changing one part of a fit leaves the random numbers of the others as they are.
-    private const int SplitStream = 0, PathStream = 1, RefitStream = 2;
+    private const int SplitStream = 0, PathStream = 1, RefitStream = 2, AnewStream = 3;
+    private const int FoldStream = 10, FirstPairStream = 1000, FurtherRunsStream = 1 << 20;
 
     /// <summary>Noise levels tried: none, and the two that turned 6 of madelon's 20 true features into 17 and 19.</summary>
     private static readonly double[] s_noises = [0, 0.5, 1];
@@ -14,9 +15,22 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>The noise given, or those to choose from.</summary>
     public double[] Noises => settings.InputNoise is double given ? [given] : s_noises;
 
+    private Func<int, int>? StrataOf => settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row];
+
     /// <summary>Part of the rows, held out for choices.</summary>
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(
-        rows, settings.Loss is SquaredLoss ? null : row => (int)data.Targets[row], DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
+        rows, StrataOf, DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
+
+    /// <summary>The rows in parts of the same size, each to be held out once.</summary>
+    public int[][] Fold(int[] rows, Func<int, int>? blockOf, int count) =>
+        Folds.Deal(rows, StrataOf, blockOf, count, new RandomStream(settings.Seed, FoldStream));
+
+    /// <summary>Two disjoint halves of the rows, and a seed for the runs on each: everything random about a pair comes from a stream of its own.</summary>
+    public (int[] Half, int Seed)[] Pair(int[] rows, int number)
+    {
+        var random = new RandomStream(settings.Seed, FirstPairStream + number);
+        return [.. Folds.Deal(rows, StrataOf, null, 2, random).Select(half => (half, (int)random.NextUInt64()))];
+    }
 
     /// <summary>The same runs on rows held out for a choice: reported as such.</summary>
     public TrialRuns ForChoice => new(data, settings, context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) });
@@ -38,36 +52,62 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public TrialPath[] RunUntilCancelled(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
         FeatureRows features = Features(training);
-        return IndependentRuns.Run(noises.Length, settings.Threads, i =>
+        return IndependentRuns.Run(noises.Length, settings.Threads, i => RunOne(features, training, heldOut, noises[i], counts));
+    }
+
+    /// <summary>The same for one noise level.</summary>
+    public TrialPath RunOne(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts)
+    {
+        PathResult? path = null;
+        var trials = new List<Trial>();
+        try
         {
-            PathResult? path = null;
-            var trials = new List<Trial>();
-            try
+            Follow(features, training, heldOut, noise, run => FollowToEnd(run, counts), ref path);
+            if (settings.Certify && counts.Length == 0)
             {
-                Follow(features, training, heldOut, noises[i], run => FollowToEnd(run, counts), ref path);
-                if (settings.Certify && counts.Length == 0)
-                {
-                    path = Polish(features, training, heldOut, path!);
-                }
-
-                foreach (PathSnapshot snapshot in path!.Snapshots)
-                {
-                    trials.Add(new Trial(noises[i], path, snapshot, Refit(features, training, heldOut, snapshot)));
-                }
-            }
-            catch (OperationCanceledException cancelled)
-            {
-                return new TrialPath(noises[i], path, trials, cancelled);
+                path = Polish(features, training, heldOut, path!);
             }
 
-            return new TrialPath(noises[i], path, trials, null);
-        });
+            foreach (PathSnapshot snapshot in path!.Snapshots)
+            {
+                trials.Add(new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)));
+            }
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            return new TrialPath(noise, path, trials, cancelled);
+        }
+
+        return new TrialPath(noise, path, trials, null);
+    }
+
+    /// <summary>The noise given, or the one that is best on a held-out part of the rows.</summary>
+    public double ChooseNoise(int[] rows)
+    {
+        (int[] training, int[] heldOut) = Split(rows);
+        return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(Run(training, heldOut, Noises, CountLadder.Of(data.Groups))).Noise;
+    }
+
+    /// <summary>A path down to one group on these rows alone, which are copied: a run on few of the rows need not carry all through its compactions.</summary>
+    public PathResult Rank(int[] rows, double noise, int seed)
+    {
+        int[] all = [.. Enumerable.Range(0, rows.Length)];
+        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed }, context);
+        return runs.Follow(runs.Features(all), all, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
+    }
+
+    /// <summary>Follows a path on all these rows, with none held out.</summary>
+    public PathResult Follow(FeatureRows features, int[] training, double noise, Func<PathRun, PathResult> follow)
+    {
+        PathResult? path = null;
+        Follow(features, training, [], noise, follow, ref path);
+        return path!;
     }
 
     /// <summary>Follows a path; where it is cancelled, <paramref name="path"/> is as far as it came, or null before its first point.</summary>
     public void Follow(FeatureRows features, int[] training, int[] heldOut, double noise, Func<PathRun, PathResult> follow, ref PathResult? path)
     {
-        using var run = new PathRun(data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, PathStream), context);
+        using PathRun run = NewRun(features, training, heldOut, noise, run: 0);
         try
         {
             path = follow(run);
@@ -79,20 +119,40 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         }
     }
 
-    private PathResult FollowToEnd(PathRun run, int[] counts) => counts.Length > 0 ? run.FollowToCounts(counts)
-        : settings.Budget is double budget ? run.FollowToBudget(budget) : run.FollowToLambda(settings.Lambda!.Value);
-
     /// <summary>A path to the λ given, its end polished and certified.</summary>
     public PathResult Polish(FeatureRows features, int[] training, int[] heldOut, PathResult path) =>
         new Polish(data, features, training, heldOut, settings, new RandomStream(settings.Seed, PathStream), context).Run(path);
 
+    /// <summary>Follows one of several paths that differ in their random numbers; the first is that of a single run.</summary>
+    public PathResult Follow(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts, int run)
+    {
+        using PathRun path = NewRun(features, training, heldOut, noise, run);
+        return path.FollowToCounts(counts);
+    }
+
+    /// <summary>A network of groups at which no path has been: trained on their columns from the beginning, as long as a refit takes but with gates open, then refitted.</summary>
+    public Trial TrainAnew(FeatureRows features, int[] training, int[] heldOut, PathResult path, int[] groups, double noise)
+    {
+        TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
+        TrainingSettings dense = settings with { DenseIterations = settings.RefitIterations, RecordNorms = false, RecordGates = false };
+        using var run = new PathRun(selected, features.Select(data.Groups.ColumnsOf(groups)), training, [], noise: 0, dense, new RandomStream(settings.Seed, AnewStream), context);
+        var snapshot = new PathSnapshot(groups, run.FollowToCounts([groups.Length]).Snapshots[0].State);
+        return new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot));
+    }
+
     public RefitResult Refit(FeatureRows features, int[] training, int[] heldOut, PathSnapshot snapshot) =>
         Torch.Refit.Run(data, features, training, heldOut, snapshot, settings, new RandomStream(settings.Seed, RefitStream), context);
 
-    public HeldOutChoice Choice(int[] heldOut) =>
-        new(settings.Loss, data.Weights is null ? [] : Array.ConvertAll(heldOut, row => data.Weights[row]));
+    public HeldOutChoice Choice(int[] heldOut, int[]? blocks = null) =>
+        new(settings.Loss, data.Weights is null ? [] : Array.ConvertAll(heldOut, row => data.Weights[row]), blocks);
 
     public ColumnScaling Scaling(int[] rows) => ColumnScaling.Compute(data.Features, rows, data.Weights);
 
     public FeatureRows Features(int[] training) => new(data.Features, Scaling(training));
+
+    private PathRun NewRun(FeatureRows features, int[] training, int[] heldOut, double noise, int run) => new(
+        data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, run == 0 ? PathStream : FurtherRunsStream + run), context);
+
+    private PathResult FollowToEnd(PathRun run, int[] counts) => counts.Length > 0 ? run.FollowToCounts(counts)
+        : settings.Budget is double budget ? run.FollowToBudget(budget) : run.FollowToLambda(settings.Lambda!.Value);
 }

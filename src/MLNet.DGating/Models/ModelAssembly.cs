@@ -45,7 +45,7 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
             shape.HasSkip ? InLabelUnits(Part(shape.ActivatedWidth, shape.Outputs)) : null);
     }
 
-    public FeatureSelectionReport Report(CollapsedNetwork network)
+    public FeatureSelectionReport Report(CollapsedNetwork network, double[]? frequency)
     {
         // A group that is constant as a whole was never on the path.
         var lambdaOut = new double[slots.Groups.Length];
@@ -67,6 +67,7 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
             Certificate = fit.Certificate is { } end
                 ? new StationarityCertificate(end.Lambda, end.GateDepth, end.ActiveResidual, end.ZeroGroupRatio, end.ActiveGroups, end.ZeroGroups)
                 : null,
+            Frequency = frequency,
         });
     }
 

@@ -100,6 +100,10 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 1. The default is <see cref="DGatingDefaults.NumberOfRefitIterations"/>.</value>
     public int NumberOfRefitIterations = DGatingDefaults.NumberOfRefitIterations;
 
+    /// <summary>Runs that differ in their random numbers alone, for data where one run is luck. The features that leave last on average are selected, if held-out rows are predicted better by them than by those of one run.</summary>
+    /// <value>At least 1; 1 where <see cref="Lambda"/> is given. The default is <see cref="DGatingDefaults.NumberOfRuns"/>. Paths (FitPath) are those of one run, whatever is given here.</value>
+    public int NumberOfRuns = DGatingDefaults.NumberOfRuns;
+
     /// <summary>Where λ starts. Lowered by itself where that removes features at once.</summary>
     /// <value>Above 0. The default is <see cref="DGatingDefaults.InitialLambda"/>.</value>
     public double InitialLambda = DGatingDefaults.InitialLambda;

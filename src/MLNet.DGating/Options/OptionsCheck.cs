@@ -55,6 +55,10 @@ internal static class OptionsCheck
         Check(options.BatchSize is null or >= 1, nameof(options.BatchSize), "at least 1", options.BatchSize);
         Check(options.NumberOfDenseIterations >= 1, nameof(options.NumberOfDenseIterations), "at least 1", options.NumberOfDenseIterations);
         Check(options.NumberOfRefitIterations >= 1, nameof(options.NumberOfRefitIterations), "at least 1", options.NumberOfRefitIterations);
+        Check(options.NumberOfRuns >= 1, nameof(options.NumberOfRuns), "at least 1", options.NumberOfRuns, "Use 1 for a single run.");
+        Check(options.NumberOfRuns == 1 || options is { Lambda: null, MaximumCost: null }, nameof(options.NumberOfRuns),
+            $"1 where {nameof(options.Lambda)} or {nameof(options.MaximumCost)} is given", options.NumberOfRuns,
+            $"Each run leaves another count at λ, and there is none to average at. Use {nameof(options.MaximumFeatureCount)}, or leave both null.");
         Check(options.InitialLambda > 0 && double.IsFinite(options.InitialLambda), nameof(options.InitialLambda), "above 0 and finite", options.InitialLambda);
         Check(options.LambdaGrowth > 1 && double.IsFinite(options.LambdaGrowth), nameof(options.LambdaGrowth), "above 1 and finite", options.LambdaGrowth);
         Check(options.NumberOfThreads is null or >= 1, nameof(options.NumberOfThreads), "at least 1", options.NumberOfThreads);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using MLNet.DGating.Torch;
 
@@ -14,12 +13,12 @@ internal static class PathAssembly
         new PathData
         {
             Points = ModelAssembly.Path(path.Path.Points, rows.Labels),
-            Candidates = [.. path.Trials.Select(trial => Candidate(path, trial, rows.Labels))],
+            Candidates = [.. path.Judgement.Counts.Select(count => Candidate(count, rows.Labels))],
             Ranking = Ranking(path.Path, rows, slots),
             Importance = [.. path.Path.Points.Select(point => ByFeature(point.Norms!, rows, slots))],
             BestFeatureCount = path.BestCount,
             SparsestFeatureCount = path.SparsestCount,
-            Judging = Judging(path),
+            Judging = Judging(path.Judgement),
             IsComplete = path.Path.IsComplete,
             MetricName = rows.Labels.IsNumber ? "R²" : "accuracy",
             LossName = rows.Labels.IsNumber ? "squared error" : "log-loss",
@@ -27,17 +26,19 @@ internal static class PathAssembly
         },
         refit);
 
-    private static string Judging(PathFit path) => path.Trials.Count == 0
-        ? "Cancelled before any count was refitted and judged."
-        : string.Create(CultureInfo.InvariantCulture, $"Judged on {path.HeldOutRows} held-out rows. {RuleOfChoice}");
-
-    private static DGatingPathCandidate Candidate(PathFit path, Trial trial, LabelCoding labels)
+    private static string Judging(Judgement judgement)
     {
-        (double loss, double lossError) = path.MeanLoss(trial);
-        (double misfit, double misfitError) = path.Judge(trial);
-        return new DGatingPathCandidate(
-            trial.Count, labels.ToLabelUnits(loss), labels.ToLabelUnits(lossError), trial.Refit.HeldOutMetric, trial.Refit.HeldOutMetricError, misfit, misfitError);
+        string rows = judgement.Blocks is int keys ? $"{judgement.HeldOutRows} rows, {keys} sampling keys" : $"{judgement.HeldOutRows} rows";
+        return judgement switch
+        {
+            { Counts.Count: 0 } => "Cancelled before any count was refitted and judged.",
+            { Folds: 1 } => $"Judged on {judgement.HeldOutRows} held-out rows. {RuleOfChoice}",
+            _ => $"{judgement.Folds}-fold cross-validation of {rows}; means and standard errors are over the folds. {RuleOfChoice}",
+        };
     }
+
+    private static DGatingPathCandidate Candidate(JudgedCount count, LabelCoding labels) => new(
+        count.Count, labels.ToLabelUnits(count.Loss), labels.ToLabelUnits(count.LossError), count.Metric, count.MetricError, count.Misfit, count.MisfitError);
 
     private static RankedFeature[] Ranking(PathResult path, PreparedRows rows, FeatureSlots slots)
     {

@@ -21,13 +21,14 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
     public float[]? Weights => _hasWeights ? [.. _weights] : null;
 
     /// <summary>Appends all usable rows, at least one; gives their number. Unusable ones are skipped with ML.NET's own warning.</summary>
-    public int Read(RoleMappedData data, string purpose, Action checkAlive)
+    public int Read(RoleMappedData data, string purpose, Action checkAlive, SamplingKeys? keys = null)
     {
         _hasWeights |= data.Schema.Weight.HasValue;
         int before = Features.Rows;
         long skipped = 0, weightless = 0;
         // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
-        using var cursor = new FloatLabelCursor(data, CursOpt.Features | CursOpt.Label | CursOpt.Weight | CursOpt.AllowBadWeights);
+        using var cursor = new FloatLabelCursor(data, CursOpt.Features | CursOpt.Label | CursOpt.Weight | CursOpt.AllowBadWeights, null, keys is null ? [] : [keys.Column.Index]);
+        Action? readKey = keys?.Reader(cursor.Row);
         while (cursor.MoveNext())
         {
             if (cursor.Weight < 0)
@@ -51,6 +52,7 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
             Place(cursor.Features, Features.AddRow());
             _labels.Add(cursor.Label);
             _weights.Add(cursor.Weight);
+            readKey?.Invoke();
             checkAlive();
         }
 

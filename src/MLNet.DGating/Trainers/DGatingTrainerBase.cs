@@ -61,18 +61,58 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         using var report = new FitReport(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report);
         PathFit path = PathFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
-        return PathAssembly.Create(path, rows, slots, (counts, cancellationToken) =>
-        {
-            using var refit = new FitReport(Host, _options, cancellationToken) { Labels = rows.Labels };
-            return Array.ConvertAll(path.At(counts, refit.Context), fit => MakeTransformer(Model(fit, rows, slots), trainData.Schema));
-        });
+        return Path(path, rows, slots, trainData.Schema);
+    }
+
+    /// <summary>
+    /// The same, with counts judged by cross-validation: every row is held out once, and <see cref="DGatingPath.Candidates"/> are means over the folds with their standard errors. Folds have
+    /// the classes in the same proportions. The path itself, and every model made of it, is trained on all rows. An open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen on the same
+    /// held-out rows.
+    /// </summary>
+    /// <param name="data">The rows. They stay in memory as long as the path.</param>
+    /// <param name="folds">At least 2, and no more than there are rows, or keys. Every fold costs as much as <see cref="FitPath"/>; they run in parallel.</param>
+    /// <param name="samplingKeyColumnName">
+    /// A column that says which rows belong together, such as a patient: rows of one key are never on both sides of a split, and count as one where candidates are compared. Any scalar type; rows where it is
+    /// missing belong together as well. Null: every row stands for itself.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
+    public DGatingPath<TTransformer> FitPathCrossValidated(IDataView data, int folds = 5, string? samplingKeyColumnName = null)
+    {
+        Host.CheckUserArg(folds >= 2, nameof(folds), FormattableString.Invariant($"There must be at least 2 folds, but folds was {folds}. {nameof(FitPath)} judges counts on a single part of the rows."));
+        RoleMappedData roles = Roles(data, nameof(data));
+        SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
+        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, keys);
+        TrainingSettings settings = Settings(rows, report);
+        int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, new TrialRuns(rows.Data, settings, report.Context));
+        CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, report.Warn);
+        return Path(PathFit.RunCrossValidated(rows.Data, dealt, keys?.OfRows, settings, report.Context), rows, slots, data.Schema);
+    }
+
+    /// <summary>
+    /// Stability selection: which features are selected again and again when the rows are halved (complementary pairs, Shah and Samworth 2013), and a model of those that are. The options
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> and <see cref="DGatingTrainerOptions.Lambda"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once, before.
+    /// </summary>
+    /// <param name="data">The rows, at least 4. They stay in memory as long as the result.</param>
+    /// <param name="pairs">How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.</param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
+    public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
+    {
+        Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
+        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report);
+        Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),
+            $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
+        StabilityFit fit = StabilityFit.Run(rows.Data, rows.TrainingRows, pairs, Settings(rows, report), report.Context);
+        return StabilityAssembly.Create(fit, rows, slots, cancellationToken => new FitReport(Host, _options, cancellationToken) { Labels = rows.Labels },
+            (model, frequencies) => MakeTransformer(Model(model, rows, slots, frequencies), data.Schema));
     }
 
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, _options.MaximumCost);
+        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, budget: _options.MaximumCost);
         FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
@@ -90,19 +130,26 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return Model(fit, rows, slots);
     }
 
-    private TModel Model(FitResult fit, PreparedRows rows, FeatureSlots slots)
+    private DGatingPath<TTransformer> Path(PathFit path, PreparedRows rows, FeatureSlots slots, DataViewSchema schema) => PathAssembly.Create(path, rows, slots, (counts, cancellationToken) =>
+    {
+        using var refit = new FitReport(Host, _options, cancellationToken) { Labels = rows.Labels };
+        return Array.ConvertAll(path.At(counts, refit.Context), fit => MakeTransformer(Model(fit, rows, slots), schema));
+    });
+
+    private TModel Model(FitResult fit, PreparedRows rows, FeatureSlots slots, double[]? frequency = null)
     {
         var assembly = new ModelAssembly(fit, rows, slots);
         CollapsedNetwork network = assembly.Network();
-        return CreateModel(network, assembly.Report(network), ModelAssembly.Path(fit.Points, rows.Labels));
+        return CreateModel(network, assembly.Report(network, frequency), ModelAssembly.Path(fit.Points, rows.Labels));
     }
 
-    private (PreparedRows Rows, FeatureSlots Slots) Read(RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null)
+    private (PreparedRows Rows, FeatureSlots Slots) Read(
+        RoleMappedData training, RoleMappedData? validation, FitReport report, SamplingKeys? keys = null, double? budget = null)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
         var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count);
-        int trainingRows = reader.Read(training, "training", report.CheckAlive);
+        int trainingRows = reader.Read(training, "training", report.CheckAlive, keys);
         if (validation is not null)
         {
             int validationSlots = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
@@ -156,6 +203,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
             Count = _options.MaximumFeatureCount,
             Lambda = _options.Lambda,
             Budget = _options.MaximumCost,
+            Runs = _options.NumberOfRuns,
             GateDepth = _options.GateDepth,
             LearningRate = _options.LearningRate,
             Momentum = _options.Momentum,

@@ -23,13 +23,30 @@ public class SharedDataTests
     [SharedDataFact]
     public void Fit_OfMadelon_With20OfIts500Features_FindsTheTrueOnes()
     {
-        // 5 informative columns, 15 combinations of them, 480 of noise: the true ones are those that follow from the others.
+        int[] truth = TrueColumnsOfMadelon(data);
+        var fitted = _context.BinaryClassification.Trainers.DGating("Positive", maximumFeatureCount: 20).Fit(data.Training);
+        Assert.InRange(fitted.Model.FeatureSelection.SelectedIndices.Intersect(truth).Count(), 16, 20);
+    }
+
+    [SharedDataFact]
+    public void Fit_OfMadelon_WithSeveralRunsAndNoise_FindsNearlyAllTrueOnes()
+    {
         var data = new SplitData(_context, SharedDataFactAttribute.Folder!, "madelon");
+        var log = new MessageLog(_context);
+        var fitted = _context.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options
+        {
+            LabelColumnName = "Positive", MaximumFeatureCount = 20, NumberOfRuns = 3, InputNoise = 1,
+        }).Fit(data.Training);
+        Assert.Contains(log.Information, message => message.Contains("Ensemble of 3 runs: ", StringComparison.Ordinal));
+        Assert.InRange(fitted.Model.FeatureSelection.SelectedIndices.Intersect(TrueColumnsOfMadelon(data)).Count(), 18, 20);
+    }
+
+    // 5 informative columns, 15 combinations of them, 480 of noise: the true ones are those that follow from the others.
+    private static int[] TrueColumnsOfMadelon(SplitData data)
+    {
         double[] determination = InverseMatrix.DeterminationOfColumns([.. data.Training.GetColumn<float[]>("Features")]);
         int[] byDetermination = [.. Enumerable.Range(0, 500).OrderByDescending(column => determination[column])];
         Assert.True(determination[byDetermination[19]] > 0.9 && determination[byDetermination[20]] < 0.6, "The truth of madelon should stand out clearly.");
-
-        var fitted = _context.BinaryClassification.Trainers.DGating("Positive", maximumFeatureCount: 20).Fit(data.Training);
-        Assert.InRange(fitted.Model.FeatureSelection.SelectedIndices.Intersect(byDetermination[..20]).Count(), 16, 20);
+        return byDetermination[..20];
     }
 }

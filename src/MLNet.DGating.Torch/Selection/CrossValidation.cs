@@ -1,0 +1,48 @@
+using System.Runtime.ExceptionServices;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Counts judged on all rows: every fold is held out once, and the others are followed down the path and refitted, at every noise
+/// level still open. Every fold and noise level is an independent run.
+/// </summary>
+/// <param name="Noise">The noise given or chosen.</param>
+/// <param name="Judgement">How the counts did at that noise: means over the folds.</param>
+/// <param name="Paths">The path of each fold at that noise.</param>
+internal sealed record CrossValidation(double Noise, Judgement Judgement, PathResult[] Paths)
+{
+    /// <inheritdoc cref="PathFit.RunCrossValidated"/>
+    public static CrossValidation Run(TrainingSet data, int[][] folds, int[]? blockOf, int[] counts, TrainingSettings settings, RunContext context)
+    {
+        TrialRuns runs = new TrialRuns(data, settings, context).ForChoice;
+        double[] noises = runs.Noises;
+        int[][] training = [.. folds.Select(fold => folds.Where(other => other != fold).SelectMany(other => other).Order().ToArray())];
+        FeatureRows[] features = Array.ConvertAll(training, runs.Features);
+        TrialPath[] paths = IndependentRuns.Run(folds.Length * noises.Length, settings.Threads, i =>
+        {
+            (int fold, int noise) = Math.DivRem(i, noises.Length);
+            TrialPath path = runs.RunOne(features[fold], training[fold], folds[fold], noises[noise], counts);
+            if (path.Cancelled is not null)
+            {
+                ExceptionDispatchInfo.Throw(path.Cancelled);
+            }
+
+            return path.WithoutNetworks();
+        });
+
+        // Every row is held out once, so that candidates are compared on all rows.
+        int[] pooled = [.. folds.SelectMany(fold => fold)];
+        HeldOutChoice choice = runs.Choice(pooled, blockOf is null ? null : Array.ConvertAll(pooled, row => blockOf[row]));
+        FoldedTrial[] candidates = [.. noises.SelectMany((_, noise) => paths[0].Trials.Select((_, count) =>
+            new FoldedTrial([.. folds.Select((_, fold) => paths[fold * noises.Length + noise].Trials[count])])))];
+        FoldedTrial best = choice.Best(candidates);
+        HeldOutChoice[] choices = Array.ConvertAll(folds, fold => runs.Choice(fold));
+        double[] weights = Array.ConvertAll(folds, fold => fold.Sum(row => data.Weights?[row] ?? 1.0));
+        return new CrossValidation(
+            best.Noise,
+            new Judgement(
+                [.. candidates.Where(candidate => candidate.Noise == best.Noise).Select(candidate => candidate.Judge(choices, weights))],
+                best.Count, choice.Choose(candidates).Count, pooled.Length, folds.Length, blockOf?.Distinct().Count()),
+            [.. paths.Where(path => path.Noise == best.Noise).Select(path => path.Path!)]);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace MLNet.DGating;
+
+/// <summary>Stability selection as text.</summary>
+internal static class StabilityTable
+{
+    private const int MaximumRows = 30;
+    private const int MaximumNameLength = 40;
+
+    public static string Format(DGatingStability stability, int featureCount, double threshold)
+    {
+        IReadOnlyList<double> frequencies = stability.FrequenciesAt(featureCount);
+        StabilityFeature[] seen = [.. stability.Features.Where(feature => frequencies[feature.Index] > 0).OrderByDescending(feature => frequencies[feature.Index]).ThenBy(feature => feature.Index)];
+        StabilityFeature[] shown = seen[..Math.Min(seen.Length, MaximumRows)];
+        int width = shown.Select(ShortName).Append("Feature").Max(name => name.Length);
+
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Each of {2 * stability.Pairs} runs on half of the rows selects {featureCount} of {stability.Features.Count} features.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {"Feature".PadRight(width)}  Frequency");
+        foreach (StabilityFeature feature in shown)
+        {
+            string mark = frequencies[feature.Index] >= threshold ? "  stable" : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {ShortName(feature).PadRight(width)}  {frequencies[feature.Index],9:f2}{mark}");
+        }
+
+        if (shown.Length < seen.Length)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"... and {seen.Length - shown.Length} more");
+        }
+
+        string basis = stability.BoundAssumesUnimodality(featureCount, threshold)
+            ? "Shah and Samworth 2013, assuming a unimodal distribution"
+            : "Meinshausen and Bühlmann 2010, assuming nothing of the distribution";
+        text.AppendLine(CultureInfo.InvariantCulture, $"{frequencies.Count(frequency => frequency >= threshold)} features reach the threshold of {threshold:0.##}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Expected to do so by chance: at most {stability.ExpectedFalseSelections(featureCount, threshold):0.##} ({basis}).");
+        return text.ToString();
+    }
+
+    private static string ShortName(StabilityFeature feature) =>
+        feature.Name.Length <= MaximumNameLength ? feature.Name : string.Concat(feature.Name.AsSpan(0, MaximumNameLength - 3), "...");
+}
