@@ -10,7 +10,7 @@ internal sealed class ExportCommand
 {
     private readonly ToolContext _context;
     private readonly Argument<string> _model = CommonOptions.Model();
-    private readonly Option<bool> _onnx = new("--onnx") { Description = "As ONNX.", Required = true };
+    private readonly Option<bool> _onnx = new("--onnx") { Description = "As ONNX, the one form there is." };
     private readonly Option<bool> _network = new("--network") { Description = "The network alone, from the encoded features to the score, without the pipeline before it." };
     private readonly Option<string> _output = CommonOptions.Output("The file to write. Default: the model's name with .onnx.", "model.onnx");
     private readonly Option<bool> _force = CommonOptions.Force();
@@ -46,6 +46,11 @@ internal sealed class ExportCommand
 
     private int Run(ParseResult parsed)
     {
+        if (!parsed.GetValue(_onnx))
+        {
+            throw ToolException.Usage("Say --onnx: it is the one form to export to.");
+        }
+
         var console = new ToolConsole(_context, parsed.GetValue(_json));
         string model = parsed.GetRequiredValue(_model);
         string output = parsed.GetValue(_output) ?? Path.ChangeExtension(model, ".onnx");

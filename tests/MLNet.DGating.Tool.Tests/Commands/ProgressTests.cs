@@ -19,23 +19,4 @@ public sealed class ProgressTests : IDisposable
         Assert.Contains(isInteractive ? "λ" : PhaseWords.Of(DGatingPhase.Path), run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(PhaseWords.Of(DGatingPhase.Path), run.Output, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void ProgressBar_FollowsTheFeaturesThatLeave()
-    {
-        using var writer = new StringWriter();
-        Spectre.Console.IAnsiConsole console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(writer) });
-        int features = LiveProgress.Run(console, progress =>
-        {
-            progress.Report(new DGatingProgress(DGatingPhase.Dense, 1, 0, 10, 0.7));
-            for (int left = 10; left > 0; left--)
-            {
-                progress.Report(new DGatingProgress(DGatingPhase.Path, 11 - left, 0.01, left, 0.5));
-            }
-
-            return 1;
-        });
-        Assert.Equal(1, features);
-        Assert.Contains("λ 0.01, 1 features, loss 0.5", writer.ToString(), StringComparison.Ordinal);
-    }
 }
