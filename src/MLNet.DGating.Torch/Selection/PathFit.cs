@@ -83,7 +83,7 @@ internal sealed class PathFit
         var runs = new TrialRuns(data, settings, context);
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
         int[] ladder = CountLadder.Of(data.Groups);
-        CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given, context);
+        CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given with { RecordGates = false }, context);
         PathResult whole = IndependentRuns.Run(1, 1, _ => runs.Follow(
             runs.Features(rows), rows, validation.Noise, run => run.FollowToCounts(Snapshots(data.Groups.Count, ladder, settings.Shape))))[0];
         return new PathFit(data, rows, settings, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.Judgement);

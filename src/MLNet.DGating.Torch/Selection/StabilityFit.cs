@@ -44,13 +44,13 @@ internal sealed class StabilityFit
     {
         // There is nothing to select any more: dense training on these groups alone, then what every selection gets.
         TrainingSet data = _data with { Features = _data.Features.Select(_data.Groups.ColumnsOf(groups)), Groups = _data.Groups.Select(groups) };
-        Trial trial = new TrialRuns(data, _settings with { Lambda = 0, Count = null }, context).Run(_rows, [], [0], [])[0];
+        Trial trial = new TrialRuns(data, _settings with { Lambda = 0, Count = null, Budget = null, Certify = false }, context).Run(_rows, [], [0], [])[0];
 
         double last = _lambdaOut.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         double[] lambdaOut = Array.ConvertAll(_lambdaOut, lambda => Math.Min(lambda, last));
         Array.ForEach(groups, group => lambdaOut[group] = double.PositiveInfinity);
         return new FitResult(
-            groups, trial.Refit.Shape, trial.Refit.State, ColumnScaling.Compute(_data.Features, _rows, _data.Weights), lambdaOut, trial.Path.Points, trial.Noise);
+            groups, trial.Refit.Shape, trial.Refit.State, ColumnScaling.Compute(_data.Features, _rows, _data.Weights), lambdaOut, trial.Path.Points, trial.Noise, Certificate: null);
     }
 
     private static double Median(double[] values)

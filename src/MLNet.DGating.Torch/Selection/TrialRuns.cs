@@ -92,7 +92,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public PathResult Rank(int[] rows, double noise, int seed)
     {
         int[] all = [.. Enumerable.Range(0, rows.Length)];
-        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed }, context);
+        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed, RecordGates = false }, context);
         return runs.Follow(runs.Features(all), all, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
     }
 

@@ -64,10 +64,10 @@ internal sealed class ModelAssembly(FitResult fit, PreparedRows rows, FeatureSlo
             SelectedSlots = network.Inputs.Slots.ToArray(),
             Importance = network.InputNorms(),
             ConstantSlots = rows.ConstantSlots,
+            Frequency = frequency,
             Certificate = fit.Certificate is { } end
                 ? new StationarityCertificate(end.Lambda, end.GateDepth, end.ActiveResidual, end.ZeroGroupRatio, end.ActiveGroups, end.ZeroGroups)
                 : null,
-            Frequency = frequency,
         });
     }
 

@@ -82,7 +82,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         RoleMappedData roles = Roles(data, nameof(data));
         SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, keys);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, keys: keys);
         TrainingSettings settings = Settings(rows, report);
         int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, new TrialRuns(rows.Data, settings, report.Context));
         CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, report.Warn);
@@ -91,7 +91,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
 
     /// <summary>
     /// Stability selection: which features are selected again and again when the rows are halved (complementary pairs, Shah and Samworth 2013), and a model of those that are. The options
-    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> and <see cref="DGatingTrainerOptions.Lambda"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once, before.
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and <see cref="DGatingTrainerOptions.MaximumCost"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once, before.
     /// </summary>
     /// <param name="data">The rows, at least 4. They stay in memory as long as the result.</param>
     /// <param name="pairs">How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.</param>
@@ -144,7 +144,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     }
 
     private (PreparedRows Rows, FeatureSlots Slots) Read(
-        RoleMappedData training, RoleMappedData? validation, FitReport report, SamplingKeys? keys = null, double? budget = null)
+        RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null, SamplingKeys? keys = null)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);

@@ -71,7 +71,7 @@ public class OptionsCheckTests
         ["refit 0"] = (o => o.NumberOfRefitIterations = 0, "NumberOfRefitIterations must be at least 1, but was 0. (Parameter 'NumberOfRefitIterations')"),
         ["runs 0"] = (o => o.NumberOfRuns = 0, "NumberOfRuns must be at least 1, but was 0. Use 1 for a single run. (Parameter 'NumberOfRuns')"),
         ["runs and lambda"] = (o => (o.NumberOfRuns, o.Lambda) = (5, 0.5),
-            "NumberOfRuns must be 1 where Lambda is given, but was 5. Each run leaves another count at λ, and there is none to average at. Use MaximumFeatureCount, or leave both null. (Parameter 'NumberOfRuns')"),
+            "NumberOfRuns must be 1 where Lambda or MaximumCost is given, but was 5. Each run leaves another count at λ, and there is none to average at. Use MaximumFeatureCount, or leave both null. (Parameter 'NumberOfRuns')"),
         ["initial lambda 0"] = (o => o.InitialLambda = 0, "InitialLambda must be above 0 and finite, but was 0. (Parameter 'InitialLambda')"),
         ["growth 1"] = (o => o.LambdaGrowth = 1, "LambdaGrowth must be above 1 and finite, but was 1. (Parameter 'LambdaGrowth')"),
         ["threads 0"] = (o => o.NumberOfThreads = 0, "NumberOfThreads must be at least 1, but was 0. (Parameter 'NumberOfThreads')"),

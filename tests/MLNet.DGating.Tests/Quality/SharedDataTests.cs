@@ -23,6 +23,7 @@ public class SharedDataTests
     [SharedDataFact]
     public void Fit_OfMadelon_With20OfIts500Features_FindsTheTrueOnes()
     {
+        var data = new SplitData(_context, SharedDataFactAttribute.Folder!, "madelon");
         int[] truth = TrueColumnsOfMadelon(data);
         var fitted = _context.BinaryClassification.Trainers.DGating("Positive", maximumFeatureCount: 20).Fit(data.Training);
         Assert.InRange(fitted.Model.FeatureSelection.SelectedIndices.Intersect(truth).Count(), 16, 20);

@@ -66,10 +66,10 @@ public class KeptGroupsTests
     {
         TrainingSet data = Keeping([0, 7]);
         PathFit path = PathFit.Run(data, Runs.All(data), [], Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, RefitIterations = 2 }, RunContext.Silent);
-        Assert.Equal(2, path.Trials[^1].Count);
-        Assert.Equal([0, 7], path.At(2, RunContext.Silent).Groups);
-        Assert.Equal([0, 7], path.At(1, RunContext.Silent).Groups);
-        Assert.Equal(10, path.At(99, RunContext.Silent).Groups.Length);
+        Assert.Equal(2, path.Judgement.Counts[^1].Count);
+        Assert.Equal([0, 7], path.At([2], RunContext.Silent)[0].Groups);
+        Assert.Equal([0, 7], path.At([1], RunContext.Silent)[0].Groups);
+        Assert.Equal(10, path.At([99], RunContext.Silent)[0].Groups.Length);
     }
 
     private static TrainingSet Keeping(IEnumerable<int> kept) => s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Keeping(10, kept)) };

@@ -1,0 +1,115 @@
+using MLNet.DGating.Plots.Drawing;
+
+namespace MLNet.DGating.Plots.Charts;
+
+/// <summary>A feature's values, one for each x of the chart; it ends before the first that is not above 0.</summary>
+internal sealed record Curve(string Name, IReadOnlyList<double> Values);
+
+/// <summary>A value of the horizontal axis that is pointed at.</summary>
+internal readonly record struct ChartMarker(double X, string Text);
+
+/// <summary>
+/// A curve for each feature. The first ones have colours and their names beside the chart, as many as fit; the others are thin and grey.
+/// </summary>
+internal sealed record CurveChart
+{
+    private const double Height = 380;
+    private const double LabelGap = 20;
+    private const double RankSize = 10;
+
+    public required string Title { get; init; }
+
+    public required string Subtitle { get; init; }
+
+    public required string HorizontalTitle { get; init; }
+
+    public required string VerticalTitle { get; init; }
+
+    public required ScaleKind HorizontalKind { get; init; }
+
+    /// <summary>Whether small values lie to the right.</summary>
+    public bool Descending { get; init; }
+
+    public required IReadOnlyList<double> X { get; init; }
+
+    /// <summary>The most important first.</summary>
+    public required IReadOnlyList<Curve> Curves { get; init; }
+
+    public IReadOnlyList<ChartMarker> Markers { get; init; } = [];
+
+    public Picture Draw()
+    {
+        var frame = new ChartFrame(Title, Subtitle, 66, ChartFrame.PictureWidth - 250, Height, 15 * Markers.Count);
+        (double start, double end) = Descending ? (frame.Right, frame.Left) : (frame.Left, frame.Right);
+        var across = new Scale(HorizontalKind, X.DefaultIfEmpty(1).Min(), X.DefaultIfEmpty(1).Max(), start, end);
+        var up = new Scale(ScaleKind.SquareRoot, 0, 1.04 * Highest(), frame.Bottom, frame.Top);
+        frame.AddVerticalAxis(up, VerticalTitle + " (square-root scale)");
+        frame.AddHorizontalAxis(across, HorizontalTitle, grid: false);
+
+        Place[][] lines = [.. Curves.Select(curve => Alive(curve).Select((value, i) => new Place(across.At(X[i]), up.At(value))).ToArray())];
+        int labelled = Math.Min(Palette.SeriesCount, (int)(Height / LabelGap));
+        foreach (int i in Enumerable.Range(0, Curves.Count).Skip(labelled))
+            AddCurve(frame, Curves[i].Name, lines[i], new Pen(Palette.Background, 0.7));
+        for (int i = 0; i < Markers.Count; i++)
+            frame.AddMarker(across.At(Markers[i].X), Markers[i].Text, i);
+        AddLabelled(frame, lines[..Math.Min(labelled, lines.Length)], Markers.Count > 0 ? across.At(Markers[0].X) : null);
+        if (lines.All(line => line.Length == 0))
+            frame.AddNote("No feature has a value to show.");
+        return frame.Finish();
+    }
+
+    private static IEnumerable<double> Alive(Curve curve) => curve.Values.TakeWhile(value => value > 0);
+
+    private static void AddCurve(ChartFrame frame, string name, Place[] line, Pen pen)
+    {
+        // A name that nothing is drawn for still has its place in the file.
+        Place[] places = line.Length == 0 ? [new(frame.Left, frame.Bottom)] : line;
+        frame.Add(new Line(Simplification.Of(places, tolerance: pen.Width / 3), pen) { Name = name });
+    }
+
+    private double Highest() => Curves.SelectMany(Alive).Where(double.IsFinite).DefaultIfEmpty(1).Max();
+
+    private void AddLabelled(ChartFrame frame, Place[][] lines, double? marker)
+    {
+        // The most important are drawn last, over the others.
+        for (int i = lines.Length - 1; i >= 0; i--)
+        {
+            Pen pen = Palette.Series(i);
+            AddCurve(frame, Curves[i].Name, lines[i], pen);
+            if (lines[i].Length > 0)
+                frame.Add(new Dot(lines[i][^1], 3, pen.Colour, Palette.Paper) { Name = Curves[i].Name });
+
+            double x = frame.Right + 22, y = frame.Top + 8 + (i * LabelGap);
+            frame.Add(new Line([new(x, y), new(x + 20, y)], pen));
+            frame.Add(new Label(new(x + 42, y + 4), $"{i + 1}", Anchor.End));
+            frame.Add(new Label(new(x + 48, y + 4), TextSize.Fit(Curves[i].Name, ChartFrame.PictureWidth - x - 56, TextSize.Normal)) { Name = Curves[i].Name });
+        }
+
+        AddRanks(frame, lines, marker ?? (frame.Left + frame.Right) / 2);
+    }
+
+    /// <summary>The ranks beside the curves where they pass the marker: a second way, beside colours and dashes, to tell which is which.</summary>
+    private static void AddRanks(ChartFrame frame, Place[][] lines, double marker)
+    {
+        (int Rank, double Y)[] passing = [.. lines.Index().Select(line => (line.Index, HeightAt(line.Item, marker))).Where(line => line.Item2 is not null)
+            .Select(line => (line.Index + 1, line.Item2!.Value))];
+        double[] heights = LabelColumn.Spread([.. passing.Select(line => line.Y)], frame.Top + 6, frame.Bottom - 6, 11);
+        foreach (((int rank, _), double y) in passing.Zip(heights))
+        {
+            frame.Add(new Box(marker + 3, y - 6, 16, 11, Palette.Paper));
+            frame.Add(new Label(new(marker + 11, y + 3.5), $"{rank}", Anchor.Middle, RankSize));
+        }
+    }
+
+    private static double? HeightAt(Place[] line, double x)
+    {
+        for (int i = 0; i + 1 < line.Length; i++)
+        {
+            (Place from, Place to) = (line[i], line[i + 1]);
+            if (from.X != to.X && (x - from.X) * (x - to.X) <= 0)
+                return from.Y + ((x - from.X) / (to.X - from.X) * (to.Y - from.Y));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace MLNet.DGating.Plots.Drawing;
+
+/// <summary>Lengths of strokes and gaps, in pixels.</summary>
+internal static class DashPattern
+{
+    public static double[] Of(Pen pen) => pen.Dash switch
+    {
+        Dash.Dashed => [3.5 * pen.Width, 3 * pen.Width],
+        Dash.Dotted => [0.1, 3 * pen.Width],
+        _ => [],
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace MLNet.DGating.Plots.Drawing;
+
+/// <summary>
+/// How much room text needs. A picture is laid out without knowing the font it will be read in, so widths are those of a wide one (DejaVu Sans).
+/// </summary>
+internal static class TextSize
+{
+    public const double Small = 11;
+    public const double Normal = 12;
+    public const double Heading = 16;
+
+    private const string Ellipsis = "…";
+
+    /// <summary>The width of a text, in pixels.</summary>
+    public static double Width(string text, double size) => size * text.EnumerateRunes().Sum(rune => Width((char)Math.Min(rune.Value, char.MaxValue)));
+
+    /// <summary>The text, or its beginning and end where it is wider than there is room: names of columns often differ in both.</summary>
+    public static string Fit(string text, double room, double size)
+    {
+        if (Width(text, size) <= room)
+            return text;
+        string[] characters = [.. Characters(text)];
+        int kept = characters.Length - 1;
+        while (kept > 2 && Width(Cut(characters, kept), size) > room)
+            kept--;
+        return Cut(characters, kept);
+    }
+
+    private static string Cut(string[] characters, int kept) =>
+        string.Concat([.. characters[..((kept + 1) / 2)], Ellipsis, .. characters[^(kept / 2)..]]);
+
+    private static IEnumerable<string> Characters(string text)
+    {
+        for (TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
+            yield return elements.GetTextElement();
+    }
+
+    private static double Width(char character) => character switch
+    {
+        >= '\u1100' => 1.0,
+        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or 'f' or 't' or '(' or ')' or '[' or ']' => 0.34,
+        'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' or '—' => 0.95,
+        >= 'A' and <= 'Z' => 0.69,
+        _ => 0.58,
+    };
+}

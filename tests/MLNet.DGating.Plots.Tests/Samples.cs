@@ -1,0 +1,51 @@
+using Microsoft.ML;
+
+namespace MLNet.DGating.Plots.Tests;
+
+/// <summary>Selections and paths of any size, without training.</summary>
+internal static class Samples
+{
+    /// <summary>The first so many of the features are selected, the first with the largest importance.</summary>
+    public static FeatureSelectionReport Report(int features, int selected, Func<int, string>? name = null) => new(new SelectionData
+    {
+        FeatureColumnName = "Features",
+        SlotCount = features,
+        Metadata = new SlotMetadata([.. Enumerable.Range(0, features).Select(name ?? Name)], []),
+        Groups = SelectionData.GroupPerSlot(features),
+        LambdaOut = [.. Enumerable.Range(0, features).Select(feature => feature < selected ? double.PositiveInfinity : features - feature)],
+        SelectedSlots = [.. Enumerable.Range(0, selected)],
+        Importance = [.. Enumerable.Range(0, selected).Select(feature => (float)(selected - feature))],
+        ConstantSlots = [],
+    });
+
+    /// <summary>A path on which the last feature leaves first. Judged counts are all of them, from all to one.</summary>
+    public static DGatingPath Path(int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null)
+    {
+        DGatingPathPoint[] points = [.. Enumerable.Range(0, features + 1).Select(left => new DGatingPathPoint(0.01 * left, features - left, 0.1 + left, loss + left))];
+        return new DGatingPath<ITransformer>(new PathData
+        {
+            Points = points,
+            Candidates = [.. points[..^1].Select(point => new DGatingPathCandidate(
+                point.FeatureCount, point.ValidationLoss, 0.1, (double)point.FeatureCount / features, 0.01, 1.0 / (1 + point.FeatureCount), 0.02))],
+            Ranking = [.. Enumerable.Range(0, features).Select(feature => new RankedFeature(feature + 1, feature, (name ?? Name)(feature), [feature], 0.01 * (features - feature)))],
+            Importance = [.. points.Select(point => Enumerable.Range(0, features).Select(feature => feature < point.FeatureCount ? 1f + features - feature : 0f).ToArray())],
+            BestFeatureCount = features,
+            SparsestFeatureCount = Math.Max(1, features / 2),
+            Judging = "Judged on 100 held-out rows.",
+            IsComplete = isComplete,
+            MetricName = "accuracy",
+            LossName = "log-loss",
+        }, (_, _) => throw new NotSupportedException("No model is made in these tests."));
+    }
+
+    /// <summary>Stability selection whose runs all rank the features as they are numbered, but for the last run, which does it in reverse.</summary>
+    public static DGatingStability Stability(int features, int pairs = 4)
+    {
+        int[] ranking = [.. Enumerable.Range(0, features)];
+        int[][] rankings = [.. Enumerable.Repeat(ranking, (2 * pairs) - 1), [.. ranking.Reverse()]];
+        return new DGatingStability<ITransformer>(
+            [.. ranking.Select(feature => new StabilityFeature(feature, Name(feature), [feature]))], rankings, (_, _, _) => throw new NotSupportedException("No model is made in these tests."));
+    }
+
+    public static string Name(int feature) => $"Feature {feature:d3}";
+}
