@@ -62,7 +62,7 @@ public sealed class ExitCodeTests : IDisposable
         ToolRun.Of("train", _folder["none.csv"], "--label", "y", "-o", _folder["there.zip"]).FailedWith(ExitCode.Output, "--force");
         ToolRun.Of("train", _folder["none.csv"], "--label", "y", "-o", _folder["no/m.zip"]).FailedWith(ExitCode.Output, "create it first");
         ToolRun.Of("train", _folder["none.csv"], "--label", "y", "-o", Path.GetDirectoryName(_data)!).FailedWith(ExitCode.Output, "is a folder");
-        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(ExitCode.Output, "cannot be written");
+        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(ExitCode.Output, "/proc/few.csv");
         Assert.Equal("precious", File.ReadAllText(_folder["there.zip"]));
         Assert.Equal(["data.csv", "there.zip"], _folder.Files.Order());
     }
