@@ -95,6 +95,17 @@ public sealed class GeneratedCodeTests(TrainedModels models)
         ToolRun.Of("code", models["fare.zip"], "-o", models["again"]).FailedWith(ExitCode.Output, "--force");
     }
 
+    [Fact]
+    public void TheExample_IsWhatTheToolWrites()
+    {
+        string data = Examples.Fares(models.Folder, name: "taxi-fare.csv");
+        ToolRun.Of("train", data, "--label", "fare_amount", "--features", "3", "-o", models["TaxiFare.zip"], "--code", models["ModelBuilder"]).Succeeded();
+        foreach (string file in Directory.GetFiles(models["ModelBuilder"], "*.cs"))
+        {
+            Assert.Equal(Examples.GeneratedFile(Path.GetFileName(file)), File.ReadAllText(file));
+        }
+    }
+
     private GeneratedCode Code(string model)
     {
         GeneratedCode code = GeneratedCode.Compile(models[model], char.ToUpperInvariant(model[0]) + model[1..]);
