@@ -15,8 +15,6 @@ internal static class Examples
     private static string Root { get; } =
         typeof(Examples).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Examples").Value!;
 
-    private static string Beginning(Folder folder, string source, string name, int rows)
-    {
-        return folder.Write(name, string.Join('\n', File.ReadLines(Path.Combine(Root, "data", source)).Take(rows + 1)) + "\n");
-    }
+    private static string Beginning(Folder folder, string source, string name, int rows) =>
+        folder.Write(name, string.Join('\n', File.ReadLines(Path.Combine(Root, "data", source)).Take(rows + 1)) + "\n");
 }
