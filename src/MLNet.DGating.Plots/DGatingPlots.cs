@@ -48,4 +48,20 @@ public static class DGatingPlots
         ArgumentNullException.ThrowIfNull(stability);
         return new(StabilityPicture.Frequencies(stability, featureCount ?? stability.SuggestedFeatureCount(threshold), threshold).Draw());
     }
+
+    /// <summary>Each feature's gate against the norm of its primary weights, over all iterations: the dense regime turning sparse.</summary>
+    /// <param name="dynamics">Recorded gates: <see cref="DGatingPath.GateDynamics"/>.</param>
+    public static DGatingPlot GatePortrait(GateDynamics dynamics)
+    {
+        ArgumentNullException.ThrowIfNull(dynamics);
+        return new(GatePictures.Portrait(dynamics).Draw());
+    }
+
+    /// <summary>Each feature's gate over the iterations.</summary>
+    /// <param name="dynamics">Recorded gates: <see cref="DGatingPath.GateDynamics"/>.</param>
+    public static DGatingPlot Gates(GateDynamics dynamics)
+    {
+        ArgumentNullException.ThrowIfNull(dynamics);
+        return new(GatePictures.Gates(dynamics).Draw());
+    }
 }

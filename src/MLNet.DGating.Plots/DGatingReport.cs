@@ -13,7 +13,7 @@ public static class DGatingReport
     /// <param name="path">Where to; a file that is there is replaced.</param>
     /// <param name="title">What the selection is about; the heading of the page.</param>
     /// <param name="report">What the model selected: <c>transformer.Model.FeatureSelection</c>.</param>
-    /// <param name="regularizationPath">The path the model comes from: what other counts would cost.</param>
+    /// <param name="regularizationPath">The path the model comes from: what other counts would cost, and the gates on the way where they were recorded.</param>
     /// <param name="stability">How surely each feature is selected.</param>
     /// <exception cref="ArgumentException">The path is empty or that of a folder.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
@@ -58,6 +58,11 @@ public static class DGatingReport
         page.Heading("The path");
         int selected = report.Features.Count(feature => feature.IsSelected);
         page.Figure(DGatingPlots.ImportancePath(path, Math.Min(selected, path.Points[0].FeatureCount)));
+        if (path.GateDynamics is { } dynamics)
+        {
+            page.Figure(DGatingPlots.GatePortrait(dynamics));
+            page.Figure(DGatingPlots.Gates(dynamics));
+        }
     }
 
     private static void AddStability(ReportPage page, DGatingStability stability)

@@ -22,6 +22,29 @@ public sealed class DGatingPlotsTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void GatePictures_NameEveryFeatureOnce(int features)
+    {
+        GateDynamics dynamics = Samples.Dynamics(features);
+        foreach (DGatingPlot plot in (DGatingPlot[])[DGatingPlots.GatePortrait(dynamics), DGatingPlots.Gates(dynamics)])
+        {
+            var svg = new Svg(plot.ToSvg());
+            Assert.All(Enumerable.Range(0, features), feature => Assert.Single(svg.Elements("polyline"), line => line.Value.StartsWith(Samples.Name(feature), StringComparison.Ordinal)));
+            Assert.DoesNotContain("NaN", plot.ToSvg(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Gates_FallFromOneSinceThePathBegan()
+    {
+        var svg = new Svg(DGatingPlots.Gates(Samples.Dynamics(3)).ToSvg());
+        (double X, double Y)[] line = Svg.Points(svg.Elements("polyline").Single(element => element.Value.StartsWith(Samples.Name(2), StringComparison.Ordinal)));
+        Assert.Equal(line.Select(place => place.Y).Order(), line.Select(place => place.Y)); // y grows downwards
+        Assert.Contains("the path begins", svg.Texts);
+    }
+
     [Fact]
     public void Pictures_OfSixHundredFeatures_LabelAFewAndStaySmall()
     {

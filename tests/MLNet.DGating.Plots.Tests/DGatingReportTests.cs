@@ -26,6 +26,14 @@ public sealed class DGatingReportTests : IDisposable
     }
 
     [Fact]
+    public void Report_ShowsTheGatesWhereThePathRecordedThem()
+    {
+        string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40, dynamics: Samples.Dynamics(40)));
+        Assert.Contains("from dense to sparse", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("from dense to sparse", DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_EscapesTitleAndNames()
     {
         string html = DGatingReport.ToHtml("<b>R&D</b>", Samples.Report(2, 1, feature => $"<i>{feature}"));

@@ -19,7 +19,7 @@ internal static class Samples
     });
 
     /// <summary>A path on which the last feature leaves first. Judged counts are all of them, from all to one.</summary>
-    public static DGatingPath Path(int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null)
+    public static DGatingPath Path(int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null, GateDynamics? dynamics = null)
     {
         DGatingPathPoint[] points = [.. Enumerable.Range(0, features + 1).Select(left => new DGatingPathPoint(0.01 * left, features - left, 0.1 + left, loss + left))];
         return new DGatingPath<ITransformer>(new PathData
@@ -35,6 +35,7 @@ internal static class Samples
             IsComplete = isComplete,
             MetricName = "accuracy",
             LossName = "log-loss",
+            GateDynamics = dynamics,
         }, (_, _) => throw new NotSupportedException("No model is made in these tests."));
     }
 
@@ -45,6 +46,18 @@ internal static class Samples
         int[][] rankings = [.. Enumerable.Repeat(ranking, (2 * pairs) - 1), [.. ranking.Reverse()]];
         return new DGatingStability<ITransformer>(
             [.. ranking.Select(feature => new StabilityFeature(feature, Name(feature), [feature]))], rankings, (_, _, _) => throw new NotSupportedException("No model is made in these tests."));
+    }
+
+    /// <summary>Gates that fall from 1 at different speeds until they are at zero; the last feature's first.</summary>
+    public static GateDynamics Dynamics(int features, int iterations = 20)
+    {
+        float[][] gates = [.. Enumerable.Range(0, iterations).Select(i => Enumerable.Range(0, features)
+            .Select(feature => Math.Max(0f, 1f - (feature + 1f) * i / iterations / (features - 1f))).ToArray())];
+        return new GateDynamics(
+            [.. Enumerable.Range(0, iterations).Select(i => new GateIteration(i < 5 ? DGatingPhase.Dense : DGatingPhase.Path, i < 5 ? i + 1 : i - 4, i < 5 ? 0 : 0.01 * i))],
+            [.. Enumerable.Range(0, features).Select(Name)],
+            [.. Enumerable.Range(0, features).Select(feature => feature == 0 ? double.PositiveInfinity : 1.0 / feature)],
+            gates, [.. gates.Select(row => Array.ConvertAll(row, gate => gate * gate))]);
     }
 
     public static string Name(int feature) => $"Feature {feature:d3}";
