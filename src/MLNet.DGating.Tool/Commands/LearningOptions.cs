@@ -1,0 +1,109 @@
+using System.CommandLine;
+using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Training;
+
+namespace MLNet.DGating.Tool.Commands;
+
+/// <summary>The options of the commands that train: which column is learnt, from which, and how.</summary>
+internal sealed class LearningOptions
+{
+    private readonly Argument<string> _data = CommonOptions.Data("The table to learn from:");
+    private readonly Option<string> _label = new("--label", "-l") { Description = "The column to predict.", HelpName = "column", Required = true };
+    private readonly Option<string> _task = new Option<string>("--task", "-t")
+    {
+        Description = "What to predict. auto: of two values binary, of words or up to 20 whole numbers multiclass, else regression.",
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "binary", "multiclass", "regression");
+    private readonly Option<string> _positive = new("--positive") { Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the later in the alphabet.", HelpName = "value" };
+    private readonly Option<int?> _features = new("--features", "-k") { Description = "Features to keep. Default: the fewest that predict held-out rows as well as the best count.", HelpName = "k" };
+    private readonly Option<string[]> _ignore = Columns("--ignore", "Columns that must not be used.");
+    private readonly Option<string[]> _categorical = Columns("--categorical", "Columns of numbers or dates whose values are only names.");
+    private readonly Option<string[]> _text = Columns("--text", "Columns of text whose words, and pairs of words, become features.");
+    private readonly Option<string> _weight = new("--weight") { Description = "A column of numbers that says how much each row counts.", HelpName = "column" };
+    private readonly Option<int> _maximumCategories = new("--max-categories")
+    {
+        Description = "A category of more values than this is hashed into 256 slots.", HelpName = "n", DefaultValueFactory = _ => ColumnHints.DefaultMaximumCategories,
+    };
+    private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random: same seed, same model on the CPU.", HelpName = "n", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _device = new Option<string>("--device")
+    {
+        Description = "Where to train. auto: an NVIDIA card if this build has CUDA and there is one, else the CPU.", DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+    private readonly Option<string> _separator = CommonOptions.Separator();
+    private readonly Option<bool> _header = CommonOptions.Header();
+    private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
+
+    public LearningOptions(Command command)
+    {
+        command.Add(_data);
+        foreach (Option option in new Option[] { _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _maximumCategories, _seed, _device, _separator, _header, _noHeader })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads the table, infers what is not given, and says so.</summary>
+    public TrainingRequest Request(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
+    {
+        Check(parsed);
+        TableFile file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed));
+        string labelName = parsed.GetRequiredValue(_label);
+        file.IndexOf(labelName);
+        TableProfile table = TableProfile.Read(file, cancellation);
+        LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!), parsed.GetValue(_positive));
+        (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, new ColumnHints
+        {
+            Ignored = parsed.GetValue(_ignore) ?? [],
+            Categorical = parsed.GetValue(_categorical) ?? [],
+            Text = parsed.GetValue(_text) ?? [],
+            Weight = parsed.GetValue(_weight),
+            MaximumCategories = parsed.GetValue(_maximumCategories),
+        });
+        InferenceLines.Say(console, table, label, read, leftOut);
+        return new TrainingRequest
+        {
+            Table = table,
+            Label = label,
+            Weight = parsed.GetValue(_weight),
+            Columns = read,
+            LeftOut = leftOut,
+            FeatureCount = parsed.GetValue(_features),
+            Seed = parsed.GetValue(_seed),
+            Device = parsed.GetValue(_device) switch { "cpu" => DGatingDevice.Cpu, "cuda" => DGatingDevice.Cuda, _ => DGatingDevice.Auto },
+        };
+    }
+
+    public TableHints Hints(ParseResult parsed) => CommonOptions.Hints(parsed, _separator, _header, _noHeader);
+
+    private void Check(ParseResult parsed)
+    {
+        if (parsed.GetValue(_features) is < 1 and { } features)
+        {
+            throw ToolException.Usage($"--features must be at least 1, but was {features}: leave it out to have the number chosen.");
+        }
+
+        if (parsed.GetValue(_maximumCategories) is < 1 and var categories)
+        {
+            throw ToolException.Usage($"--max-categories must be at least 1, but was {categories}.");
+        }
+
+        string label = parsed.GetRequiredValue(_label);
+        if ((parsed.GetValue(_ignore) ?? []).Contains(label) || parsed.GetValue(_weight) == label)
+        {
+            throw ToolException.Usage($"'{label}' is the label: it cannot be ignored, nor be the weight.");
+        }
+    }
+
+    private static LearningTask? TaskOf(string word) => word switch
+    {
+        "binary" => LearningTask.Binary,
+        "multiclass" => LearningTask.Multiclass,
+        "regression" => LearningTask.Regression,
+        _ => null,
+    };
+
+    private static Option<string[]> Columns(string name, string description) =>
+        new(name) { Description = description, HelpName = "column…", AllowMultipleArgumentsPerToken = true };
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Prediction;
+
+namespace MLNet.DGating.Tool.Commands;
+
+/// <summary>dgating predict: a model and a table in, the table with predictions out.</summary>
+internal sealed class PredictCommand
+{
+    private readonly ToolContext _context;
+    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly Argument<string> _data = CommonOptions.Data("The table to predict:");
+    private readonly Option<string> _output = CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the predictions. Default: standard output, as csv.", "out.csv");
+    private readonly Option<bool> _only = new("--predictions-only") { Description = "Write the predictions without the table's own columns." };
+    private readonly Option<string> _separator = CommonOptions.Separator();
+    private readonly Option<bool> _header = CommonOptions.Header();
+    private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
+    private readonly Option<bool> _force = CommonOptions.Force();
+    private readonly Option<bool> _json = CommonOptions.AsJson();
+
+    private PredictCommand(ToolContext context, Command command)
+    {
+        _context = context;
+        command.Add(_model);
+        command.Add(_data);
+        foreach (Option option in new Option[] { _output, _only, _separator, _header, _noHeader, _force, _json })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(Run);
+    }
+
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("predict", """
+            Predict every row of a table with a model.
+
+            Writes the table with a column Prediction, in the label's own words, and Probability columns. Columns that the model does
+            not read may be absent.
+
+            Examples:
+              dgating predict model.zip new.csv -o predicted.csv
+              dgating predict model.zip new.csv.gz --predictions-only > predicted.csv
+            """);
+        _ = new PredictCommand(context, command);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        bool isJson = parsed.GetValue(_json);
+        string? output = parsed.GetValue(_output);
+        if (isJson && output is null)
+        {
+            throw ToolException.Usage("--json needs -o: predictions and the JSON object cannot both be on standard output.");
+        }
+
+        if (output is not null)
+        {
+            OutputFile.Check(output, parsed.GetValue(_force));
+        }
+
+        var console = new ToolConsole(_context, isJson);
+        ModelFile model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
+        // The separator may be another one than in training; whether there is a header, a file without one cannot tell.
+        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
+        bool? hasHeader = hints.HasHeader ?? (model.Description.Source.Format.HasHeader ? true : null);
+        TableFile table = TableFile.Open(parsed.GetRequiredValue(_data), hints with { HasHeader = hasHeader });
+        var run = new PredictionRun(model, table);
+        long rows = 0;
+        if (output is null)
+        {
+            using var writer = new TableWriter(_context.Output, ',', leaveOpen: true);
+            rows = run.Write(writer, parsed.GetValue(_only), _context.Cancellation);
+        }
+        else
+        {
+            OutputFile.Write(output, temporary =>
+            {
+                using var writer = TableWriter.Create(temporary, output);
+                rows = run.Write(writer, parsed.GetValue(_only), _context.Cancellation);
+            });
+            console.Say($"{Sentence.Count(rows, "row")} predicted. Written: {output}");
+        }
+
+        string[] absent = [.. run.UnusedAndAbsent];
+        if (absent.Length > 0)
+        {
+            console.Note($"dgating: the table has no {Sentence.List(absent)}; the model does not read {(absent.Length == 1 ? "it" : "them")}.");
+        }
+
+        foreach (string warning in run.Warnings)
+        {
+            console.Note($"dgating: {warning}");
+        }
+
+        console.Result(new { Rows = rows, Output = output, AbsentAndNotRead = absent, Warnings = run.Warnings });
+        return (int)ExitCode.Success;
+    }
+}

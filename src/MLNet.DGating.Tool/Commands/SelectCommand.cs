@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Training;
+
+namespace MLNet.DGating.Tool.Commands;
+
+/// <summary>dgating select: which columns a prediction needs.</summary>
+internal sealed class SelectCommand
+{
+    private readonly ToolContext _context;
+    private readonly LearningOptions _learning;
+    private readonly Option<string> _output = CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the label and the columns that were selected.", "reduced.csv");
+    private readonly Option<bool> _force = CommonOptions.Force();
+    private readonly Option<bool> _json = CommonOptions.AsJson();
+
+    private SelectCommand(ToolContext context, Command command)
+    {
+        _context = context;
+        _learning = new LearningOptions(command);
+        command.Add(_output);
+        command.Add(_force);
+        command.Add(_json);
+        command.SetAction(Run);
+    }
+
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("select", """
+            Find the columns that predict a label, for use with any other tool.
+
+            Prints them, the most important first; with -o also writes the table with these columns and the label only, values as they were.
+
+            Examples:
+              dgating select adult.csv --label income
+              dgating select adult.csv --label income --features 5 -o reduced.csv
+            """);
+        _ = new SelectCommand(context, command);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var console = new ToolConsole(_context, parsed.GetValue(_json));
+        string? output = parsed.GetValue(_output);
+        if (output is not null)
+        {
+            OutputFile.Check(output, parsed.GetValue(_force));
+        }
+
+        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation);
+        MLContext mlContext = console.CreateMLContext(request.Seed);
+        ModelDescription model = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation)).Description;
+        if (!model.Training.IsComplete)
+        {
+            console.Note("dgating: stopped; the selection is the best that was found so far.");
+        }
+
+        console.Say("");
+        console.Say(ModelTables.Selected(model));
+        console.Show(ModelTables.Features(model));
+        console.Say("What each count of features costs, on held-out rows:");
+        console.Show(ModelTables.Candidates(model));
+        string[] columns = [.. model.UsedColumns.Select(column => column.Name)];
+        if (output is not null)
+        {
+            ReducedTable.Write(request.Table.File, columns.Append(request.Label.Name), output);
+            console.Say($"Written: {output}");
+        }
+
+        console.Result(new
+        {
+            Columns = columns,
+            Features = model.Features.Where(feature => feature.IsSelected),
+            model.Candidates,
+            Cancelled = !model.Training.IsComplete,
+            Output = output,
+        });
+        return (int)ExitCode.Success;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text.Json;
+using MLNet.DGating.Tool.Commands;
+using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Output;
+
+namespace MLNet.DGating.Tool;
+
+/// <summary>The whole tool as a function, from arguments to an exit code.</summary>
+internal static class DGatingTool
+{
+    public static int Run(string[] arguments, ToolContext context)
+    {
+        try
+        {
+            return Invoke(arguments, context);
+        }
+        catch (Exception fault)
+        {
+            (ExitCode code, string message) = Explain(fault, context.Cancellation);
+            context.Error.WriteLine($"dgating: {message}");
+            if (arguments.Contains("--json"))
+            {
+                context.Output.WriteLine(JsonSerializer.Serialize(new { Error = message, ExitCode = (int)code }, Json.Options));
+            }
+
+            return (int)code;
+        }
+    }
+
+    private static int Invoke(string[] arguments, ToolContext context)
+    {
+        var root = new RootCommand("""
+            Learn from a table which columns a prediction needs, and predict with them.
+
+            Start with:  dgating train data.csv --label column
+            Then:        dgating predict model.zip new.csv -o predicted.csv
+
+            Tables are csv or tsv, also gzipped, or parquet. Exit codes: 0 done; 2 wrong command line; 3 a file that is read is missing, damaged
+            or lacks a column; 4 a file cannot be written; 5 nothing can be learnt from the data, or not on this machine; 130 stopped before
+            there was a model; 1 a fault of dgating.
+            """)
+        {
+            TrainCommand.Create(context), SelectCommand.Create(context), PredictCommand.Create(context), ReportCommand.Create(context),
+            InspectCommand.Create(context), ExportCommand.Create(context), CodeCommand.Create(context),
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction || (parsed.Action is null && parsed.Errors.Count > 0))
+        {
+            throw ToolException.Usage(UsageMessage(parsed));
+        }
+
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+        });
+    }
+
+    private static string UsageMessage(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string help = command is RootCommand ? "dgating --help" : $"dgating {command.Name} --help";
+        if (parsed.UnmatchedTokens is [string unknown, ..])
+        {
+            string[] known = [.. command.Subcommands.Select(each => each.Name), .. command.Options.Select(each => each.Name)];
+            return $"'{unknown}' is not understood{Suggestion.For(unknown, known)}; {help} tells more.";
+        }
+
+        return $"{Sentence.WithoutPeriod(parsed.Errors[0].Message)}; {help} tells more.";
+    }
+
+    // ML.NET wraps what its cursors throw.
+    private static (ExitCode Code, string Message) Explain(Exception fault, CancellationToken cancellation)
+    {
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ToolException known)
+            {
+                return (known.ExitCode, known.Message);
+            }
+        }
+
+        return cancellation.IsCancellationRequested
+            ? (ExitCode.Cancelled, "stopped before there was a model; nothing was written.")
+            : (ExitCode.Fault, $"a fault of dgating, please report it: {fault.GetType().Name}: {Sentence.WithoutPeriod(fault.Message)}.");
+    }
+}

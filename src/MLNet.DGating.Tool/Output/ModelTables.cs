@@ -1,0 +1,80 @@
+using System.Globalization;
+using MLNet.DGating.Tool.Models;
+using Spectre.Console;
+
+namespace MLNet.DGating.Tool.Output;
+
+/// <summary>What is known of a model, as tables.</summary>
+internal static class ModelTables
+{
+    private const int MaximumFeatures = 30;
+
+    public static Table Features(ModelDescription model)
+    {
+        Table table = New(["feature", "column"], ["slots", "importance"]);
+        foreach (Feature feature in model.Features.Where(feature => feature.IsSelected).Take(MaximumFeatures))
+        {
+            table.AddRow(Markup.Escape(feature.Name), Markup.Escape(feature.Column), Number(feature.Slots), Number(feature.Importance));
+        }
+
+        return table;
+    }
+
+    public static Table Candidates(ModelDescription model)
+    {
+        Table table = New([], ["features", model.MetricName, "± standard error", ""]);
+        int kept = model.Features.Count(feature => feature.IsSelected);
+        foreach (Candidate candidate in model.Candidates)
+        {
+            table.AddRow(Number(candidate.FeatureCount), candidate.Metric.ToString("f4", CultureInfo.InvariantCulture), candidate.MetricStandardError.ToString("f4", CultureInfo.InvariantCulture),
+                candidate.FeatureCount == kept ? "kept" : "");
+        }
+
+        return table;
+    }
+
+    public static Table Metrics(ModelDescription model)
+    {
+        Table table = New(["metric"], ["on test rows"]);
+        foreach (Metric metric in model.Metrics)
+        {
+            table.AddRow(Words(metric.Name), metric.Value.ToString("g4", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    public static Table Columns(ModelDescription model)
+    {
+        HashSet<string> used = [.. model.UsedColumns.Select(column => column.Name)];
+        Table table = New(["column", "kind", "becomes", "used"], ["missing"]);
+        foreach (Pipelines.ModelColumn column in model.Columns)
+        {
+            table.AddRow(Markup.Escape(column.Name), Words($"{column.Kind}"), Words($"{column.Encoding}"), used.Contains(column.Name) ? "yes" : "no", Number(column.Missing));
+        }
+
+        return table;
+    }
+
+    /// <summary>"12 of 108 features selected", and what the table leaves out.</summary>
+    public static string Selected(ModelDescription model)
+    {
+        int selected = model.Features.Count(feature => feature.IsSelected);
+        string cut = selected > MaximumFeatures ? $"; the {MaximumFeatures} most important" : "";
+        return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";
+    }
+
+    private static Table New(string[] words, string[] numbers)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        table.AddColumns([.. words.Select(heading => new TableColumn(heading) { NoWrap = true })]);
+        table.AddColumns([.. numbers.Select(heading => new TableColumn(heading) { NoWrap = true }.RightAligned())]);
+        return table;
+    }
+
+    private static string Number(double number) => number.ToString("g4", CultureInfo.InvariantCulture);
+
+    // "areaUnderRocCurve" reads "area under roc curve".
+    private static string Words(string camelCase) =>
+        string.Concat(camelCase.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
+}

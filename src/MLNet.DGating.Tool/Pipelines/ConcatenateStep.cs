@@ -1,0 +1,12 @@
+using Microsoft.ML;
+using MLNet.DGating.Tool.Code;
+
+namespace MLNet.DGating.Tool.Pipelines;
+
+/// <summary>All features in one column.</summary>
+internal sealed class ConcatenateStep(string output, string[] columns) : PipelineStep
+{
+    public override string Code => $"Concatenate({CSharp.Literal(output)}, {CSharp.Literals(columns)})";
+
+    public override IEstimator<ITransformer> Estimator(TransformsCatalog transforms) => transforms.Concatenate(output, columns);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.DGating.Tool.Pipelines;
+
+namespace MLNet.DGating.Tool.Prediction;
+
+/// <summary>A column of what is predicted: the value in the label's words, and a probability for each class (of two: for the positive one).</summary>
+internal sealed class PredictionColumn
+{
+    private PredictionColumn(string heading, DataViewSchema.Column source, Func<DataViewRow, Func<string>> getter)
+    {
+        Heading = heading;
+        Source = source;
+        Getter = getter;
+    }
+
+    public string Heading { get; }
+
+    /// <summary>The column of the scored rows it comes from.</summary>
+    public DataViewSchema.Column Source { get; }
+
+    /// <summary>The text of the present row.</summary>
+    public Func<DataViewRow, Func<string>> Getter { get; }
+
+    public static PredictionColumn[] Of(LabelColumn label, DataViewSchema scored)
+    {
+        switch (label.Task)
+        {
+            case LearningTask.Binary:
+                return [Words(scored), Number($"Probability.{label.Positive}", scored["Probability"])];
+            case LearningTask.Multiclass:
+                DataViewSchema.Column score = scored["Score"];
+                VBuffer<ReadOnlyMemory<char>> names = default;
+                score.GetSlotNames(ref names);
+                return [Words(scored), .. names.DenseValues().Select((name, slot) => Slot($"Probability.{name}", score, slot))];
+            default:
+                return [Number(PredictionStep.Column, scored["Score"])];
+        }
+    }
+
+    private static PredictionColumn Words(DataViewSchema scored)
+    {
+        DataViewSchema.Column source = scored[PredictionStep.Column];
+        return new(PredictionStep.Column, source, row =>
+        {
+            ValueGetter<ReadOnlyMemory<char>> getter = row.GetGetter<ReadOnlyMemory<char>>(source);
+            ReadOnlyMemory<char> value = default;
+            return () =>
+            {
+                getter(ref value);
+                return value.ToString();
+            };
+        });
+    }
+
+    private static PredictionColumn Number(string heading, DataViewSchema.Column source) => new(heading, source, row =>
+    {
+        ValueGetter<float> getter = row.GetGetter<float>(source);
+        float value = 0;
+        return () =>
+        {
+            getter(ref value);
+            return value.ToString(CultureInfo.InvariantCulture);
+        };
+    });
+
+    private static PredictionColumn Slot(string heading, DataViewSchema.Column source, int slot) => new(heading, source, row =>
+    {
+        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(source);
+        VBuffer<float> values = default;
+        return () =>
+        {
+            getter(ref values);
+            return values.GetItemOrDefault(slot).ToString(CultureInfo.InvariantCulture);
+        };
+    });
+}

@@ -1,0 +1,11 @@
+using MLNet.DGating.Tool;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    // The first Ctrl+C asks for what there is; the second ends the process.
+    press.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+};
+Console.OutputEncoding = System.Text.Encoding.UTF8;
+return DGatingTool.Run(args, new ToolContext(Console.Out, Console.Error, !Console.IsErrorRedirected, stop.Token));

@@ -1,0 +1,15 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating.Tool.Training;
+
+/// <summary>The D-Gating model inside a transformer.</summary>
+internal static class Selection
+{
+    public static FeatureSelectionReport Of(ITransformer predictor) => predictor switch
+    {
+        IPredictionTransformer<DGatingModelParameters<float>> scalar => scalar.Model.FeatureSelection,
+        IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.FeatureSelection,
+        _ => throw new InvalidOperationException($"{predictor.GetType()} is no D-Gating model."),
+    };
+}

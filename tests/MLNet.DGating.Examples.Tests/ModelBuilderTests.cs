@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace MLNet.DGating.Examples.Tests;
+
+/// <summary>The project in the shape of Model Builder's trains its model and predicts with it.</summary>
+public sealed class ModelBuilderTests(ModelBuilderTests.Run run) : IClassFixture<ModelBuilderTests.Run>
+{
+    [Fact]
+    public void Run_Succeeds()
+    {
+        Assert.Equal("", run.Errors);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void ThePrediction_IsNearTheFare() => Assert.InRange(Fare("Predicted Fare_amount: "), 15, 20);
+
+    [Fact]
+    public void TheColumnsThatWereDropped_DoNotMatter() =>
+        Assert.Equal(Fare("Predicted Fare_amount: "), Fare("The same of Rate_code, Trip_time_in_secs and Trip_distance alone: "));
+
+    private double Fare(string line) =>
+        double.Parse(run.Lines.Single(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..], CultureInfo.InvariantCulture);
+
+    /// <summary>One run for all tests.</summary>
+    public sealed class Run() : ExampleRun("ModelBuilder");
+}

@@ -1,0 +1,16 @@
+using MLNet.DGating.Tool.Code;
+
+namespace MLNet.DGating.Tool.Tests.Code;
+
+public sealed class CSharpTests
+{
+    [Theory]
+    [InlineData("hours-per-week", "Hours_per_week")]
+    [InlineData("2nd", "_2nd")]
+    [InlineData("label(IsOver50K)", "Label_IsOver50K_")]
+    [InlineData("class", "Class")]
+    public void Identifiers_ReadLikeTheColumn(string column, string identifier) => Assert.Equal(identifier, CSharp.Identifier(column));
+
+    [Fact]
+    public void Identifiers_AreNeverTheSame() => Assert.Equal(["A_b", "A_b_2", "A_b_3"], CSharp.Identifiers(["a-b", "a b", "a_b"]));
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Tests.Support;
+
+namespace MLNet.DGating.Tool.Tests.Commands;
+
+public sealed class CancellationTests : IDisposable
+{
+    private readonly Folder _folder = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(DGatingPhase.Dense)]
+    [InlineData(DGatingPhase.Path)]
+    public void CtrlC_OnTheWay_KeepsTheBestModelSoFar(DGatingPhase phase)
+    {
+        using var error = new StopsAt(PhaseWords.Of(phase), _stop);
+        string data = Examples.Fares(_folder, rows: 300);
+        ToolRun run = ToolRun.Of(error, ["train", data, "--label", "fare_amount", "-o", _folder["m.zip"]], isInteractive: false, _stop.Token).Succeeded();
+        Assert.Contains("stopped; the model is the best that was found so far", run.Error, StringComparison.Ordinal);
+        JsonElement model = ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json;
+        Assert.False(model.GetProperty("training").GetProperty("isComplete").GetBoolean());
+        ToolRun.Of("predict", _folder["m.zip"], data).Succeeded();
+    }
+
+    [Fact]
+    public void CtrlC_BeforeThereIsAModel_Is130_AndLeavesNoFile()
+    {
+        string data = Examples.Fares(_folder, rows: 300);
+        _stop.Cancel();
+        ToolRun.Of(_stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]).FailedWith(ExitCode.Cancelled, "stopped before there was a model");
+        Assert.Equal(["fares.csv"], _folder.Files);
+    }
+
+    /// <summary>An error stream at which somebody presses Ctrl+C on reading a line.</summary>
+    private sealed class StopsAt(string line, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value == line)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}

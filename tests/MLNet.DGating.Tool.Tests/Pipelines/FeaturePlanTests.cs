@@ -1,0 +1,72 @@
+using CsCheck;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Tests.Support;
+
+namespace MLNet.DGating.Tool.Tests.Pipelines;
+
+public sealed class FeaturePlanTests : IDisposable
+{
+    private readonly Folder _folder = new();
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ADate_BecomesYearsSeasonWeekdayAndTime()
+    {
+        DateTime[] dates = [new(1970, 1, 1), new(2024, 2, 29, 18, 0, 0), new(2024, 3, 1, 6, 0, 0), new(2025, 12, 31, 12, 0, 0)];
+        string[] names = Features([.. dates.Select(date => date.ToString("yyyy-MM-dd HH:mm"))], Encoding.Date, missing: 0, out float[][] rows);
+        for (int i = 0; i < dates.Length; i++)
+        {
+            float Value(string name) => rows[i][Array.IndexOf(names, name)];
+            double years = (dates[i] - DateTime.MinValue).TotalDays / 365.2425;
+            Assert.Equal(years + 1, Value("x.years"), 0.001);
+            Assert.Equal(Math.Sin(2 * Math.PI * years), Value("x.season.sin"), 0.001);
+            Assert.Equal(Math.Cos(2 * Math.PI * dates[i].TimeOfDay.TotalDays), Value("x.time.cos"), 0.001);
+            Assert.Equal(1, Value($"x.weekday.{((int)dates[i].DayOfWeek + 6) % 7}"));
+        }
+    }
+
+    [Fact]
+    public void MissingNumbers_AreIndicated_AndReplacedByTheMean()
+    {
+        string[] names = Features(["1", "", "NA", "5"], Encoding.Number, missing: 2, out float[][] rows);
+        Assert.Equal(["x", "x.missing"], names);
+        Assert.Equal([[1, 0], [3, 1], [3, 1], [5, 0]], rows);
+    }
+
+    [Fact]
+    public void AMissingDate_IsIndicated_AndHasNoWeekday()
+    {
+        string[] names = Features(["2024-01-01", "", "2024-01-03"], Encoding.Date, missing: 1, out float[][] rows);
+        Assert.Equal(1, rows[1][Array.IndexOf(names, "x.missing")]);
+        Assert.All(names.Index().Where(name => name.Item.StartsWith("x.weekday", StringComparison.Ordinal)), weekday => Assert.Equal(0, rows[1][weekday.Index]));
+        Assert.Equal(rows[0][0] / 2 + rows[2][0] / 2, rows[1][0], 0.01);
+    }
+
+    [Fact]
+    public void NothingIsEverNaN() => Gen.OneOf(Gen.Float.Select(value => $"{value}"), Gen.OneOfConst("", "?", "word", "1e99")).Array[2, 20].Sample(cells =>
+    {
+        Features([.. cells.Append("1")], Encoding.Number, missing: 1, out float[][] rows);
+        Assert.All(rows, row => Assert.All(row, value => Assert.False(float.IsNaN(value))));
+    }, iter: 20);
+
+    [Fact]
+    public void AColumnCalledFeatures_CanBeTheLabel() =>
+        Assert.NotEqual("Features", FeaturePlan.Of([new("x", 0, ColumnKind.Numeric, Encoding.Number, 0)], "Features", null).FeatureColumn);
+
+    private string[] Features(string[] cells, Encoding encoding, long missing, out float[][] rows)
+    {
+        string path = _folder.Write($"{Guid.NewGuid()}.csv", Tables.Csv(cells.Select(cell => new[] { cell, "1" }).Prepend(["x", "y"])));
+        var column = new ModelColumn("x", 0, ColumnKind.Numeric, encoding, missing);
+        var view = new TableView(Tables.Open(path), [column.Input], RowFilters.All);
+        IDataView features = FeaturePlan.Of([column], "y").Estimator(_mlContext).Fit(view).Transform(view);
+        rows = [.. features.GetColumn<float[]>("Features")];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        features.Schema["Features"].GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+}

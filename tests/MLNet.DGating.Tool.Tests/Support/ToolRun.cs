@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace MLNet.DGating.Tool.Tests.Support;
+
+/// <summary>One run of the tool, in this process.</summary>
+internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
+
+    public static ToolRun Of(CancellationToken cancellation, params string[] arguments)
+    {
+        using var error = new StringWriter();
+        return Of(error, arguments, isInteractive: false, cancellation);
+    }
+
+    public static ToolRun Of(StringWriter error, string[] arguments, bool isInteractive, CancellationToken cancellation)
+    {
+        using var output = new StringWriter();
+        int code = DGatingTool.Run(arguments, new ToolContext(output, error, isInteractive, cancellation));
+        return new ToolRun((ExitCode)code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Asserts that the run failed with one line, which holds the words.</summary>
+    public void FailedWith(ExitCode code, params string[] words)
+    {
+        Assert.Equal(code, ExitCode);
+        string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), text => text.StartsWith("dgating: ", StringComparison.Ordinal));
+        Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+    }
+
+    public ToolRun Succeeded()
+    {
+        Assert.True(ExitCode == ExitCode.Success, Error);
+        return this;
+    }
+}
