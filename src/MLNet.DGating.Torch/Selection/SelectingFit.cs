@@ -43,7 +43,7 @@ internal static class SelectingFit
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
-            context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise unless one was given, on all features unless a count was given, by one run.");
+            context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
             return runs.Run(trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0];
         }
 

@@ -45,7 +45,7 @@ public class MemoryTests
     [Fact]
     public void TwentyFits_DoNotGrowTheProcess()
     {
-        // The values and slopes of one batch alone are 4 MB, twice that with a refit.
+        // The values and slopes of one batch alone are 4 MB, twice that with a refit: 160 MB if twenty fits left them behind.
         TrainingSet data = Planted.Linear(1, 2_000, [.. Enumerable.Repeat(1, 60)], [1, 5]);
         TrainingSettings settings = Runs.Settings(new SquaredLoss()) with
         {
@@ -55,7 +55,7 @@ public class MemoryTests
         long before = Resident();
         Fits(20);
         long grown = Resident() - before;
-        Assert.True(grown < 60_000_000, $"Grown by {grown / 1e6:f0} MB.");
+        Assert.True(grown < 100_000_000, $"Grown by {grown / 1e6:f0} MB.");
 
         void Fits(int count)
         {
