@@ -22,8 +22,11 @@ public sealed partial class SnippetTests : IDisposable
     public static TheoryData<string> Names => [.. Snippets().Select(snippet => snippet.Namespace!)];
 
     [Theory, MemberData(nameof(Names))]
-    public void Document_Runs(string name) =>
+    public void Document_Runs(string name)
+    {
         Snippets().Single(snippet => snippet.Namespace == name).GetMethod("Run")!.Invoke(null, null);
+        KeepPictures();
+    }
 
     [Fact]
     public void Documents_HaveNoCodeThatIsNotRun()
@@ -39,6 +42,18 @@ public sealed partial class SnippetTests : IDisposable
     {
         Environment.CurrentDirectory = _before;
         _folder.Delete(recursive: true);
+    }
+
+    // How the pictures of the documentation are drawn anew: docs/contributing.md.
+    private static void KeepPictures()
+    {
+        if (Environment.GetEnvironmentVariable("DGATING_PICTURES") is { Length: > 0 } folder)
+        {
+            foreach (string file in Directory.GetFiles(Environment.CurrentDirectory, "*.svg"))
+            {
+                File.Copy(file, Repository.PathOf(folder, Path.GetFileName(file)), overwrite: true);
+            }
+        }
     }
 
     private static IEnumerable<Type> Snippets() =>
