@@ -27,14 +27,14 @@ internal sealed class Comparison(MLContext mlContext, Func<IDataView, double> ac
 
         Console.WriteLine();
         Console.WriteLine(title);
-        Console.WriteLine($"  {"",-26}{"accuracy",10}{"slots",12}{"training",12}");
+        Console.WriteLine($"  {"",-42}{"accuracy",10}{"slots",12}{"training",12}");
         foreach ((string name, Func<string, IEstimator<ITransformer>> on) in trainers)
         {
             Train(name + ", all slots", on(All), $"{selector.FeatureSelection.Support.Count}");
             Train(name + ", selected slots", on(Selected), $"{selector.FeatureSelection.SelectedIndices.Count}");
         }
 
-        Console.WriteLine($"  {"Selecting, once",-26}{"",22}{selecting,10:f1} s");
+        Console.WriteLine($"  {"Selecting, once",-42}{"",22}{selecting,10:f1} s");
         Console.WriteLine($"  Kept, the most important first: {string.Join(", ", Kept(selector.FeatureSelection))}");
 
         void Train(string name, IEstimator<ITransformer> trainer, string count)
@@ -42,7 +42,7 @@ internal sealed class Comparison(MLContext mlContext, Func<IDataView, double> ac
             clock.Restart();
             ITransformer model = trainer.Fit(training);
             double seconds = clock.Elapsed.TotalSeconds;
-            Console.WriteLine($"  {name,-26}{accuracy(model.Transform(test)),10:f4}{count,12}{seconds,10:f2} s");
+            Console.WriteLine($"  {name,-42}{accuracy(model.Transform(test)),10:f4}{count,12}{seconds,10:f2} s");
         }
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
 using MLNet.DGating.Benchmarks;
 
 namespace MLNet.DGating.Tests.Quality;
@@ -22,17 +22,18 @@ public class SharedDataTests
     }
 
     [SharedDataFact]
-    public void SelectFeatures_OfIsolet_AQuarterOfThem_LeavesTreesAsGood()
+    public void SelectFeatures_OfIsolet_FewerThanHalf_LeavesTreesAsGood()
     {
         var data = new SplitData(_context, SharedDataFactAttribute.Folder!, "isolet");
         IDataView training = _context.Data.Cache(data.Training);
-        ITransformer selector = _context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Selected", "Features", slotsInOutput: 150).Fit(training);
+        ITransformer selector = _context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Selected", "Features", slotsInOutput: 300).Fit(training);
         Assert.InRange(Accuracy("Selected"), Accuracy("Features") - 0.01, 1);
 
         double Accuracy(string column)
         {
-            var trees = _context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { FeatureColumnName = column, NumberOfTrees = 20, NumberOfThreads = 1 });
-            ITransformer model = _context.MulticlassClassification.Trainers.OneVersusAll(trees).Fit(selector.Transform(training));
+            var trees = _context.MulticlassClassification.Trainers.LightGbm(
+                new LightGbmMulticlassTrainer.Options { FeatureColumnName = column, NumberOfIterations = 30, NumberOfThreads = 1 });
+            ITransformer model = trees.Fit(selector.Transform(training));
             return _context.MulticlassClassification.Evaluate(model.Transform(selector.Transform(data.Test))).MicroAccuracy;
         }
     }
