@@ -25,13 +25,21 @@ public sealed partial class Consumers : IDisposable
 
         IEnumerable<string> projects = Directory.EnumerateFiles(_folder, "*.csproj", SearchOption.AllDirectories);
         File.WriteAllText(PathOf("all.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{Path.GetRelativePath(_folder, project)}\" />"))}</Solution>");
-        Run("dotnet", "build", "all.slnx", "-c", "Release", "-v", "q", "-nologo");
+        try
+        {
+            Run("dotnet", "build", "all.slnx", "-c", "Release", "-v", "q", "-nologo");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public string PathOf(params string[] parts) => Path.Combine([_folder, .. parts]);
 
     /// <summary>The program of a package's readme, run in the common folder.</summary>
-    public string RunReadme(string id) => Run("dotnet", PathOf("readmes", id, "bin", "Release", "net10.0", "Readme.dll"));
+    public string RunReadme(string id) => Run("dotnet", PathOf("readmes", id, "bin", "Release", "net10.0", $"{id}.Readme.dll"));
 
     /// <summary>Runs a command to its end in the common folder, and returns what it wrote.</summary>
     public string Run(string command, params string[] arguments)
@@ -61,7 +69,7 @@ public sealed partial class Consumers : IDisposable
             File.WriteAllText(Path.Combine(folder, file), "<Project />");
         string libtorch = OperatingSystem.IsWindows() ? "libtorch-cpu-win-x64" : OperatingSystem.IsMacOS() ? "libtorch-cpu-osx-arm64" : "libtorch-cpu-linux-x64";
         string native = id == "MLNet.DGating.Scoring" ? "" : $"<PackageReference Include=\"{libtorch}\" Version=\"{BuildFacts.LibTorchVersion}\" />";
-        File.WriteAllText(Path.Combine(folder, "Readme.csproj"), $"""
+        File.WriteAllText(Path.Combine(folder, $"{id}.Readme.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
