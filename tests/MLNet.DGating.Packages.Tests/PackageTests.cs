@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Reflection;
+
+namespace MLNet.DGating.Packages.Tests;
+
+/// <summary>What is in the packages, and what they ask for.</summary>
+public sealed class PackageTests
+{
+    private const string Scoring = "MLNet.DGating.Scoring", Torch = "MLNet.DGating.Torch", Trainers = "MLNet.DGating", Plots = "MLNet.DGating.Plots";
+
+    public static TheoryData<string> Packages => [Scoring, Torch, Trainers, Plots];
+
+    [Theory, MemberData(nameof(Packages))]
+    public void Package_HoldsOneAssemblyAndNothingNative(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        Assert.Equal([$"{id}.nuspec", "PACKAGE.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], package.Files);
+    }
+
+    [Theory, MemberData(nameof(Packages))]
+    public void Symbols_ArePackedBeside(string id)
+    {
+        using PackedPackage symbols = PackedPackage.OpenSymbols(id);
+        Assert.Contains($"lib/net10.0/{id}.pdb", symbols.Files);
+    }
+
+    [Theory, MemberData(nameof(Packages))]
+    public void Package_SaysWhatItIs(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        Assert.Equal(id, package.Metadata.Element("id")!.Value);
+        Assert.Equal(BuildFacts.Version, package.Metadata.Element("version")!.Value);
+        Assert.Equal("MIT", package.Metadata.Element("license")!.Value);
+        Assert.Contains("feature-selection", package.Metadata.Element("tags")!.Value, StringComparison.Ordinal);
+        Assert.Contains("D-Gating", package.Metadata.Element("description")!.Value, StringComparison.Ordinal);
+        Assert.StartsWith($"# {id}\n", package.Text(package.Metadata.Element("readme")!.Value).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Packages))]
+    public void Icon_IsAPngOf128By128(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        byte[] icon = package.Bytes(package.Metadata.Element("icon")!.Value);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], icon[..4]);
+        Assert.Equal((128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))));
+    }
+
+    [Theory, MemberData(nameof(Packages))]
+    public void Dependencies_AreTheLayersBelow_InTheSameVersion(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        string[] below = id switch { Trainers => [Scoring, Torch], Plots => [Trainers], _ => [] };
+        Assert.Equal(below.Select(layer => (layer, $"[{BuildFacts.Version}]")), package.Dependencies.Where(dependency => dependency.Id.StartsWith("MLNet", StringComparison.Ordinal)));
+    }
+
+    [Theory, MemberData(nameof(Packages))]
+    public void Dependencies_HaveNoBuildToolsAndNoNativeTorch(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        Assert.DoesNotContain(package.Dependencies, dependency =>
+            dependency.Id is "Mono.Cecil" or "Microsoft.CodeAnalysis.PublicApiAnalyzers" || dependency.Id.StartsWith("libtorch", StringComparison.Ordinal) || dependency.Id.StartsWith("TorchSharp-", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData(Scoring), InlineData(Trainers)]
+    public void MLNet_IsAskedForFrom501UpToTheNextMajorVersion(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        Assert.Contains(("Microsoft.ML", "[5.0.1, 6.0.0)"), package.Dependencies);
+    }
+
+    [Fact]
+    public void Scoring_BringsNoTorchSharp()
+    {
+        using PackedPackage package = PackedPackage.Open(Scoring);
+        Assert.Equal(["Microsoft.ML", "Microsoft.ML.DataView", "System.Numerics.Tensors"], package.Dependencies.Select(dependency => dependency.Id).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(package.AssemblyReferences($"lib/net10.0/{Scoring}.dll"), name => name.Contains("Torch", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Torch_KnowsNothingOfMLNet()
+    {
+        using PackedPackage package = PackedPackage.Open(Torch);
+        Assert.DoesNotContain(package.Dependencies, dependency => dependency.Id.StartsWith("Microsoft.ML", StringComparison.Ordinal));
+        Assert.DoesNotContain(package.AssemblyReferences($"lib/net10.0/{Torch}.dll"), name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal));
+    }
+
+    // They are compiled against copies with the internals opened (build/MLNet.Internals.targets).
+    [Theory, InlineData(Scoring), InlineData(Trainers)]
+    public void References_AreToMicrosoftsAssemblies_NotToTheOpenedCopies(string id)
+    {
+        using PackedPackage package = PackedPackage.Open(id);
+        IReadOnlyList<string> references = package.AssemblyReferences($"lib/net10.0/{id}.dll");
+        Assert.DoesNotContain(references, name => name.StartsWith("Mono.Cecil", StringComparison.Ordinal));
+        foreach (string name in new[] { "Microsoft.ML.Core", "Microsoft.ML.Data" })
+        {
+            string stock = AssemblyName.GetAssemblyName(Path.Combine(BuildFacts.NuGetPackageRoot, "microsoft.ml", "5.0.1", "lib", "netstandard2.0", $"{name}.dll")).FullName;
+            Assert.Contains(stock, references);
+        }
+    }
+}
