@@ -17,6 +17,9 @@ switch (arguments.Command)
     case "evidence":
         Evidence.Run(arguments);
         return 0;
+    case "search":
+        Search.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -35,6 +38,13 @@ switch (arguments.Command)
                          --set NAME   mice, or another with several classes
                          --folds N    (default 5)
                          --pairs N    (default 50)
+                         --threads N  (default: all processors)
+              search     FitBest beside the options as given, on test rows
+                         --data DIR   as above; adult and taxi are read from --examples DIR (default examples/data)
+                         --sets LIST  mice;isolet;madelon;adult;taxi
+                         --trials N   (default 16)
+                         --first N    first seed (default 0)
+                         --seeds N    (default 1)
                          --threads N  (default: all processors)
               score      rows scored a second beside TorchSharp row by row
             """);
