@@ -20,6 +20,9 @@ switch (arguments.Command)
     case "reconstruct":
         Reconstruct.Run(arguments);
         return 0;
+    case "search":
+        Search.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -42,6 +45,13 @@ switch (arguments.Command)
               reconstruct  slots selected without a label, judged by what a linear model rebuilds from them on test rows
                          --data DIR, --seeds N (default 3)   as above
                          --sets LIST  mice:5,10,20,auto;isolet:5,10,20,auto;madelon:5,10,20
+              search     FitBest beside the options as given, on test rows
+                         --data DIR   as above; adult and taxi are read from --examples DIR (default examples/data)
+                         --sets LIST  mice;isolet;madelon;adult;taxi
+                         --trials N   (default 16)
+                         --first N    first seed (default 0)
+                         --seeds N    (default 1)
+                         --threads N  (default: all processors)
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;

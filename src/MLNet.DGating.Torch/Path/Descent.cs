@@ -50,7 +50,7 @@ internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, Netw
     {
         if (_restarts == MaximumRestarts)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            throw new DivergenceException(string.Create(CultureInfo.InvariantCulture,
                 $"Training diverged {MaximumRestarts + 1} times, at last with step size {_stepFactor * step.LearningRate:g3}. Check the features and labels for extreme values, or set LearningRate far below that."));
         }
 

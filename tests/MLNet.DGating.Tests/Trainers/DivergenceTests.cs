@@ -47,7 +47,7 @@ public class DivergenceTests
     [Theory, AllTasks]
     public void Fit_WithALearningRateFarTooLarge_SaysSo(string task)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => TrainingTask.Get(task).Fit(_context, _rows, 2, options => options.LearningRate = 1e6));
+        var error = Assert.ThrowsAny<InvalidOperationException>(() => TrainingTask.Get(task).Fit(_context, _rows, 2, options => options.LearningRate = 1e6));
         Assert.Equal("Training diverged 6 times, at last with step size 3.12e+04. Check the features and labels for extreme values, or set LearningRate far below that.", error.Message);
     }
 

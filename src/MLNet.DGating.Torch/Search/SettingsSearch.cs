@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace MLNet.DGating.Torch;
+
+/// <summary>
+/// Which of several settings to train with, by successive halving and a last comparison. Candidate 0 is what is used without a search:
+/// it is on every rung, and another is taken over it only where it predicts rows that had no say before better by one standard error.
+/// Every trial is a whole fit, with its own choices on its own training rows, and all have the same seed.
+/// </summary>
+/// <param name="data">All rows.</param>
+/// <param name="rows">Who sees which.</param>
+/// <param name="candidates">At least 1.</param>
+/// <param name="threads">Trials of a rung are spread over so many.</param>
+/// <param name="context">Cancellation, and the progress of the trials.</param>
+internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnlyList<TrainingSettings> candidates, int threads, RunContext context)
+{
+    // What a trial decides and warns of is nothing to the user, who sees its result.
+    private readonly RunContext _trialContext = context with { Inform = _ => { }, Warn = _ => { }, Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
+    private readonly HeldOutChoice _ranking = new TrialRuns(data, candidates[0], context).Choice(rows.Ranking);
+    private readonly HeldOutChoice _final = new TrialRuns(data, candidates[0], context).Choice(rows.Final);
+    private readonly int _rungs = SuccessiveHalving.Rungs(candidates.Count);
+
+    /// <summary>Rungs, the comparison of the finalists included.</summary>
+    public int Rungs => _rungs + 1;
+
+    /// <summary>Goes up the rungs. What is finished when the context says stop is the outcome.</summary>
+    /// <param name="finished">Told of every trial and how many its rung has; from any thread.</param>
+    /// <exception cref="OperationCanceledException">Nothing was finished.</exception>
+    /// <exception cref="InvalidOperationException">Training diverged with every candidate.</exception>
+    public SearchOutcome Run(Action<SearchTrial, int> finished)
+    {
+        var all = new List<SearchTrial>();
+        int[] open = [.. Enumerable.Range(0, candidates.Count)];
+        for (int rung = 0; rung <= _rungs; rung++)
+        {
+            int[] tried = open;
+            int present = rung;
+            SearchTrial?[] trials = IndependentRuns.Run(tried.Length, threads, i => TryOne(tried[i], present, trial => finished(trial, tried.Length)));
+            SearchTrial[] done = [.. trials.OfType<SearchTrial>()];
+            all.AddRange(done);
+            if (done.Length < trials.Length)
+            {
+                return all.Count > 0 ? new SearchOutcome(all, Winner(MostTelling(all)), IsComplete: false)
+                    : throw new OperationCanceledException("The search was stopped before its first trial had finished, so there is nothing to give. If it ran out of time, give it more.");
+            }
+
+            open = rung < _rungs - 1
+                ? SuccessiveHalving.Promote([.. done.Select(trial => (trial.Candidate, trial.Misfit))])
+                : [.. new[] { 0, Best(done).Candidate }.Distinct()];
+        }
+
+        return new SearchOutcome(all, Winner([.. all.Where(trial => trial.Rung == _rungs)]), IsComplete: true);
+    }
+
+    private SearchTrial? TryOne(int candidate, int rung, Action<SearchTrial> finished)
+    {
+        bool isFinal = rung == _rungs;
+        double effort = isFinal ? 1 : SuccessiveHalving.Effort(rung, _rungs);
+        TrainingSettings settings = SuccessiveHalving.Shorten(candidates[candidate], effort) with { Threads = 1 };
+        int[] judging = isFinal ? rows.Final : rows.Ranking;
+        var clock = Stopwatch.StartNew();
+        SearchTrial trial;
+        try
+        {
+            FitResult fit = SelectingFit.Run(data, isFinal ? rows.Finalists : rows.Training(effort), [], settings, _trialContext);
+            trial = Judge(candidate, rung, fit, judging, settings, isFinal ? _final : _ranking, clock);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (DivergenceException)
+        {
+            // As bad as a setting can be, and no reason to lose the others.
+            trial = SearchTrial.Diverged(candidate, rung, clock.Elapsed);
+        }
+
+        finished(trial);
+        return trial;
+    }
+
+    private SearchTrial Judge(int candidate, int rung, FitResult fit, int[] judging, TrainingSettings settings, HeldOutChoice choice, Stopwatch clock)
+    {
+        float[] scores = FittedScores.Of(fit, data, judging, settings);
+        var losses = new RowLosses(data, judging, settings.Loss);
+        var trial = new SearchTrial(candidate, rung, fit, losses.PerRow(scores), 0, 0, losses.Metric(scores), losses.MetricError(scores), default);
+        (double misfit, double error) = choice.Judge(trial);
+        return trial with { Misfit = misfit, MisfitError = error, Duration = clock.Elapsed };
+    }
+
+    // Where the search was stopped: the highest rung on which candidate 0 and another have finished, or else either.
+    private static SearchTrial[] MostTelling(IEnumerable<SearchTrial> trials) =>
+        [.. trials.GroupBy(trial => trial.Rung).OrderByDescending(ofRung => ofRung.Count() > 1 && ofRung.Any(trial => trial.Candidate == 0)).ThenByDescending(ofRung => ofRung.Key).First()];
+
+    // The best of a rung, if it is better than candidate 0 by more than chance.
+    private SearchTrial Winner(SearchTrial[] ofRung)
+    {
+        SearchTrial best = Best(ofRung);
+        if (best.Fit is null)
+        {
+            throw new DivergenceException("Training diverged with every setting. Check the features and labels for extreme values, or search far smaller step sizes.");
+        }
+
+        SearchTrial? given = ofRung.FirstOrDefault(trial => trial.Candidate == 0 && trial.Fit is not null);
+        return given is null || (best.Rung == _rungs ? _final : _ranking).IsBetter(best, given, standardErrors: 1) ? best : given;
+    }
+
+    private static SearchTrial Best(IEnumerable<SearchTrial> trials) => trials.OrderBy(trial => trial.Misfit).ThenBy(trial => trial.Candidate).First();
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using MLNet.DGating.Torch;
+
+namespace MLNet.DGating;
+
+/// <summary>Counts the finished trials of a rung and tells the user of each, one at a time: they finish on several threads.</summary>
+internal sealed class FinishedTrials(int rungs, Stopwatch clock, IProgress<DGatingSearchProgress>? progress)
+{
+    private readonly Lock _lock = new();
+    private int _rung;
+    private int _finished;
+    private double _leastMisfit = double.PositiveInfinity;
+
+    /// <param name="trial">Has just finished.</param>
+    /// <param name="ofRung">How many its rung has.</param>
+    public void Add(SearchTrial trial, int ofRung)
+    {
+        lock (_lock)
+        {
+            if (trial.Rung != _rung)
+            {
+                (_rung, _finished, _leastMisfit) = (trial.Rung, 0, double.PositiveInfinity);
+            }
+
+            _finished++;
+            _leastMisfit = Math.Min(_leastMisfit, trial.Misfit);
+            progress?.Report(new DGatingSearchProgress(trial.Rung + 1, rungs, _finished, ofRung, _leastMisfit, clock.Elapsed));
+        }
+    }
+}
