@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace MLNet.DGating.Examples.Tests;
@@ -55,32 +54,5 @@ public sealed class QuickStartTests(QuickStartTests.Run run) : IClassFixture<Qui
     }
 
     /// <summary>One run for all tests.</summary>
-    public sealed class Run
-    {
-        public Run()
-        {
-            string program = Repository.PathOf(["examples", "QuickStart", .. OutputFolder(), "QuickStart.dll"]);
-            var start = new ProcessStartInfo("dotnet", [program])
-            {
-                WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true,
-            };
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            Lines = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
-            Errors = errors.GetAwaiter().GetResult();
-            process.WaitForExit();
-            ExitCode = process.ExitCode;
-        }
-
-        public int ExitCode { get; }
-
-        public string Errors { get; }
-
-        public string[] Lines { get; }
-
-        // bin/Release/net10.0, as this project's own.
-        private static string[] OutputFolder() =>
-            Path.GetRelativePath(Repository.PathOf("tests", "MLNet.DGating.Examples.Tests"), AppContext.BaseDirectory)
-                .Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
-    }
+    public sealed class Run() : ExampleRun("QuickStart");
 }
