@@ -18,7 +18,7 @@ Console.WriteLine("""
 var mlContext = new MLContext(seed: 1);
 IDataView rows = MouseRows.Load(mlContext);
 
-// With so few rows the noise matters; 0.5 is what the trial fits of this data choose.
+// The noise is given, so it is not chosen by trial fits, which would take most of the time.
 var trainer = mlContext.MulticlassClassification.Trainers.DGating(new DGatingMulticlassTrainer.Options { InputNoise = 0.5 });
 
 Console.WriteLine();
