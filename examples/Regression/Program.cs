@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Trainers;
 using MLNet.DGating;
 using QuickStart;
 using Regression;
@@ -32,7 +33,8 @@ table.Add("two, seconds and miles as one", new() { InputNoise = 0, MaximumFeatur
 table.Add("seconds and miles, a budget of 4", new() { InputNoise = 0, MaximumCost = 4, GroupCosts = prices, Groups = meter });
 table.Add("all features", new DGatingRegressionTrainer.Options { InputNoise = 0, Lambda = 0 });
 table.Add("FastTree", mlContext.Regression.Trainers.FastTree());
-table.Add("SDCA, a linear model", mlContext.Transforms.NormalizeMeanVariance("Features").Append(mlContext.Regression.Trainers.Sdca()));
+table.Add("SDCA, a linear model", mlContext.Transforms.NormalizeMeanVariance("Features").AppendCacheCheckpoint(mlContext)
+    .Append(mlContext.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options { NumberOfThreads = 1 })));
 
 Console.WriteLine();
 Console.Write(two);
