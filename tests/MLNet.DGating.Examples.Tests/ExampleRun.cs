@@ -7,12 +7,7 @@ public abstract class ExampleRun
 {
     protected ExampleRun(string example, params string[] arguments)
     {
-        string program = Repository.PathOf(["examples", example, .. OutputFolder(), example + ".dll"]);
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = Start(example, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Lines = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
         Errors = errors.GetAwaiter().GetResult();
@@ -25,6 +20,16 @@ public abstract class ExampleRun
     public string Errors { get; }
 
     public string[] Lines { get; }
+
+    /// <summary>An example that has just been started; its output and its errors are to be read.</summary>
+    internal static Process Start(string example, params string[] arguments)
+    {
+        string program = Repository.PathOf(["examples", example, .. OutputFolder(), example + ".dll"]);
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+    }
 
     // bin/Release/net10.0, as this project's own.
     private static string[] OutputFolder() =>

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace AspNetScoring;
+
+/// <summary>Clients that ask the server on this machine, each one request after the other, and compare every answer with what the model itself says of the row.</summary>
+internal static class LoadTest
+{
+    public const string Argument = "--load";
+    private const int Requests = 2_000, Clients = 4;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    public static async Task RunAsync(ScoringModel model, string path)
+    {
+        (Dictionary<string, float>[] rows, float[][] expected) = Expected(model, path);
+        await using WebApplication app = Server.Create(model, []);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var stop = new CancellationTokenSource(s_patience);
+
+        int right = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(first => Task.Run(() => AskAsync(first))));
+        double seconds = clock.Elapsed.TotalSeconds;
+        await app.StopAsync();
+        Console.WriteLine($"{right} of {Requests} answers right, {Clients} clients, {Requests / seconds:f0} requests/s.");
+
+        async Task AskAsync(int first)
+        {
+            for (int request = first; request < Requests; request += Clients)
+            {
+                int row = request % rows.Length;
+                using HttpResponseMessage response = await client.PostAsJsonAsync("/predict", rows[row], stop.Token);
+                response.EnsureSuccessStatusCode();
+                PredictAnswer? answer = await response.Content.ReadFromJsonAsync<PredictAnswer>(stop.Token);
+                if (answer!.Probabilities.Values.SequenceEqual(expected[row]) && answer.Class == model.Classes[Array.IndexOf(expected[row], expected[row].Max())])
+                {
+                    Interlocked.Increment(ref right);
+                }
+            }
+        }
+    }
+
+    // Requests have the selected features alone; the model gets all of them, and as one batch.
+    private static (Dictionary<string, float>[] Rows, float[][] Probabilities) Expected(ScoringModel model, string path)
+    {
+        var mlContext = new MLContext();
+        IDataView mice = MouseData.Load(mlContext);
+        Dictionary<string, float>[] rows = [.. mice.GetColumn<float[]>(model.FeatureSelection.FeatureColumnName).Select(features =>
+            model.FeatureSelection.BySlot.Where(slot => slot.IsSelected).ToDictionary(slot => slot.Name, slot => features[slot.Index]))];
+        return (rows, [.. mlContext.Model.Load(path, out _).Transform(mice).GetColumn<float[]>("Score")]);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace MLNet.DGating.Examples.Tests;
+
+/// <summary>The tables on the console, and the files in the folder that was named.</summary>
+public sealed class PathAndReportTests(PathAndReportTests.Run run) : IClassFixture<PathAndReportTests.Run>
+{
+    [Fact]
+    public void Run_Succeeds()
+    {
+        Assert.Equal("", run.Errors);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void MiceThatWereNeverSeen_AreFarHarderThanOtherMeasurementsOfTheSame()
+    {
+        double[] best = [.. run.Lines.Where(line => line.Contains("  best", StringComparison.Ordinal)).Select(Accuracy)];
+        Assert.Equal(2, best.Length);
+        Assert.InRange(best[0], 0.97, 1);
+        Assert.InRange(best[1], 0.4, 0.85);
+    }
+
+    [Fact]
+    public void Stability_FindsFeatures() => Assert.Contains(run.Lines, line => line.EndsWith("  stable", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("counts.svg")]
+    [InlineData("path.svg")]
+    [InlineData("stability.svg")]
+    public void Pictures_AreSvg(string file) => Assert.Equal("svg", XDocument.Load(Run.PathOf(file)).Root!.Name.LocalName);
+
+    [Fact]
+    public void TheReport_HasAllParts()
+    {
+        string page = File.ReadAllText(Run.PathOf("report.html"));
+        Assert.All(["The selection", "What other counts would cost", "The path", "How sure the selection is"], heading => Assert.Contains(heading, page, StringComparison.Ordinal));
+    }
+
+    // The fourth column, after the count, λ and the loss with its error.
+    private static double Accuracy(string row) =>
+        double.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[5], CultureInfo.InvariantCulture);
+
+    /// <summary>One run for all tests.</summary>
+    public sealed class Run : ExampleRun, IDisposable
+    {
+        private static readonly string s_folder = Path.Combine(Path.GetTempPath(), $"path-and-report-{Environment.ProcessId}");
+
+        public Run() : base("PathAndReport", s_folder)
+        {
+        }
+
+        public static string PathOf(string file) => Path.Combine(s_folder, file);
+
+        public void Dispose() => Directory.Delete(s_folder, recursive: true);
+    }
+}
