@@ -37,12 +37,12 @@ public class SeedEnsembleTests
         var runs = new TrialRuns(s_data, s_settings, RunContext.Silent);
         HeldOutChoice choice = runs.Choice(heldOut);
         var messages = new List<string>();
-        Trial? Decide(Trial one, TrainingSettings settings) => new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, [one], training, heldOut, choice, messages.Add);
+        Trial? Decide(Trial one, TrainingSettings settings) => new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, one.Count, training, heldOut, choice, messages.Add);
 
         // One run that chose a group that means nothing; and one that chose the right ones, against runs that ended in noise.
         Assert.Equal([1, 5], Decide(One([1, 3]), s_settings)!.Snapshot.Groups);
         Assert.NotEqual([1, 5], Ensemble(s_settings, DeafeningNoise).Snapshot.Groups);
-        Assert.Null(Decide(One([1, 5]) with { Noise = DeafeningNoise }, s_settings));
+        Assert.Null(Decide(One([1, 5]), s_settings with { InputNoise = DeafeningNoise }));
         Assert.StartsWith("Ensemble of 3 runs: chosen, input noise 0, misfit on the held-out rows ", messages[0], StringComparison.Ordinal);
         Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 20, misfit on the held-out rows ", messages[1], StringComparison.Ordinal);
 
@@ -76,5 +76,5 @@ public class SeedEnsembleTests
     private static (int[] Training, int[] HeldOut) Rows => ([.. Enumerable.Range(0, 150)], [.. Enumerable.Range(150, 50)]);
 
     private static Trial Ensemble(TrainingSettings settings, double noise = 0) =>
-        new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).Run(Rows.Training, Rows.HeldOut, [noise], 2)[0];
+        new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).Run(Rows.Training, Rows.HeldOut, noise, 2);
 }
