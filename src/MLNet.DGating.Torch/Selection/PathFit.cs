@@ -64,11 +64,12 @@ internal sealed class PathFit
         Trial[] trials = [.. judged.SelectMany(path => path.Trials)];
         double noise = choice.Best(trials).Noise;
         TrialPath chosen = judged.Single(path => path.Noise == noise);
-        if (settings.Runs > 1)
+        Trial one = choice.Choose(trials);
+        if (settings.Runs > 1 && one.Count < groups)
         {
             try
             {
-                if (RunEnsemble(data, trainingRows, validationRows, training, heldOut, choice.Choose(trials), settings, context) is { } ensemble)
+                if (RunEnsemble(data, trainingRows, validationRows, training, heldOut, one, settings, context) is { } ensemble)
                 {
                     return ensemble;
                 }
@@ -126,8 +127,9 @@ internal sealed class PathFit
         });
     }
 
-    // The averaged path, if its groups are better than those that the one run chose; judged at its own selections. Else null.
-    private static PathFit? RunEnsemble(
+    /// <summary>The averaged path, judged at its own selections, if its groups are better than those that one run chose; else null.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static PathFit? RunEnsemble(
         TrainingSet data, int[] trainingRows, int[] validationRows, int[] training, int[] heldOut, Trial one, TrainingSettings settings, RunContext context)
     {
         var runs = new TrialRuns(data, settings, context);
