@@ -13,13 +13,15 @@ internal sealed class PathFit
     private readonly int[] _trainingRows;
     private readonly TrainingSettings _settings;
     private readonly double _noise;
+    private readonly bool _isEnsemble;
 
-    private PathFit(TrainingSet data, int[] trainingRows, TrainingSettings settings, double noise, PathResult path, Judgement judgement)
+    private PathFit(TrainingSet data, int[] trainingRows, TrainingSettings settings, double noise, PathResult path, Judgement judgement, bool isEnsemble = false)
     {
         _data = data;
         _trainingRows = trainingRows;
         _settings = settings;
         _noise = noise;
+        _isEnsemble = isEnsemble;
         Path = path;
         Judgement = judgement;
     }
@@ -59,8 +61,25 @@ internal sealed class PathFit
             return judged[0].Path is null ? throw cancelled : Judged(judged[0] with { Path = judged[0].Path! with { IsComplete = false } });
         }
 
-        double noise = choice.Best([.. judged.SelectMany(path => path.Trials)]).Noise;
+        Trial[] trials = [.. judged.SelectMany(path => path.Trials)];
+        double noise = choice.Best(trials).Noise;
         TrialPath chosen = judged.Single(path => path.Noise == noise);
+        Trial one = choice.Choose(trials);
+        if (settings.Runs > 1 && one.Count < groups)
+        {
+            try
+            {
+                if (RunEnsemble(data, trainingRows, validationRows, training, heldOut, one, settings, context) is { } ensemble)
+                {
+                    return ensemble;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return Judged(chosen with { Path = chosen.Path! with { IsComplete = false } });
+            }
+        }
+
         PathResult? whole = IndependentRuns.Run(1, 1, _ => FollowAll(runs, trainingRows, validationRows, noise, Snapshots(groups, ladder, settings.Shape)))[0];
         if (whole is null)
         {
@@ -97,9 +116,35 @@ internal sealed class PathFit
         var features = new FeatureRows(_data.Features, scaling);
         return IndependentRuns.Run(counts.Length, _settings.Threads, i =>
         {
-            PathSnapshot snapshot = SnapshotOf(Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count));
+            int count = Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count);
+            if (_isEnsemble)
+            {
+                return FitResult.Of(runs.TrainAnew(features, _trainingRows, [], Path, [.. Path.Ranking.Take(count).Order()], _noise), scaling);
+            }
+
+            PathSnapshot snapshot = SnapshotOf(count);
             return FitResult.Of(new Trial(_noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
         });
+    }
+
+    /// <summary>The averaged path, judged at its own selections, if its groups are better than those that one run chose; else null.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static PathFit? RunEnsemble(
+        TrainingSet data, int[] trainingRows, int[] validationRows, int[] training, int[] heldOut, Trial one, TrainingSettings settings, RunContext context)
+    {
+        var runs = new TrialRuns(data, settings, context);
+        HeldOutChoice choice = runs.Choice(heldOut);
+        int[] ladder = CountLadder.Of(data.Groups);
+        var trials = new SeedEnsemble(settings, runs.ForChoice);
+        if (trials.BetterThan(one, ladder[^1], training, heldOut, choice, context.Inform) is not { } better)
+        {
+            return null;
+        }
+
+        var judgement = Judgement.Of(trials.At(training, heldOut, better.Path, better.Noise, ladder), choice, heldOut.Length);
+        PathResult whole = new SeedEnsemble(settings, runs).Follow(trainingRows, validationRows, [better.Noise], end: 0)[0];
+        return new PathFit(
+            data, trainingRows, settings, better.Noise, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(better.Path), judgement, isEnsemble: true);
     }
 
     private static PathResult? FollowAll(TrialRuns runs, int[] trainingRows, int[] validationRows, double noise, IEnumerable<int> snapshots)

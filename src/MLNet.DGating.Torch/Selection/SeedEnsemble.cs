@@ -6,41 +6,53 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class SeedEnsemble(TrainingSettings settings, TrialRuns runs)
 {
-    /// <summary>One ensemble a noise level, of exactly so many groups.</summary>
-    public Trial[] Run(int[] training, int[] heldOut, double[] noises, int count)
+    /// <summary>An ensemble at this noise, of exactly so many groups.</summary>
+    public Trial Run(int[] training, int[] heldOut, double noise, int count) =>
+        At(training, heldOut, Follow(training, heldOut, [noise], count)[0], noise, [count])[0];
+
+    /// <summary>The averaged path of one ensemble a noise level, down to a count.</summary>
+    public PathResult[] Follow(int[] training, int[] heldOut, double[] noises, int end)
     {
         FeatureRows features = runs.Features(training);
         PathResult[] paths = IndependentRuns.Run(noises.Length * settings.Runs, settings.Threads, i =>
-            runs.Follow(features, training, heldOut: i % settings.Runs == 0 ? heldOut : [], noises[i / settings.Runs], [count], run: i % settings.Runs));
-        return IndependentRuns.Run(noises.Length, settings.Threads, i =>
-        {
-            PathResult[] ofNoise = paths[(i * settings.Runs)..((i + 1) * settings.Runs)];
-            (int[] ranking, double[] lambdaOut) = AverageLeaving.Of(ofNoise, settings.LambdaGrowth);
-            // The points are the first run's: losses have no average over runs that kept different groups.
-            PathResult averaged = ofNoise[0] with { Ranking = ranking, LambdaOut = lambdaOut };
-            return runs.TrainAnew(features, training, heldOut, averaged, [.. ranking.Take(count).Order()], noises[i]);
-        });
+            runs.Follow(features, training, heldOut: i % settings.Runs == 0 ? heldOut : [], noises[i / settings.Runs], [end], run: i % settings.Runs));
+        return [.. paths.Chunk(settings.Runs).Select(Average)];
+    }
+
+    /// <summary>So many groups each from the front of an averaged path's ranking, trained from the beginning.</summary>
+    public Trial[] At(int[] training, int[] heldOut, PathResult averaged, double noise, int[] counts)
+    {
+        FeatureRows features = runs.Features(training);
+        return IndependentRuns.Run(counts.Length, settings.Threads, i =>
+            runs.TrainAnew(features, training, heldOut, averaged, [.. averaged.Ranking.Take(counts[i]).Order()], noise));
     }
 
     /// <summary>
-    /// The ensemble whose groups predict the held-out rows better than those of the one run do, or null. Both sets of groups are trained from the
-    /// beginning for it: so the groups are compared, and not how long a network was trained.
+    /// The ensemble whose groups predict the held-out rows best, if they do so better than those of the one run; else null. All groups are trained
+    /// from the beginning for it: so they are compared, and not how long a network was trained, nor how small its weights had become under noise.
     /// </summary>
     /// <param name="one">What one run chose.</param>
-    /// <param name="trials">All that it was chosen from: at its count, noise levels that are no worse by a standard error are tried with ensembles too.</param>
+    /// <param name="end">The count to follow the ensembles to, at most that of the one run.</param>
     /// <param name="training">Rows to train on.</param>
     /// <param name="heldOut">Rows to judge by.</param>
     /// <param name="choice">Judges by these rows.</param>
     /// <param name="inform">Takes what was decided.</param>
-    public Trial? BetterThan(Trial one, IEnumerable<Trial> trials, int[] training, int[] heldOut, HeldOutChoice choice, Action<string> inform)
+    public Trial? BetterThan(Trial one, int end, int[] training, int[] heldOut, HeldOutChoice choice, Action<string> inform)
     {
-        double[] noises = [.. trials.Where(trial => trial.Count == one.Count && !choice.IsBetter(one, trial, standardErrors: 1)).Select(trial => trial.Noise).Distinct()];
-        Trial best = Run(training, heldOut, noises, one.Count).MinBy(trial => choice.Judge(trial).Misfit)!;
+        double[] noises = runs.EnsembleNoises;
+        Trial best = Follow(training, heldOut, noises, end).SelectMany((averaged, i) => At(training, heldOut, averaged, noises[i], [one.Count])).MinBy(trial => choice.Judge(trial).Misfit)!;
         Trial anew = IndependentRuns.Run(1, 1, _ => runs.TrainAnew(runs.Features(training), training, heldOut, one.Path, one.Snapshot.Groups, one.Noise))[0];
         double ensembles = choice.Judge(best).Misfit, ones = choice.Judge(anew).Misfit;
         bool isBetter = ensembles < ones;
         inform(FormattableString.Invariant(
             $"Ensemble of {settings.Runs} runs: {(isBetter ? "" : "not ")}chosen, input noise {best.Noise}, misfit on the held-out rows {ensembles:g4} against {ones:g4} with the groups of one run."));
         return isBetter ? best : null;
+    }
+
+    // The points are the first run's: losses have no average over runs that kept different groups.
+    private PathResult Average(PathResult[] paths)
+    {
+        (int[] ranking, double[] lambdaOut) = AverageLeaving.Of(paths, settings.LambdaGrowth);
+        return paths[0] with { Ranking = ranking, LambdaOut = lambdaOut };
     }
 }

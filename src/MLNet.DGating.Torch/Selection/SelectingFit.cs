@@ -55,7 +55,7 @@ internal static class SelectingFit
         context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen).Mean:g4})."));
         Trial? ensemble = isEnsembleTried && chosen.Count < data.Groups.Count
-            ? new SeedEnsemble(settings, runs.ForChoice).BetterThan(chosen, trials, training, heldOut, choice, context.Inform)
+            ? new SeedEnsemble(settings, runs.ForChoice).BetterThan(chosen, chosen.Count, training, heldOut, choice, context.Inform)
             : null;
         if (validationRows.Length > 0)
         {
@@ -64,7 +64,7 @@ internal static class SelectingFit
 
         if (ensemble is not null)
         {
-            Trial ensembleOnAll = new SeedEnsemble(settings, runs).Run(trainingRows, [], [ensemble.Noise], ensemble.Count)[0];
+            Trial ensembleOnAll = new SeedEnsemble(settings, runs).Run(trainingRows, [], ensemble.Noise, ensemble.Count);
             return ensembleOnAll with { Path = ensembleOnAll.Path.WithHeldOutLosses(ensemble.Path) };
         }
 

@@ -101,7 +101,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     public int NumberOfRefitIterations = DGatingDefaults.NumberOfRefitIterations;
 
     /// <summary>Runs that differ in their random numbers alone, for data where one run is luck. The features that leave last on average are selected, if held-out rows are predicted better by them than by those of one run.</summary>
-    /// <value>At least 1; 1 where <see cref="Lambda"/> is given. The default is <see cref="DGatingDefaults.NumberOfRuns"/>. Paths (FitPath) are those of one run, whatever is given here.</value>
+    /// <value>At least 1; 1 where <see cref="Lambda"/> or <see cref="MaximumCost"/> is given. The default is <see cref="DGatingDefaults.NumberOfRuns"/>. FitPath decides the same way: where the average is better, the path's ranking, candidates and models are those of the ensemble, its points those of the first run. FitPathCrossValidated follows one run, whatever is given here.</value>
     public int NumberOfRuns = DGatingDefaults.NumberOfRuns;
 
     /// <summary>Where λ starts. Lowered by itself where that removes features at once.</summary>

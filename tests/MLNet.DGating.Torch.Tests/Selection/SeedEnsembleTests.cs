@@ -2,6 +2,9 @@ namespace MLNet.DGating.Torch.Tests;
 
 public class SeedEnsembleTests
 {
+    /// <summary>Standard deviations of features that runs add and hear nothing through.</summary>
+    private const double DeafeningNoise = 20;
+
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5]);
     private static readonly TrainingSettings s_settings = Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, Runs = 3, Count = 2 };
 
@@ -34,13 +37,14 @@ public class SeedEnsembleTests
         var runs = new TrialRuns(s_data, s_settings, RunContext.Silent);
         HeldOutChoice choice = runs.Choice(heldOut);
         var messages = new List<string>();
-        Trial? Decide(Trial one, TrainingSettings settings) => new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, [one], training, heldOut, choice, messages.Add);
+        Trial? Decide(Trial one, TrainingSettings settings) => new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, one.Count, training, heldOut, choice, messages.Add);
 
         // One run that chose a group that means nothing; and one that chose the right ones, against runs that ended in noise.
         Assert.Equal([1, 5], Decide(One([1, 3]), s_settings)!.Snapshot.Groups);
-        Assert.Null(Decide(One([1, 5]), s_settings with { InputNoise = 0, DenseIterations = 1, LambdaGrowth = 1e6 }));
+        Assert.NotEqual([1, 5], Ensemble(s_settings, DeafeningNoise).Snapshot.Groups);
+        Assert.Null(Decide(One([1, 5]), s_settings with { InputNoise = DeafeningNoise }));
         Assert.StartsWith("Ensemble of 3 runs: chosen, input noise 0, misfit on the held-out rows ", messages[0], StringComparison.Ordinal);
-        Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 0, misfit on the held-out rows ", messages[1], StringComparison.Ordinal);
+        Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 20, misfit on the held-out rows ", messages[1], StringComparison.Ordinal);
 
         Trial One(int[] groups)
         {
@@ -71,6 +75,6 @@ public class SeedEnsembleTests
 
     private static (int[] Training, int[] HeldOut) Rows => ([.. Enumerable.Range(0, 150)], [.. Enumerable.Range(150, 50)]);
 
-    private static Trial Ensemble(TrainingSettings settings) =>
-        new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).Run(Rows.Training, Rows.HeldOut, [0], 2)[0];
+    private static Trial Ensemble(TrainingSettings settings, double noise = 0) =>
+        new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).Run(Rows.Training, Rows.HeldOut, noise, 2);
 }
