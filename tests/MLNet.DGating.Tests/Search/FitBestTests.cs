@@ -63,7 +63,7 @@ public class FitBestTests
         void Few(DGatingTrainerOptions options) => options.LambdaGrowth = 2;
         dynamic trainer = TrainingTask.Get(task).Trainer(context, 2, Few);
         dynamic search = trainer.FitBest(data, 4);
-        Assert.Equal(4, search.Leaderboard.Trials.Count);
+        Assert.Equal(4, ((IReadOnlyList<DGatingTrial>)search.Leaderboard.Trials).Count);
         Assert.Equal(2, new Fitted((ITransformer)search.Transformer).Selected.Length);
     }
 

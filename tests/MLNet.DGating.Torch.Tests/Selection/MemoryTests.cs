@@ -16,7 +16,7 @@ public class MemoryTests
     }
 
     [Fact]
-    public void APathThatThrows_LeavesNoTensor() => LeavesNothing(() => Assert.Throws<InvalidOperationException>(() =>
+    public void APathThatThrows_LeavesNoTensor() => LeavesNothing(() => Assert.Throws<DivergenceException>(() =>
         Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()) with { LearningRate = 1e6 }, [2])));
 
     [Fact]
