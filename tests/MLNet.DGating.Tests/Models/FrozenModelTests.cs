@@ -11,7 +11,7 @@ namespace MLNet.DGating.Tests.Models;
 /// </summary>
 public class FrozenModelTests
 {
-    private const string CurrentVersion = "v1";
+    private const string CurrentVersion = "v2";
 
     private readonly MLContext _context = new(seed: 1);
 
