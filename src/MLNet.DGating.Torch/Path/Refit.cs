@@ -23,7 +23,7 @@ internal static class Refit
         var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
         using var network = new GatedNetwork(settings.Shape, groups, kernel, schedule.BatchRows);
         network.Load(snapshot.State, StepSettings.Ungated);
-        var descent = new Descent(network, schedule, snapshot.State, context);
+        var descent = new Descent(network, schedule, snapshot.State, settings.Loss, context);
         StepSettings step = settings.RefitStep();
         double mean = double.NaN;
         for (int iteration = 0; iteration < settings.RefitIterations; iteration++)
