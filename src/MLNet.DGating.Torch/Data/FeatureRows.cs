@@ -17,6 +17,11 @@ internal sealed class FeatureRows
         _scaling = scaling;
     }
 
+    public DesignMatrix Matrix => _matrix;
+
+    /// <summary>How they are standardized; null when they already are.</summary>
+    public ColumnScaling? Scaling => _scaling;
+
     public int Rows => _matrix.Rows;
 
     public int Columns => _matrix.Columns;

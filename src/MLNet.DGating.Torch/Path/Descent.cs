@@ -6,7 +6,7 @@ namespace MLNet.DGating.Torch;
 /// Iterations of gradient descent that survive divergence: when the loss is beyond anything that learning gives, or a weight is no
 /// longer finite, the step size is halved and training goes on from the last good state.
 /// </summary>
-internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, NetworkState start, RunContext context)
+internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, RunContext context)
 {
     /// <summary>A constant has a squared loss of 0.5 on standardized labels and a log-loss of ln(classes); this is divergence on its way to infinity.</summary>
     private const double LargestLoss = 1000;
@@ -24,15 +24,9 @@ internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, Netw
         while (true)
         {
             context.CheckAlive();
-            int rows = 0;
-            for (int i = 0; i < schedule.StepsPerIteration; i++)
-            {
-                ReadOnlySpan<int> batch = schedule.Next(out int real);
-                rows += real;
-                network.Step(batch, step with { LearningRate = (float)(_stepFactor * learningRate((double)i / schedule.StepsPerIteration)) });
-            }
-
-            double loss = network.TakeLoss() / rows;
+            int steps = schedule.StepsPerIteration;
+            float[] rates = [.. Enumerable.Range(0, steps).Select(i => (float)(_stepFactor * learningRate((double)i / steps)))];
+            double loss = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
             NetworkState reached = network.Capture();
             if (loss < LargestLoss && reached.IsFinite())
             {

@@ -58,7 +58,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public TrialPath[] RunUntilCancelled(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
         FeatureRows features = Features(training);
-        return IndependentRuns.Run(noises.Length, settings.Threads, i => RunOne(features, training, heldOut, noises[i], counts));
+        return Independent(noises.Length, i => RunOne(features, training, heldOut, noises[i], counts));
     }
 
     /// <summary>The same for one noise level.</summary>
@@ -87,6 +87,9 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         return new TrialPath(noise, path, trials, null);
     }
 
+    /// <summary>Runs that do not depend on each other.</summary>
+    public T[] Independent<T>(int count, Func<int, T> run) => IndependentRuns.Run(count, settings, data.Groups.Columns, run);
+
     /// <summary>The noise given, or the one that is best on a held-out part of the rows.</summary>
     public double ChooseNoise(int[] rows)
     {
@@ -94,12 +97,15 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(Run(training, heldOut, Noises, CountLadder.Of(data.Groups))).Noise;
     }
 
-    /// <summary>A path down to one group on these rows alone, which are copied: a run on few of the rows need not carry all through its compactions.</summary>
+    /// <summary>
+    /// A path down to one group on these rows alone. On the CPU they are copied: a run on few of the rows need not carry all through its compactions. On a
+    /// device all rows are there already.
+    /// </summary>
     public PathResult Rank(int[] rows, double noise, int seed)
     {
-        int[] all = [.. Enumerable.Range(0, rows.Length)];
-        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed, RecordGates = false }, context);
-        return runs.Follow(runs.Features(all), all, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
+        int[] own = settings.IsOnDevice ? rows : [.. Enumerable.Range(0, rows.Length)];
+        var runs = new TrialRuns(settings.IsOnDevice ? data : data.Take(rows), settings with { Seed = seed, RecordGates = false }, context);
+        return runs.Follow(runs.Features(own), own, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
     }
 
     /// <summary>Follows a path on all these rows, with none held out.</summary>
@@ -141,7 +147,8 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     {
         TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
         TrainingSettings dense = settings with { DenseIterations = 2 * settings.RefitIterations, RecordNorms = false, RecordGates = false };
-        using var run = new PathRun(selected, features.Select(data.Groups.ColumnsOf(groups)), training, [], noise: 0, dense, new RandomStream(settings.Seed, AnewStream), context);
+        using var run = new PathRun(
+            selected, features, training, [], noise: 0, dense, new RandomStream(settings.Seed, AnewStream), context, data.Groups.ColumnsOf(groups));
         var snapshot = new PathSnapshot(groups, run.FollowToCounts([groups.Length]).Snapshots[0].State);
         return new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot));
     }
