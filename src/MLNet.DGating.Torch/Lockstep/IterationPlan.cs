@@ -74,7 +74,6 @@ internal sealed class IterationPlan
         _noisePlaces ??= arange(BatchRows, ScalarType.Int64, _order.device).view(-1, 1).mul(layout.IsPresent.sum(2, keepdim: true).to(ScalarType.Int64))
             .add(arange(layout.Columns, ScalarType.Int64, _order.device), LiveScalar.Of(1L)).MoveToOuterDisposeScope();
         Tensor starts = _order.narrow(0, start, steps).narrow(1, 0, members).narrow(2, BatchRows, 1).unsqueeze(-1);
-        using Tensor mask = tensor(NoiseTable.Length - 1L, device: _order.device);
-        return table.take(_noisePlaces.narrow(0, 0, members).add(starts, LiveScalar.Of(1L)).bitwise_and_(mask));
+        return table.take(_noisePlaces.narrow(0, 0, members).add(starts, LiveScalar.Of(1L)).remainder_(LiveScalar.Of((long)NoiseTable.Length)));
     }
 }

@@ -9,7 +9,7 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal static class NoiseTable
 {
-    /// <summary>A power of two, so that reading past the end goes on at the beginning.</summary>
+    /// <summary>A power of two. Reading past the end goes on at the beginning.</summary>
     public const int Length = 1 << 22;
 
     private const int Seed = 0, Stream = 1;

@@ -36,6 +36,7 @@ internal static class StackedIteration
         {
             int count = members.Count(turn => turn.Iteration.Steps > start);
             int end = members[count - 1].Iteration.Steps;
+            Tensor sums = lossSums.narrow(0, 0, count);
             StackedDescent descent = Descent(parameters.First(count), layout.First(count), plan.Lambdas.narrow(0, 0, count));
             int stepsAtOnce = (int)Math.Max(1, GatheredElements / ((long)count * plan.BatchRows * layout.Columns));
             for (; start < end; start += stepsAtOnce)
@@ -51,7 +52,7 @@ internal static class StackedIteration
                 for (int i = 0; i < steps; i++)
                 {
                     using DisposeScope ofStep = NewDisposeScope();
-                    descent.Step(batches.Step(i), plan.Rates(start + i, count), lossSums.narrow(0, 0, count));
+                    descent.Step(batches.Step(i), plan.Rates(start + i, count), sums);
                 }
             }
 

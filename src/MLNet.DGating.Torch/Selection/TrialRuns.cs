@@ -65,7 +65,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public TrialPath RunOne(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts)
     {
         PathResult? path = null;
-        var trials = new List<Trial>();
+        Trial?[] trials = [];
         try
         {
             Follow(features, training, heldOut, noise, run => FollowToEnd(run, counts), ref path);
@@ -74,17 +74,16 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
                 path = Polish(features, training, heldOut, path!);
             }
 
-            foreach (PathSnapshot snapshot in path!.Snapshots)
-            {
-                trials.Add(new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)));
-            }
+            PathResult followed = path!;
+            trials = new Trial?[followed.Snapshots.Count];
+            RefitEach(trials.Length, i => trials[i] = new Trial(noise, followed, followed.Snapshots[i], Refit(features, training, heldOut, followed.Snapshots[i])));
         }
         catch (OperationCanceledException cancelled)
         {
-            return new TrialPath(noise, path, trials, cancelled);
+            return new TrialPath(noise, path, [.. trials.OfType<Trial>()], cancelled);
         }
 
-        return new TrialPath(noise, path, trials, null);
+        return new TrialPath(noise, path, [.. trials.OfType<Trial>()], null);
     }
 
     /// <summary>Runs that do not depend on each other.</summary>
@@ -162,6 +161,25 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public ColumnScaling Scaling(int[] rows) => ColumnScaling.Compute(data.Features, rows, data.Weights);
 
     public FeatureRows Features(int[] training) => new(data.Features, Scaling(training));
+
+    // Refits depend on their path alone. On a device they go in lockstep; on the CPU other paths have the other threads.
+    private void RefitEach(int count, Action<int> refit)
+    {
+        if (settings.IsOnDevice)
+        {
+            Independent(count, i =>
+            {
+                refit(i);
+                return i;
+            });
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            refit(i);
+        }
+    }
 
     private PathRun NewRun(FeatureRows features, int[] training, int[] heldOut, double noise, int run) => new(
         data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, run == 0 ? PathStream : FurtherRunsStream + run), context);
