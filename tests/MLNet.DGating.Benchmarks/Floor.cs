@@ -46,8 +46,7 @@ internal static class Floor
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
         var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features));
         var settings = new TrainingSettings { Loss = new SoftmaxLoss(outputs), Hidden = [hidden], BatchSize = rows };
-        using IKernel kernel = KernelFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), data, all, settings, random);
-        using var network = new GatedNetwork(settings.Shape, data.Groups, kernel, rows);
+        using var network = (GatedNetwork)NetworkFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), null, data, all, rows, settings, random);
         network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[outputs], random), settings.GateDepth);
         var schedule = new BatchSchedule(all, rows, int.MaxValue, random);
         StepSettings step = settings.PathStep(0.01, noise);

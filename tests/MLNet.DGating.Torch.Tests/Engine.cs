@@ -1,56 +1,84 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Tests;
 
-/// <summary>A network on a kernel of the test's choice, with features taken as they are.</summary>
-internal sealed class Engine : IDisposable
+/// <summary>A network where the test wants it, with features taken as they are.</summary>
+internal sealed class Engine(INetwork network) : IDisposable
 {
-    private Engine(Problem problem, IKernel kernel, int batchRows)
-    {
-        Kernel = kernel;
-        Network = new GatedNetwork(problem.Shape, problem.Groups, kernel, batchRows);
-    }
+    private double _lossSum;
 
-    public IKernel Kernel { get; }
+    public INetwork Network { get; } = network;
 
-    public GatedNetwork Network { get; }
+    public double[] Primary => Network is MemberNetwork member ? Values(member.Parameters.Primary) : Values(Cpu.Gated.Primary.Tensor);
 
-    public double[] Primary => Values(Network.Gated.Primary);
+    /// <summary>γ of every group.</summary>
+    public double[] Gates => Network is MemberNetwork member
+        ? [.. Network.Groups.Starts[..^1].Select(column => Values(member.Parameters.Gates)[column])]
+        : Values(Cpu.Gated.Gates.Tensor);
 
-    public double[] Gates => Values(Network.Gated.Gates);
+    /// <summary>The gated layer's bias, then weights and bias of each layer above.</summary>
+    public double[] Ungated => Network is MemberNetwork member
+        ? Values(member.Parameters.Ungated)
+        : [.. Values(Cpu.GatedBias.Value.Tensor), .. Cpu.Dense.SelectMany(layer => (double[])[.. Values(layer.Weights.Value.Tensor), .. Values(layer.Bias.Value.Tensor)])];
 
-    public double[] Effective => Values(Network.Gated.Effective);
+    /// <summary>Every parameter, as far as the network's precision goes: ω, γ, then the ungated ones.</summary>
+    public double[] Parameters => [.. Primary, .. Gates, .. Ungated];
 
-    public double[] Gradient => Values(Network.Gated.Gradient);
+    private GatedNetwork Cpu => (GatedNetwork)Network;
 
     /// <summary>The batch is all rows, in float64.</summary>
     public static Engine Double(Problem problem) => Device(problem, ScalarType.Float64, problem.Data.Rows);
 
-    public static Engine Device(Problem problem, ScalarType type, int batchRows) =>
-        new(problem, new DeviceKernel(Features(problem), problem.Data, problem.WeightScale, problem.Loss, problem.Shape.Activation, 1, type, CPU), batchRows);
+    public static Engine Device(Problem problem, ScalarType type, int batchRows) => new(MemberNetwork.Create(
+        Features(problem), null, problem.Data, problem.WeightScale, batchRows, Settings(problem) with { InLockstep = true, Precision = type }, Noise()));
 
-    public static Engine Cpu(Problem problem, int batchRows) =>
-        new(problem, new CpuKernel(
-            Features(problem), problem.Data, problem.WeightScale, problem.Loss, problem.Shape.Activation, new NormalNoise(new RandomStream(1, 0))), batchRows);
+    public static Engine OnCpu(Problem problem, int batchRows) => new(new GatedNetwork(
+        problem.Shape, problem.Groups, new CpuKernel(Features(problem), problem.Data, problem.WeightScale, problem.Loss, problem.Shape.Activation, Noise()), batchRows));
 
-    /// <summary>Every parameter, as far as the kernel's precision goes: ω, γ, the gated bias, then weights and bias of each layer above.</summary>
-    public double[] Parameters() =>
-    [
-        .. Primary, .. Gates, .. Values(Network.GatedBias.Value),
-        .. Network.Dense.SelectMany(layer => (double[])[.. Values(layer.Weights.Value), .. Values(layer.Bias.Value)]),
-    ];
-
-    public static double[] Values(Buffer buffer)
+    /// <summary>w = ω γ^(D−1).</summary>
+    public double[] Effective(double gateDepth)
     {
-        using Tensor wide = buffer.Tensor.to(ScalarType.Float64);
-        return wide.data<double>().ToArray();
+        if (Network is not MemberNetwork member)
+        {
+            return Values(Cpu.Gated.Effective.Tensor);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return Values(StackedDescent.Effective(member.Parameters, gateDepth));
     }
 
-    public void Dispose()
+    public void Step(int[] rows, in StepSettings step) => _lossSum += Network.Train(new Iteration(rows, step, [step.LearningRate]));
+
+    /// <summary>So many steps on the same rows, in one iteration.</summary>
+    public void Steps(int count, int[] rows, in StepSettings step) =>
+        _lossSum += Network.Train(new Iteration([.. Enumerable.Repeat(rows, count).SelectMany(batch => batch)], step, [.. Enumerable.Repeat(step.LearningRate, count)]));
+
+    /// <summary>∂L/∂w.</summary>
+    public double[] Gradient(int[] rows) => Network.Gradient(rows).Gradients[0];
+
+    /// <summary>The losses of all steps since the last call.</summary>
+    public double TakeLoss()
     {
-        Network.Dispose();
-        Kernel.Dispose();
+        double sum = _lossSum;
+        _lossSum = 0;
+        return sum;
     }
+
+    public void Dispose() => Network.Dispose();
+
+    private static double[] Values(Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+    }
+
+    private static TrainingSettings Settings(Problem problem) => new()
+    {
+        Loss = problem.Loss, Hidden = problem.Shape.Hidden, Skip = problem.Shape.Skip, Activation = problem.Shape.Activation,
+    };
+
+    private static NormalNoise Noise() => new(new RandomStream(1, 0));
 
     private static FeatureRows Features(Problem problem) => new(problem.Data.Features, null);
 }

@@ -29,6 +29,11 @@ internal sealed class FeatureRows
         _scaling = scaling;
     }
 
+    public FeatureMatrix Matrix => _matrix;
+
+    /// <summary>How they are standardized; null when they already are.</summary>
+    public ColumnScaling? Scaling => _scaling;
+
     public int Rows => _matrix.Rows;
 
     public int Columns => _columns?.Length ?? _matrix.Columns;

@@ -2,7 +2,7 @@ namespace MLNet.DGating.Torch;
 
 /// <summary>
 /// Everything in a training step that is not a matrix product. <see cref="CpuKernel"/> works with SIMD on the tensors' own
-/// memory, <see cref="DeviceKernel"/> with in-place torch operations; both agree to float rounding.
+/// memory.
 /// </summary>
 internal interface IKernel : IDisposable
 {

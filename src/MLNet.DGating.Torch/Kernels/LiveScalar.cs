@@ -18,11 +18,16 @@ internal static class LiveScalar
     [ThreadStatic]
     private static int s_next;
 
-    public static Scalar Of(double value)
+    public static Scalar Of(double value) => Keep(value.ToScalar());
+
+    /// <summary>For tensors of whole numbers, which take no other.</summary>
+    public static Scalar Of(long value) => Keep(value.ToScalar());
+
+    private static Scalar Keep(Scalar scalar)
     {
         Scalar?[] recent = s_recent ??= new Scalar?[Kept];
         s_next = (s_next + 1) % Kept;
         recent[s_next]?.Dispose();
-        return recent[s_next] = value.ToScalar();
+        return recent[s_next] = scalar;
     }
 }

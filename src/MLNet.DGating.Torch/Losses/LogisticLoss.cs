@@ -20,11 +20,10 @@ internal sealed class LogisticLoss : LabelLoss
         return MathF.Max(score, 0) + float.LogP1(tail) - target[0] * score;
     }
 
-    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
     {
-        Tensor score = scores.squeeze(1);
-        gradient.copy_(scores).sigmoid_().sub_(targets.unsqueeze(1));
-        return score.abs().neg_().exp_().log1p_().add_(score.relu(), LiveScalar.Of(1)).sub_(targets.mul(score));
+        Tensor losses = scores.abs().neg_().exp_().log1p_().add_(scores.relu(), LiveScalar.Of(1)).sub_(targets.mul(scores));
+        return (losses.squeeze(-1), scores.sigmoid().sub_(targets));
     }
 
     public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>

@@ -21,8 +21,8 @@ internal abstract class Loss
     /// <summary>The row's loss; writes ∂loss/∂scores.</summary>
     public abstract double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient);
 
-    /// <summary>The losses [rows] of a batch; writes ∂loss/∂scores [rows, outputs]. The caller owns the result.</summary>
-    public abstract Tensor Rows(Tensor scores, Tensor targets, Tensor gradient);
+    /// <summary>The losses [members, rows] of a batch, given scores [members, rows, outputs] and targets [members, rows, target width]; and ∂loss/∂scores. The caller owns both.</summary>
+    public abstract (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets);
 
     /// <summary>The figure users know a model's quality by, higher being better: accuracy for classes, R² for numbers.</summary>
     public abstract double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);

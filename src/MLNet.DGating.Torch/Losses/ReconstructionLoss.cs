@@ -21,10 +21,10 @@ internal sealed class ReconstructionLoss(int slots) : Loss
         return 0.5 * TensorPrimitives.SumOfSquares<float>(gradient);
     }
 
-    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
     {
-        gradient.copy_(scores).add_(targets.view_as(scores), LiveScalar.Of(-ScoreUnit));
-        return gradient.mul(gradient).sum(1).mul_(LiveScalar.Of(0.5));
+        Tensor residuals = scores.add(targets, LiveScalar.Of(-ScoreUnit));
+        return (residuals.mul(residuals).sum(-1).mul_(LiveScalar.Of(0.5)), residuals);
     }
 
     /// <summary>The row's mean squared error; over all rows, the share of the slots' variance that is not rebuilt. What no model fits is bounded already: slots are.</summary>

@@ -25,13 +25,12 @@ internal sealed class SoftmaxLoss(int classes) : LabelLoss
         return MathF.Log(sum) - shifted;
     }
 
-    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
     {
-        Tensor labels = targets.to_type(ScalarType.Int64).unsqueeze(1);
-        Tensor logarithms = nn.functional.log_softmax(scores, 1);
-        gradient.copy_(logarithms).exp_();
-        gradient.scatter_add_(1, labels, ones_like(labels, dtype: gradient.dtype).neg_());
-        return logarithms.gather(1, labels).squeeze(1).neg_();
+        Tensor labels = targets.to_type(ScalarType.Int64);
+        Tensor logarithms = nn.functional.log_softmax(scores, -1);
+        Tensor gradient = logarithms.exp().scatter_add_(-1, labels, full_like(targets, LiveScalar.Of(-1)));
+        return (logarithms.gather(-1, labels).squeeze(-1).neg_(), gradient);
     }
 
     public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>

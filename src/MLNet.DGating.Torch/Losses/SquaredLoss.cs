@@ -14,11 +14,10 @@ internal sealed class SquaredLoss : LabelLoss
         return 0.5 * residual * residual;
     }
 
-    public override Tensor Rows(Tensor scores, Tensor targets, Tensor gradient)
+    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
     {
-        gradient.copy_(scores).sub_(targets.unsqueeze(1));
-        Tensor residuals = gradient.squeeze(1);
-        return residuals.mul(residuals).mul_(LiveScalar.Of(0.5));
+        Tensor residuals = scores.sub(targets);
+        return (residuals.mul(residuals).mul_(LiveScalar.Of(0.5)).squeeze(-1), residuals);
     }
 
     public override double MisfitResolution(int rows) => 0;

@@ -4,34 +4,30 @@ namespace MLNet.DGating.Torch;
 /// The gradient of the mean loss over all given rows: batch by batch, summed in float64, so that it is as exact as the parameters
 /// themselves whatever the number of rows.
 /// </summary>
-internal sealed class FullGradient(GatedNetwork network, int[] rows)
+internal sealed class FullGradient(INetwork network, int[] rows)
 {
     private readonly int[] _batch = new int[network.BatchRows];
-    private readonly Buffer[] _gradients = [.. network.Gradients()];
 
-    /// <summary>The mean loss, and its gradients in the order of <see cref="GatedNetwork.Gradients"/>.</summary>
+    /// <summary>The mean loss, and its gradients in the order of <see cref="NetworkShape.ParameterSizes"/>.</summary>
     public (double Loss, double[][] Gradients) Compute()
     {
-        network.TakeLoss();
-        double[][] sums = Array.ConvertAll(_gradients, gradient => new double[gradient.Elements]);
+        double loss = 0;
+        double[][] sums = [.. network.Shape.ParameterSizes(network.Groups.Columns).Select(size => new double[size])];
         for (int start = 0; start < rows.Length; start += _batch.Length)
         {
             int real = Math.Min(_batch.Length, rows.Length - start);
             rows.AsSpan(start, real).CopyTo(_batch);
             _batch.AsSpan(real).Fill(-1);
-            network.ComputeGradient(_batch);
+            (double ofBatch, double[][] gradients) = network.Gradient(_batch);
+            loss += ofBatch;
             // A batch's gradient is of the mean over all its rows, padding included.
             double share = (double)_batch.Length / rows.Length;
             for (int i = 0; i < sums.Length; i++)
             {
-                float[] part = _gradients[i].Read();
-                for (int k = 0; k < part.Length; k++)
-                {
-                    sums[i][k] += share * part[k];
-                }
+                TensorPrimitives.MultiplyAdd(gradients[i], share, sums[i], sums[i]);
             }
         }
 
-        return (network.TakeLoss() / rows.Length, sums);
+        return (loss / rows.Length, sums);
     }
 }

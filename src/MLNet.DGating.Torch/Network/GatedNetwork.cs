@@ -7,7 +7,7 @@ namespace MLNet.DGating.Torch;
 /// One network in training: forward and backward in closed form (dgating.md §2), every buffer and view made once. The products
 /// are libtorch's; the rest is the kernel's.
 /// </summary>
-internal sealed class GatedNetwork : IDisposable
+internal sealed class GatedNetwork : INetwork
 {
     private readonly NetworkShape _shape;
     private readonly IKernel _kernel;
@@ -37,6 +37,8 @@ internal sealed class GatedNetwork : IDisposable
         _hiddenSlopes = _slopes.ColumnView(0, shape.ActivatedWidth);
         _dense = [.. shape.DenseLayers().Select(layer => new DenseLayer(kernel, batchRows, layer.Inputs, layer.Outputs))];
     }
+
+    public NetworkShape Shape => _shape;
 
     public GroupLayout Groups => _gated.Groups;
 
@@ -96,12 +98,22 @@ internal sealed class GatedNetwork : IDisposable
         _kernel.Update(_gated, step);
     }
 
-    /// <summary>The gradients of the mean loss over these rows, without penalties, left in <see cref="Gradients"/> without moving anything.</summary>
-    public void ComputeGradient(ReadOnlySpan<int> rows)
+    public double Train(Iteration iteration)
+    {
+        for (int i = 0; i < iteration.Steps; i++)
+        {
+            Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
+        }
+
+        return _kernel.TakeLoss();
+    }
+
+    public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
     {
         _kernel.LoadBatch(_batch, rows, 0);
         Forward();
         Backward();
+        return (_kernel.TakeLoss(), [.. Gradients().Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
     }
 
     /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>
@@ -147,13 +159,11 @@ internal sealed class GatedNetwork : IDisposable
         _batch = new Batch(_kernel, _batchRows, columns.Length);
     }
 
-    /// <summary>The gradients in the order of <see cref="NetworkState"/>: ∂L/∂w, gated bias, then weights and bias of each layer above.</summary>
-    public IEnumerable<Buffer> Gradients() =>
+    // ∂L/∂w, gated bias, then weights and bias of each layer above.
+    private IEnumerable<Buffer> Gradients() =>
         _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient }).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
 
     public GroupMeasures Measure(in StepSettings step) => _kernel.Measure(_gated, step);
-
-    public double TakeLoss() => _kernel.TakeLoss();
 
     public void Dispose()
     {
@@ -169,6 +179,8 @@ internal sealed class GatedNetwork : IDisposable
         {
             layer.Dispose();
         }
+
+        _kernel.Dispose();
     }
 
     private void Forward()

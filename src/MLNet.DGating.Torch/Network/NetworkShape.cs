@@ -28,4 +28,21 @@ internal sealed record NetworkShape(IReadOnlyList<int> Hidden, int Outputs, bool
             yield return (Hidden[i], i + 1 < Hidden.Count ? Hidden[i + 1] : Outputs);
         }
     }
+
+    /// <summary>Parameters of each kind: w of so many columns, the gated layer's bias, then weights and bias of each layer above.</summary>
+    public IEnumerable<int> ParameterSizes(int columns) =>
+        [columns * GatedWidth, GatedWidth, .. DenseLayers().SelectMany(layer => (int[])[layer.Inputs * layer.Outputs, layer.Outputs])];
+
+    /// <summary>A state whose ungated parameters stand one behind the other, in the same order.</summary>
+    public NetworkState State(float[] primary, float[] gates, ReadOnlySpan<float> ungated)
+    {
+        var parts = new List<float[]>();
+        foreach (int size in ParameterSizes(0).Skip(1))
+        {
+            parts.Add(ungated[..size].ToArray());
+            ungated = ungated[size..];
+        }
+
+        return new NetworkState(primary, gates, parts[0], [.. parts.Skip(1).Chunk(2).Select(layer => (layer[0], layer[1]))]);
+    }
 }

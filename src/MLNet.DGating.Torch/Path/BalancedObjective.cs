@@ -6,10 +6,10 @@ namespace MLNet.DGating.Torch;
 /// smooth in ω and v (but for the network's activation) at any D. As with gates, a group at zero stays there. A group without penalty
 /// (s_j = 0) is one more v.
 /// </summary>
-internal sealed class BalancedObjective(GatedNetwork network, int[] rows, StepSettings step)
+internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettings step)
 {
     private readonly FullGradient _loss = new(network, rows);
-    private readonly int[] _sizes = [.. network.Gradients().Select(buffer => buffer.Elements)];
+    private readonly int[] _sizes = [.. network.Shape.ParameterSizes(network.Groups.Columns)];
 
     /// <summary>L of the last evaluation.</summary>
     public double Loss { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class BalancedObjective(GatedNetwork network, int[] rows, StepSe
 
     private GroupLayout Groups => network.Groups;
 
-    private int Width => network.Gated.Width;
+    private int Width => network.Shape.GatedWidth;
 
     /// <summary>ω and v of a folded network, as one vector.</summary>
     public double[] Coordinates(NetworkState folded)
@@ -36,10 +36,7 @@ internal sealed class BalancedObjective(GatedNetwork network, int[] rows, StepSe
     /// <summary>The folded network of such a vector.</summary>
     public NetworkState State(double[] x)
     {
-        int at = 0;
-        float[][] parts = Array.ConvertAll(_sizes, size => Array.ConvertAll(x[at..(at += size)], value => (float)value));
-        parts[0] = Array.ConvertAll(WeightsOf(x), value => (float)value);
-        return new NetworkState(parts[0], Groups.OpenGates(), parts[1], [.. parts[2..].Chunk(2).Select(layer => (layer[0], layer[1]))]);
+        return network.Shape.State(Array.ConvertAll(WeightsOf(x), value => (float)value), Groups.OpenGates(), Array.ConvertAll(x[_sizes[0]..], value => (float)value));
     }
 
     /// <summary>The objective and its gradient.</summary>

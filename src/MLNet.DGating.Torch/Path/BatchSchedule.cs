@@ -43,6 +43,20 @@ internal sealed class BatchSchedule
         return _batch;
     }
 
+    /// <summary>The batches of an iteration, one after the other, and how many of their rows are real.</summary>
+    public int[] NextIteration(out int real)
+    {
+        var rows = new int[StepsPerIteration * BatchRows];
+        real = 0;
+        for (int i = 0; i < StepsPerIteration; i++)
+        {
+            Next(out int ofBatch).CopyTo(rows.AsSpan(i * BatchRows));
+            real += ofBatch;
+        }
+
+        return rows;
+    }
+
     private static int AutomaticSize(int rows) =>
         Math.Clamp(rows / DGatingDefaults.StepsBeforeBatchGrows, DGatingDefaults.SmallestBatch, DGatingDefaults.LargestBatch);
 }

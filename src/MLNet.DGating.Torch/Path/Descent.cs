@@ -6,7 +6,7 @@ namespace MLNet.DGating.Torch;
 /// Iterations of gradient descent that survive divergence: when the loss is beyond anything that learning gives, or a weight is no
 /// longer finite, the step size is halved and training goes on from the last good state.
 /// </summary>
-internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, NetworkState start, Loss loss, RunContext context)
+internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, Loss loss, RunContext context)
 {
     /// <summary>Worse than this many models that know nothing: training has run away, and what it does then to the groups is chance. Seen early, the last good state still is one.</summary>
     private const double LargestLoss = 4;
@@ -27,15 +27,9 @@ internal sealed class Descent(GatedNetwork network, BatchSchedule schedule, Netw
         while (true)
         {
             context.CheckAlive();
-            int rows = 0;
-            for (int i = 0; i < schedule.StepsPerIteration; i++)
-            {
-                ReadOnlySpan<int> batch = schedule.Next(out int real);
-                rows += real;
-                network.Step(batch, step with { LearningRate = (float)(_stepFactor * learningRate((double)i / schedule.StepsPerIteration)) });
-            }
-
-            double mean = network.TakeLoss() / rows;
+            int steps = schedule.StepsPerIteration;
+            float[] rates = [.. Enumerable.Range(0, steps).Select(i => (float)(_stepFactor * learningRate((double)i / steps)))];
+            double mean = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
             NetworkState reached = network.Capture();
             if (mean < (_restarts < MaximumRestarts ? LargestLoss : HopelessLoss) * loss.OfIgnorance && reached.IsFinite())
             {

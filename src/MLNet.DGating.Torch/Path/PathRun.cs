@@ -18,8 +18,7 @@ internal sealed class PathRun : IDisposable
     private readonly TrainingSettings _settings;
     private readonly RunContext _context;
     private readonly double _noise;
-    private readonly IKernel _kernel;
-    private readonly GatedNetwork _network;
+    private readonly INetwork _network;
     private readonly Descent _descent;
     private readonly CutRule _cut;
     private readonly Survivors _survivors;
@@ -45,9 +44,10 @@ internal sealed class PathRun : IDisposable
     /// <param name="settings">How to train.</param>
     /// <param name="random">Initial weights, order of rows and noise.</param>
     /// <param name="context">Messages and cancellation.</param>
+    /// <param name="columns">The columns of the features that the groups have; null for all.</param>
     public PathRun(
         TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, double noise,
-        TrainingSettings settings, RandomStream random, RunContext context)
+        TrainingSettings settings, RandomStream random, RunContext context, int[]? columns = null)
     {
         _settings = settings;
         _context = context;
@@ -55,9 +55,8 @@ internal sealed class PathRun : IDisposable
         _groups = data.Groups;
         _state = NetworkState.Initial(settings.Shape, data.Groups, settings.Loss.BaselineScores(data, trainingRows), random);
 
-        _kernel = KernelFactory.Create(features, data, trainingRows, settings, random);
         var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
-        _network = new GatedNetwork(settings.Shape, data.Groups, _kernel, schedule.BatchRows);
+        _network = NetworkFactory.Create(features, columns, data, trainingRows, schedule.BatchRows, settings, random);
         _network.Load(_state, settings.GateDepth);
         _descent = new Descent(_network, schedule, _state, settings.Loss, context);
         _cut = new CutRule(data.Groups.Count);
@@ -141,11 +140,7 @@ internal sealed class PathRun : IDisposable
         return Result();
     }
 
-    public void Dispose()
-    {
-        _network.Dispose();
-        _kernel.Dispose();
-    }
+    public void Dispose() => _network.Dispose();
 
     private bool CanLeave => _survivors.Count > _groups.KeptCount;
 

@@ -46,8 +46,7 @@ internal sealed class Polish(
     // Where a network on all columns stands, and ∂L/∂w: groups at zero have one too, and the path's matrices may have lost their columns.
     private (PathPoint Point, double[] Gradient) MeasureAll(NetworkState state, int count)
     {
-        using IKernel kernel = KernelFactory.Create(features, data, trainingRows, settings, random);
-        using var network = new GatedNetwork(settings.Shape, data.Groups, kernel, _batchRows);
+        using INetwork network = NetworkFactory.Create(features, null, data, trainingRows, _batchRows, settings, random);
         network.Load(state, StepSettings.Ungated);
         (double loss, double[][] gradients) = new FullGradient(network, trainingRows).Compute();
         var heldOut = new RowLosses(data, heldOutRows, settings.Loss);
@@ -63,8 +62,9 @@ internal sealed class Polish(
         }
 
         GroupLayout groups = data.Groups.Select(start.Groups);
-        using IKernel kernel = KernelFactory.Create(features.Select(data.Groups.ColumnsOf(start.Groups)), data, trainingRows, settings, random);
-        using var network = new GatedNetwork(settings.Shape, groups, kernel, _batchRows);
+        using INetwork network = NetworkFactory.Create(
+            features, data.Groups.ColumnsOf(start.Groups), data with { Groups = groups }, trainingRows, _batchRows, settings, random);
+        int width = network.Shape.GatedWidth;
         var objective = new BalancedObjective(network, trainingRows, settings.PathStep(_lambda, 0));
         var descent = new QuasiNewton(objective.Evaluate);
         var cut = new CutRule(groups.Count);
@@ -79,17 +79,17 @@ internal sealed class Polish(
                 break;
             }
 
-            GroupMeasures measures = Measure(groups, network.Gated.Width, objective);
+            GroupMeasures measures = Measure(groups, width, objective);
             List<int> gone = cut.Check(groups, measures, _lambda, settings.GateDepth);
             if (gone.Exists(group => measures.Norms[group] > 0))
             {
                 double[] position = [.. descent.Position];
-                gone.ForEach(group => groups.Block(position, network.Gated.Width, group).Clear());
+                gone.ForEach(group => groups.Block(position, width, group).Clear());
                 descent.Start(position);
             }
         }
 
-        float[] norms = Measure(groups, network.Gated.Width, objective).Norms;
+        float[] norms = Measure(groups, width, objective).Norms;
         int[] kept = [.. Enumerable.Range(0, groups.Count).Where(group => norms[group] > 0 || groups.Weights[group] == 0)];
         return new PathSnapshot(Array.ConvertAll(kept, group => start.Groups[group]), objective.State(descent.Position).Select(groups, kept));
     }

@@ -17,11 +17,9 @@ internal static class Refit
             return Constant(data, trainingRows, heldOutRows, loss);
         }
 
-        GroupLayout groups = data.Groups.Select(snapshot.Groups);
-        FeatureRows selected = features.Select(data.Groups.ColumnsOf(snapshot.Groups));
-        using IKernel kernel = KernelFactory.Create(selected, data, trainingRows, settings, random);
+        TrainingSet selected = data with { Groups = data.Groups.Select(snapshot.Groups) };
         var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
-        using var network = new GatedNetwork(settings.Shape, groups, kernel, schedule.BatchRows);
+        using INetwork network = NetworkFactory.Create(features, data.Groups.ColumnsOf(snapshot.Groups), selected, trainingRows, schedule.BatchRows, settings, random);
         network.Load(snapshot.State, StepSettings.Ungated);
         var descent = new Descent(network, schedule, snapshot.State, settings.Loss, context);
         StepSettings step = settings.RefitStep();
@@ -31,7 +29,7 @@ internal static class Refit
             double done = iteration;
             mean = descent.Iterate(step, part =>
                 settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / settings.RefitIterations)));
-            context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Count, mean));
+            context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, selected.Groups.Count, mean));
         }
 
         return Judged(new RefitResult(settings.Shape, descent.State, mean, []), data, heldOutRows, network.Score(heldOutRows), loss);

@@ -12,7 +12,7 @@ internal sealed class RowLosses(TrainingSet data, int[] rows, Loss loss)
     }
 
     /// <summary>The network's scores of all [rows, outputs].</summary>
-    public float[] Score(GatedNetwork network) => network.Score(rows);
+    public float[] Score(INetwork network) => network.Score(rows);
 
     /// <summary>Weighted mean loss, given the scores of all [rows, outputs].</summary>
     public double Mean(float[] scores) => MeanOf(PerRow(scores));

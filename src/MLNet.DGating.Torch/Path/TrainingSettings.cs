@@ -70,6 +70,15 @@ internal sealed record TrainingSettings
 
     public TorchSharp.torch.Device Device { get; init; } = TorchSharp.torch.CPU;
 
+    /// <summary>Whether networks train in lockstep on the CPU too, as they do on any other device: for tests.</summary>
+    public bool InLockstep { get; init; }
+
+    /// <summary>Of the numbers on a device; float64 is for tests.</summary>
+    public TorchSharp.torch.ScalarType Precision { get; init; } = TorchSharp.torch.ScalarType.Float32;
+
+    /// <summary>Whether independent runs share one device, in lockstep, instead of a CPU's threads.</summary>
+    public bool IsOnDevice => InLockstep || Device.type != TorchSharp.DeviceType.CPU;
+
     public NetworkShape Shape => new(Hidden, Loss.Outputs, Skip, Activation) { ScoreUnit = Loss.ScoreUnit };
 
     /// <summary>One step of the path at this λ.</summary>

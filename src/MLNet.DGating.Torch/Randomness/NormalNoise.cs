@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -46,6 +47,9 @@ internal sealed class NormalNoise
             }
         }
     }
+
+    /// <summary>A random whole number below a power of two.</summary>
+    public int NextInt32(int powerOfTwo) => (int)(Next().GetElement(0) >>> (BitOperations.LeadingZeroCount((uint)powerOfTwo) + 1));
 
     private (Vector512<float> Cosine, Vector512<float> Sine) NextPair()
     {

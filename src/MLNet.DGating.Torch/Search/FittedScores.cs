@@ -13,9 +13,9 @@ internal static class FittedScores
             return [.. rows.SelectMany(_ => fit.State.GatedBias)];
         }
 
-        FeatureRows features = new FeatureRows(data.Features, fit.Scaling).Select(data.Groups.ColumnsOf(fit.Groups));
-        using IKernel kernel = KernelFactory.Create(features, data, rows, settings, new RandomStream(settings.Seed, 0));
-        using var network = new GatedNetwork(fit.Shape, data.Groups.Select(fit.Groups), kernel, Math.Min(rows.Length, BatchRows));
+        TrainingSet selected = data with { Groups = data.Groups.Select(fit.Groups) };
+        using INetwork network = NetworkFactory.Create(
+            new FeatureRows(data.Features, fit.Scaling), data.Groups.ColumnsOf(fit.Groups), selected, rows, Math.Min(rows.Length, BatchRows), settings, new RandomStream(settings.Seed, 0));
         network.Load(fit.State, StepSettings.Ungated);
         return network.Score(rows);
     }

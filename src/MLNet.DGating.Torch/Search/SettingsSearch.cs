@@ -35,7 +35,7 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         {
             int[] tried = open;
             int present = rung;
-            SearchTrial?[] trials = IndependentRuns.Run(tried.Length, threads, i => TryOne(tried[i], present, trial => finished(trial, tried.Length)));
+            SearchTrial?[] trials = IndependentRuns.Run(tried.Length, candidates[0] with { Threads = threads }, data.Groups.Columns, i => TryOne(tried[i], present, trial => finished(trial, tried.Length)));
             SearchTrial[] done = [.. trials.OfType<SearchTrial>()];
             all.AddRange(done);
             if (done.Length < trials.Length)

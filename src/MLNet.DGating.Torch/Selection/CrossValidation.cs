@@ -18,7 +18,7 @@ internal sealed record CrossValidation(double Noise, Judgement Judgement, PathRe
         int[][] training = [.. folds.Select(fold => folds.Where(other => other != fold).SelectMany(other => other).Order().ToArray())];
         double[] noises = runs.NoisesFor([.. training.Zip(folds)]);
         FeatureRows[] features = Array.ConvertAll(training, runs.Features);
-        TrialPath[] paths = IndependentRuns.Run(folds.Length * noises.Length, settings.Threads, i =>
+        TrialPath[] paths = runs.Independent(folds.Length * noises.Length, i =>
         {
             (int fold, int noise) = Math.DivRem(i, noises.Length);
             TrialPath path = runs.RunOne(features[fold], training[fold], folds[fold], noises[noise], counts);

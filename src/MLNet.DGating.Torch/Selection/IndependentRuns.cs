@@ -4,12 +4,30 @@ using TorchSharp;
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// Runs that do not depend on each other, spread over threads. Every run computes on one thread of its own, so its bits do not
-/// depend on how many there are, and the caller's libtorch settings are as they were when the runs are done.
+/// Runs that do not depend on each other. On a CPU they are spread over threads, and every run computes on one thread of its own, so its bits do not
+/// depend on how many there are. On a device they go in lockstep, a thread each. The caller's libtorch settings are as they were when the runs are done.
 /// </summary>
 internal static class IndependentRuns
 {
-    public static T[] Run<T>(int count, int threads, Func<int, T> run)
+    /// <param name="count">Runs.</param>
+    /// <param name="settings">Device and threads.</param>
+    /// <param name="columns">Of the network of a run, at most.</param>
+    /// <param name="run">The run of a number.</param>
+    public static T[] Run<T>(int count, TrainingSettings settings, int columns, Func<int, T> run)
+    {
+        if (!settings.IsOnDevice)
+        {
+            return Run(count, settings.Threads, run);
+        }
+
+        using Lockstep? own = Lockstep.Current is null ? new Lockstep(settings.Precision, settings.Device) : null;
+        Lockstep.Places places = (Lockstep.Current ?? own!).Split(count, MemberMemory.Of(settings.Shape, columns));
+        return Run(count, places.Count, run, places);
+    }
+
+    public static T[] Run<T>(int count, int threads, Func<int, T> run) => Run(count, threads, run, places: null);
+
+    private static T[] Run<T>(int count, int threads, Func<int, T> run, Lockstep.Places? places)
     {
         var results = new T[count];
         var errors = new ExceptionDispatchInfo?[count];
@@ -35,6 +53,7 @@ internal static class IndependentRuns
             torch.set_num_threads(1);
             for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
             {
+                places?.Begin(i);
                 try
                 {
                     results[i] = run(i);
@@ -42,9 +61,11 @@ internal static class IndependentRuns
                 catch (Exception error) // Rethrown on the caller's thread.
                 {
                     errors[i] = ExceptionDispatchInfo.Capture(error);
-                    return;
+                    break;
                 }
             }
+
+            places?.Leave();
         }
     }
 }

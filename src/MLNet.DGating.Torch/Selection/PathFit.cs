@@ -81,7 +81,7 @@ internal sealed class PathFit
             }
         }
 
-        PathResult? whole = IndependentRuns.Run(1, 1, _ => FollowAll(runs, trainingRows, validationRows, noise, Snapshots(groups, ladder, settings.Shape)))[0];
+        PathResult? whole = runs.Independent(1, _ => FollowAll(runs, trainingRows, validationRows, noise, Snapshots(groups, ladder, settings.Shape)))[0];
         if (whole is null)
         {
             return Judged(chosen with { Path = chosen.Path! with { IsComplete = false } });
@@ -104,7 +104,7 @@ internal sealed class PathFit
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
         int[] ladder = CountLadder.Of(data.Groups);
         CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given with { RecordGates = false }, context);
-        PathResult whole = IndependentRuns.Run(1, 1, _ => runs.Follow(
+        PathResult whole = runs.Independent(1, _ => runs.Follow(
             runs.Features(rows), rows, validation.Noise, run => run.FollowToCounts(Snapshots(data.Groups.Count, ladder, settings.Shape))))[0];
         return new PathFit(data, rows, settings, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.Judgement);
     }
@@ -115,7 +115,7 @@ internal sealed class PathFit
         var runs = new TrialRuns(_data, _settings, context);
         ColumnScaling scaling = runs.Scaling(_trainingRows);
         var features = new FeatureRows(_data.Features, scaling);
-        return IndependentRuns.Run(counts.Length, _settings.Threads, i =>
+        return runs.Independent(counts.Length, i =>
         {
             int count = Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count);
             if (_isEnsemble)

@@ -17,7 +17,7 @@ internal sealed class SeedEnsemble(TrainingSettings settings, TrialRuns runs)
     public PathResult[] Follow(int[] training, int[] heldOut, double[] noises, int end)
     {
         FeatureRows features = runs.Features(training);
-        PathResult[] paths = IndependentRuns.Run(noises.Length * settings.Runs, settings.Threads, i =>
+        PathResult[] paths = runs.Independent(noises.Length * settings.Runs, i =>
             runs.Follow(features, training, heldOut: i % settings.Runs == 0 ? heldOut : [], noises[i / settings.Runs], [end], run: i % settings.Runs));
         return [.. paths.Chunk(settings.Runs).Select(Average)];
     }
@@ -26,7 +26,7 @@ internal sealed class SeedEnsemble(TrainingSettings settings, TrialRuns runs)
     public Trial[] At(int[] training, int[] heldOut, PathResult averaged, double noise, int[] counts)
     {
         FeatureRows features = runs.Features(training);
-        return IndependentRuns.Run(counts.Length, settings.Threads, i =>
+        return runs.Independent(counts.Length, i =>
             runs.TrainAnew(features, training, heldOut, averaged, [.. averaged.Ranking.Take(counts[i]).Order()], noise));
     }
 
@@ -45,7 +45,7 @@ internal sealed class SeedEnsemble(TrainingSettings settings, TrialRuns runs)
     {
         double[] noises = noisesOfOne.Length == 1 ? noisesOfOne : [.. noisesOfOne, FurtherNoise];
         Trial best = Follow(training, heldOut, noises, end).SelectMany((averaged, i) => At(training, heldOut, averaged, noises[i], [one.Count])).MinBy(trial => choice.Judge(trial).Misfit)!;
-        Trial anew = IndependentRuns.Run(1, 1, _ => runs.TrainAnew(runs.Features(training), training, heldOut, one.Path, one.Snapshot.Groups, one.Noise))[0];
+        Trial anew = runs.Independent(1, _ => runs.TrainAnew(runs.Features(training), training, heldOut, one.Path, one.Snapshot.Groups, one.Noise))[0];
         double ensembles = choice.Judge(best).Misfit, ones = choice.Judge(anew).Misfit;
         bool isBetter = ensembles < ones;
         inform(FormattableString.Invariant(

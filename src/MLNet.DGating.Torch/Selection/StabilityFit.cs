@@ -35,7 +35,7 @@ internal sealed class StabilityFit
     {
         TrialRuns runs = new TrialRuns(data, settings, context).ForChoice;
         double noise = runs.ChooseNoise(rows);
-        PathResult[][] paths = IndependentRuns.Run(pairs, settings.Threads, pair => Array.ConvertAll(runs.Pair(rows, pair), drawn => runs.Rank(drawn.Half, noise, drawn.Seed)));
+        PathResult[][] paths = runs.Independent(pairs, pair => Array.ConvertAll(runs.Pair(rows, pair), drawn => runs.Rank(drawn.Half, noise, drawn.Seed)));
         return new StabilityFit(data, rows, settings, [.. paths.SelectMany(pair => pair)]);
     }
 

@@ -54,14 +54,14 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public TrialPath[] RunUntilCancelled(int[] training, int[] heldOut, double[] noises, int[] counts)
     {
         FeatureRows features = Features(training);
-        return IndependentRuns.Run(noises.Length, settings.Threads, i => RunOne(features, training, heldOut, noises[i], counts));
+        return Independent(noises.Length, i => RunOne(features, training, heldOut, noises[i], counts));
     }
 
     /// <summary>The same for one noise level.</summary>
     public TrialPath RunOne(FeatureRows features, int[] training, int[] heldOut, double noise, int[] counts)
     {
         PathResult? path = null;
-        var trials = new List<Trial>();
+        Trial?[] trials = [];
         try
         {
             Follow(features, training, heldOut, noise, run => FollowToEnd(run, counts), ref path);
@@ -70,18 +70,20 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
                 path = Polish(features, training, heldOut, path!);
             }
 
-            foreach (PathSnapshot snapshot in path!.Snapshots)
-            {
-                trials.Add(new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot)));
-            }
+            PathResult followed = path!;
+            trials = new Trial?[followed.Snapshots.Count];
+            RefitEach(trials.Length, i => trials[i] = new Trial(noise, followed, followed.Snapshots[i], Refit(features, training, heldOut, followed.Snapshots[i])));
         }
         catch (OperationCanceledException cancelled)
         {
-            return new TrialPath(noise, path, trials, cancelled);
+            return new TrialPath(noise, path, [.. trials.OfType<Trial>()], cancelled);
         }
 
-        return new TrialPath(noise, path, trials, null);
+        return new TrialPath(noise, path, [.. trials.OfType<Trial>()], null);
     }
+
+    /// <summary>Runs that do not depend on each other.</summary>
+    public T[] Independent<T>(int count, Func<int, T> run) => IndependentRuns.Run(count, settings, data.Groups.Columns, run);
 
     /// <summary>The noise given, or the one that is best on a held-out part of the rows.</summary>
     public double ChooseNoise(int[] rows)
@@ -91,12 +93,15 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         return noises.Length == 1 ? noises[0] : Choice(heldOut).Best(Run(training, heldOut, noises, CountLadder.Of(data.Groups))).Noise;
     }
 
-    /// <summary>A path down to one group on these rows alone, which are copied: a run on few of the rows need not carry all through its compactions.</summary>
+    /// <summary>
+    /// A path down to one group on these rows alone. On the CPU they are copied: a run on few of the rows need not carry all through its compactions. On a
+    /// device all rows are there already.
+    /// </summary>
     public PathResult Rank(int[] rows, double noise, int seed)
     {
-        int[] all = [.. Enumerable.Range(0, rows.Length)];
-        var runs = new TrialRuns(data.Take(rows), settings with { Seed = seed, RecordGates = false }, context);
-        return runs.Follow(runs.Features(all), all, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
+        int[] own = settings.IsOnDevice ? rows : [.. Enumerable.Range(0, rows.Length)];
+        var runs = new TrialRuns(settings.IsOnDevice ? data : data.Take(rows), settings with { Seed = seed, RecordGates = false }, context);
+        return runs.Follow(runs.Features(own), own, noise, run => run.FollowToCounts([1])) with { Snapshots = [] };
     }
 
     /// <summary>Follows a path on all these rows, with none held out.</summary>
@@ -138,7 +143,8 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     {
         TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
         TrainingSettings dense = settings with { DenseIterations = 2 * settings.RefitIterations, RecordNorms = false, RecordGates = false };
-        using var run = new PathRun(selected, features.Select(data.Groups.ColumnsOf(groups)), training, [], noise: 0, dense, new RandomStream(settings.Seed, AnewStream), context);
+        using var run = new PathRun(
+            selected, features, training, [], noise: 0, dense, new RandomStream(settings.Seed, AnewStream), context, data.Groups.ColumnsOf(groups));
         var snapshot = new PathSnapshot(groups, run.FollowToCounts([groups.Length]).Snapshots[0].State);
         return new Trial(noise, path, snapshot, Refit(features, training, heldOut, snapshot));
     }
@@ -158,7 +164,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     private bool Memorises((int[] Training, int[] HeldOut)[] splits)
     {
         var dense = new TrialRuns(data, settings with { RecordNorms = false, RecordGates = false }, context);
-        (double Network, double Constant)[] losses = IndependentRuns.Run(splits.Length, settings.Threads, i =>
+        (double Network, double Constant)[] losses = dense.Independent(splits.Length, i =>
         {
             (int[] training, int[] heldOut) = splits[i];
             PathResult? path = null;
@@ -170,6 +176,25 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"After its dense phase the network's mean loss on held-out rows is {network:g3}, that of a constant {constant:g3}: {(memorises ? $"it memorises its rows, and input noise {string.Join(", ", s_noises)} is tried" : "no input noise is needed")}."));
         return memorises;
+    }
+
+    // Refits depend on their path alone. On a device they go in lockstep; on the CPU other paths have the other threads.
+    private void RefitEach(int count, Action<int> refit)
+    {
+        if (settings.IsOnDevice)
+        {
+            Independent(count, i =>
+            {
+                refit(i);
+                return i;
+            });
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            refit(i);
+        }
     }
 
     private PathRun NewRun(FeatureRows features, int[] training, int[] heldOut, double noise, int run) => new(

@@ -27,8 +27,7 @@ public class LossTests
                 byRow[i] = (float)loss.Row(scores.AsSpan(part), targets.AsSpan(i, 1), rowGradients.AsSpan(part));
             }
 
-            Tensor gradients = zeros(targets.Length, loss.Outputs);
-            Tensor byTensor = loss.Rows(tensor(scores, [targets.Length, loss.Outputs]), tensor(targets), gradients);
+            (Tensor byTensor, Tensor gradients) = loss.Rows(tensor(scores, [1, targets.Length, loss.Outputs]), tensor(targets, [1, targets.Length, 1]));
             Assert.All(byRow, value => Assert.True(float.IsFinite(value) && value >= -1e-5f * size));
             Assert.All(rowGradients, value => Assert.True(float.IsFinite(value)));
             Near.Rounding(byTensor.data<float>().ToArray(), byRow, 1e-5);
@@ -42,9 +41,8 @@ public class LossTests
             using DisposeScope scope = NewDisposeScope();
             (Loss loss, float[] targets) = batch;
             float[] values = Scores(new Random(seed), targets.Length * loss.Outputs, 3);
-            Tensor scores = tensor(values, [targets.Length, loss.Outputs]).to(ScalarType.Float64);
-            Tensor labels = tensor(targets).to(ScalarType.Float64), gradients = zeros_like(scores);
-            loss.Rows(scores, labels, gradients);
+            Tensor scores = tensor(values, [1, targets.Length, loss.Outputs]).to(ScalarType.Float64), labels = tensor(targets, [1, targets.Length, 1]).to(ScalarType.Float64);
+            Tensor gradients = loss.Rows(scores, labels).Gradient;
             for (int i = 0; i < values.Length; i++)
             {
                 double above = Sum(values, i, 1e-6), below = Sum(values, i, -1e-6);
@@ -56,8 +54,7 @@ public class LossTests
             {
                 double[] moved = [.. from.Select(value => (double)value)];
                 moved[index] += by;
-                Tensor at = tensor(moved, [targets.Length, loss.Outputs]);
-                return loss.Rows(at, labels, zeros_like(at)).sum().item<double>();
+                return loss.Rows(tensor(moved, [1, targets.Length, loss.Outputs]), labels).Losses.sum().item<double>();
             }
         }, iter: 50);
 

@@ -13,9 +13,9 @@ public class BalanceTests
             using DisposeScope scope = torch.NewDisposeScope();
             using Engine engine = Engine.Double(problem);
             engine.Network.Load(problem.State(seed), depth);
-            double[] primary = engine.Primary, gates = engine.Gates, before = Imbalances(problem, engine);
-            engine.Network.Step(problem.Rows, new StepSettings(rate, 0, 0, lambda, depth, 0));
-            double[] gradient = engine.Gradient, after = Imbalances(problem, engine);
+            double[] primary = engine.Primary, gates = engine.Gates, before = Imbalances(problem, engine), gradient = engine.Gradient(problem.Rows);
+            engine.Step(problem.Rows, new StepSettings(rate, 0, 0, lambda, depth, 0));
+            double[] after = Imbalances(problem, engine);
             for (int j = 0; j < gates.Length; j++)
             {
                 // (1 − 2ηλs/D)² (‖ω‖² − γ²) + η² (Γ²‖g‖² − (Γ/γ)² ⟨g,ω⟩²)
@@ -42,10 +42,7 @@ public class BalanceTests
         using Engine engine = Engine.Double(problem);
         engine.Network.Load(problem.State(6), depth);
         double[] before = Imbalances(problem, engine);
-        for (int i = 0; i < steps; i++)
-        {
-            engine.Network.Step(problem.Rows, step);
-        }
+        engine.Steps(steps, problem.Rows, step);
 
         double[] after = Imbalances(problem, engine);
         for (int j = 0; j < before.Length; j++)

@@ -12,15 +12,14 @@ public class GradientTests
         Gen.Select(Gen.OneOf(Gen.Int[2, 5].Select(depth => (double)depth), Gen.Double[2, 5]), Gen.Double[0, 0.5]);
 
     [Fact]
-    public void ComputeGradient_WithTheChainRule_EqualsAutograd() =>
+    public void Gradient_WithTheChainRule_EqualsAutograd() =>
         Gen.Select(Problem.Any, Gen.Int[0, int.MaxValue], s_penalty).Sample((problem, seed, penalty) =>
         {
             using DisposeScope scope = torch.NewDisposeScope();
             NetworkState state = problem.State(seed);
             using Engine engine = Engine.Double(problem);
             engine.Network.Load(state, penalty.Depth);
-            engine.Network.ComputeGradient(problem.Rows);
-            (double[] byPrimary, double[] byGate) = ChainRule(problem.Groups, engine, penalty.Depth, penalty.Lambda);
+            (double[] byPrimary, double[] byGate) = ChainRule(problem, engine, penalty.Depth, penalty.Lambda);
 
             using var reference = new AutogradNetwork(problem, state);
             double[] expected = reference.Gradients(new StepSettings(0, 0, 0, penalty.Lambda, penalty.Depth, 0));
@@ -37,9 +36,9 @@ public class GradientTests
             var step = new StepSettings(Rate, 0, 0.25f, penalty.Lambda, penalty.Depth, 0);
             using Engine engine = Engine.Double(problem);
             engine.Network.Load(state, penalty.Depth);
-            double[] before = engine.Parameters();
-            engine.Network.Step(problem.Rows, step);
-            double[] after = engine.Parameters();
+            double[] before = engine.Parameters;
+            engine.Step(problem.Rows, step);
+            double[] after = engine.Parameters;
 
             using var reference = new AutogradNetwork(problem, state);
             double[] moved = [.. after.Zip(before, (now, then) => (now - then) / -Rate)];
@@ -56,9 +55,9 @@ public class GradientTests
             var step = new StepSettings(Rate, 0, 0.25f, 0, StepSettings.Ungated, 0);
             using Engine engine = Engine.Double(problem);
             engine.Network.Load(state, StepSettings.Ungated);
-            double[] before = engine.Parameters();
-            engine.Network.Step(problem.Rows, step);
-            double[] after = engine.Parameters();
+            double[] before = engine.Parameters;
+            engine.Step(problem.Rows, step);
+            double[] after = engine.Parameters;
 
             using var reference = new AutogradNetwork(problem, state);
             double[] expected = reference.Gradients(step);
@@ -72,9 +71,10 @@ public class GradientTests
         }, iter: 100);
 
     // g, Γ_j and c = 2λ s_j / D give ∂F/∂ω = Γ g + c ω and ∂F/∂γ = (Γ/γ) ⟨g, ω⟩ + c γ.
-    private static (double[] ByPrimary, double[] ByGate) ChainRule(GroupLayout groups, Engine engine, double depth, double lambda)
+    private static (double[] ByPrimary, double[] ByGate) ChainRule(Problem problem, Engine engine, double depth, double lambda)
     {
-        double[] primary = engine.Primary, gates = engine.Gates, gradient = engine.Gradient;
+        GroupLayout groups = problem.Groups;
+        double[] primary = engine.Primary, gates = engine.Gates, gradient = engine.Gradient(problem.Rows);
         int width = primary.Length / groups.Columns;
         var byPrimary = new double[primary.Length];
         var byGate = new double[gates.Length];

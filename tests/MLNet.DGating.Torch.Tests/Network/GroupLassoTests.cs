@@ -102,16 +102,16 @@ public class GroupLassoTests(ITestOutputHelper output)
         engine.Network.Load(NetworkState.Initial(problem.Shape, problem.Groups, [2], new RandomStream(1, 0)), depth);
         var step = new StepSettings(0.05f, 0.9f, 0, lambda, depth, 0);
         var rule = new CutRule(problem.Groups.Count);
-        for (int i = 1; i <= Budget; i++)
+        for (int i = StepsBetweenChecks; i <= Budget; i += StepsBetweenChecks)
         {
-            engine.Network.Step(problem.Rows, step);
-            if (i > Budget / 2 && i % StepsBetweenChecks == 0)
+            engine.Steps(StepsBetweenChecks, problem.Rows, step);
+            if (i > Budget / 2)
             {
                 engine.Network.Cut([.. rule.Check(problem.Groups, engine.Network.Measure(step), lambda, depth)], depth);
             }
         }
 
-        return (engine.Effective, Engine.Values(engine.Network.GatedBias.Value)[0]);
+        return (engine.Effective(depth), engine.Ungated[0]);
     }
 
     // w ← w − η v with v ← μ v + ∂P: the same start, steps and momentum, without the reparametrization.

@@ -35,7 +35,7 @@ public class ObjectiveTests
         using Engine engine = Engine.Double(problem);
         engine.Network.Load(state, depth);
         double[] gates = engine.Gates;
-        double[] primary = Groups.Norms(problem.Groups, engine.Primary), effective = Groups.Norms(problem.Groups, engine.Effective);
+        double[] primary = Groups.Norms(problem.Groups, engine.Primary), effective = Groups.Norms(problem.Groups, engine.Effective(depth));
         double smooth = 0, penalty = 0;
         for (int j = 0; j < gates.Length; j++)
         {

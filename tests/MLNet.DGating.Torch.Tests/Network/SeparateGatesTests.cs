@@ -35,16 +35,16 @@ public class SeparateGatesTests
         using Engine engine = Engine.Double(problem);
         engine.Network.Load(state, step.GateDepth);
         using var reference = new AutogradNetwork(problem, state, separateGates);
-        double[] start = engine.Parameters();
+        double[] start = engine.Parameters;
         for (int i = 0; i < 1_000; i++)
         {
             using DisposeScope ofStep = torch.NewDisposeScope();
-            engine.Network.Step(problem.Rows, step);
+            engine.Step(problem.Rows, step);
             reference.Step(step);
         }
 
         Assert.All(engine.Gates, gate => Assert.True(gate > 0, "A gate closed; the separate ones are not clamped."));
-        return (engine.Parameters(), reference.Parameters(), start);
+        return (engine.Parameters, reference.Parameters(), start);
     }
 
     private static double Distance(double[] a, double[] b) => System.Numerics.Tensors.TensorPrimitives.Distance<double>(a, b);

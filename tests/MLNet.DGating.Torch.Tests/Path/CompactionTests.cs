@@ -15,15 +15,15 @@ public class CompactionTests
     public void Cut_MakesTheGroupsExactlyZero_ForEver() => s_cut.Sample((problem, gone, seed) =>
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.Cpu(problem, problem.Data.Rows);
+        using Engine engine = Engine.OnCpu(problem, problem.Data.Rows);
         engine.Network.Load(problem.State(seed), 3);
         engine.Network.Cut(gone, 3);
         for (int i = 0; i < 3; i++)
         {
-            double[] norms = Groups.Norms(problem.Groups, engine.Effective);
+            double[] norms = Groups.Norms(problem.Groups, engine.Effective(3));
             Assert.All(gone, group => Assert.Equal(0, norms[group]));
             Assert.All(Enumerable.Range(0, norms.Length).Except(gone), group => Assert.NotEqual(0, norms[group]));
-            engine.Network.Step(problem.Rows, new StepSettings(0.02f, 0.9f, 0, 0.01, 3, 0));
+            engine.Step(problem.Rows, new StepSettings(0.02f, 0.9f, 0, 0.01, 3, 0));
         }
     }, iter: 100);
 
@@ -31,14 +31,14 @@ public class CompactionTests
     public void KeepGroups_TakesTheColumnsOut_AndScoresStayAsTheyAre() => s_cut.Sample((problem, gone, seed) =>
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.Cpu(problem, problem.Data.Rows);
+        using Engine engine = Engine.OnCpu(problem, problem.Data.Rows);
         engine.Network.Load(problem.State(seed), 2.5);
-        engine.Network.Step(problem.Rows, new StepSettings(0.02f, 0.9f, 0, 0.01, 2.5, 0));
+        engine.Step(problem.Rows, new StepSettings(0.02f, 0.9f, 0, 0.01, 2.5, 0));
         engine.Network.Cut(gone, 2.5);
         float[] before = engine.Network.Score(problem.Rows);
         int[] kept = [.. Enumerable.Range(0, problem.Groups.Count).Except(gone)];
         engine.Network.KeepGroups(kept, 2.5);
-        Assert.Equal(problem.Groups.ColumnsOf(kept).Length, engine.Network.Gated.Primary.Rows);
+        Assert.Equal(problem.Groups.ColumnsOf(kept).Length * problem.Shape.GatedWidth, engine.Primary.Length);
         Near.Rounding(before, engine.Network.Score(problem.Rows), 1e-6);
     }, iter: 100);
 
@@ -48,13 +48,13 @@ public class CompactionTests
         using DisposeScope scope = torch.NewDisposeScope();
         int[] kept = [.. Enumerable.Range(0, problem.Groups.Count).Except(gone)];
         NetworkState state = problem.State(seed);
-        using Engine whole = Engine.Cpu(problem, problem.Data.Rows);
+        using Engine whole = Engine.OnCpu(problem, problem.Data.Rows);
         whole.Network.Load(state, 3);
         whole.Network.Cut(gone, 3);
 
         GroupLayout layout = problem.Groups.Select(kept);
         Problem smaller = problem with { Data = problem.Data with { Features = problem.Data.Features.Select(problem.Groups.ColumnsOf(kept)), Groups = layout } };
-        using Engine selected = Engine.Cpu(smaller, problem.Data.Rows);
+        using Engine selected = Engine.OnCpu(smaller, problem.Data.Rows);
         selected.Network.Load(state.Select(problem.Groups, kept).Fold(layout, 3), StepSettings.Ungated);
         Near.Rounding(whole.Network.Score(problem.Rows), selected.Network.Score(problem.Rows), 1e-6);
     }, iter: 100);

@@ -104,7 +104,7 @@ public class HeldOutChoiceTests
 
         public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => throw new NotSupportedException();
 
-        public override TorchSharp.torch.Tensor Rows(TorchSharp.torch.Tensor scores, TorchSharp.torch.Tensor targets, TorchSharp.torch.Tensor gradient) => throw new NotSupportedException();
+        public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets) => throw new NotSupportedException();
 
         public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
 

@@ -27,18 +27,18 @@ public class MemoryTests
         var step = new StepSettings(0.01f, 0.9f, 0, 0.01, 3, 0.1f);
         for (int i = 0; i < 3; i++)
         {
-            engine.Network.Step(problem.Rows, step);
+            engine.Step(problem.Rows, step);
         }
 
         engine.Network.Measure(step);
-        engine.Network.TakeLoss();
+        engine.TakeLoss();
         engine.Network.Capture();
         engine.Network.Score(problem.Rows);
         engine.Network.Cut([0], 3);
         if (problem.Groups.Count > 1)
         {
             engine.Network.KeepGroups([.. Enumerable.Range(1, problem.Groups.Count - 1)], 3);
-            engine.Network.Step(problem.Rows, step);
+            engine.Step(problem.Rows, step);
         }
     }), iter: 50);
 

@@ -12,7 +12,7 @@ public class ReconstructionStepTests
         Gen.Select(Gen.Int[3, 7], Gen.Int[5, 20], Gen.Bool, Gen.Int[0, int.MaxValue]).Sample((slots, rows, weighted, seed) =>
         {
             Problem problem = Create(slots, rows, weighted, seed);
-            using Engine cpu = Engine.Cpu(problem, rows), device = Engine.Device(problem, ScalarType.Float32, rows);
+            using Engine cpu = Engine.OnCpu(problem, rows), device = Engine.Device(problem, ScalarType.Float32, rows);
             foreach (Engine engine in (Engine[])[cpu, device])
             {
                 engine.Network.Load(problem.State(seed), s_step.GateDepth);
@@ -21,9 +21,9 @@ public class ReconstructionStepTests
                 Train(engine, problem);
             }
 
-            float[] Single(Engine engine) => Array.ConvertAll(engine.Parameters(), value => (float)value);
+            float[] Single(Engine engine) => Array.ConvertAll(engine.Parameters, value => (float)value);
             Near.Rounding(Single(cpu), Single(device), 1e-3);
-            Assert.Equal(cpu.Network.TakeLoss(), device.Network.TakeLoss(), 1e-3 * rows);
+            Assert.Equal(cpu.TakeLoss(), device.TakeLoss(), 1e-3 * rows);
         }, iter: 40);
 
     [Fact]
@@ -39,12 +39,12 @@ public class ReconstructionStepTests
         }
 
         Problem problem = Of(features, null);
-        using Engine engine = Engine.Cpu(problem, 64);
+        using Engine engine = Engine.OnCpu(problem, 64);
         engine.Network.Load(problem.State(1), StepSettings.Ungated);
         engine.Network.KeepGroups([0], StepSettings.Ungated);
         for (int i = 0; i < 400; i++)
         {
-            engine.Network.Step(problem.Rows, s_step with { GateDepth = StepSettings.Ungated });
+            engine.Step(problem.Rows, s_step with { GateDepth = StepSettings.Ungated });
         }
 
         var losses = new RowLosses(problem.Data, problem.Rows, problem.Loss);
@@ -55,7 +55,7 @@ public class ReconstructionStepTests
     {
         for (int i = 0; i < 5; i++)
         {
-            engine.Network.Step(problem.Rows, s_step);
+            engine.Step(problem.Rows, s_step);
         }
     }
 

@@ -47,7 +47,7 @@ public class CollectorTests
         var step = new StepSettings(0.01f, 0.9f, 1e-3f, 0.01, 3, 0.1f);
         for (int i = 0; i < 200; i++)
         {
-            engine.Network.Step(problem.Rows, step);
+            engine.Step(problem.Rows, step);
         }
 
         engine.Network.Measure(step);

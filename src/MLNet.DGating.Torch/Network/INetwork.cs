@@ -1,0 +1,39 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>One network in training: a <see cref="GatedNetwork"/> on the CPU, a <see cref="MemberNetwork"/> on a device. Both agree to float rounding.</summary>
+internal interface INetwork : IDisposable
+{
+    NetworkShape Shape { get; }
+
+    /// <summary>The groups whose columns are in the matrices now.</summary>
+    GroupLayout Groups { get; }
+
+    /// <summary>Rows of a batch.</summary>
+    int BatchRows { get; }
+
+    /// <summary>Takes these parameters; velocities start at zero.</summary>
+    void Load(NetworkState state, double gateDepth);
+
+    NetworkState Capture();
+
+    /// <summary>Steps of gradient descent on F (dgating.md §1); gives the weighted sum of their losses.</summary>
+    double Train(Iteration iteration);
+
+    /// <summary>Where every group stands after the last step.</summary>
+    GroupMeasures Measure(in StepSettings step);
+
+    /// <summary>
+    /// Of one batch, padded with −1, without noise and penalties: the weighted sum of losses, and the gradients of the mean over all its rows, padding
+    /// included, by the parameters in the order of <see cref="NetworkShape.ParameterSizes"/>. Nothing moves.
+    /// </summary>
+    (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows);
+
+    /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>
+    float[] Score(ReadOnlySpan<int> rows);
+
+    /// <summary>Sets these groups to exact zero, which is for ever.</summary>
+    void Cut(ReadOnlySpan<int> groups, double gateDepth);
+
+    /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
+    void KeepGroups(ReadOnlySpan<int> kept, double gateDepth);
+}

@@ -1,0 +1,39 @@
+namespace MLNet.DGating.Torch;
+
+/// <summary>The network that suits a device.</summary>
+internal static class NetworkFactory
+{
+    /// <param name="features">Standardized rows.</param>
+    /// <param name="columns">The columns of these that the network has; null for all.</param>
+    /// <param name="data">Targets and weights of the same rows, and the groups of those columns.</param>
+    /// <param name="trainingRows">The rows trained on; over them the mean weight is 1.</param>
+    /// <param name="batchRows">Rows of a batch.</param>
+    /// <param name="settings">Layers, loss, device.</param>
+    /// <param name="random">Seeds the input noise.</param>
+    public static INetwork Create(
+        FeatureRows features, int[]? columns, TrainingSet data, ReadOnlySpan<int> trainingRows, int batchRows, TrainingSettings settings, RandomStream random)
+    {
+        float weightScale = WeightScale(data, trainingRows);
+        var noise = new NormalNoise(random);
+        return settings.IsOnDevice
+            ? MemberNetwork.Create(features, columns, data, weightScale, batchRows, settings, noise)
+            : new GatedNetwork(
+                settings.Shape, data.Groups, new CpuKernel(columns is null ? features : features.Select(columns), data, weightScale, settings.Loss, settings.Activation, noise), batchRows);
+    }
+
+    private static float WeightScale(TrainingSet data, ReadOnlySpan<int> trainingRows)
+    {
+        if (data.Weights is null)
+        {
+            return 1;
+        }
+
+        double total = 0;
+        foreach (int row in trainingRows)
+        {
+            total += data.Weights[row];
+        }
+
+        return (float)(trainingRows.Length / total);
+    }
+}
