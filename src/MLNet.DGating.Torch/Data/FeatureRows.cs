@@ -33,6 +33,25 @@ internal sealed class FeatureRows
 
     public int Columns => _columns?.Length ?? _matrix.Columns;
 
+    /// <summary>Whether of every row only the values other than zero are kept.</summary>
+    public bool IsSparse => _matrix is SparseMatrix;
+
+    /// <summary>What is kept of a row, raw; for sparse rows.</summary>
+    public SparseRow Sparse(int row) => ((SparseMatrix)_matrix).Row(row);
+
+    /// <summary>The standardized values of what is kept of a row.</summary>
+    public void Read(SparseRow row, Span<float> target)
+    {
+        if (_scaling is null)
+        {
+            row.Values.CopyTo(target);
+        }
+        else
+        {
+            _scaling.Apply(row, target);
+        }
+    }
+
     public void Read(int row, Span<float> target)
     {
         if (_columns is not null)
@@ -52,6 +71,14 @@ internal sealed class FeatureRows
 
     public FeatureRows Select(ReadOnlySpan<int> columns)
     {
+        if (_matrix is SparseMatrix sparse)
+        {
+            // A copy costs less than a step, and the survivors of sparse columns are denser: the rarest leave first.
+            SparseMatrix survivors = sparse.Select(columns);
+            var rows = new FeatureRows(survivors, _scaling?.Select(columns));
+            return SparseRule.Suits(survivors) ? rows : rows.Copy();
+        }
+
         int[] ofMatrix = columns.ToArray();
         if (_columns is not null)
         {

@@ -15,11 +15,11 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>Ensembles bear more: their networks are trained anew, and what noise did to the weights is forgotten (madelon: 19 true features with 1.5, 18 to 19 with 1 or 2).</summary>
     private static readonly double[] s_ensembleNoises = [.. s_noises, 1.5];
 
-    /// <summary>The noise given, or those to choose from.</summary>
-    public double[] Noises => settings.InputNoise is double given ? [given] : s_noises;
+    /// <summary>The noise given, or those to choose from; none with sparse features.</summary>
+    public double[] Noises => NoisesOf(s_noises);
 
     /// <summary>The same for ensembles.</summary>
-    public double[] EnsembleNoises => settings.InputNoise is double given ? [given] : s_ensembleNoises;
+    public double[] EnsembleNoises => NoisesOf(s_ensembleNoises);
 
     private Func<int, int>? StrataOf => settings.Loss is SquaredLoss or ReconstructionLoss ? null : row => (int)data.Targets[row];
 
@@ -155,6 +155,8 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public ColumnScaling Scaling(int[] rows) => ColumnScaling.Compute(data.Features, rows, data.Weights);
 
     public FeatureRows Features(int[] training) => new(data.Features, Scaling(training));
+
+    private double[] NoisesOf(double[] open) => data.IsSparse ? [0] : settings.InputNoise is double given ? [given] : open;
 
     private PathRun NewRun(FeatureRows features, int[] training, int[] heldOut, double noise, int run) => new(
         data, features, training, heldOut, noise, settings, new RandomStream(settings.Seed, run == 0 ? PathStream : FurtherRunsStream + run), context);
