@@ -17,7 +17,7 @@ internal sealed class FeatureCollector
     /// <param name="mayBeSparse">Whether it may be kept sparse at all.</param>
     public FeatureCollector(int columns, bool mayBeSparse)
     {
-        if (mayBeSparse && SparseRule.Suits(columns, density: 0))
+        if (mayBeSparse && columns >= DGatingDefaults.SmallestSparseWidth)
         {
             _sparse = new SparseMatrix(columns);
         }
@@ -83,13 +83,15 @@ internal sealed class FeatureCollector
     /// <summary>The rows so far, sparse only if that suits them.</summary>
     public FeatureMatrix ToMatrix()
     {
-        if (_sparse is not null && !SparseRule.Suits(_sparse))
+        if (_sparse is not null && IsTooDense(_sparse))
         {
             TurnDense();
         }
 
         return _sparse is null ? _dense! : _sparse.Complete();
     }
+
+    private static bool IsTooDense(SparseMatrix matrix) => matrix.Density > DGatingDefaults.LargestSparseDensity;
 
     private void AddValue(int column, float value)
     {
@@ -102,7 +104,7 @@ internal sealed class FeatureCollector
     private void AddSparseRow()
     {
         _sparse!.AddRow(_row.Columns, _row.Values);
-        if (_sparse.Rows >= TellingRows && !SparseRule.Suits(_sparse))
+        if (_sparse.Rows >= TellingRows && IsTooDense(_sparse))
         {
             TurnDense();
         }

@@ -10,6 +10,9 @@ internal sealed class FeatureRows
     /// <summary>Surviving columns are copied once they are no more than this share of those they are read from: a copy costs as much as several passes over the rows, skipping columns a tenth of a step.</summary>
     private const double CopyShare = 0.2;
 
+    /// <summary>Where more than this share of the survivors' values is not zero, dense products are faster (measured between 20 and 30 %).</summary>
+    private const double SparseShare = 0.2;
+
     private readonly FeatureMatrix _matrix;
     private readonly int[]? _columns;
     private readonly ColumnScaling? _scaling;
@@ -76,7 +79,7 @@ internal sealed class FeatureRows
             // A copy costs less than a step, and the survivors of sparse columns are denser: the rarest leave first.
             SparseMatrix survivors = sparse.Select(columns);
             var rows = new FeatureRows(survivors, _scaling?.Select(columns));
-            return SparseRule.Suits(survivors) ? rows : rows.Copy();
+            return survivors.Density <= SparseShare ? rows : rows.Copy();
         }
 
         int[] ofMatrix = columns.ToArray();
