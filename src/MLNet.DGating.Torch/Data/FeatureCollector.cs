@@ -46,7 +46,7 @@ internal sealed class FeatureCollector
         }
 
         _row.Clear();
-        for (int slot = values.IndexOfAnyExcept(0); slot >= 0 && slot < values.Length; slot++)
+        for (int slot = 0; slot < values.Length; slot++)
         {
             AddValue(columnOfSlot[slot], values[slot]);
         }

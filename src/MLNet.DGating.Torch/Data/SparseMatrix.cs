@@ -7,7 +7,7 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class SparseMatrix(int columns) : FeatureMatrix
 {
-    private const int ChunkEntries = 1 << 18;
+    private const int SmallestChunk = 1 << 10, LargestChunk = 1 << 18;
 
     /// <summary>Columns that are zero in less than half of the rows are stored whole: without centring they would be a second bias, the larger the fewer zeros there are.</summary>
     private const double WholeShare = 0.5;
@@ -35,7 +35,8 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
     {
         if (_chunks.Count == 0 || _used + columns.Length > _chunks[^1].Columns.Length)
         {
-            int size = Math.Max(ChunkEntries, columns.Length);
+            // As much again as there is, within bounds.
+            int size = Math.Max((int)Math.Clamp(Entries, SmallestChunk, LargestChunk), columns.Length);
             _chunks.Add((new int[size], new float[size]));
             _used = 0;
         }

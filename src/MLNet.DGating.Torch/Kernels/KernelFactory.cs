@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace MLNet.DGating.Torch;
@@ -26,6 +27,21 @@ internal static class KernelFactory
 
         return settings.Device.type == DeviceType.CPU
             ? new CpuKernel(features, data, weightScale, settings.Loss, settings.Activation, new NormalNoise(random))
-            : new DeviceKernel(features, data, weightScale, settings.Loss, settings.Activation, (int)random.NextUInt64(), torch.ScalarType.Float32, settings.Device);
+            : OnDevice(features, data, weightScale, settings, (int)random.NextUInt64());
+    }
+
+    // On a device rows are dense.
+    private static DeviceKernel OnDevice(FeatureRows features, TrainingSet data, float weightScale, TrainingSettings settings, int seed)
+    {
+        try
+        {
+            return new DeviceKernel(features, data, weightScale, settings.Loss, settings.Activation, seed, torch.ScalarType.Float32, settings.Device);
+        }
+        catch (ExternalException error) when (features.IsSparse)
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"Sparse features become dense rows on a GPU, and {features.Rows} rows of {features.Columns} columns ({4e-9 * features.Rows * features.Columns:f1} GB) do not fit. ") +
+                "Train on the CPU, where they stay sparse: DGatingDevice.Cpu.", error);
+        }
     }
 }

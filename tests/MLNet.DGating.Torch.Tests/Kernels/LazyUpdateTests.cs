@@ -37,7 +37,7 @@ public class LazyUpdateTests
                     }
                 }
             });
-        }, iter: 200);
+        }, iter: 100);
 
     [Fact]
     public void AGate_ThatItsMomentumWouldCarryBelowZero_IsHalvedInEverySkippedStepToo()

@@ -14,7 +14,7 @@ public class SparseStepTests
         {
             Problem problem = Sparse(any.With(GroupTermsOf.Random(any.Groups.Count, new Random(seed))), density, seed);
             Agree(problem, new StepSettings(0.05f, momentum, 0.01f, 0.05, depth, 0), Math.Max(1, (problem.Data.Rows + 1) / 2), seed);
-        }, iter: 150);
+        }, iter: 100);
 
     [Fact]
     public void ManySteps_Agree_WhileTheRowsStaySparse() =>
