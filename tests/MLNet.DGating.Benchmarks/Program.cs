@@ -62,7 +62,7 @@ switch (arguments.Command)
                          --hidden N, --rows N, --batch N   (128, 2048, 64)
               text       a bag of words with planted words through the public API: seconds, peak memory, words found
                          --rows N, --slots N, --words N, --count N, --seed N   (20000, 50000, 60, 50, 0)
-                         --dense 1    also fits the same rows dense
+                         --dense 1    also the engine alone on the same rows sparse and dense
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating.Benchmarks;
 
 /// <summary>
 /// A bag of words through the public API: how long a fit takes, how much memory, and how many of the words that make the label it
-/// finds. The same rows are also fitted dense where that is asked for.
+/// finds. Where asked, also the engine alone on the same rows sparse and dense.
 /// </summary>
 internal static class Text
 {
@@ -18,6 +20,7 @@ internal static class Text
     {
         int rows = arguments.Whole("rows", 20_000), slots = arguments.Whole("slots", 50_000), words = arguments.Whole("words", 60), count = arguments.Whole("count", 50);
         int seed = arguments.Whole("seed", 0);
+        TorchRuntime.EnsureLoaded();
         var mlContext = new MLContext(seed: seed);
         var random = new Random(seed);
         double[] shares = SharesOf(slots, words);
@@ -26,31 +29,55 @@ internal static class Text
         double stored = documents.Average(document => document.Features.GetValues().Length);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{rows} rows × {slots} slots, {stored:f1} of them not zero a row; {Planted} planted words, in {shares[planted[0]]:p1} to {shares[planted[^1]]:p2} of the rows; {count} kept"));
-        Fit(mlContext, "sparse", documents, rows, slots, planted, count, inputNoise: null, seed);
+        Fit(mlContext, documents, rows, slots, planted, count, seed);
         if (arguments.Whole("dense", 0) == 1)
         {
-            // So little noise is none, but rows are dense for it.
-            Fit(mlContext, "dense", documents, rows, slots, planted, count, inputNoise: 1e-30, seed);
+            var sparse = new SparseMatrix(slots);
+            Array.ForEach(documents[..rows], document => sparse.AddRow(document.Features.GetIndices(), document.Features.GetValues()));
+            float[] labels = [.. documents[..rows].Select(document => document.Label ? 1f : 0)];
+            double seconds = EngineSeconds(sparse, labels, planted, count, seed);
+            double denseSeconds = EngineSeconds(Dense(sparse), labels, planted, count, seed);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dense / sparse: {denseSeconds / seconds:f1} times the time; peak memory so far {PeakMegabytes():f0} MB"));
         }
     }
 
-    private static void Fit(MLContext mlContext, string name, Row[] documents, int rows, int slots, int[] planted, int count, double? inputNoise, int seed)
+    private static void Fit(MLContext mlContext, Row[] documents, int rows, int slots, int[] planted, int count, int seed)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slots);
         IDataView training = mlContext.Data.LoadFromEnumerable(documents[..rows], schema), test = mlContext.Data.LoadFromEnumerable(documents[rows..], schema);
-        int iterations = 0;
-        var options = new DGatingBinaryTrainer.Options
-        {
-            MaximumFeatureCount = count, InputNoise = inputNoise, NumberOfThreads = 1, Seed = seed, Progress = new Counter(() => iterations++),
-        };
+        double before = PeakMegabytes();
+        var options = new DGatingBinaryTrainer.Options { MaximumFeatureCount = count, NumberOfThreads = 1, Seed = seed };
         var clock = Stopwatch.StartNew();
         var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(training);
-        double seconds = clock.Elapsed.TotalSeconds;
+        double seconds = clock.Elapsed.TotalSeconds, peak = PeakMegabytes();
         var metrics = mlContext.BinaryClassification.Evaluate(model.Transform(test));
-        int found = planted.Count(model.Model.FeatureSelection.SelectedIndices.Contains);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {seconds:f1} s, {iterations} iterations; {found} of {planted.Length} planted words found, accuracy {metrics.Accuracy:f4}, AUC {metrics.AreaUnderRocCurve:f4}; peak memory so far {PeakMegabytes():f0} MB"));
+            $"IDataView to transformer: {seconds:f1} s; {planted.Count(model.Model.FeatureSelection.SelectedIndices.Contains)} planted words found, accuracy {metrics.Accuracy:f4}, AUC {metrics.AreaUnderRocCurve:f4} on other rows; peak memory {peak:f0} MB, {before:f0} MB of it before the fit"));
+    }
+
+    // The engine alone, so that only the matrix differs: without noise, which an IDataView's dense rows would be tried with.
+    private static double EngineSeconds(FeatureMatrix matrix, float[] labels, int[] planted, int count, int seed)
+    {
+        int[] all = [.. Enumerable.Range(0, matrix.Rows)];
+        var data = new TrainingSet(matrix, labels, null, GroupLayout.PerColumn(matrix.Columns));
+        var settings = new TrainingSettings { Loss = new LogisticLoss(), Count = count, InputNoise = 0, Seed = seed };
+        var clock = Stopwatch.StartNew();
+        FitResult fit = SelectingFit.Run(data, all, [], settings, RunContext.Silent);
+        double seconds = clock.Elapsed.TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(matrix is SparseMatrix ? "sparse" : "dense")} rows, engine alone: {seconds:f1} s; {planted.Count(fit.Groups.Contains)} planted words found"));
+        return seconds;
+    }
+
+    private static DesignMatrix Dense(SparseMatrix sparse)
+    {
+        var dense = new DesignMatrix(sparse.Columns);
+        for (int row = 0; row < sparse.Rows; row++)
+        {
+            sparse.Read(row, dense.AddRow());
+        }
+
+        return dense;
     }
 
     private static Row Document(Random random, double[] shares, int[] planted, int slots)
@@ -99,10 +126,5 @@ internal static class Text
         public VBuffer<float> Features { get; set; }
 
         public bool Label { get; set; }
-    }
-
-    private sealed class Counter(Action count) : IProgress<DGatingProgress>
-    {
-        public void Report(DGatingProgress value) => count();
     }
 }
