@@ -23,6 +23,12 @@ switch (arguments.Command)
     case "search":
         Search.Run(arguments);
         return 0;
+    case "sparse":
+        Sparse.Run(arguments);
+        return 0;
+    case "text":
+        Text.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -52,6 +58,11 @@ switch (arguments.Command)
                          --first N    first seed (default 0)
                          --seeds N    (default 1)
                          --threads N  (default: all processors)
+              sparse     an iteration on rows kept sparse beside the same rows kept dense
+                         --hidden N, --rows N, --batch N   (128, 2048, 64)
+              text       a bag of words with planted words through the public API: seconds, peak memory, words found
+                         --rows N, --slots N, --words N, --count N, --seed N   (20000, 50000, 60, 50, 0)
+                         --dense 1    also the engine alone on the same rows sparse and dense
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;
