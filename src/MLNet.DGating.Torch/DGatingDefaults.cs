@@ -72,6 +72,9 @@ public static class DGatingDefaults
     /// <summary>Largest share of values other than zero at which rows are kept sparse: 5 %.</summary>
     public const double LargestSparseDensity = 0.05;
 
+    /// <summary>Name of the AppContext switch that keeps training from multiplying in bfloat16 where the processor would do so faster, as for the same bits on different processors.</summary>
+    public const string DisableBfloat16Switch = "MLNet.DGating.DisableBfloat16";
+
     /// <summary>Share of the rows held out for choices: 20 %.</summary>
     public const double HeldOutFraction = 0.2;
 }

@@ -40,7 +40,7 @@ internal static class Sparse
         var random = new RandomStream(1, 0);
         var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % 2))], null, GroupLayout.PerColumn(matrix.Columns));
         var settings = new TrainingSettings { Loss = new LogisticLoss(), Hidden = [hidden], BatchSize = batchRows };
-        using IKernel kernel = KernelFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), data, all, settings, random);
+        using CpuKernel kernel = KernelFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), data, all, settings, random);
         var schedule = new BatchSchedule(all, batchRows, int.MaxValue, random);
         using var network = new GatedNetwork(settings.Shape, data.Groups, kernel, schedule.BatchRows);
         network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[1], random), settings.GateDepth);

@@ -1,21 +1,21 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>The rows of one step: always the same number, so that every buffer and view is made once.</summary>
-internal sealed class Batch(IKernel kernel, int rows, int columns) : IDisposable
+internal sealed class Batch(CpuKernel kernel, int rows, int columns) : IDisposable
 {
     public int Rows { get; } = rows;
 
     /// <summary>[rows, columns], standardized; without columns where the kernel's rows are sparse.</summary>
-    public Buffer Features { get; } = kernel.Allocate(rows, kernel.IsSparse ? 0 : columns);
+    public Buffer Features { get; } = new(rows, kernel.IsSparse ? 0 : columns);
 
     /// <summary>The features where the kernel's rows are sparse; else null.</summary>
     public SparseBatch? Sparse { get; } = kernel.IsSparse ? new SparseBatch(rows, columns) : null;
 
     /// <summary>[rows, target width].</summary>
-    public Buffer Targets { get; } = kernel.Allocate(rows, kernel.TargetWidth);
+    public Buffer Targets { get; } = new(rows, kernel.TargetWidth);
 
     /// <summary>[rows, 1]; 0 for padding.</summary>
-    public Buffer Weights { get; } = kernel.Allocate(rows, 1);
+    public Buffer Weights { get; } = new(rows, 1);
 
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch;
 
@@ -8,24 +7,35 @@ namespace MLNet.DGating.Torch;
 /// The elementwise work on the CPU: fused SIMD passes straight over the tensors' memory, without a native call. Where rows are sparse
 /// the first layer's products are sums over the values that are stored, and only groups that occur in a batch are updated at once.
 /// </summary>
-internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float weightScale, Loss loss, NetworkActivation activation, NormalNoise noise) : IKernel
+/// <param name="features">Standardized rows.</param>
+/// <param name="data">Targets and weights of the same rows.</param>
+/// <param name="weightScale">Multiplies the weights.</param>
+/// <param name="loss">What is trained for.</param>
+/// <param name="activation">Of hidden neurons.</param>
+/// <param name="noise">Where input noise comes from.</param>
+/// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
+internal sealed class CpuKernel(
+    FeatureRows features, TrainingSet data, float weightScale, Loss loss, NetworkActivation activation, NormalNoise noise, bool isRounded = false) : IDisposable
 {
     private FeatureRows _features = features;
     private LazyUpdate? _lazy = features.IsSparse ? new LazyUpdate() : null;
+    private Bfloat16Products? _rounded;
     private double _lossSum;
 
+    /// <summary>Numbers to predict of a row.</summary>
     public int TargetWidth => data.TargetWidth;
 
+    /// <summary>Whether the rows are sparse at present, and batches too.</summary>
     public bool IsSparse => _lazy is not null;
 
-    public Buffer Allocate(int rows, int columns) => new(rows, columns, ScalarType.Float32, CPU);
-
+    /// <summary>The columns of the design matrix from now on (indices into the present ones).</summary>
     public void SelectColumns(ReadOnlySpan<int> columns)
     {
         _features = _features.Select(columns);
         _lazy = _features.IsSparse ? new LazyUpdate() : null;
     }
 
+    /// <summary>Fills the batch with these rows, −1 being padding of weight 0, and adds fresh noise to the features.</summary>
     public void LoadBatch(Batch batch, ReadOnlySpan<int> rows, float noiseDeviation)
     {
         Span<float> x = batch.Features.Span, targets = batch.Targets.Span, weights = batch.Weights.Span;
@@ -56,31 +66,45 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void Multiply(Batch batch, GatedParameter layer, Buffer values)
+    /// <summary>values = features · w; as well as float32 can where <paramref name="isStep"/> is false.</summary>
+    public void Multiply(Batch batch, GatedParameter layer, Buffer values, bool isStep)
     {
-        if (batch.Sparse is null)
+        if (batch.Sparse is not null)
+        {
+            _lazy!.CatchUp(layer, batch.Sparse.Occurring);
+            batch.Sparse.Multiply(layer.Effective, values);
+        }
+        else if (isStep && IsRounded(batch))
+        {
+            Rounded(batch, layer).Multiply(batch.Features, layer.Effective, values);
+        }
+        else
         {
             values.Tensor.addmm_(batch.Features.Tensor, layer.Effective.Tensor, 0);
-            return;
         }
-
-        _lazy!.CatchUp(layer, batch.Sparse.Occurring);
-        batch.Sparse.Multiply(layer.Effective, values);
     }
 
-    public void MultiplyTransposed(Batch batch, Buffer slopes, GatedParameter layer)
+    /// <summary>∂L/∂w = featuresᵀ · slopes, after <see cref="Multiply"/> of the same batch.</summary>
+    public void MultiplyTransposed(Batch batch, Buffer slopes, GatedParameter layer, bool isStep)
     {
-        if (batch.Sparse is null)
+        if (batch.Sparse is not null)
+        {
+            batch.Sparse.MultiplyTransposed(slopes, layer.Gradient);
+        }
+        else if (isStep && IsRounded(batch))
+        {
+            Rounded(batch, layer).MultiplyTransposed(slopes, layer.Gradient);
+        }
+        else
         {
             layer.Gradient.Tensor.addmm_(batch.Features.Transposed, slopes.Tensor, 0);
-            return;
         }
-
-        batch.Sparse.MultiplyTransposed(slopes, layer.Gradient);
     }
 
+    /// <summary>Does what steps have left for later, before all of the gated layer is read, or replaced.</summary>
     public void Settle(GatedParameter layer) => _lazy?.Settle(layer);
 
+    /// <summary>a += bias on every row; then the activation on the first <paramref name="activated"/> columns.</summary>
     public void AddBias(Buffer a, Buffer bias, int activated)
     {
         Span<float> values = a.Span;
@@ -101,7 +125,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void AddSkip(Buffer target, Buffer source)
+    /// <summary>target += the last columns of source: the skip connection, forward.</summary>
+    public static void AddSkip(Buffer target, Buffer source)
     {
         for (int row = 0; row < target.Rows; row++)
         {
@@ -110,7 +135,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void CopySkip(Buffer target, Buffer source)
+    /// <summary>The last columns of target = source: the skip connection, backward.</summary>
+    public static void CopySkip(Buffer target, Buffer source)
     {
         for (int row = 0; row < source.Rows; row++)
         {
@@ -118,9 +144,11 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
+    /// <summary>gradient = ∂(mean loss of the batch)/∂scores; the loss is added to the running sum.</summary>
     public void LossGradient(Batch batch, Buffer scores, Buffer gradient) =>
         _lossSum += loss.Batch(scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / batch.Rows, gradient.Span);
 
+    /// <summary>gradient ⊙= activation′, on the first <paramref name="activated"/> columns, given the activation's values.</summary>
     public void ActivationGradient(Buffer gradient, Buffer values, int activated)
     {
         for (int row = 0; row < gradient.Rows; row++)
@@ -143,7 +171,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void ColumnSums(Buffer a, Buffer sums)
+    /// <summary>sums = column sums of a.</summary>
+    public static void ColumnSums(Buffer a, Buffer sums)
     {
         Span<float> target = sums.Span;
         target.Clear();
@@ -153,9 +182,11 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void Update(Parameter parameter, in StepSettings step, float decay) =>
+    /// <summary>One step with momentum and coupled decay on an ungated parameter.</summary>
+    public static void Update(Parameter parameter, in StepSettings step, float decay) =>
         FusedUpdate.Plain(parameter.Value.Span, parameter.Gradient.Span, parameter.Velocity.Span, step.LearningRate, step.Momentum, decay);
 
+    /// <summary>One step on the gated layer (dgating.md §2 and §4); leaves w = ω γ^(D−1) ready for the next product.</summary>
     public void Update(GatedParameter parameter, in StepSettings step)
     {
         if (_lazy is null)
@@ -168,7 +199,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void Close(GatedParameter parameter, ReadOnlySpan<int> groups)
+    /// <summary>γ = 0 for these groups, which is for ever; w follows with the next composition.</summary>
+    public static void Close(GatedParameter parameter, ReadOnlySpan<int> groups)
     {
         foreach (int group in groups)
         {
@@ -176,7 +208,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public void Compose(GatedParameter parameter, double gateDepth)
+    /// <summary>w = ω γ^(D−1).</summary>
+    public static void Compose(GatedParameter parameter, double gateDepth)
     {
         GroupLayout groups = parameter.Groups;
         ReadOnlySpan<float> gates = parameter.Gates.Span;
@@ -187,7 +220,8 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         }
     }
 
-    public GroupMeasures Measure(GatedParameter parameter, in StepSettings step)
+    /// <summary>Where every group stands after the last step.</summary>
+    public static GroupMeasures Measure(GatedParameter parameter, in StepSettings step)
     {
         GroupLayout groups = parameter.Groups;
         var norms = new float[groups.Count];
@@ -208,6 +242,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         return new GroupMeasures(norms, gradientNorms);
     }
 
+    /// <summary>The weighted sum of losses since the last call. The only read-back in an iteration.</summary>
     public double TakeLoss()
     {
         double sum = _lossSum;
@@ -215,8 +250,20 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         return sum;
     }
 
-    public void Dispose()
+    public void Dispose() => _rounded?.Dispose();
+
+    private bool IsRounded(Batch batch) => isRounded && batch.Features.Columns >= Bfloat16Products.LeastColumns;
+
+    // Remade when columns have left.
+    private Bfloat16Products Rounded(Batch batch, GatedParameter layer)
     {
+        if (_rounded?.Fits(batch.Features) != true)
+        {
+            _rounded?.Dispose();
+            _rounded = new Bfloat16Products(batch.Rows, batch.Features.Columns, layer.Width);
+        }
+
+        return _rounded;
     }
 
     private static Span<float> Tail(Buffer buffer, int row, int count) =>

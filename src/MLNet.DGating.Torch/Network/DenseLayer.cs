@@ -1,19 +1,19 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>An ungated layer: parameters, and the values and slopes of one batch.</summary>
-internal sealed class DenseLayer(IKernel kernel, int batchRows, int inputs, int outputs) : IDisposable
+internal sealed class DenseLayer(int batchRows, int inputs, int outputs) : IDisposable
 {
     /// <summary>[inputs, outputs].</summary>
-    public Parameter Weights { get; } = new(kernel, inputs, outputs);
+    public Parameter Weights { get; } = new(inputs, outputs);
 
     /// <summary>[1, outputs].</summary>
-    public Parameter Bias { get; } = new(kernel, 1, outputs);
+    public Parameter Bias { get; } = new(1, outputs);
 
     /// <summary>[batch, outputs].</summary>
-    public Buffer Values { get; } = kernel.Allocate(batchRows, outputs);
+    public Buffer Values { get; } = new(batchRows, outputs);
 
     /// <summary>∂L/∂values [batch, outputs].</summary>
-    public Buffer Slopes { get; } = kernel.Allocate(batchRows, outputs);
+    public Buffer Slopes { get; } = new(batchRows, outputs);
 
     public void Dispose()
     {

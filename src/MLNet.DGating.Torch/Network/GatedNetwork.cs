@@ -10,7 +10,7 @@ namespace MLNet.DGating.Torch;
 internal sealed class GatedNetwork : INetwork
 {
     private readonly NetworkShape _shape;
-    private readonly IKernel _kernel;
+    private readonly CpuKernel _kernel;
     private readonly int _batchRows;
     private readonly DenseLayer[] _dense;
     private readonly Parameter _gatedBias;
@@ -22,20 +22,20 @@ internal sealed class GatedNetwork : INetwork
     private readonly Tensor _hiddenValuesTransposed;
     private readonly Tensor _hiddenSlopes;
 
-    public GatedNetwork(NetworkShape shape, GroupLayout groups, IKernel kernel, int batchRows)
+    public GatedNetwork(NetworkShape shape, GroupLayout groups, CpuKernel kernel, int batchRows)
     {
         _shape = shape;
         _kernel = kernel;
         _batchRows = batchRows;
-        _gated = new GatedParameter(kernel, groups, shape.GatedWidth);
+        _gated = new GatedParameter(groups, shape.GatedWidth);
         _batch = new Batch(kernel, batchRows, groups.Columns);
-        _gatedBias = new Parameter(kernel, 1, shape.GatedWidth);
-        _values = kernel.Allocate(batchRows, shape.GatedWidth);
-        _slopes = kernel.Allocate(batchRows, shape.GatedWidth);
+        _gatedBias = new Parameter(1, shape.GatedWidth);
+        _values = new Buffer(batchRows, shape.GatedWidth);
+        _slopes = new Buffer(batchRows, shape.GatedWidth);
         _hiddenValues = _values.ColumnView(0, shape.ActivatedWidth);
         _hiddenValuesTransposed = _hiddenValues.t().DetachFromDisposeScope();
         _hiddenSlopes = _slopes.ColumnView(0, shape.ActivatedWidth);
-        _dense = [.. shape.DenseLayers().Select(layer => new DenseLayer(kernel, batchRows, layer.Inputs, layer.Outputs))];
+        _dense = [.. shape.DenseLayers().Select(layer => new DenseLayer(batchRows, layer.Inputs, layer.Outputs))];
     }
 
     public NetworkShape Shape => _shape;
@@ -79,7 +79,7 @@ internal sealed class GatedNetwork : INetwork
             velocity.Tensor.zero_();
         }
 
-        _kernel.Compose(_gated, gateDepth);
+        CpuKernel.Compose(_gated, gateDepth);
     }
 
     public NetworkState Capture()
@@ -94,15 +94,15 @@ internal sealed class GatedNetwork : INetwork
     public void Step(ReadOnlySpan<int> rows, in StepSettings step)
     {
         _kernel.LoadBatch(_batch, rows, step.InputNoise);
-        Forward();
-        Backward();
+        Forward(isStep: true);
+        Backward(isStep: true);
         foreach (DenseLayer layer in _dense)
         {
-            _kernel.Update(layer.Weights, step, step.Decay);
-            _kernel.Update(layer.Bias, step, 0);
+            CpuKernel.Update(layer.Weights, step, step.Decay);
+            CpuKernel.Update(layer.Bias, step, 0);
         }
 
-        _kernel.Update(_gatedBias, step, 0);
+        CpuKernel.Update(_gatedBias, step, 0);
         _kernel.Update(_gated, step);
     }
 
@@ -119,8 +119,8 @@ internal sealed class GatedNetwork : INetwork
     public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
     {
         _kernel.LoadBatch(_batch, rows, 0);
-        Forward();
-        Backward();
+        Forward(isStep: false);
+        Backward(isStep: false);
         return (_kernel.TakeLoss(), [.. Gradients().Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
     }
 
@@ -135,7 +135,7 @@ internal sealed class GatedNetwork : INetwork
             rows.Slice(start, count).CopyTo(part);
             part[count..].Fill(-1);
             _kernel.LoadBatch(_batch, part, 0);
-            Forward();
+            Forward(isStep: false);
             Scores.Read().AsSpan(0, count * _shape.Outputs).CopyTo(scores.AsSpan(start * _shape.Outputs));
         }
 
@@ -145,8 +145,8 @@ internal sealed class GatedNetwork : INetwork
     /// <summary>Sets these groups to exact zero.</summary>
     public void Cut(ReadOnlySpan<int> groups, double gateDepth)
     {
-        _kernel.Close(_gated, groups);
-        _kernel.Compose(_gated, gateDepth);
+        CpuKernel.Close(_gated, groups);
+        CpuKernel.Compose(_gated, gateDepth);
     }
 
     /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
@@ -155,12 +155,12 @@ internal sealed class GatedNetwork : INetwork
         _kernel.Settle(_gated);
         GatedParameter old = _gated;
         int[] columns = old.Groups.ColumnsOf(kept);
-        _gated = new GatedParameter(_kernel, old.Groups.Select(kept), _shape.GatedWidth);
+        _gated = new GatedParameter(old.Groups.Select(kept), _shape.GatedWidth);
         CopyRows(old.Primary, _gated.Primary, columns);
         CopyRows(old.PrimaryVelocity, _gated.PrimaryVelocity, columns);
         CopyRows(old.Gates, _gated.Gates, kept);
         CopyRows(old.GateVelocity, _gated.GateVelocity, kept);
-        _kernel.Compose(_gated, gateDepth);
+        CpuKernel.Compose(_gated, gateDepth);
         old.Dispose();
 
         _kernel.SelectColumns(columns);
@@ -175,7 +175,7 @@ internal sealed class GatedNetwork : INetwork
     public GroupMeasures Measure(in StepSettings step)
     {
         _kernel.Settle(_gated);
-        return _kernel.Measure(_gated, step);
+        return CpuKernel.Measure(_gated, step);
     }
 
     public void Dispose()
@@ -196,9 +196,9 @@ internal sealed class GatedNetwork : INetwork
         _kernel.Dispose();
     }
 
-    private void Forward()
+    private void Forward(bool isStep)
     {
-        _kernel.Multiply(_batch, _gated, _values);
+        _kernel.Multiply(_batch, _gated, _values, isStep);
         _kernel.AddBias(_values, _gatedBias.Value, _shape.ActivatedWidth);
         Tensor below = _hiddenValues;
         for (int i = 0; i < _dense.Length; i++)
@@ -211,11 +211,11 @@ internal sealed class GatedNetwork : INetwork
 
         if (_shape.HasSkip)
         {
-            _kernel.AddSkip(Scores, _values);
+            CpuKernel.AddSkip(Scores, _values);
         }
     }
 
-    private void Backward()
+    private void Backward(bool isStep)
     {
         _kernel.LossGradient(_batch, Scores, ScoreSlopes);
         for (int i = _dense.Length - 1; i >= 0; i--)
@@ -223,7 +223,7 @@ internal sealed class GatedNetwork : INetwork
             DenseLayer layer = _dense[i];
             Tensor below = i > 0 ? _dense[i - 1].Values.Transposed : _hiddenValuesTransposed;
             layer.Weights.Gradient.Tensor.addmm_(below, layer.Slopes.Tensor, 0);
-            _kernel.ColumnSums(layer.Slopes, layer.Bias.Gradient);
+            CpuKernel.ColumnSums(layer.Slopes, layer.Bias.Gradient);
             Tensor slopesBelow = i > 0 ? _dense[i - 1].Slopes.Tensor : _hiddenSlopes;
             slopesBelow.addmm_(layer.Slopes.Tensor, layer.Weights.Value.Transposed, 0);
             _kernel.ActivationGradient(i > 0 ? _dense[i - 1].Slopes : _slopes, i > 0 ? _dense[i - 1].Values : _values, layer.Weights.Value.Rows);
@@ -231,11 +231,11 @@ internal sealed class GatedNetwork : INetwork
 
         if (_shape.HasSkip)
         {
-            _kernel.CopySkip(_slopes, ScoreSlopes);
+            CpuKernel.CopySkip(_slopes, ScoreSlopes);
         }
 
-        _kernel.ColumnSums(_slopes, _gatedBias.Gradient);
-        _kernel.MultiplyTransposed(_batch, _slopes, _gated);
+        CpuKernel.ColumnSums(_slopes, _gatedBias.Gradient);
+        _kernel.MultiplyTransposed(_batch, _slopes, _gated, isStep);
     }
 
     private IEnumerable<Buffer> Velocities() =>

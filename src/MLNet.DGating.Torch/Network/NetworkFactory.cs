@@ -17,10 +17,14 @@ internal static class NetworkFactory
     {
         float weightScale = WeightScale(data, trainingRows);
         var noise = new NormalNoise(random);
-        return settings.IsOnDevice
-            ? OnDevice(features, columns, data, weightScale, batchRows, settings, noise)
-            : new GatedNetwork(
-                settings.Shape, data.Groups, new CpuKernel(columns is null ? features : features.Select(columns), data, weightScale, settings.Loss, settings.Activation, noise), batchRows);
+        if (settings.IsOnDevice)
+        {
+            return OnDevice(features, columns, data, weightScale, batchRows, settings, noise);
+        }
+
+        FeatureRows own = columns is null ? features : features.Select(columns);
+        return new GatedNetwork(
+            settings.Shape, data.Groups, new CpuKernel(own, data, weightScale, settings.Loss, settings.Activation, noise, settings.RoundsProducts && !settings.Certify), batchRows);
     }
 
     // On a device rows are dense.

@@ -64,6 +64,9 @@ internal sealed record TrainingSettings
     /// <summary>Whether the points of a path keep the norms of all groups.</summary>
     public bool RecordNorms { get; init; }
 
+    /// <summary>Whether steps on the CPU may multiply in bfloat16; never where a stationary point is certified.</summary>
+    public bool RoundsProducts { get; init; } = Bfloat16Products.IsSupported && !IsRoundingDisabled;
+
     public int Seed { get; init; }
 
     public int Threads { get; init; } = 1;
@@ -87,4 +90,6 @@ internal sealed record TrainingSettings
 
     /// <summary>One step of the refit: no gates, no noise.</summary>
     public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2, 0, StepSettings.Ungated, 0);
+
+    private static bool IsRoundingDisabled => AppContext.TryGetSwitch(DGatingDefaults.DisableBfloat16Switch, out bool isDisabled) && isDisabled;
 }

@@ -81,10 +81,8 @@ public class LazyUpdateTests
     private static void Compare(GroupLayout groups, int width, int seed, Action<GatedParameter, GatedParameter, LazyUpdate, Random> run)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Problem problem = Problem.Create(new Random(1), 3, [1], [], new SquaredLoss());
-        using var kernel = new CpuKernel(new FeatureRows(problem.Data.Features, null), problem.Data, 1, problem.Loss, problem.Shape.Activation, new NormalNoise(new RandomStream(1, 0)));
-        using var eager = new GatedParameter(kernel, groups, width);
-        using var lazy = new GatedParameter(kernel, groups, width);
+        using var eager = new GatedParameter(groups, width);
+        using var lazy = new GatedParameter(groups, width);
         var random = new Random(seed);
         float[] primary = Normal(groups.Columns * width), velocity = Normal(groups.Columns * width);
         float[] gates = [.. Enumerable.Range(0, groups.Count).Select(j => groups.IsKept(j) ? 1 : random.Next(5) == 0 ? 0 : 0.5f + random.NextSingle())];
