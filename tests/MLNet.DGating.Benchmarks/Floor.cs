@@ -71,9 +71,9 @@ internal static class Floor
         foreach (IGrouping<(bool IsTrial, int Features), DGatingProgress> same in iterations.GroupBy(i => (i.Phase == DGatingPhase.Choosing, i.FeatureCount)))
         {
             int trained = same.Key.IsTrial ? (int)(rows * (1 - DGatingDefaults.HeldOutFraction)) : rows;
-            int steps = (trained + DGatingDefaults.SmallestBatch - 1) / DGatingDefaults.SmallestBatch;
-            floor += same.Count() * steps * GemmFloor.SecondsPerStep(
-                DGatingDefaults.SmallestBatch, Math.Max(1, same.Key.Features), DGatingDefaults.HiddenNeurons, data.Classes, secondsPerBatch: 0.01);
+            var schedule = new BatchSchedule([.. Enumerable.Range(0, trained)], options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new RandomStream(0, 0));
+            floor += same.Count() * schedule.StepsPerIteration * GemmFloor.SecondsPerStep(
+                schedule.BatchRows, Math.Max(1, same.Key.Features), DGatingDefaults.HiddenNeurons, data.Classes, secondsPerBatch: 0.01);
         }
 
         Console.WriteLine();

@@ -8,6 +8,20 @@ switch (arguments.Command)
     case "protocol":
         Protocol.Run(arguments);
         return 0;
+    case "scale":
+        Scale.Run(arguments);
+        return 0;
+    case "cold":
+        ColdStart.Run(arguments);
+        return 0;
+    case "scale-cell":
+        // The process of one cell of scale.
+        ScaleCell.RunChild(arguments);
+        return 0;
+    case "cold-start":
+        // The process whose start cold measures.
+        ColdProgram.RunChild(arguments);
+        return 0;
     case "floor":
         Floor.Run(arguments);
         return 0;
@@ -40,8 +54,18 @@ switch (arguments.Command)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
                          --runs N     runs whose orders of leaving are averaged (default 1)
+                         --baselines  none, or of mi,l1,pfi (default: all): the same k on the same rows by mutual information and FastTree,
+                                      L1 and the same linear model, LightGBM and permutation importance
+                         --json FILE  the table once more, every run with its seed
               floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
                          --data DIR   as above
+              scale      an iteration's time and peak memory as rows and features grow, each cell in a process of its own
+                         --rows LIST, --features LIST   (default 1000,10000,100000,1000000,10000000; 10,100,1000,10000,100000)
+                         --memory GB  cells with a larger matrix are skipped (default 4)
+                         --threads N  (default 1)
+              cold       from the start of a process to the end of the first iteration, phase by phase
+                         --examples DIR  folder with mice.csv and adult.csv (default examples/data)
+                         --runs N     starts of each program (default 5)
               evidence   cross-validation and stability selection: seconds, and their tables
                          --data DIR   as above
                          --set NAME   mice, or another with several classes
@@ -63,7 +87,7 @@ switch (arguments.Command)
               text       a bag of words with planted words through the public API: seconds, peak memory, words found
                          --rows N, --slots N, --words N, --count N, --seed N   (20000, 50000, 60, 50, 0)
                          --dense 1    also the engine alone on the same rows sparse and dense
-              score      rows scored a second beside TorchSharp row by row
+              score      rows scored a second, one row's latency, and what of it is ML.NET's; beside FastTree, LightGBM, ONNX Runtime and TorchSharp
             """);
         return 2;
 }

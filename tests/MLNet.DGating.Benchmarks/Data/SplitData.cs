@@ -24,6 +24,9 @@ internal sealed class SplitData
 
     public int Classes { get; }
 
+    /// <summary>What a trainer of this number of classes reads.</summary>
+    public string LabelColumn => Classes == 2 ? "Positive" : "Label";
+
     /// <summary>Label (key), Positive (Boolean: class 1) and Features.</summary>
     public IDataView Training { get; }
 

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Runtime;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.DGating.Torch.Native;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>What a phase of a start took, by the clock and of processor time, and how much of it was compiling methods.</summary>
+internal sealed record ColdMark(string Phase, double Milliseconds, double ProcessorMilliseconds, double CompilingMilliseconds, int Methods);
+
+/// <summary>The programs whose start is measured: the least that trains, and what QuickStart does first.</summary>
+internal sealed class ColdProgram(long start)
+{
+    public const string Minimal = "minimal", QuickStart = "QuickStart", LoadLibtorch = "load libtorch";
+
+    private readonly List<ColdMark> _marks = [];
+    private long _last = start;
+    private TimeSpan _processor, _compiling;
+    private int _methods;
+
+    /// <summary>Starts a fresh process and gives its phases.</summary>
+    public static ColdMark[] Start(string program, string folder)
+    {
+        string printed = ChildProcess.Run("cold-start", "--program", program, "--examples", folder, "--start", $"{Stopwatch.GetTimestamp()}")
+            ?? throw new InvalidOperationException($"The process of '{program}' failed: see the error above.");
+        return JsonSerializer.Deserialize<ColdMark[]>(printed)!;
+    }
+
+    /// <summary>For the process that is measured. The clock is the system's: its start is the moment before the process was started.</summary>
+    public static void RunChild(Arguments arguments)
+    {
+        var cold = new ColdProgram(long.Parse(arguments.Text("start", "0")));
+        cold.Mark("process and runtime");
+        string folder = arguments.Text("examples", "examples/data");
+        var context = new MLContext(seed: 1);
+        cold.Mark("MLContext");
+        if (arguments.Text("program", Minimal) == QuickStart)
+        {
+            IDataView rows = ExampleData.Adult(context, folder).Training;
+            cold.Mark("reading the file and fitting the transforms");
+            cold.Train(progress => context.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options { Progress = progress }).Fit(rows));
+        }
+        else
+        {
+            IDataView file = context.Data.LoadFromTextFile(
+                Path.Combine(folder, "mice.csv"), [new TextLoader.Column("Label", DataKind.Single, 0), new TextLoader.Column("Features", DataKind.Single, 1, 77)], separatorChar: ',', hasHeader: true);
+            cold.Mark("opening the file");
+            cold.Train(progress => context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options { Progress = progress }).Fit(file));
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(cold._marks));
+    }
+
+    // The fit is given up after its first iteration.
+    private void Train(Action<IProgress<DGatingProgress>> fit)
+    {
+        TorchRuntime.EnsureLoaded();
+        Mark(LoadLibtorch);
+        var first = new FirstIteration();
+        try
+        {
+            fit(first);
+        }
+        catch (FirstIteration.OverException)
+        {
+            Mark("reading rows and the first iteration");
+        }
+    }
+
+    private void Mark(string phase)
+    {
+        long now = Stopwatch.GetTimestamp();
+        TimeSpan processor = Environment.CpuUsage.TotalTime, compiling = JitInfo.GetCompilationTime();
+        int methods = (int)JitInfo.GetCompiledMethodCount();
+        _marks.Add(new ColdMark(
+            phase, Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds, (processor - _processor).TotalMilliseconds, (compiling - _compiling).TotalMilliseconds, methods - _methods));
+        (_last, _processor, _compiling, _methods) = (now, processor, compiling, methods);
+    }
+
+    private sealed class FirstIteration : IProgress<DGatingProgress>
+    {
+        public void Report(DGatingProgress value) => throw new OverException();
+
+        public sealed class OverException : Exception;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.ML;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>Ours, with default settings but for what the command line gives.</summary>
+internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
+{
+    public string Name => "D-Gating";
+
+    public bool ChoosesCount => true;
+
+    public FittedSelection Fit(MLContext context, SplitData data, int? count)
+    {
+        if (data.Classes == 2)
+        {
+            var binary = context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data, count)).Fit(data.Training);
+            return new FittedSelection(binary, binary.Model.FeatureSelection.SelectedIndices.Count);
+        }
+
+        var multiclass = context.MulticlassClassification.Trainers.DGating(Set(new DGatingMulticlassTrainer.Options(), data, count)).Fit(data.Training);
+        return new FittedSelection(multiclass, multiclass.Model.FeatureSelection.SelectedIndices.Count);
+    }
+
+    private TOptions Set<TOptions>(TOptions options, SplitData data, int? count)
+        where TOptions : DGatingTrainerOptions
+    {
+        options.LabelColumnName = data.LabelColumn;
+        options.MaximumFeatureCount = count;
+        options.NumberOfThreads = arguments.Threads;
+        options.InputNoise = arguments.Number("noise");
+        options.NumberOfRuns = arguments.Whole("runs", DGatingDefaults.NumberOfRuns);
+        return options;
+    }
+}

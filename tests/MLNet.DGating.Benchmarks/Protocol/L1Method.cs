@@ -1,0 +1,47 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>
+/// A linear model with an L1 penalty on standardized features (L-BFGS, ML.NET's default strength), slots by the norm of their weights, and the same model without
+/// the penalty on the best.
+/// </summary>
+internal sealed class L1Method(int threads) : ISelectionMethod
+{
+    public string Name => "L1 + the same linear model";
+
+    public bool ChoosesCount => false;
+
+    public FittedSelection Fit(MLContext context, SplitData data, int? count)
+    {
+        var normalize = context.Transforms.NormalizeMeanVariance("Features", fixZero: false);
+        IDataView normalized = normalize.Fit(data.Training).Transform(data.Training);
+        float[][] weights = data.Classes == 2
+            ? [[.. Binary(context, data, penalized: true).Fit(normalized).Model.SubModel.Weights]]
+            : Weights(Multiclass(context, data, penalized: true).Fit(normalized).Model);
+        IEnumerable<double> norms = Enumerable.Range(0, data.Features).Select(slot => weights.Sum(ofClass => (double)ofClass[slot] * ofClass[slot]));
+        IEstimator<ITransformer> refit = data.Classes == 2 ? Binary(context, data, penalized: false) : Multiclass(context, data, penalized: false);
+        return SlotRanking.Refit(context, data, norms, count!.Value, normalize.Append(refit));
+    }
+
+    private LbfgsLogisticRegressionBinaryTrainer Binary(MLContext context, SplitData data, bool penalized) =>
+        context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        {
+            LabelColumnName = data.LabelColumn, NumberOfThreads = threads, L1Regularization = penalized ? 1 : 0,
+        });
+
+    private LbfgsMaximumEntropyMulticlassTrainer Multiclass(MLContext context, SplitData data, bool penalized) =>
+        context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = data.LabelColumn, NumberOfThreads = threads, L1Regularization = penalized ? 1 : 0,
+        });
+
+    private static float[][] Weights(MaximumEntropyModelParameters model)
+    {
+        VBuffer<float>[] weights = [];
+        model.GetWeights(ref weights, out _);
+        return Array.ConvertAll(weights, ofClass => ofClass.DenseValues().ToArray());
+    }
+}

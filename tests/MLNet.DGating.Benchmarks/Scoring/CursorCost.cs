@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>Where the time of a row scored through ML.NET's cursor goes: the source that delivers it, our network, ML.NET between them.</summary>
+internal static class CursorCost
+{
+    public static void Report(ScoringCase test)
+    {
+        CollapsedNetwork network = test.Network;
+        CollapsedNetwork.Scratch scratch = network.CreateScratch();
+        float[] scores = new float[ScoringCase.Classes];
+        ValueMapper<VBuffer<float>, VBuffer<float>> map = network.CreateProbabilityMapper();
+        VBuffer<float>[] buffers = Array.ConvertAll(test.Inputs, row => new VBuffer<float>(ScoringCase.Slots, row.Features));
+        VBuffer<float> probabilities = default;
+
+        Rate spans = Rate.Of(() => Array.ForEach(test.Inputs, row => network.Score(row.Features, scores, scratch)));
+        Console.WriteLine("| ns a row | by the clock | of processor time | speed of spans, by the clock | of processor time |");
+        Console.WriteLine("|---|--:|--:|--:|--:|");
+        Line("spans, scores", spans);
+        Line("the delegate that ML.NET calls: probabilities", Rate.Of(() => Array.ForEach(buffers, row => map(in row, ref probabilities))));
+        foreach ((string name, IDataView rows) in Sources(test))
+        {
+            Line($"{name}: the source alone", Rate.Of(() => Rate.Read(rows, "Features")));
+            Line($"{name}: Score", Rate.OfCursor(test.Model, rows, "Score"));
+            Line($"{name}: Score and PredictedLabel", Rate.OfCursor(test.Model, rows, "Score", "PredictedLabel"));
+        }
+
+        void Line(string what, Rate rate) =>
+            Console.WriteLine($"| {what} | {1e9 * rate.Clock:f0} | {1e9 * rate.Processor:f0} | {spans.Clock / rate.Clock:p0} | {spans.Processor / rate.Processor:p0} |");
+    }
+
+    // The nearest to no source at all, ML.NET's cache (which it can read in parallel), and what users have in memory.
+    private static IEnumerable<(string Name, IDataView Rows)> Sources(ScoringCase test)
+    {
+        yield return ("copied rows", new GeneratedView(ScoringCase.Rows, ScoringCase.Slots, ScoringCase.Classes, (row, to) => test.Inputs[row].Features.CopyTo(to), _ => 0));
+        IDataView cached = test.Context.Data.Cache(test.Data, "Features");
+        Rate.Read(cached, "Features");
+        yield return ("cached rows", cached);
+        yield return ("objects", test.Data);
+    }
+}

@@ -1,0 +1,36 @@
+using MLNet.DGating.Torch.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>The network of a model in TorchSharp, a row at a time: what scoring costs whoever deploys the network as it was trained.</summary>
+internal static class TorchRowByRow
+{
+    /// <summary>Seconds a row: pick the slots, standardize, clip, layers, softmax; and the layers alone, given the standardized slots.</summary>
+    public static (double Whole, double LayersAlone) SecondsPerRow(CollapsedNetwork model, float[] row)
+    {
+        TorchRuntime.EnsureLoaded();
+        torch.set_num_threads(1);
+        using var noGradient = no_grad();
+        int kept = model.Inputs.Slots.Length;
+        using Tensor slots = tensor(Array.ConvertAll(model.Inputs.Slots.ToArray(), slot => (long)slot));
+        using Tensor mean = tensor(model.Inputs.Mean.ToArray()), inverse = tensor(model.Inputs.InverseDeviation.ToArray());
+        using var layers = nn.Sequential(
+            ("hidden", nn.Linear(kept, model.Hidden[0].OutputCount)), ("relu", nn.ReLU()),
+            ("output", nn.Linear(model.Hidden[0].OutputCount, model.OutputCount)), ("softmax", nn.Softmax(1)));
+        float[] selected = row[..kept];
+        double whole = Stopwatching.SecondsPerCall(() =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor z = tensor(row, [1, row.Length]).index_select(1, slots).sub_(mean).mul_(inverse).clamp_(-DGatingDefaults.StandardizedBound, DGatingDefaults.StandardizedBound);
+            GC.KeepAlive(layers.call(z).data<float>()[0]);
+        });
+        double layersAlone = Stopwatching.SecondsPerCall(() =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            GC.KeepAlive(layers.call(tensor(selected, [1, kept])).data<float>()[0]);
+        });
+        return (whole, layersAlone);
+    }
+}
