@@ -73,7 +73,9 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     public bool UseSkipConnection;
 
     /// <summary>Deviation of the Gaussian noise added to the standardized features until the refit. It keeps a network from memorising rows before features are selected.</summary>
-    /// <value>At least 0. The default, null, chooses among 0, 0.5 and 1 on held-out rows.</value>
+    /// <value>
+    /// At least 0. The default, null, chooses among 0, 0.5 and 1 on held-out rows. Wide features of few values, such as word counts, are kept sparse: null is 0 for them, as noise would fill the rows; a value above 0 has them dense.
+    /// </value>
     public double? InputNoise;
 
     /// <summary>L2 penalty on the weights that have no gate.</summary>
