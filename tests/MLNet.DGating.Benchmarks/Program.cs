@@ -23,6 +23,8 @@ switch (arguments.Command)
     case "search":
         Search.Run(arguments);
         return 0;
+    case "members":
+        return Members.Run(arguments);
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -52,6 +54,9 @@ switch (arguments.Command)
                          --first N    first seed (default 0)
                          --seeds N    (default 1)
                          --threads N  (default: all processors)
+              members    independent runs in lockstep on a device: ms a step for 1, 4, 8 and 32 of them
+                         --device D   cuda or cpu (default cuda)
+                         --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 2)
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;
