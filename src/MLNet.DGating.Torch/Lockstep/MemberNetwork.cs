@@ -120,7 +120,7 @@ internal sealed class MemberNetwork : INetwork
     public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
     {
         using DisposeScope scope = NewDisposeScope();
-        Batches batch = GatherAlone(rows, WeightScale / rows.Length);
+        Batches batch = GatherAlone(rows, (double)WeightScale / rows.Length);
         (Tensor losses, Tensor gated, Tensor ungated) = new StackedNetworks(Shape, Loss, Parameters.Ungated).Gradient(batch, StackedDescent.Effective(Parameters, _gateDepth));
         double[] all = [.. Host(gated), .. Host(ungated)];
         int at = 0;
