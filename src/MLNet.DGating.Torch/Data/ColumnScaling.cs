@@ -26,16 +26,18 @@ internal sealed class ColumnScaling
     public bool IsConstant(int column) => InverseDeviations[column] == 0;
 
     /// <summary>Weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
-    public static ColumnScaling Compute(DesignMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+    public static ColumnScaling Compute(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         int columns = features.Columns;
         double total = 0;
         var sums = new double[columns];
+        var raw = new float[columns];
         var wide = new double[columns];
         foreach (int row in rows)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];
-            TensorPrimitives.ConvertTruncating(features.Row(row), wide);
+            features.Read(row, raw);
+            TensorPrimitives.ConvertTruncating(raw, wide);
             TensorPrimitives.MultiplyAdd(wide, weight, sums, sums);
             total += weight;
         }
@@ -46,7 +48,8 @@ internal sealed class ColumnScaling
         foreach (int row in rows)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];
-            TensorPrimitives.ConvertTruncating(features.Row(row), wide);
+            features.Read(row, raw);
+            TensorPrimitives.ConvertTruncating(raw, wide);
             TensorPrimitives.Subtract(wide, means, wide);
             TensorPrimitives.Multiply(wide, wide, wide);
             TensorPrimitives.MultiplyAdd(wide, weight, squares, squares);

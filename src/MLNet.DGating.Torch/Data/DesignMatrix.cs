@@ -6,11 +6,13 @@ namespace MLNet.DGating.Torch;
 /// The features as they came, [rows, columns], float32, row by row in chunks of a few megabytes: it grows with the rows
 /// read, without ever being copied as a whole and without the 2³¹ elements limit of one array.
 /// </summary>
-internal sealed class DesignMatrix
+internal sealed class DesignMatrix : FeatureMatrix
 {
     private const int ChunkElements = 1 << 20;
     private readonly List<float[]> _chunks = [];
     private readonly int _rowsPerChunk;
+
+    private int _rows;
 
     public DesignMatrix(int columns)
     {
@@ -18,44 +20,64 @@ internal sealed class DesignMatrix
         _rowsPerChunk = Math.Max(1, ChunkElements / Math.Max(1, columns));
     }
 
-    public int Columns { get; }
+    public override int Columns { get; }
 
-    public int Rows { get; private set; }
+    public override int Rows => _rows;
 
     /// <summary>A new row of zeros, to be filled by the caller.</summary>
     public Span<float> AddRow()
     {
-        if (Rows == _chunks.Count * _rowsPerChunk)
+        if (_rows == _chunks.Count * _rowsPerChunk)
         {
             _chunks.Add(new float[_rowsPerChunk * Columns]);
         }
 
-        Rows++;
-        return MutableRow(Rows - 1);
+        return MutableRow(_rows++);
     }
 
-    public ReadOnlySpan<float> Row(int row) => MutableRow(row);
+    public ReadOnlySpan<float> Row(int row)
+    {
+        Debug.Assert((uint)row < (uint)_rows, "Row out of range.");
+        return MutableRow(row);
+    }
 
-    /// <summary>The same rows with only these columns.</summary>
-    public DesignMatrix Select(ReadOnlySpan<int> columns)
+    public override void Read(int row, Span<float> target) => Row(row).CopyTo(target);
+
+    public override void Read(int row, ReadOnlySpan<int> columns, Span<float> target)
+    {
+        ReadOnlySpan<float> source = Row(row);
+        for (int i = 0; i < columns.Length; i++)
+        {
+            target[i] = source[columns[i]];
+        }
+    }
+
+    public override void Read(int row, ColumnScaling scaling, Span<float> target) => scaling.Apply(Row(row), target);
+
+    public override DesignMatrix Select(ReadOnlySpan<int> columns)
     {
         var selected = new DesignMatrix(columns.Length);
-        for (int row = 0; row < Rows; row++)
+        for (int row = 0; row < _rows; row++)
         {
-            ReadOnlySpan<float> source = Row(row);
-            Span<float> target = selected.AddRow();
-            for (int i = 0; i < columns.Length; i++)
-            {
-                target[i] = source[columns[i]];
-            }
+            Read(row, columns, selected.AddRow());
         }
 
         return selected;
     }
 
-    public Span<float> MutableRow(int row)
+    public override DesignMatrix Take(ReadOnlySpan<int> rows)
     {
-        Debug.Assert((uint)row < (uint)Rows, "Row out of range.");
+        var taken = new DesignMatrix(Columns);
+        foreach (int row in rows)
+        {
+            Read(row, taken.AddRow());
+        }
+
+        return taken;
+    }
+
+    private Span<float> MutableRow(int row)
+    {
         (int chunk, int within) = Math.DivRem(row, _rowsPerChunk);
         return _chunks[chunk].AsSpan(within * Columns, Columns);
     }

@@ -1,57 +1,80 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// Standardized rows for one run. The full matrix is shared between runs and standardized while a batch is gathered;
-/// once groups have left, a run keeps a standardized copy of the surviving columns only, and all later work is that much less.
+/// Standardized rows for one run. The full matrix is shared between runs, and rows are standardized while a batch is gathered. As
+/// groups leave, their columns are first skipped; a run takes a standardized copy of its own once few are left. So runs together
+/// never need much more memory than the matrix, and what is copied is soon a small part of it.
 /// </summary>
 internal sealed class FeatureRows
 {
-    private readonly DesignMatrix _matrix;
+    /// <summary>Surviving columns are copied once they are no more than this share of those they are read from: a copy costs as much as several passes over the rows, skipping columns a tenth of a step.</summary>
+    private const double CopyShare = 0.2;
+
+    private readonly FeatureMatrix _matrix;
+    private readonly int[]? _columns;
     private readonly ColumnScaling? _scaling;
 
     /// <param name="matrix">The rows.</param>
     /// <param name="scaling">How to standardize them; null when they already are.</param>
-    public FeatureRows(DesignMatrix matrix, ColumnScaling? scaling)
+    public FeatureRows(FeatureMatrix matrix, ColumnScaling? scaling)
+        : this(matrix, null, scaling)
+    {
+    }
+
+    // The scaling is that of the columns.
+    private FeatureRows(FeatureMatrix matrix, int[]? columns, ColumnScaling? scaling)
     {
         _matrix = matrix;
+        _columns = columns;
         _scaling = scaling;
     }
 
-    public DesignMatrix Matrix => _matrix;
+    public FeatureMatrix Matrix => _matrix;
 
     /// <summary>How they are standardized; null when they already are.</summary>
     public ColumnScaling? Scaling => _scaling;
 
     public int Rows => _matrix.Rows;
 
-    public int Columns => _matrix.Columns;
+    public int Columns => _columns?.Length ?? _matrix.Columns;
 
     public void Read(int row, Span<float> target)
     {
-        ReadOnlySpan<float> source = _matrix.Row(row);
-        if (_scaling is null)
+        if (_columns is not null)
         {
-            source.CopyTo(target);
+            _matrix.Read(row, _columns, target);
+            _scaling?.Apply(target, target);
+        }
+        else if (_scaling is not null)
+        {
+            _matrix.Read(row, _scaling, target);
         }
         else
         {
-            _scaling.Apply(source, target);
+            _matrix.Read(row, target);
         }
     }
 
     public FeatureRows Select(ReadOnlySpan<int> columns)
     {
-        DesignMatrix selected = _matrix.Select(columns);
-        if (_scaling is not null)
+        int[] ofMatrix = columns.ToArray();
+        if (_columns is not null)
         {
-            ColumnScaling scaling = _scaling.Select(columns);
-            for (int row = 0; row < selected.Rows; row++)
-            {
-                Span<float> values = selected.MutableRow(row);
-                scaling.Apply(values, values);
-            }
+            ofMatrix = Array.ConvertAll(ofMatrix, column => _columns[column]);
         }
 
-        return new FeatureRows(selected, null);
+        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns));
+        return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
+    }
+
+    private FeatureRows Copy()
+    {
+        var copy = new DesignMatrix(Columns);
+        for (int row = 0; row < Rows; row++)
+        {
+            Read(row, copy.AddRow());
+        }
+
+        return new FeatureRows(copy, null);
     }
 }

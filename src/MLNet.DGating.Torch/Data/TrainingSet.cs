@@ -5,7 +5,7 @@ namespace MLNet.DGating.Torch;
 /// <param name="Targets">A row's regression target, 0/1 label, or 0-based class; empty where <see cref="TargetRows"/> are given.</param>
 /// <param name="Weights">Example weights, null when all are 1. Only their ratios matter.</param>
 /// <param name="Groups">Which columns form which group.</param>
-internal sealed record TrainingSet(DesignMatrix Features, float[] Targets, float[]? Weights, GroupLayout Groups)
+internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, float[]? Weights, GroupLayout Groups)
 {
     public int Rows => Features.Rows;
 
@@ -40,14 +40,10 @@ internal sealed record TrainingSet(DesignMatrix Features, float[] Targets, float
     }
 
     /// <summary>These rows alone, copied, in this order; of a set with one target a row.</summary>
-    public TrainingSet Take(int[] rows)
+    public TrainingSet Take(int[] rows) => this with
     {
-        var features = new DesignMatrix(Features.Columns);
-        foreach (int row in rows)
-        {
-            Features.Row(row).CopyTo(features.AddRow());
-        }
-
-        return this with { Features = features, Targets = Array.ConvertAll(rows, row => Targets[row]), Weights = Weights is null ? null : Array.ConvertAll(rows, row => Weights[row]) };
-    }
+        Features = Features.Take(rows),
+        Targets = Array.ConvertAll(rows, row => Targets[row]),
+        Weights = Weights is null ? null : Array.ConvertAll(rows, row => Weights[row]),
+    };
 }

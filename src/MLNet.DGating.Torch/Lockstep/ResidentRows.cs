@@ -15,12 +15,12 @@ internal sealed class ResidentRows : IDisposable
     private readonly Tensor _targets;
     private readonly Tensor _weights;
 
-    public ResidentRows(DesignMatrix features, TrainingSet data, ScalarType type, Device device)
+    public ResidentRows(FeatureMatrix features, TrainingSet data, ScalarType type, Device device)
     {
         Rows = features.Rows;
         Columns = features.Columns;
         using DisposeScope scope = NewDisposeScope();
-        _features = Upload(Columns, (row, target) => features.Row(row).CopyTo(target), type, device).DetachFromDisposeScope();
+        _features = Upload(Columns, features.Read, type, device).DetachFromDisposeScope();
         _targets = Upload(data.TargetWidth, data.ReadTargets, type, device).DetachFromDisposeScope();
         _weights = Upload(1, (row, target) => target[0] = data.Weights?[row] ?? 1, type, device).DetachFromDisposeScope();
     }

@@ -8,6 +8,8 @@ internal sealed class LogisticLoss : LabelLoss
 
     public override int Outputs => 1;
 
+    public override double OfIgnorance => Math.Log(2);
+
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
         float score = scores[0];

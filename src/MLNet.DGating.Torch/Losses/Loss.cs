@@ -15,6 +15,9 @@ internal abstract class Loss
     /// <summary>The size of scores: 1 for one score, or one a class.</summary>
     public virtual float ScoreUnit => 1;
 
+    /// <summary>The mean loss of a model that knows nothing: of the mean of standardized numbers, or of equal probabilities.</summary>
+    public abstract double OfIgnorance { get; }
+
     /// <summary>The row's loss; writes ∂loss/∂scores.</summary>
     public abstract double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient);
 

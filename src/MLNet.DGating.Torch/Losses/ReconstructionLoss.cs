@@ -11,6 +11,8 @@ internal sealed class ReconstructionLoss(int slots) : Loss
 
     public override int TargetWidth => slots;
 
+    public override double OfIgnorance => 0.5;
+
     public override float ScoreUnit { get; } = 1 / MathF.Sqrt(slots);
 
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)

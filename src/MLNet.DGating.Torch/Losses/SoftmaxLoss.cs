@@ -10,6 +10,8 @@ internal sealed class SoftmaxLoss(int classes) : LabelLoss
 
     public override int Outputs => classes;
 
+    public override double OfIgnorance => Math.Log(classes);
+
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
         int label = (int)target[0];

@@ -5,6 +5,8 @@ internal sealed class SquaredLoss : LabelLoss
 {
     public override int Outputs => 1;
 
+    public override double OfIgnorance => 0.5;
+
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
         float residual = scores[0] - target[0];

@@ -6,10 +6,13 @@ namespace MLNet.DGating.Torch;
 /// Iterations of gradient descent that survive divergence: when the loss is beyond anything that learning gives, or a weight is no
 /// longer finite, the step size is halved and training goes on from the last good state.
 /// </summary>
-internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, RunContext context)
+internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, Loss loss, RunContext context)
 {
-    /// <summary>A constant has a squared loss of 0.5 on standardized labels and a log-loss of ln(classes); this is divergence on its way to infinity.</summary>
-    private const double LargestLoss = 1000;
+    /// <summary>Worse than this many models that know nothing: training has run away, and what it does then to the groups is chance. Seen early, the last good state still is one.</summary>
+    private const double LargestLoss = 4;
+
+    /// <summary>Labels with heavy tails reach the bound above without divergence; when smaller steps do not help, only this still is one.</summary>
+    private const double HopelessLoss = 2000;
 
     private const int MaximumRestarts = 5;
     private double _stepFactor = 1;
@@ -26,12 +29,12 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
             context.CheckAlive();
             int steps = schedule.StepsPerIteration;
             float[] rates = [.. Enumerable.Range(0, steps).Select(i => (float)(_stepFactor * learningRate((double)i / steps)))];
-            double loss = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
+            double mean = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
             NetworkState reached = network.Capture();
-            if (loss < LargestLoss && reached.IsFinite())
+            if (mean < (_restarts < MaximumRestarts ? LargestLoss : HopelessLoss) * loss.OfIgnorance && reached.IsFinite())
             {
                 State = reached;
-                return loss;
+                return mean;
             }
 
             Restart(step);

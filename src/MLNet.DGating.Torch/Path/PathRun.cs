@@ -58,7 +58,7 @@ internal sealed class PathRun : IDisposable
         var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
         _network = NetworkFactory.Create(features, columns, data, trainingRows, schedule.BatchRows, settings, random);
         _network.Load(_state, settings.GateDepth);
-        _descent = new Descent(_network, schedule, _state, context);
+        _descent = new Descent(_network, schedule, _state, settings.Loss, context);
         _cut = new CutRule(data.Groups.Count);
         _survivors = new Survivors(data.Groups.Count);
         _heldOut = heldOutRows.Length > 0 ? new RowLosses(data, heldOutRows, settings.Loss) : null;

@@ -21,7 +21,7 @@ internal static class Refit
         var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
         using INetwork network = NetworkFactory.Create(features, data.Groups.ColumnsOf(snapshot.Groups), selected, trainingRows, schedule.BatchRows, settings, random);
         network.Load(snapshot.State, StepSettings.Ungated);
-        var descent = new Descent(network, schedule, snapshot.State, context);
+        var descent = new Descent(network, schedule, snapshot.State, settings.Loss, context);
         StepSettings step = settings.RefitStep();
         double mean = double.NaN;
         for (int iteration = 0; iteration < settings.RefitIterations; iteration++)

@@ -15,8 +15,8 @@ internal sealed record CrossValidation(double Noise, Judgement Judgement, PathRe
     public static CrossValidation Run(TrainingSet data, int[][] folds, int[]? blockOf, int[] counts, TrainingSettings settings, RunContext context)
     {
         TrialRuns runs = new TrialRuns(data, settings, context).ForChoice;
-        double[] noises = runs.Noises;
         int[][] training = [.. folds.Select(fold => folds.Where(other => other != fold).SelectMany(other => other).Order().ToArray())];
+        double[] noises = runs.NoisesFor([.. training.Zip(folds)]);
         FeatureRows[] features = Array.ConvertAll(training, runs.Features);
         TrialPath[] paths = runs.Independent(folds.Length * noises.Length, i =>
         {

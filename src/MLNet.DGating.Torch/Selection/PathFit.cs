@@ -54,7 +54,8 @@ internal sealed class PathFit
         HeldOutChoice choice = runs.Choice(heldOut);
         PathFit Judged(TrialPath path) => new(data, trainingRows, settings, path.Noise, path.Path!, Judgement.Of(path.Trials, choice, heldOut.Length));
 
-        TrialPath[] judged = runs.ForChoice.RunUntilCancelled(training, heldOut, runs.Noises, ladder);
+        double[] noises = runs.ForChoice.NoisesFor((training, heldOut));
+        TrialPath[] judged = runs.ForChoice.RunUntilCancelled(training, heldOut, noises, ladder);
         if (judged.FirstOrDefault(path => path.Cancelled is not null) is { Cancelled: { } cancelled })
         {
             // With the fewest noise levels compared there is no choice among them: the first, which is none where noise was left open.
@@ -69,7 +70,7 @@ internal sealed class PathFit
         {
             try
             {
-                if (RunEnsemble(data, trainingRows, validationRows, training, heldOut, one, settings, context) is { } ensemble)
+                if (RunEnsemble(data, trainingRows, validationRows, training, heldOut, one, noises, settings, context) is { } ensemble)
                 {
                     return ensemble;
                 }
@@ -130,13 +131,13 @@ internal sealed class PathFit
     /// <summary>The averaged path, judged at its own selections, if its groups are better than those that one run chose; else null.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static PathFit? RunEnsemble(
-        TrainingSet data, int[] trainingRows, int[] validationRows, int[] training, int[] heldOut, Trial one, TrainingSettings settings, RunContext context)
+        TrainingSet data, int[] trainingRows, int[] validationRows, int[] training, int[] heldOut, Trial one, double[] noisesOfOne, TrainingSettings settings, RunContext context)
     {
         var runs = new TrialRuns(data, settings, context);
         HeldOutChoice choice = runs.Choice(heldOut);
         int[] ladder = CountLadder.Of(data.Groups);
         var trials = new SeedEnsemble(settings, runs.ForChoice);
-        if (trials.BetterThan(one, ladder[^1], training, heldOut, choice, context.Inform) is not { } better)
+        if (trials.BetterThan(one, noisesOfOne, ladder[^1], training, heldOut, choice, context.Inform) is not { } better)
         {
             return null;
         }

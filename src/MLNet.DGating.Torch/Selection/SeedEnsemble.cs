@@ -6,6 +6,9 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class SeedEnsemble(TrainingSettings settings, TrialRuns runs)
 {
+    /// <summary>Where input noise is chosen, ensembles may have more: their networks are trained anew, and what noise did to the weights is forgotten (madelon: 19 true features with 1.5, 18 to 19 with 1 or 2).</summary>
+    private const double FurtherNoise = 1.5;
+
     /// <summary>An ensemble at this noise, of exactly so many groups.</summary>
     public Trial Run(int[] training, int[] heldOut, double noise, int count) =>
         At(training, heldOut, Follow(training, heldOut, [noise], count)[0], noise, [count])[0];
@@ -32,14 +35,15 @@ internal sealed class SeedEnsemble(TrainingSettings settings, TrialRuns runs)
     /// from the beginning for it: so they are compared, and not how long a network was trained, nor how small its weights had become under noise.
     /// </summary>
     /// <param name="one">What one run chose.</param>
+    /// <param name="noisesOfOne">The noise levels among which the one run was.</param>
     /// <param name="end">The count to follow the ensembles to, at most that of the one run.</param>
     /// <param name="training">Rows to train on.</param>
     /// <param name="heldOut">Rows to judge by.</param>
     /// <param name="choice">Judges by these rows.</param>
     /// <param name="inform">Takes what was decided.</param>
-    public Trial? BetterThan(Trial one, int end, int[] training, int[] heldOut, HeldOutChoice choice, Action<string> inform)
+    public Trial? BetterThan(Trial one, double[] noisesOfOne, int end, int[] training, int[] heldOut, HeldOutChoice choice, Action<string> inform)
     {
-        double[] noises = runs.EnsembleNoises;
+        double[] noises = noisesOfOne.Length == 1 ? noisesOfOne : [.. noisesOfOne, FurtherNoise];
         Trial best = Follow(training, heldOut, noises, end).SelectMany((averaged, i) => At(training, heldOut, averaged, noises[i], [one.Count])).MinBy(trial => choice.Judge(trial).Misfit)!;
         Trial anew = runs.Independent(1, _ => runs.TrainAnew(runs.Features(training), training, heldOut, one.Path, one.Snapshot.Groups, one.Noise))[0];
         double ensembles = choice.Judge(best).Misfit, ones = choice.Judge(anew).Misfit;

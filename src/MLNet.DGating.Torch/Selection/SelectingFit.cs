@@ -31,20 +31,26 @@ internal static class SelectingFit
     // The trial that is the model: trained on all training rows.
     private static Trial Choose(TrialRuns runs, TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
     {
-        double[] noises = runs.Noises;
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
             : settings.EndsAtCount ? CountLadder.Of(data.Groups) : [];
         bool isEnsembleTried = settings.Runs > 1 && counts.Length > 0 && counts[^1] < data.Groups.Count;
-        if (noises.Length == 1 && counts.Length <= 1 && !isEnsembleTried && !settings.IsJudged)
+        bool isOnlyNoiseOpen = counts.Length <= 1 && !isEnsembleTried && !settings.IsJudged;
+        if (settings.InputNoise is double given && isOnlyNoiseOpen)
         {
-            return runs.Run(trainingRows, validationRows, noises, counts)[0];
+            return runs.Run(trainingRows, validationRows, [given], counts)[0];
         }
 
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
             context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
-            return runs.Run(trainingRows, [], noises[..1], counts.Length == 0 ? [] : counts[..1])[0];
+            return runs.Run(trainingRows, [], [settings.InputNoise ?? 0], counts.Length == 0 ? [] : counts[..1])[0];
+        }
+
+        double[] noises = runs.ForChoice.NoisesFor((training, heldOut));
+        if (noises.Length == 1 && isOnlyNoiseOpen)
+        {
+            return runs.Run(trainingRows, validationRows, noises, counts)[0];
         }
 
         context.Inform(string.Create(CultureInfo.InvariantCulture,
@@ -55,7 +61,7 @@ internal static class SelectingFit
         context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen).Mean:g4})."));
         Trial? ensemble = isEnsembleTried && chosen.Count < data.Groups.Count
-            ? new SeedEnsemble(settings, runs.ForChoice).BetterThan(chosen, chosen.Count, training, heldOut, choice, context.Inform)
+            ? new SeedEnsemble(settings, runs.ForChoice).BetterThan(chosen, noises, chosen.Count, training, heldOut, choice, context.Inform)
             : null;
         if (validationRows.Length > 0)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace MLNet.DGating.Torch;
@@ -12,14 +13,9 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>Noise levels tried: none, and the two that turned 6 of madelon's 20 true features into 17 and 19.</summary>
     private static readonly double[] s_noises = [0, 0.5, 1];
 
-    /// <summary>Ensembles bear more: their networks are trained anew, and what noise did to the weights is forgotten (madelon: 19 true features with 1.5, 18 to 19 with 1 or 2).</summary>
-    private static readonly double[] s_ensembleNoises = [.. s_noises, 1.5];
-
-    /// <summary>The noise given, or those to choose from.</summary>
-    public double[] Noises => settings.InputNoise is double given ? [given] : s_noises;
-
-    /// <summary>The same for ensembles.</summary>
-    public double[] EnsembleNoises => settings.InputNoise is double given ? [given] : s_ensembleNoises;
+    /// <summary>The noise given; else none, unless the network memorises its training rows.</summary>
+    public double[] NoisesFor(params (int[] Training, int[] HeldOut)[] splits) =>
+        settings.InputNoise is double given ? [given] : Memorises(splits) ? s_noises : s_noises[..1];
 
     private Func<int, int>? StrataOf => settings.Loss is SquaredLoss or ReconstructionLoss ? null : row => (int)data.Targets[row];
 
@@ -93,7 +89,8 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public double ChooseNoise(int[] rows)
     {
         (int[] training, int[] heldOut) = Split(rows);
-        return Noises.Length == 1 || heldOut.Length == 0 ? Noises[0] : Choice(heldOut).Best(Run(training, heldOut, Noises, CountLadder.Of(data.Groups))).Noise;
+        double[] noises = heldOut.Length == 0 ? [settings.InputNoise ?? 0] : NoisesFor((training, heldOut));
+        return noises.Length == 1 ? noises[0] : Choice(heldOut).Best(Run(training, heldOut, noises, CountLadder.Of(data.Groups))).Noise;
     }
 
     /// <summary>
@@ -161,6 +158,25 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     public ColumnScaling Scaling(int[] rows) => ColumnScaling.Compute(data.Features, rows, data.Weights);
 
     public FeatureRows Features(int[] training) => new(data.Features, Scaling(training));
+
+    // Noise keeps a network from memorising rows before groups are selected. One that does not memorise says more of held-out rows than
+    // a constant when its dense phase ends; there noise was never better, at no count (docs/defaults.md), and whole paths need not be followed to see it.
+    private bool Memorises((int[] Training, int[] HeldOut)[] splits)
+    {
+        var dense = new TrialRuns(data, settings with { RecordNorms = false, RecordGates = false }, context);
+        (double Network, double Constant)[] losses = dense.Independent(splits.Length, i =>
+        {
+            (int[] training, int[] heldOut) = splits[i];
+            PathResult? path = null;
+            dense.Follow(Features(training), training, heldOut, noise: 0, run => run.FollowToCounts([data.Groups.Count]), ref path);
+            return (path!.Points[0].HeldOutLoss, RowLosses.OfConstant(data, heldOut, settings.Loss));
+        });
+        double network = losses.Average(part => part.Network), constant = losses.Average(part => part.Constant);
+        bool memorises = !(network < constant);
+        context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"After its dense phase the network's mean loss on held-out rows is {network:g3}, that of a constant {constant:g3}: {(memorises ? $"it memorises its rows, and input noise {string.Join(", ", s_noises)} is tried" : "no input noise is needed")}."));
+        return memorises;
+    }
 
     // Refits depend on their path alone. On a device they go in lockstep; on the CPU other paths have the other threads.
     private void RefitEach(int count, Action<int> refit)

@@ -213,6 +213,8 @@ public class GroupTests
     {
         private readonly SquaredLoss _inner = new();
 
+        public override double OfIgnorance => 1;
+
         public override int Outputs => 1;
 
         public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => _inner.Row(scores, target, gradient);

@@ -42,11 +42,11 @@ public class BudgetTests
     }
 
     [Fact]
-    public void WithNoiseToChoose_TheBudgetHoldsInTheFinalFit()
+    public void WhereTheSelectionIsJudged_TheBudgetHoldsInTheFinalFit()
     {
         TrainingSet data = s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Costing([3, 1, 2, 5, 1, 1, 4, 2, 2, 1])) };
         var messages = new List<string>();
-        FitResult fit = Runs.Fit(data, s_settings with { InputNoise = null, Budget = 4 }, RunContext.Silent with { Inform = messages.Add });
+        FitResult fit = Runs.Fit(data, s_settings with { IsJudged = true, Budget = 4 }, RunContext.Silent with { Inform = messages.Add });
         Assert.Equal([1, 5, 8], fit.Groups);
         Assert.Contains("feature count among what the budget pays for", messages[0], StringComparison.Ordinal);
     }

@@ -18,6 +18,19 @@ public class DivergenceTests
     }
 
     [Fact]
+    public void TrainingThatRunsAway_IsCaughtWhileItsGroupsAreStillThere()
+    {
+        TrainingSet data = Planted.Linear(1, 300, [.. Enumerable.Repeat(1, 400)], [1, 5]);
+        var warnings = new List<string>();
+        double worst = 0;
+        RunContext context = RunContext.Silent with { Warn = warnings.Add, Progress = progress => worst = Math.Max(worst, progress.TrainingLoss) };
+        PathResult path = Runs.FollowToCounts(data, Runs.Settings(new SquaredLoss()) with { LearningRate = 0.1 }, [2], context);
+        Assert.InRange(warnings.Count, 1, 4);
+        Assert.InRange(worst, 0, 2);
+        Assert.Equal([1, 5], path.Snapshots.Single().Groups);
+    }
+
+    [Fact]
     public void AHopelessLearningRate_ThrowsAfterFiveRestarts_AndNamesTheStepSize()
     {
         var warnings = new List<string>();

@@ -13,7 +13,7 @@ public class EnsemblePathTests
         FeatureRows features = runs.Features(training);
         PathResult single = runs.Follow(features, training, heldOut, 0, [2], run: 0);
         Trial One(int[] groups) => runs.TrainAnew(features, training, heldOut, single, groups, noise: 0);
-        PathFit? Ensemble(Trial one) => PathFit.RunEnsemble(s_data, all, [], training, heldOut, one, s_settings with { RecordNorms = true }, RunContext.Silent);
+        PathFit? Ensemble(Trial one) => PathFit.RunEnsemble(s_data, all, [], training, heldOut, one, [0], s_settings with { RecordNorms = true }, RunContext.Silent);
 
         Assert.Null(Ensemble(One([1, 5])));
         PathFit path = Ensemble(One([1, 3]))!;

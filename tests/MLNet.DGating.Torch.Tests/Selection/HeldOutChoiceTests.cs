@@ -96,6 +96,8 @@ public class HeldOutChoiceTests
     {
         public override int Outputs => 1;
 
+        public override double OfIgnorance => 1;
+
         public override double Misfit(double loss) => loss;
 
         public override double MisfitResolution(int rows) => 0;

@@ -37,7 +37,7 @@ public class SeedEnsembleTests
         var runs = new TrialRuns(s_data, s_settings, RunContext.Silent);
         HeldOutChoice choice = runs.Choice(heldOut);
         var messages = new List<string>();
-        Trial? Decide(Trial one, TrainingSettings settings) => new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, one.Count, training, heldOut, choice, messages.Add);
+        Trial? Decide(Trial one, TrainingSettings settings) => new SeedEnsemble(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, [settings.InputNoise!.Value], one.Count, training, heldOut, choice, messages.Add);
 
         // One run that chose a group that means nothing; and one that chose the right ones, against runs that ended in noise.
         Assert.Equal([1, 5], Decide(One([1, 3]), s_settings)!.Snapshot.Groups);

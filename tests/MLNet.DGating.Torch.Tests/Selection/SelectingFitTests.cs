@@ -30,6 +30,28 @@ public class SelectingFitTests
     }
 
     [Fact]
+    public void WhereTheDenseNetworkSaysMoreOfHeldOutRowsThanAConstant_NoNoiseIsTried()
+    {
+        (FitResult fit, List<string> messages, int choosing) = FitWithMessages(s_data, s_settings with { Count = 2 });
+        Assert.Equal([1, 5], fit.Groups);
+        Assert.Equal(0, fit.InputNoise);
+        Assert.EndsWith("no input noise is needed.", messages.Single(), StringComparison.Ordinal);
+        Assert.Equal(s_settings.DenseIterations, choosing);
+    }
+
+    [Fact]
+    public void WhereTheDenseNetworkMemorises_NoiseIsTried()
+    {
+        // The label says nothing: whatever is learnt of it is wrong elsewhere.
+        var random = new Random(3);
+        TrainingSet data = s_data with { Targets = [.. s_data.Targets.Select(_ => random.NextNormal())] };
+        (_, List<string> messages, int choosing) = FitWithMessages(data, s_settings with { Count = 2, DenseIterations = 50 });
+        Assert.EndsWith("it memorises its rows, and input noise 0, 0.5, 1 is tried.", messages[0], StringComparison.Ordinal);
+        Assert.Contains("input noise among 0, 0.5, 1", messages[1], StringComparison.Ordinal);
+        Assert.True(choosing > 4 * 50);
+    }
+
+    [Fact]
     public void ACount_IsKeptExactly_AndLambdaOutTellsWhoWasSelected() => Gen.Int[0, 12].Sample(count =>
     {
         FitResult fit = Runs.Fit(s_data, s_settings with { InputNoise = 0, Count = count, RefitIterations = 2 });
@@ -88,5 +110,13 @@ public class SelectingFitTests
         Near.Rounding(Runs.Values(byRepetition.State), Runs.Values(byWeight.State), 1e-4);
         Assert.Equal(byRepetition.Points[^1].TrainingLoss, byWeight.Points[^1].TrainingLoss, 1e-4);
         Assert.NotEqual(byRepetition.Scaling.Means, Runs.Fit(plain, settings).Scaling.Means);
+    }
+
+    private static (FitResult Fit, List<string> Messages, int Choosing) FitWithMessages(TrainingSet data, TrainingSettings settings)
+    {
+        var messages = new List<string>();
+        int choosing = 0;
+        FitResult fit = Runs.Fit(data, settings, RunContext.Silent with { Inform = messages.Add, Progress = progress => choosing += progress.Phase == DGatingPhase.Choosing ? 1 : 0 });
+        return (fit, messages, choosing);
     }
 }

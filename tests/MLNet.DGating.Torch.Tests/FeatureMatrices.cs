@@ -1,0 +1,11 @@
+namespace MLNet.DGating.Torch.Tests;
+
+internal static class FeatureMatrices
+{
+    public static ReadOnlySpan<float> Row(this FeatureMatrix matrix, int row)
+    {
+        var values = new float[matrix.Columns];
+        matrix.Read(row, values);
+        return values;
+    }
+}
