@@ -55,7 +55,17 @@ internal sealed class FeatureRows
         }
     }
 
+    /// <summary>The column of the matrix that a column is.</summary>
+    public int MatrixColumn(int column) => _columns?[column] ?? column;
+
     public FeatureRows Select(ReadOnlySpan<int> columns)
+    {
+        FeatureRows selected = View(columns);
+        return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
+    }
+
+    /// <summary>These columns alone, read from where they are, however few they are.</summary>
+    public FeatureRows View(ReadOnlySpan<int> columns)
     {
         int[] ofMatrix = columns.ToArray();
         if (_columns is not null)
@@ -63,8 +73,7 @@ internal sealed class FeatureRows
             ofMatrix = Array.ConvertAll(ofMatrix, column => _columns[column]);
         }
 
-        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns));
-        return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
+        return new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns));
     }
 
     private FeatureRows Copy()
