@@ -66,6 +66,12 @@ public static class DGatingDefaults
     /// <summary>Input noise of a reconstruction: 0. 0.5 made no clear difference on mice (two seeds), and trying several takes several times as long.</summary>
     public const double ReconstructionInputNoise = 0;
 
+    /// <summary>Fewest columns of a matrix that is kept sparse.</summary>
+    public const int SmallestSparseWidth = 256;
+
+    /// <summary>Largest share of values other than zero at which rows are kept sparse: 5 %.</summary>
+    public const double LargestSparseDensity = 0.05;
+
     /// <summary>Share of the rows held out for choices: 20 %.</summary>
     public const double HeldOutFraction = 0.2;
 }

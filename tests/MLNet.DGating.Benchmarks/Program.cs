@@ -25,6 +25,12 @@ switch (arguments.Command)
         return 0;
     case "members":
         return Members.Run(arguments);
+    case "sparse":
+        Sparse.Run(arguments);
+        return 0;
+    case "text":
+        Text.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -57,6 +63,11 @@ switch (arguments.Command)
               members    independent runs in lockstep on a device: ms a step for 1, 4, 8 and 32 of them
                          --device D   cuda or cpu (default cuda)
                          --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 2)
+              sparse     an iteration on rows kept sparse beside the same rows kept dense
+                         --hidden N, --rows N, --batch N   (128, 2048, 64)
+              text       a bag of words with planted words through the public API: seconds, peak memory, words found
+                         --rows N, --slots N, --words N, --count N, --seed N   (20000, 50000, 60, 50, 0)
+                         --dense 1    also the engine alone on the same rows sparse and dense
               score      rows scored a second beside TorchSharp row by row
             """);
         return 2;

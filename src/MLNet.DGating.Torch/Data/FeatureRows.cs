@@ -10,6 +10,9 @@ internal sealed class FeatureRows
     /// <summary>Surviving columns are copied once they are no more than this share of those they are read from: a copy costs as much as several passes over the rows, skipping columns a tenth of a step.</summary>
     private const double CopyShare = 0.2;
 
+    /// <summary>Where more than this share of the survivors' values is not zero, dense products are faster (measured between 20 and 30 %).</summary>
+    private const double SparseShare = 0.2;
+
     private readonly FeatureMatrix _matrix;
     private readonly int[]? _columns;
     private readonly ColumnScaling? _scaling;
@@ -38,6 +41,25 @@ internal sealed class FeatureRows
 
     public int Columns => _columns?.Length ?? _matrix.Columns;
 
+    /// <summary>Whether of every row only the values other than zero are kept.</summary>
+    public bool IsSparse => _matrix is SparseMatrix;
+
+    /// <summary>What is kept of a row, raw; for sparse rows.</summary>
+    public SparseRow Sparse(int row) => ((SparseMatrix)_matrix).Row(row);
+
+    /// <summary>The standardized values of what is kept of a row.</summary>
+    public void Read(SparseRow row, Span<float> target)
+    {
+        if (_scaling is null)
+        {
+            row.Values.CopyTo(target);
+        }
+        else
+        {
+            _scaling.Apply(row, target);
+        }
+    }
+
     public void Read(int row, Span<float> target)
     {
         if (_columns is not null)
@@ -60,11 +82,19 @@ internal sealed class FeatureRows
 
     public FeatureRows Select(ReadOnlySpan<int> columns)
     {
+        if (_matrix is SparseMatrix sparse)
+        {
+            // A copy costs less than a step, and the survivors of sparse columns are denser: the rarest leave first.
+            SparseMatrix survivors = sparse.Select(columns);
+            var rows = new FeatureRows(survivors, _scaling?.Select(columns));
+            return survivors.Density <= SparseShare ? rows : rows.Copy();
+        }
+
         FeatureRows selected = View(columns);
         return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
     }
 
-    /// <summary>These columns alone, read from where they are, however few they are.</summary>
+    /// <summary>These columns alone, read from where they are, however few they are: on a device, where the matrix stays whole.</summary>
     public FeatureRows View(ReadOnlySpan<int> columns)
     {
         int[] ofMatrix = columns.ToArray();

@@ -9,6 +9,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
 {
     public int Rows => Features.Rows;
 
+    /// <summary>Whether the features are kept sparse: they are then not centred, and noise would fill them.</summary>
+    public bool IsSparse => Features is SparseMatrix;
+
     /// <summary>What to predict where it is more than one number a row: rows beside those of the features.</summary>
     public FeatureRows? TargetRows { get; init; }
 

@@ -3,7 +3,7 @@ namespace MLNet.DGating;
 /// <summary>Where a model is trained.</summary>
 public enum DGatingDevice
 {
-    /// <summary>An NVIDIA card where one can be used, else the CPU.</summary>
+    /// <summary>An NVIDIA card where one can be used, else the CPU. Rows that are kept sparse are trained on by the CPU: a card takes dense rows only.</summary>
     Auto,
 
     /// <summary>The CPU.</summary>

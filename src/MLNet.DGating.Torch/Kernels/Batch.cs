@@ -5,8 +5,11 @@ internal sealed class Batch(IKernel kernel, int rows, int columns) : IDisposable
 {
     public int Rows { get; } = rows;
 
-    /// <summary>[rows, columns], standardized.</summary>
-    public Buffer Features { get; } = kernel.Allocate(rows, columns);
+    /// <summary>[rows, columns], standardized; without columns where the kernel's rows are sparse.</summary>
+    public Buffer Features { get; } = kernel.Allocate(rows, kernel.IsSparse ? 0 : columns);
+
+    /// <summary>The features where the kernel's rows are sparse; else null.</summary>
+    public SparseBatch? Sparse { get; } = kernel.IsSparse ? new SparseBatch(rows, columns) : null;
 
     /// <summary>[rows, target width].</summary>
     public Buffer Targets { get; } = kernel.Allocate(rows, kernel.TargetWidth);

@@ -4,22 +4,33 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch;
 
-/// <summary>The elementwise work on the CPU: fused SIMD passes straight over the tensors' memory, without a native call.</summary>
+/// <summary>
+/// The elementwise work on the CPU: fused SIMD passes straight over the tensors' memory, without a native call. Where rows are sparse
+/// the first layer's products are sums over the values that are stored, and only groups that occur in a batch are updated at once.
+/// </summary>
 internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float weightScale, Loss loss, NetworkActivation activation, NormalNoise noise) : IKernel
 {
     private FeatureRows _features = features;
+    private LazyUpdate? _lazy = features.IsSparse ? new LazyUpdate() : null;
     private double _lossSum;
 
     public int TargetWidth => data.TargetWidth;
 
+    public bool IsSparse => _lazy is not null;
+
     public Buffer Allocate(int rows, int columns) => new(rows, columns, ScalarType.Float32, CPU);
 
-    public void SelectColumns(ReadOnlySpan<int> columns) => _features = _features.Select(columns);
+    public void SelectColumns(ReadOnlySpan<int> columns)
+    {
+        _features = _features.Select(columns);
+        _lazy = _features.IsSparse ? new LazyUpdate() : null;
+    }
 
     public void LoadBatch(Batch batch, ReadOnlySpan<int> rows, float noiseDeviation)
     {
         Span<float> x = batch.Features.Span, targets = batch.Targets.Span, weights = batch.Weights.Span;
         int columns = batch.Features.Columns, targetWidth = batch.Targets.Columns;
+        batch.Sparse?.Load(_features, rows);
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> target = x.Slice(i * columns, columns);
@@ -30,7 +41,11 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
                 continue;
             }
 
-            _features.Read(rows[i], target);
+            if (batch.Sparse is null)
+            {
+                _features.Read(rows[i], target);
+            }
+
             data.ReadTargets(rows[i], targets.Slice(i * targetWidth, targetWidth));
             weights[i] = data.Weights is null ? 1 : data.Weights[rows[i]] * weightScale;
         }
@@ -40,6 +55,31 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
             noise.AddTo(x, noiseDeviation);
         }
     }
+
+    public void Multiply(Batch batch, GatedParameter layer, Buffer values)
+    {
+        if (batch.Sparse is null)
+        {
+            values.Tensor.addmm_(batch.Features.Tensor, layer.Effective.Tensor, 0);
+            return;
+        }
+
+        _lazy!.CatchUp(layer, batch.Sparse.Occurring);
+        batch.Sparse.Multiply(layer.Effective, values);
+    }
+
+    public void MultiplyTransposed(Batch batch, Buffer slopes, GatedParameter layer)
+    {
+        if (batch.Sparse is null)
+        {
+            layer.Gradient.Tensor.addmm_(batch.Features.Transposed, slopes.Tensor, 0);
+            return;
+        }
+
+        batch.Sparse.MultiplyTransposed(slopes, layer.Gradient);
+    }
+
+    public void Settle(GatedParameter layer) => _lazy?.Settle(layer);
 
     public void AddBias(Buffer a, Buffer bias, int activated)
     {
@@ -116,7 +156,17 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
     public void Update(Parameter parameter, in StepSettings step, float decay) =>
         FusedUpdate.Plain(parameter.Value.Span, parameter.Gradient.Span, parameter.Velocity.Span, step.LearningRate, step.Momentum, decay);
 
-    public void Update(GatedParameter parameter, in StepSettings step) => FusedUpdate.Gated(parameter, step);
+    public void Update(GatedParameter parameter, in StepSettings step)
+    {
+        if (_lazy is null)
+        {
+            FusedUpdate.Gated(parameter, step);
+        }
+        else
+        {
+            _lazy.Update(parameter, step);
+        }
+    }
 
     public void Close(GatedParameter parameter, ReadOnlySpan<int> groups)
     {

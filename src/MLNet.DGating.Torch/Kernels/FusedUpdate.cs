@@ -23,42 +23,50 @@ internal static class FusedUpdate
     /// </summary>
     public static void Gated(GatedParameter parameter, in StepSettings step)
     {
-        GroupLayout groups = parameter.Groups;
-        Span<float> gates = parameter.Gates.Span, gateVelocity = parameter.GateVelocity.Span;
-        Span<float> primary = parameter.Primary.Span, velocity = parameter.PrimaryVelocity.Span, effective = parameter.Effective.Span;
-        ReadOnlySpan<float> gradient = parameter.Gradient.Span;
-        double depth = step.GateDepth;
         if (!step.IsGated)
         {
-            Descend(primary, gradient, velocity, effective, 1, step.Decay, step.LearningRate, step.Momentum, 1);
+            Descend(
+                parameter.Primary.Span, parameter.Gradient.Span, parameter.PrimaryVelocity.Span, parameter.Effective.Span, 1,
+                step.Decay, step.LearningRate, step.Momentum, 1);
             return;
         }
 
-        for (int j = 0; j < groups.Count; j++)
+        for (int j = 0; j < parameter.Groups.Count; j++)
         {
-            float gate = gates[j];
-            Range block = Block(parameter, j);
-            if (gate == 0)
-            {
-                effective[block].Clear();
-                continue;
-            }
-
-            float decay = step.DecayOf(groups.Weights[j]);
-            if (groups.IsKept(j))
-            {
-                Descend(primary[block], gradient[block], velocity[block], effective[block], 1, decay, step.LearningRate, step.Momentum, 1);
-                continue;
-            }
-
-            float lower = GatePower.Of(gate, depth - 2);
-            float slope = TensorPrimitives.Dot(gradient[block], primary[block]);
-            gateVelocity[j] = step.Momentum * gateVelocity[j] + (lower * slope + decay * gate);
-            float moved = MathF.Max(SmallestGateFactor * gate, gate - step.LearningRate * gateVelocity[j]);
-            gates[j] = moved;
-            Descend(primary[block], gradient[block], velocity[block], effective[block], lower * gate, decay,
-                step.LearningRate, step.Momentum, GatePower.Of(moved, depth - 1));
+            Group(parameter, j, step);
         }
+    }
+
+    /// <summary>The same for one group alone.</summary>
+    public static void Group(GatedParameter parameter, int group, in StepSettings step)
+    {
+        Range block = Block(parameter, group);
+        Span<float> primary = parameter.Primary.Span[block], velocity = parameter.PrimaryVelocity.Span[block], effective = parameter.Effective.Span[block];
+        ReadOnlySpan<float> gradient = parameter.Gradient.Span[block];
+        ref float gate = ref parameter.Gates.Span[group];
+        if (step.IsGated && gate == 0)
+        {
+            effective.Clear();
+            return;
+        }
+
+        float decay = step.IsGated ? step.DecayOf(parameter.Groups.Weights[group]) : step.Decay;
+        if (!step.IsGated || parameter.Groups.IsKept(group))
+        {
+            Descend(primary, gradient, velocity, effective, 1, decay, step.LearningRate, step.Momentum, 1);
+            return;
+        }
+
+        float lower = GatePower.Of(gate, step.GateDepth - 2), scale = lower * gate;
+        Gate(ref gate, ref parameter.GateVelocity.Span[group], lower * TensorPrimitives.Dot(gradient, primary), decay, step);
+        Descend(primary, gradient, velocity, effective, scale, decay, step.LearningRate, step.Momentum, GatePower.Of(gate, step.GateDepth - 1));
+    }
+
+    /// <summary>A step of a gate that is neither closed nor kept; the slope is γ^(D−2) ⟨g, ω⟩.</summary>
+    public static void Gate(ref float gate, ref float velocity, float slope, float decay, in StepSettings step)
+    {
+        velocity = step.Momentum * velocity + (slope + decay * gate);
+        gate = MathF.Max(SmallestGateFactor * gate, gate - step.LearningRate * velocity);
     }
 
     public static Range Block(GatedParameter parameter, int group) =>

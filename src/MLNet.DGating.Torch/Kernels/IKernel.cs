@@ -1,13 +1,16 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// Everything in a training step that is not a matrix product. <see cref="CpuKernel"/> works with SIMD on the tensors' own
+/// Everything in a training step that is not a product of dense matrices. <see cref="CpuKernel"/> works with SIMD on the tensors' own
 /// memory.
 /// </summary>
 internal interface IKernel : IDisposable
 {
     /// <summary>Numbers to predict of a row.</summary>
     int TargetWidth { get; }
+
+    /// <summary>Whether the rows are sparse at present, and batches too.</summary>
+    bool IsSparse => false;
 
     /// <summary>A matrix of zeros where this kernel computes.</summary>
     Buffer Allocate(int rows, int columns);
@@ -17,6 +20,17 @@ internal interface IKernel : IDisposable
 
     /// <summary>The columns of the design matrix from now on (indices into the present ones).</summary>
     void SelectColumns(ReadOnlySpan<int> columns);
+
+    /// <summary>values = features · w.</summary>
+    void Multiply(Batch batch, GatedParameter layer, Buffer values) => values.Tensor.addmm_(batch.Features.Tensor, layer.Effective.Tensor, 0);
+
+    /// <summary>∂L/∂w = featuresᵀ · slopes.</summary>
+    void MultiplyTransposed(Batch batch, Buffer slopes, GatedParameter layer) => layer.Gradient.Tensor.addmm_(batch.Features.Transposed, slopes.Tensor, 0);
+
+    /// <summary>Does what steps have left for later, before all of the gated layer is read, or replaced.</summary>
+    void Settle(GatedParameter layer)
+    {
+    }
 
     /// <summary>a += bias on every row; then the activation on the first <paramref name="activated"/> columns.</summary>
     void AddBias(Buffer a, Buffer bias, int activated);

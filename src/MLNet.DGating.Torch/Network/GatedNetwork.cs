@@ -50,6 +50,9 @@ internal sealed class GatedNetwork : INetwork
     /// <summary>The layers above the gated one.</summary>
     public IReadOnlyList<DenseLayer> Dense => _dense;
 
+    /// <summary>Whether the rows are sparse at present.</summary>
+    public bool IsSparse => _kernel.IsSparse;
+
     /// <summary>Rows of a batch; shorter lists of rows are padded with −1.</summary>
     public int BatchRows => _batchRows;
 
@@ -61,6 +64,7 @@ internal sealed class GatedNetwork : INetwork
     public void Load(NetworkState state, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
+        _kernel.Settle(_gated);
         _gated.Primary.Write(state.Primary);
         _gated.Gates.Write(state.Gates);
         _gatedBias.Value.Write(state.GatedBias);
@@ -78,9 +82,13 @@ internal sealed class GatedNetwork : INetwork
         _kernel.Compose(_gated, gateDepth);
     }
 
-    public NetworkState Capture() => new(
-        _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(),
-        [.. _dense.Select(layer => (layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
+    public NetworkState Capture()
+    {
+        _kernel.Settle(_gated);
+        return new NetworkState(
+            _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(),
+            [.. _dense.Select(layer => (layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
+    }
 
     /// <summary>One step of gradient descent on F (dgating.md §1).</summary>
     public void Step(ReadOnlySpan<int> rows, in StepSettings step)
@@ -144,6 +152,7 @@ internal sealed class GatedNetwork : INetwork
     /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
     public void KeepGroups(ReadOnlySpan<int> kept, double gateDepth)
     {
+        _kernel.Settle(_gated);
         GatedParameter old = _gated;
         int[] columns = old.Groups.ColumnsOf(kept);
         _gated = new GatedParameter(_kernel, old.Groups.Select(kept), _shape.GatedWidth);
@@ -163,7 +172,11 @@ internal sealed class GatedNetwork : INetwork
     private IEnumerable<Buffer> Gradients() =>
         _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient }).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
 
-    public GroupMeasures Measure(in StepSettings step) => _kernel.Measure(_gated, step);
+    public GroupMeasures Measure(in StepSettings step)
+    {
+        _kernel.Settle(_gated);
+        return _kernel.Measure(_gated, step);
+    }
 
     public void Dispose()
     {
@@ -185,7 +198,7 @@ internal sealed class GatedNetwork : INetwork
 
     private void Forward()
     {
-        _values.Tensor.addmm_(_batch.Features.Tensor, _gated.Effective.Tensor, 0);
+        _kernel.Multiply(_batch, _gated, _values);
         _kernel.AddBias(_values, _gatedBias.Value, _shape.ActivatedWidth);
         Tensor below = _hiddenValues;
         for (int i = 0; i < _dense.Length; i++)
@@ -222,7 +235,7 @@ internal sealed class GatedNetwork : INetwork
         }
 
         _kernel.ColumnSums(_slopes, _gatedBias.Gradient);
-        _gated.Gradient.Tensor.addmm_(_batch.Features.Transposed, _slopes.Tensor, 0);
+        _kernel.MultiplyTransposed(_batch, _slopes, _gated);
     }
 
     private IEnumerable<Buffer> Velocities() =>

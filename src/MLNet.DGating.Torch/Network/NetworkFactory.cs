@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNet.DGating.Torch;
 
 /// <summary>The network that suits a device.</summary>
@@ -16,9 +18,24 @@ internal static class NetworkFactory
         float weightScale = WeightScale(data, trainingRows);
         var noise = new NormalNoise(random);
         return settings.IsOnDevice
-            ? MemberNetwork.Create(features, columns, data, weightScale, batchRows, settings, noise)
+            ? OnDevice(features, columns, data, weightScale, batchRows, settings, noise)
             : new GatedNetwork(
                 settings.Shape, data.Groups, new CpuKernel(columns is null ? features : features.Select(columns), data, weightScale, settings.Loss, settings.Activation, noise), batchRows);
+    }
+
+    // On a device rows are dense.
+    private static MemberNetwork OnDevice(FeatureRows features, int[]? columns, TrainingSet data, float weightScale, int batchRows, TrainingSettings settings, NormalNoise noise)
+    {
+        try
+        {
+            return MemberNetwork.Create(features, columns, data, weightScale, batchRows, settings, noise);
+        }
+        catch (ExternalException error) when (features.IsSparse)
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"Sparse features become dense rows on a GPU, and {features.Rows} rows of {features.Columns} columns ({4e-9 * features.Rows * features.Columns:f1} GB) do not fit. ") +
+                "Train on the CPU, where they stay sparse: DGatingDevice.Cpu.", error);
+        }
     }
 
     private static float WeightScale(TrainingSet data, ReadOnlySpan<int> trainingRows)

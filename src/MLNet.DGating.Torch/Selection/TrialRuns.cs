@@ -13,9 +13,9 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
     /// <summary>Noise levels tried: none, and the two that turned 6 of madelon's 20 true features into 17 and 19.</summary>
     private static readonly double[] s_noises = [0, 0.5, 1];
 
-    /// <summary>The noise given; else none, unless the network memorises its training rows.</summary>
+    /// <summary>The noise given; else none, unless the network memorises its training rows. None with sparse features.</summary>
     public double[] NoisesFor(params (int[] Training, int[] HeldOut)[] splits) =>
-        settings.InputNoise is double given ? [given] : Memorises(splits) ? s_noises : s_noises[..1];
+        data.IsSparse ? s_noises[..1] : settings.InputNoise is double given ? [given] : Memorises(splits) ? s_noises : s_noises[..1];
 
     private Func<int, int>? StrataOf => settings.Loss is SquaredLoss or ReconstructionLoss ? null : row => (int)data.Targets[row];
 

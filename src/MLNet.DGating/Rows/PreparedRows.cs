@@ -53,15 +53,16 @@ internal sealed class PreparedRows
 
     /// <summary>Without a label: the slots themselves, standardized, are what is to be predicted.</summary>
     public static PreparedRows CreateForReconstruction(IExceptionContext context, RowReader rows, int[][] groups, string featureColumn) =>
-        Create(context, rows, rows.Features.Rows, groups, terms: null, budget: null, featureColumn, (features, scaling) =>
+        Create(context, rows, rows.Rows, groups, terms: null, budget: null, featureColumn, (features, scaling) =>
             new Prediction(LabelCoding.Slots(features.Columns), [], new FeatureRows(features, scaling)));
 
     private static PreparedRows Create(
         IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, FeatureTerms? terms, double? budget,
-        string featureColumn, Func<DesignMatrix, ColumnScaling, Prediction> predict)
+        string featureColumn, Func<FeatureMatrix, ColumnScaling, Prediction> predict)
     {
         int[] allSlots = [.. groups.SelectMany(group => group)];
-        ColumnScaling scaling = ColumnScaling.Compute(rows.Features, [.. Enumerable.Range(0, trainingRows)], rows.Weights);
+        FeatureMatrix all = rows.ToMatrix();
+        ColumnScaling scaling = ColumnScaling.Compute(all, [.. Enumerable.Range(0, trainingRows)], rows.Weights);
         int[] varying = [.. Enumerable.Range(0, allSlots.Length).Where(column => !scaling.IsConstant(column))];
         if (varying.Length == 0)
         {
@@ -79,7 +80,7 @@ internal sealed class PreparedRows
             varying = Array.FindAll(varying, column => affordable.Contains(allSlots[column]));
         }
 
-        DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
+        FeatureMatrix features = varying.Length == allSlots.Length ? all : all.Select(varying);
         Prediction prediction = predict(features, scaling.Select(varying));
         GroupTerms[] termsOfGroups = Array.ConvertAll(numbers, group => terms?[group] ?? GroupTerms.Ordinary);
         return new PreparedRows(

@@ -5,15 +5,16 @@ using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 
-/// <summary>Rows as ML.NET's cursor gives them, in the order of the groups' slots. Sparse vectors become dense rows.</summary>
-internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, int slotCount)
+/// <summary>Rows as ML.NET's cursor gives them, in the order of the groups' slots.</summary>
+internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, int slotCount, bool mayBeSparse)
 {
     private readonly int[] _columnOf = ColumnOfSlot(groups, slotCount);
+    private readonly FeatureCollector _features = new(slotCount, mayBeSparse);
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
     private bool _hasWeights;
 
-    public DesignMatrix Features { get; } = new(slotCount);
+    public int Rows => _features.Rows;
 
     public float[] Labels => [.. _labels];
 
@@ -24,7 +25,7 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
     public int Read(RoleMappedData data, string purpose, Action checkAlive, SamplingKeys? keys = null)
     {
         _hasWeights |= data.Schema.Weight.HasValue;
-        int before = Features.Rows;
+        int before = _features.Rows;
         long skipped = 0, weightless = 0;
         // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
         CursOpt label = data.Schema.Label.HasValue ? CursOpt.Label : 0;
@@ -50,7 +51,7 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
                 continue;
             }
 
-            Place(cursor.Features, Features.AddRow());
+            Place(cursor.Features);
             _labels.Add(cursor.Label);
             _weights.Add(cursor.Weight);
             readKey?.Invoke();
@@ -63,7 +64,7 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
             channel.Warning("Skipped {0} instances with missing features/label/weight during {1}", skipped, purpose);
         }
 
-        if (Features.Rows == before)
+        if (_features.Rows == before)
         {
             // ML.NET's own words where rows were skipped: its users search for them.
             throw host.Except($"No valid {purpose} instances found" + (skipped > 0
@@ -72,26 +73,21 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
                 : $": the {purpose} data has no rows."));
         }
 
-        return Features.Rows - before;
+        return _features.Rows - before;
     }
 
-    private void Place(in VBuffer<float> features, Span<float> row)
+    /// <summary>All features read.</summary>
+    public FeatureMatrix ToMatrix() => _features.ToMatrix();
+
+    private void Place(in VBuffer<float> features)
     {
-        ReadOnlySpan<float> values = features.GetValues();
         if (features.IsDense)
         {
-            for (int slot = 0; slot < values.Length; slot++)
-            {
-                row[_columnOf[slot]] = values[slot];
-            }
+            _features.Add(features.GetValues(), _columnOf);
         }
         else
         {
-            ReadOnlySpan<int> slots = features.GetIndices();
-            for (int i = 0; i < values.Length; i++)
-            {
-                row[_columnOf[slots[i]]] = values[i];
-            }
+            _features.Add(features.GetValues(), features.GetIndices(), _columnOf);
         }
     }
 

@@ -128,10 +128,18 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         IDataView data, int trials = DGatingDefaults.NumberOfTrials, TimeSpan? timeout = null, DGatingSearchSpace? space = null, IProgress<DGatingSearchProgress>? progress = null)
     {
         Host.CheckUserArg(timeout is null || timeout > TimeSpan.Zero, nameof(timeout), $"The timeout must be above 0, but was {timeout}. Leave it null to search until all trials are done.");
-        SearchCandidates candidates = SearchCandidates.Draw(Host, _options, space ?? new DGatingSearchSpace(), trials, RootEnvironment.Of(Host).Seed ?? Host.Rand.Next());
+        int seed = RootEnvironment.Of(Host).Seed ?? Host.Rand.Next();
+        SearchCandidates candidates = SearchCandidates.Draw(Host, _options, space ?? new DGatingSearchSpace(), trials, seed);
         RoleMappedData roles = Roles(data, nameof(data));
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, budget: _options.MaximumCost);
+        bool asksForNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, budget: _options.MaximumCost, mayBeSparse: !asksForNoise);
+        if (rows.Data.IsSparse && space is null)
+        {
+            // There is no noise then, and candidates that differ in it alone would be the same.
+            candidates = SearchCandidates.Draw(Host, _options, new DGatingSearchSpace { InputNoise = [] }, trials, seed);
+        }
+
         var search = new OptionSearch(Host, rows, candidates, Settings(rows, report), report);
         return search.Run(timeout, progress, fit => MakeTransformer(Model(fit, rows, slots), data.Schema));
     }
@@ -172,11 +180,11 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     }
 
     private (PreparedRows Rows, FeatureSlots Slots) Read(
-        RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null, SamplingKeys? keys = null)
+        RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null, SamplingKeys? keys = null, bool mayBeSparse = true)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
-        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count);
+        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count, mayBeSparse && _options.InputNoise is null or 0);
         int trainingRows = reader.Read(training, "training", report.CheckAlive, keys);
         if (validation is not null)
         {
@@ -188,6 +196,11 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
 
         PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, slots.Groups, terms, budget, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
         report.Labels = rows.Labels;
+        if (rows.Data.Features is SparseMatrix sparse)
+        {
+            report.Inform(string.Create(CultureInfo.InvariantCulture, $"Rows are kept sparse: {sparse.Density:p2} of the feature values are stored. They are not centred, and no input noise is tried."));
+        }
+
         if (rows.ConstantSlots.Length > 0)
         {
             report.Channel.Info("{0} of {1} feature slots have a single value on all training rows and are left out.", rows.ConstantSlots.Length, slots.Count);
@@ -222,10 +235,12 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         }
 
         IHostEnvironmentInternal host = RootEnvironment.Of(Host);
+        // A device takes dense rows only.
+        bool isForCpu = rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && host.GpuDeviceId is null;
         return EngineSettings.Of(_options, rows.Labels) with
         {
             Seed = _options.Seed ?? host.Seed ?? Host.Rand.Next(),
-            Device = DeviceResolver.Resolve(_options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
+            Device = DeviceResolver.Resolve(isForCpu ? DGatingDevice.Cpu : _options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
         };
     }
 }

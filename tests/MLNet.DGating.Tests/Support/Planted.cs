@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace MLNet.DGating.Tests;
 
 /// <summary>Data of which it is known what matters.</summary>
@@ -16,6 +18,36 @@ internal static class Planted
         var random = new Random(seed);
         return Rows(rows, slots, random, x => 2.0 * Math.Sign(x[0]) * Math.Sign(x[1]) + 0.1 * x[0] * x[1]);
     }
+
+    /// <summary>
+    /// Rows of word counts, sparse: 4 of 100 words that are frequent, and 4 of the others. The label is what the words 7, 13 and 40 say, each found in
+    /// every fourth row.
+    /// </summary>
+    public static DataRow[] Words(int rows, int slots, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, rows).Select(_ =>
+        {
+            var words = new SortedSet<int>(Enumerable.Range(0, 8).Select(i => i < 4 ? random.Next(100) : random.Next(slots)));
+            double target = -0.25;
+            foreach ((int word, double effect) in TellingWords)
+            {
+                words.Remove(word);
+                if (random.Next(4) == 0)
+                {
+                    words.Add(word);
+                    target += effect;
+                }
+            }
+
+            DataRow row = DataRow.Create([], target + 0.1 * Gauss(random));
+            row.Features = new VBuffer<float>(slots, words.Count, [.. words.Select(_ => 1f + random.Next(2))], [.. words]);
+            return row;
+        })];
+    }
+
+    /// <summary>What each of the telling words adds to the label of <see cref="Words"/>.</summary>
+    public static IReadOnlyDictionary<int, double> TellingWords { get; } = new Dictionary<int, double> { [7] = 2, [13] = -2, [40] = 1.5 };
 
     public static float Gauss(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
