@@ -37,6 +37,8 @@ switch (arguments.Command)
     case "search":
         Search.Run(arguments);
         return 0;
+    case "members":
+        return Members.Run(arguments);
     case "sparse":
         Sparse.Run(arguments);
         return 0;
@@ -82,6 +84,9 @@ switch (arguments.Command)
                          --first N    first seed (default 0)
                          --seeds N    (default 1)
                          --threads N  (default: all processors)
+              members    independent runs in lockstep on a device: ms a step for 1, 4, 8 and 32 of them
+                         --device D   cuda or cpu (default cuda)
+                         --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 2)
               sparse     an iteration on rows kept sparse beside the same rows kept dense
                          --hidden N, --rows N, --batch N   (128, 2048, 64)
               text       a bag of words with planted words through the public API: seconds, peak memory, words found

@@ -40,9 +40,9 @@ internal static class Sparse
         var random = new RandomStream(1, 0);
         var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % 2))], null, GroupLayout.PerColumn(matrix.Columns));
         var settings = new TrainingSettings { Loss = new LogisticLoss(), Hidden = [hidden], BatchSize = batchRows };
-        using CpuKernel kernel = KernelFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), data, all, settings, random);
         var schedule = new BatchSchedule(all, batchRows, int.MaxValue, random);
-        using var network = new GatedNetwork(settings.Shape, data.Groups, kernel, schedule.BatchRows);
+        var features = new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null));
+        using var network = (GatedNetwork)NetworkFactory.Create(features, null, data, all, schedule.BatchRows, settings, random);
         network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[1], random), settings.GateDepth);
         StepSettings step = settings.PathStep(0.001, noise: 0);
         return Stopwatching.SecondsPerCall(Iterate, batches: 3);

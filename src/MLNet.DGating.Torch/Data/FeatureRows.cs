@@ -77,6 +77,9 @@ internal sealed class FeatureRows
         }
     }
 
+    /// <summary>The column of the matrix that a column is.</summary>
+    public int MatrixColumn(int column) => _columns?[column] ?? column;
+
     public FeatureRows Select(ReadOnlySpan<int> columns)
     {
         if (_matrix is SparseMatrix sparse)
@@ -87,14 +90,20 @@ internal sealed class FeatureRows
             return survivors.Density <= SparseShare ? rows : rows.Copy();
         }
 
+        FeatureRows selected = View(columns);
+        return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
+    }
+
+    /// <summary>These columns alone, read from where they are, however few they are: on a device, where the matrix stays whole.</summary>
+    public FeatureRows View(ReadOnlySpan<int> columns)
+    {
         int[] ofMatrix = columns.ToArray();
         if (_columns is not null)
         {
             ofMatrix = Array.ConvertAll(ofMatrix, column => _columns[column]);
         }
 
-        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns));
-        return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
+        return new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns));
     }
 
     private FeatureRows Copy()

@@ -48,11 +48,10 @@ internal sealed class MemberLayout : IDisposable
     public Tensor MatrixColumns => _indices.narrow(1, MatrixColumn, 1);
 
     /// <param name="groups">The member's groups.</param>
-    /// <param name="matrixColumns">Their columns in the resident matrix.</param>
-    /// <param name="scaling">Of all columns of that matrix; null when they are standardized already.</param>
+    /// <param name="features">Their columns.</param>
     /// <param name="type">Of the numbers.</param>
     /// <param name="device">Where to.</param>
-    public static MemberLayout Create(GroupLayout groups, int[] matrixColumns, ColumnScaling? scaling, ScalarType type, Device device)
+    public static MemberLayout Create(GroupLayout groups, FeatureRows features, ScalarType type, Device device)
     {
         int columns = groups.Columns;
         var numbers = new float[NumberCount * columns];
@@ -61,12 +60,12 @@ internal sealed class MemberLayout : IDisposable
         {
             for (int column = groups.Starts[j]; column < groups.Starts[j + 1]; column++)
             {
-                numbers[Mean * columns + column] = scaling?.Means[matrixColumns[column]] ?? 0;
-                numbers[InverseDeviation * columns + column] = scaling?.InverseDeviations[matrixColumns[column]] ?? 1;
+                numbers[Mean * columns + column] = features.Scaling?.Means[column] ?? 0;
+                numbers[InverseDeviation * columns + column] = features.Scaling?.InverseDeviations[column] ?? 1;
                 numbers[GroupWeight * columns + column] = groups.Weights[j];
                 numbers[Kept * columns + column] = groups.IsKept(j) ? 1 : 0;
                 numbers[Present * columns + column] = 1;
-                indices[MatrixColumn * columns + column] = matrixColumns[column];
+                indices[MatrixColumn * columns + column] = features.MatrixColumn(column);
                 indices[FirstOfGroup * columns + column] = groups.Starts[j];
             }
         }

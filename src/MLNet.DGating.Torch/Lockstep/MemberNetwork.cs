@@ -14,13 +14,12 @@ internal sealed class MemberNetwork : INetwork
 
     private readonly Lockstep _group;
     private readonly bool _ownsGroup;
-    private readonly ColumnScaling? _scaling;
     private readonly NormalNoise _noise;
-    private int[] _matrixColumns;
+    private FeatureRows _features;
     private double _gateDepth;
     private Reached? _reached;
 
-    private MemberNetwork(Lockstep group, bool ownsGroup, ResidentRows rows, FeatureRows features, int[]? columns, GroupLayout groups, NetworkShape shape, Loss loss, NormalNoise noise)
+    private MemberNetwork(Lockstep group, bool ownsGroup, ResidentRows rows, FeatureRows features, GroupLayout groups, NetworkShape shape, Loss loss, NormalNoise noise)
     {
         _group = group;
         _ownsGroup = ownsGroup;
@@ -28,10 +27,9 @@ internal sealed class MemberNetwork : INetwork
         Shape = shape;
         Loss = loss;
         Groups = groups;
-        _scaling = features.Scaling;
+        _features = features;
         _noise = noise;
-        _matrixColumns = columns ?? [.. Enumerable.Range(0, groups.Columns)];
-        Layout = MemberLayout.Create(groups, _matrixColumns, _scaling, Type, Device);
+        Layout = MemberLayout.Create(groups, features, Type, Device);
         using DisposeScope scope = NewDisposeScope();
         UngatedDecays = Upload([.. shape.ParameterSizes(0).Skip(1).SelectMany((size, part) => Enumerable.Repeat(part % 2 == 1 ? 1f : 0f, size))], 1, 1, -1);
         Tensor Zeros(long rows, long columns) => zeros(1, rows, columns, Type, Device).DetachFromDisposeScope();
@@ -69,7 +67,7 @@ internal sealed class MemberNetwork : INetwork
     {
         Lockstep? current = Lockstep.Current;
         Lockstep group = current ?? new Lockstep(settings.Precision, settings.Device);
-        return new MemberNetwork(group, current is null, group.RowsOf(features, data), features, columns, data.Groups, settings.Shape, settings.Loss, noise)
+        return new MemberNetwork(group, current is null, group.RowsOf(features, data), columns is null ? features : features.View(columns), data.Groups, settings.Shape, settings.Loss, noise)
         {
             BatchRows = batchRows,
             WeightScale = weightScale,
@@ -158,9 +156,9 @@ internal sealed class MemberNetwork : INetwork
         int[] columns = Groups.ColumnsOf(kept);
         Replace(Parameters.Select(Columns(columns)));
         Groups = Groups.Select(kept);
-        _matrixColumns = Array.ConvertAll(columns, column => _matrixColumns[column]);
+        _features = _features.View(columns);
         Layout.Dispose();
-        Layout = MemberLayout.Create(Groups, _matrixColumns, _scaling, Type, Device);
+        Layout = MemberLayout.Create(Groups, _features, Type, Device);
     }
 
     public void Dispose()

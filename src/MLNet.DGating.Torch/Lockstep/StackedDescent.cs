@@ -77,7 +77,7 @@ internal sealed class StackedDescent
         _ = _moves is null ? slopes : slopes.mul_(_moves);
         Tensor floor = gates.mul(LiveScalar.Of(FusedUpdate.SmallestGateFactor));
         Descend(gates, _parameters.GateVelocity, slopes, rates);
-        gates.copy_(gates.maximum(floor));
+        gates.clamp_(min: floor);
     }
 
     /// <summary>‖w_j‖ and ‖∇_j L‖ of every column's group [members, columns, 1], as <see cref="GroupMeasures"/> has them.</summary>

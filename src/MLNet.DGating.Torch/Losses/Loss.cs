@@ -1,8 +1,8 @@
 namespace MLNet.DGating.Torch;
 
 /// <summary>
-/// What the network is trained for: the loss of one row and its gradient by the row's scores, once for the CPU kernel
-/// (row by row, on spans) and once for the device kernel (a batch of tensors). The two must agree to rounding.
+/// What the network is trained for: the loss of one row and its gradient by the row's scores, once for the CPU
+/// (row by row, on spans) and once for devices (batches of all members, on tensors). The two must agree to rounding.
 /// </summary>
 internal abstract class Loss
 {

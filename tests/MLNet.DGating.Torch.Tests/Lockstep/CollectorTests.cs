@@ -7,7 +7,7 @@ namespace MLNet.DGating.Torch.Tests;
 public class CollectorTests
 {
     [Fact]
-    public void StepsOnTheDeviceKernel_AreTheSame_WhileTheCollectorRunsAllTheTime()
+    public void StepsOfAMember_AreTheSame_WhileTheCollectorRunsAllTheTime()
     {
         float[] quiet = Train();
         using var done = new CancellationTokenSource();

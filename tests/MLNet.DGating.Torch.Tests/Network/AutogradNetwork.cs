@@ -21,7 +21,7 @@ internal sealed class AutogradNetwork : IDisposable
         TrainingSet data = problem.Data;
         _x = tensor(problem.Rows.SelectMany(row => data.Features.Row(row).ToArray()).ToArray(), [data.Rows, problem.Groups.Columns]).to(ScalarType.Float64);
         _y = tensor(data.Targets).to(ScalarType.Float64);
-        _rowWeights = data.Weights is null ? ones(data.Rows, ScalarType.Float64) : tensor(data.Weights).mul(LiveScalar.Of(problem.WeightScale)).to(ScalarType.Float64);
+        _rowWeights = data.Weights is null ? ones(data.Rows, ScalarType.Float64) : tensor(data.Weights).to(ScalarType.Float64).mul(LiveScalar.Of(problem.WeightScale));
         _groupOfColumn = tensor(Enumerable.Range(0, problem.Groups.Count).SelectMany(j => Enumerable.Repeat((long)j, problem.Groups.Size(j))).ToArray());
         _groupWeights = tensor(problem.Groups.Weights).to(ScalarType.Float64);
 

@@ -20,7 +20,7 @@ public class MemoryTests
         Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()) with { LearningRate = 1e6 }, [2])));
 
     [Fact]
-    public void ANetworkOnTheDeviceKernel_LeavesNoTensor() => Problem.Any.Sample(problem => LeavesNothing(() =>
+    public void ANetworkInLockstep_LeavesNoTensor() => Problem.Any.Sample(problem => LeavesNothing(() =>
     {
         using Engine engine = Engine.Device(problem, torch.ScalarType.Float32, problem.Data.Rows);
         engine.Network.Load(problem.State(1), 3);

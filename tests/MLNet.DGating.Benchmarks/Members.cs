@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.Native;
+using TorchSharp;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>Seconds of independent runs in lockstep on a device, by how many they are: one set of calls serves all, so the calls a step stay what they are for one.</summary>
+internal static class Members
+{
+    private const int Rows = 10_000, Hidden = 128, Outputs = 10;
+
+    public static int Run(Arguments arguments)
+    {
+        TorchRuntime.EnsureLoaded();
+        string device = arguments.Text("device", "cuda");
+        CudaState cuda = CudaState.Read();
+        if (device != "cpu" && cuda.DeviceCount == 0)
+        {
+            Console.Error.WriteLine(
+                $"There is no card that CUDA can use ({(cuda.HasLibraries ? "no driver, or no card" : "the libtorch here is one for the CPU: build with -p:TorchBackend=cuda")}). With --device cpu the same code runs on the CPU; its seconds say nothing of a card's.");
+            return 1;
+        }
+
+        int steps = arguments.Whole("steps", device == "cpu" ? 4 : 64), iterations = arguments.Whole("iterations", device == "cpu" ? 2 : 10);
+        Console.WriteLine($"{device}, {Rows} rows, hidden {Hidden}, {Outputs} classes, {iterations} iterations of {steps} steps");
+        Console.WriteLine("| features | runs | ms a step | times that of one | tensors made a step |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|");
+        foreach (int features in (int[])[100, 1000])
+        {
+            double one = 0;
+            foreach (int members in (int[])[1, 4, 8, 32])
+            {
+                (double seconds, double tensors) = Time(members, features, steps, iterations, device);
+                one = members == 1 ? seconds : one;
+                Console.WriteLine($"| {features} | {members} | {1000 * seconds:f3} | {seconds / one:f2} | {tensors:f1} |");
+            }
+        }
+
+        return 0;
+    }
+
+    private static (double SecondsPerStep, double TensorsPerStep) Time(int members, int features, int steps, int iterations, string device)
+    {
+        var random = new RandomStream(0, 0);
+        var matrix = new DesignMatrix(features);
+        for (int i = 0; i < Rows; i++)
+        {
+            random.FillUniform(matrix.AddRow(), 1);
+        }
+
+        int[] all = [.. Enumerable.Range(0, Rows)];
+        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % Outputs))], null, GroupLayout.PerColumn(features));
+        var settings = new TrainingSettings
+        {
+            Loss = new SoftmaxLoss(Outputs), Hidden = [Hidden], MaximumStepsPerIteration = steps, InLockstep = true, Device = device == "cpu" ? torch.CPU : torch.device(device),
+        };
+        var rows = new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null));
+        StepSettings step = settings.PathStep(0.01, 0);
+        (double Seconds, long Tensors)[] runs = IndependentRuns.Run(members, settings, features, run =>
+        {
+            var own = new RandomStream(run, 0);
+            var schedule = new BatchSchedule(all, null, steps, own);
+            using INetwork network = NetworkFactory.Create(rows, null, data, all, schedule.BatchRows, settings, own);
+            network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[Outputs], own), settings.GateDepth);
+            Train();
+            long before = Made();
+            var clock = Stopwatch.StartNew();
+            for (int i = 0; i < iterations; i++)
+            {
+                Train();
+            }
+
+            return (clock.Elapsed.TotalSeconds, Made() - before);
+
+            void Train() => network.Train(new Iteration(schedule.NextIteration(out _), step, [.. Enumerable.Repeat((float)settings.LearningRate, schedule.StepsPerIteration)]));
+        });
+        // They end their iterations together, and each of these is done by one of their threads.
+        int made = iterations * new BatchSchedule(all, null, steps, random).StepsPerIteration;
+        return (runs.Max(run => run.Seconds) / made, (double)runs.Sum(run => run.Tensors) / made);
+
+        static long Made() => DisposeScopeManager.Statistics.CreatedInScopeCount + DisposeScopeManager.Statistics.CreatedOutsideScopeCount;
+    }
+}
