@@ -6,18 +6,32 @@ namespace MLNet.DGating.Torch;
 /// The features as they came, [rows, columns], float32, row by row in chunks of a few megabytes: it grows with the rows
 /// read, without ever being copied as a whole and without the 2³¹ elements limit of one array.
 /// </summary>
-internal sealed class DesignMatrix : FeatureMatrix
+internal sealed class DesignMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 20;
-    private readonly List<float[]> _chunks = [];
+
+    /// <summary>Columns are taken out in place while at least this share of them stays; where fewer do, a copy is small and gives memory back.</summary>
+    private const double InPlaceShare = 0.5;
+
+    private readonly List<float[]> _chunks;
     private readonly int _rowsPerChunk;
 
+    // From one row to the next: the columns there were when the rows came in.
+    private readonly int _stride;
     private int _rows;
 
     public DesignMatrix(int columns)
     {
-        Columns = columns;
+        Columns = _stride = columns;
+        _chunks = [];
         _rowsPerChunk = Math.Max(1, ChunkElements / Math.Max(1, columns));
+    }
+
+    // The rows of another matrix, whose first columns are those of this one.
+    private DesignMatrix(DesignMatrix wider, int columns)
+    {
+        Columns = columns;
+        (_stride, _chunks, _rowsPerChunk, _rows) = (wider._stride, wider._chunks, wider._rowsPerChunk, wider._rows);
     }
 
     public override int Columns { get; }
@@ -29,11 +43,15 @@ internal sealed class DesignMatrix : FeatureMatrix
     {
         if (_rows == _chunks.Count * _rowsPerChunk)
         {
-            _chunks.Add(new float[_rowsPerChunk * Columns]);
+            _chunks.Add(new float[_rowsPerChunk * _stride]);
         }
 
         return MutableRow(_rows++);
     }
+
+    public override void Add(ReadOnlySpan<float> values) => values.CopyTo(AddRow());
+
+    public override void Replace(int row, ReadOnlySpan<float> values) => values.CopyTo(MutableRow(row));
 
     public ReadOnlySpan<float> Row(int row)
     {
@@ -65,6 +83,26 @@ internal sealed class DesignMatrix : FeatureMatrix
         return selected;
     }
 
+    public override DesignMatrix Keep(ReadOnlySpan<int> columns)
+    {
+        if (columns.Length < InPlaceShare * Columns)
+        {
+            return Select(columns);
+        }
+
+        for (int row = 0; row < _rows; row++)
+        {
+            // Columns ascend: none is overwritten before it is read.
+            Span<float> values = MutableRow(row);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                values[i] = values[columns[i]];
+            }
+        }
+
+        return new DesignMatrix(this, columns.Length);
+    }
+
     public override DesignMatrix Take(ReadOnlySpan<int> rows)
     {
         var taken = new DesignMatrix(Columns);
@@ -79,6 +117,6 @@ internal sealed class DesignMatrix : FeatureMatrix
     private Span<float> MutableRow(int row)
     {
         (int chunk, int within) = Math.DivRem(row, _rowsPerChunk);
-        return _chunks[chunk].AsSpan(within * Columns, Columns);
+        return _chunks[chunk].AsSpan(within * _stride, Columns);
     }
 }

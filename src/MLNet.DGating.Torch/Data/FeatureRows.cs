@@ -3,7 +3,8 @@ namespace MLNet.DGating.Torch;
 /// <summary>
 /// Standardized rows for one run. The full matrix is shared between runs, and rows are standardized while a batch is gathered. As
 /// groups leave, their columns are first skipped; a run takes a standardized copy of its own once few are left. So runs together
-/// never need much more memory than the matrix, and what is copied is soon a small part of it.
+/// never need much more memory than the matrix, and what is copied is soon a small part of it. Nothing is copied of rows that are
+/// replaced by others on the way.
 /// </summary>
 internal sealed class FeatureRows
 {
@@ -13,20 +14,23 @@ internal sealed class FeatureRows
     private readonly FeatureMatrix _matrix;
     private readonly int[]? _columns;
     private readonly ColumnScaling? _scaling;
+    private readonly bool _change;
 
     /// <param name="matrix">The rows.</param>
     /// <param name="scaling">How to standardize them; null when they already are.</param>
-    public FeatureRows(FeatureMatrix matrix, ColumnScaling? scaling)
-        : this(matrix, null, scaling)
+    /// <param name="change">Whether rows are replaced meanwhile.</param>
+    public FeatureRows(FeatureMatrix matrix, ColumnScaling? scaling, bool change = false)
+        : this(matrix, null, scaling, change)
     {
     }
 
     // The scaling is that of the columns.
-    private FeatureRows(FeatureMatrix matrix, int[]? columns, ColumnScaling? scaling)
+    private FeatureRows(FeatureMatrix matrix, int[]? columns, ColumnScaling? scaling, bool change)
     {
         _matrix = matrix;
         _columns = columns;
         _scaling = scaling;
+        _change = change;
     }
 
     public int Rows => _matrix.Rows;
@@ -58,8 +62,8 @@ internal sealed class FeatureRows
             ofMatrix = Array.ConvertAll(ofMatrix, column => _columns[column]);
         }
 
-        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns));
-        return selected.Columns <= CopyShare * _matrix.Columns ? selected.Copy() : selected;
+        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns), _change);
+        return selected.Columns <= CopyShare * _matrix.Columns && !_change ? selected.Copy() : selected;
     }
 
     private FeatureRows Copy()

@@ -56,7 +56,7 @@ internal sealed class PathRun : IDisposable
         _state = NetworkState.Initial(settings.Shape, data.Groups, settings.Loss.BaselineScores(data, trainingRows), random);
 
         _kernel = KernelFactory.Create(features, data, trainingRows, settings, random);
-        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
+        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random, data.Pool);
         _network = new GatedNetwork(settings.Shape, data.Groups, _kernel, schedule.BatchRows);
         _network.Load(_state, settings.GateDepth);
         _descent = new Descent(_network, schedule, _state, context);

@@ -20,7 +20,7 @@ internal static class Refit
         GroupLayout groups = data.Groups.Select(snapshot.Groups);
         FeatureRows selected = features.Select(data.Groups.ColumnsOf(snapshot.Groups));
         using IKernel kernel = KernelFactory.Create(selected, data, trainingRows, settings, random);
-        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
+        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random, data.Pool);
         using var network = new GatedNetwork(settings.Shape, groups, kernel, schedule.BatchRows);
         network.Load(snapshot.State, StepSettings.Ungated);
         var descent = new Descent(network, schedule, snapshot.State, context);

@@ -120,6 +120,10 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 1. The default, null, is the number of processors.</value>
     public int? NumberOfThreads;
 
+    /// <summary>Bytes of memory that rows may take, 4 for each slot of a row. Of more rows than that a uniform sample is in memory; <c>Fit</c> and <c>FitBest</c> read the others again and again while they train the model, see docs/large-data.md.</summary>
+    /// <value>Above 0; at least <see cref="DGatingDefaults.SmallestPool"/> rows are kept. The default, null, is the share <see cref="DGatingDefaults.RowMemoryShare"/> of the memory that the process may use.</value>
+    public long? MaximumRowMemory;
+
     /// <summary>Where to train.</summary>
     /// <value>The default is <see cref="DGatingDevice.Auto"/>: CUDA if it is usable, else the CPU. The MLContext's GpuDeviceId and FallbackToCpu are honoured.</value>
     public DGatingDevice Device = DGatingDevice.Auto;

@@ -58,7 +58,7 @@ internal sealed class PreparedRows
 
     private static PreparedRows Create(
         IExceptionContext context, RowReader rows, int trainingRows, int[][] groups, FeatureTerms? terms, double? budget,
-        string featureColumn, Func<DesignMatrix, ColumnScaling, Prediction> predict)
+        string featureColumn, Func<FeatureMatrix, ColumnScaling, Prediction> predict)
     {
         int[] allSlots = [.. groups.SelectMany(group => group)];
         ColumnScaling scaling = ColumnScaling.Compute(rows.Features, [.. Enumerable.Range(0, trainingRows)], rows.Weights);
@@ -79,13 +79,18 @@ internal sealed class PreparedRows
             varying = Array.FindAll(varying, column => affordable.Contains(allSlots[column]));
         }
 
-        DesignMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Select(varying);
+        FeatureMatrix features = varying.Length == allSlots.Length ? rows.Features : rows.Features.Keep(varying);
         Prediction prediction = predict(features, scaling.Select(varying));
+        int[] slotOfColumn = Array.ConvertAll(varying, column => allSlots[column]);
         GroupTerms[] termsOfGroups = Array.ConvertAll(numbers, group => terms?[group] ?? GroupTerms.Ordinary);
         return new PreparedRows(
-            new TrainingSet(features, prediction.Targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), termsOfGroups)) { TargetRows = prediction.TargetRows },
+            new TrainingSet(features, prediction.Targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), termsOfGroups))
+            {
+                TargetRows = prediction.TargetRows,
+                Stream = rows.Stream(slotOfColumn, prediction.Coding.TargetOf),
+            },
             trainingRows,
-            Array.ConvertAll(varying, column => allSlots[column]),
+            slotOfColumn,
             numbers,
             [.. allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
             prediction.Coding);
@@ -123,8 +128,8 @@ internal sealed class PreparedRows
             squares += (weights?[row] ?? 1) * (labels[row] - mean) * (labels[row] - mean);
         }
 
-        double deviation = Math.Sqrt(squares / total);
-        return (Array.ConvertAll(labels, label => (float)((label - mean) / deviation)), coding with { Mean = mean, Deviation = deviation });
+        LabelCoding scaled = coding with { Mean = mean, Deviation = Math.Sqrt(squares / total) };
+        return (Array.ConvertAll(labels, scaled.TargetOf), scaled);
     }
 
     private sealed record Prediction(LabelCoding Coding, float[] Targets, FeatureRows? TargetRows);

@@ -59,7 +59,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report, streams: false);
         PathFit path = PathFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         return Path(path, rows, slots, trainData.Schema);
     }
@@ -82,7 +82,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         RoleMappedData roles = Roles(data, nameof(data));
         SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, keys: keys);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, streams: false, keys: keys);
         TrainingSettings settings = Settings(rows, report);
         int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, new TrialRuns(rows.Data, settings, report.Context));
         CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, report.Warn);
@@ -100,7 +100,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     {
         Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report, streams: false);
         Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),
             $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
         StabilityFit fit = StabilityFit.Run(rows.Data, rows.TrainingRows, pairs, Settings(rows, report), report.Context);
@@ -131,7 +131,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         SearchCandidates candidates = SearchCandidates.Draw(Host, _options, space ?? new DGatingSearchSpace(), trials, RootEnvironment.Of(Host).Seed ?? Host.Rand.Next());
         RoleMappedData roles = Roles(data, nameof(data));
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, budget: _options.MaximumCost);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, streams: true, _options.MaximumCost);
         var search = new OptionSearch(Host, rows, candidates, Settings(rows, report), report);
         return search.Run(timeout, progress, fit => MakeTransformer(Model(fit, rows, slots), data.Schema));
     }
@@ -140,7 +140,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, budget: _options.MaximumCost);
+        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, streams: true, _options.MaximumCost);
         FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
@@ -172,22 +172,28 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     }
 
     private (PreparedRows Rows, FeatureSlots Slots) Read(
-        RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null, SamplingKeys? keys = null)
+        RoleMappedData training, RoleMappedData? validation, FitReport report, bool streams, double? budget = null, SamplingKeys? keys = null)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
-        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count);
-        int trainingRows = reader.Read(training, "training", report.CheckAlive, keys);
+        var memory = RowMemory.Of(_options.MaximumRowMemory, Seed());
+        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count, memory);
+        int trainingRows = reader.Read(training, "training", report.CheckAlive, validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction, keys);
         if (validation is not null)
         {
             int validationSlots = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
             Host.CheckUserArg(validationSlots == slots.Count, "validationData",
                 $"The feature column '{FeatureColumn.Name}' of the validation data has {validationSlots} slots, but that of the training data has {slots.Count}.");
-            reader.Read(validation, "validation", report.CheckAlive);
+            reader.Read(validation, "validation", report.CheckAlive, DGatingDefaults.HeldOutFraction);
         }
 
         PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, slots.Groups, terms, budget, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
         report.Labels = rows.Labels;
+        if (rows.Data.Stream is { } stream)
+        {
+            ReportStream(stream, memory, slots.Count, streams, report);
+        }
+
         if (rows.ConstantSlots.Length > 0)
         {
             report.Channel.Info("{0} of {1} feature slots have a single value on all training rows and are left out.", rows.ConstantSlots.Length, slots.Count);
@@ -196,6 +202,27 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         terms.Explain(rows.GroupNumbers, feature => Array.TrueForAll(slots.Groups[feature], slot => Array.BinarySearch(rows.ConstantSlots, slot) >= 0), report);
         return (rows, slots);
     }
+
+    private void ReportStream(RowStream stream, RowMemory memory, int slots, bool streams, FitReport report)
+    {
+        const double megabyte = 1 << 20;
+        int kept = stream.Positions.Length;
+        string size = string.Create(CultureInfo.InvariantCulture,
+            $"{stream.Rows} training rows of {slots} slots take {(double)sizeof(float) * slots * stream.Rows / megabyte:f0} MB, but rows may take {memory.Bytes / megabyte:f0} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
+        if (!streams)
+        {
+            report.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");
+            return;
+        }
+
+        report.Inform($"{size}: choices are made on a uniform sample of {kept} rows, which is then the pool through which all rows are streamed while the model is trained.");
+        if (_options.ComputeCertificate)
+        {
+            report.Warn($"{size}: the certificate is of the objective over the {kept} rows that are in memory at the end.");
+        }
+    }
+
+    private int Seed() => _options.Seed ?? RootEnvironment.Of(Host).Seed ?? Host.Rand.Next();
 
     // The base checks the columns of what it is given to fit, and only there.
     private RoleMappedData Roles(IDataView data, string name)
@@ -224,7 +251,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         IHostEnvironmentInternal host = RootEnvironment.Of(Host);
         return EngineSettings.Of(_options, rows.Labels) with
         {
-            Seed = _options.Seed ?? host.Seed ?? Host.Rand.Next(),
+            Seed = Seed(),
             Device = DeviceResolver.Resolve(_options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
         };
     }

@@ -68,7 +68,7 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
 
     private PreparedRows Read(RoleMappedData data, FeatureSlots slots, FitReport report)
     {
-        var reader = new RowReader(_host, report.Channel, slots.Groups, slots.Count);
+        var reader = new RowReader(_host, report.Channel, slots.Groups, slots.Count, RowMemory.Of(null, RootEnvironment.Of(_host).Seed ?? _host.Rand.Next()));
         reader.Read(data, "training", report.CheckAlive);
         PreparedRows rows = PreparedRows.CreateForReconstruction(_host, reader, slots.Groups, slots.ColumnName);
         report.Labels = rows.Labels;
