@@ -34,6 +34,7 @@ switch (arguments.Command)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
                          --runs N     runs whose orders of leaving are averaged (default 1)
+                         --storage P  rows in full precision, or half (default full)
               floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
                          --data DIR   as above
               evidence   cross-validation and stability selection: seconds, and their tables

@@ -52,6 +52,7 @@ internal static class Protocol
         options.MaximumFeatureCount = count;
         options.NumberOfThreads = arguments.Whole("threads", 1);
         options.InputNoise = arguments.Number("noise");
+        options.RowPrecision = arguments.Text("storage", "full") == "half" ? DGatingRowPrecision.Half : DGatingRowPrecision.Full;
         options.NumberOfRuns = arguments.Whole("runs", DGatingDefaults.NumberOfRuns);
         return options;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 
 namespace MLNet.DGating.Torch;
@@ -10,6 +11,9 @@ internal sealed class DesignMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 20;
 
+    /// <summary>Chunks of matrices that lived as long as a run. Without it those of all runs of a fit would lie about until the collector comes, several times the rows' size.</summary>
+    private static readonly ArrayPool<float> s_chunks = ArrayPool<float>.Shared;
+
     /// <summary>Columns are taken out in place while at least this share of them stays; where fewer do, a copy is small and gives memory back.</summary>
     private const double InPlaceShare = 0.5;
 
@@ -18,11 +22,15 @@ internal sealed class DesignMatrix : RowMatrix
 
     // From one row to the next: the columns there were when the rows came in.
     private readonly int _stride;
+    private readonly bool _isForARun;
     private int _rows;
 
-    public DesignMatrix(int columns)
+    /// <param name="columns">Columns.</param>
+    /// <param name="isForARun">Whether it is released when a run ends.</param>
+    public DesignMatrix(int columns, bool isForARun = false)
     {
         Columns = _stride = columns;
+        _isForARun = isForARun;
         _chunks = [];
         _rowsPerChunk = Math.Max(1, ChunkElements / Math.Max(1, columns));
     }
@@ -38,12 +46,12 @@ internal sealed class DesignMatrix : RowMatrix
 
     public override int Rows => _rows;
 
-    /// <summary>A new row of zeros, to be filled by the caller.</summary>
+    /// <summary>A new row of zeros (in a matrix for a run, of anything), to be filled by the caller.</summary>
     public Span<float> AddRow()
     {
         if (_rows == _chunks.Count * _rowsPerChunk)
         {
-            _chunks.Add(new float[_rowsPerChunk * _stride]);
+            _chunks.Add(NewChunk());
         }
 
         return MutableRow(_rows++);
@@ -112,6 +120,21 @@ internal sealed class DesignMatrix : RowMatrix
         }
 
         return taken;
+    }
+
+    /// <summary>Gives the memory back, of a matrix for a run; nothing may read it any more.</summary>
+    public void Release()
+    {
+        Debug.Assert(_isForARun, "The matrix is another's too.");
+        _chunks.ForEach(chunk => s_chunks.Return(chunk));
+        _chunks.Clear();
+        _rows = 0;
+    }
+
+    private float[] NewChunk()
+    {
+        int elements = _rowsPerChunk * _stride;
+        return _isForARun ? s_chunks.Rent(elements) : new float[elements];
     }
 
     private Span<float> MutableRow(int row)

@@ -6,7 +6,7 @@ namespace MLNet.DGating.Torch;
 /// never need much more memory than the matrix, and what is copied is soon a small part of it. Nothing is copied of rows that are
 /// replaced by others on the way.
 /// </summary>
-internal sealed class FeatureRows
+internal sealed class FeatureRows : IDisposable
 {
     /// <summary>Surviving columns are copied once they are no more than this share of those they are read from: a copy costs as much as several passes over the rows, skipping columns a tenth of a step.</summary>
     private const double CopyShare = 0.2;
@@ -15,22 +15,24 @@ internal sealed class FeatureRows
     private readonly int[]? _columns;
     private readonly ColumnScaling? _scaling;
     private readonly bool _change;
+    private readonly DesignMatrix? _copy;
 
     /// <param name="matrix">The rows.</param>
     /// <param name="scaling">How to standardize them; null when they already are.</param>
     /// <param name="change">Whether rows are replaced meanwhile.</param>
     public FeatureRows(FeatureMatrix matrix, ColumnScaling? scaling, bool change = false)
-        : this(matrix, null, scaling, change)
+        : this(matrix, null, scaling, change, null)
     {
     }
 
-    // The scaling is that of the columns.
-    private FeatureRows(FeatureMatrix matrix, int[]? columns, ColumnScaling? scaling, bool change)
+    // The scaling is that of the columns; the copy is the matrix, where the matrix is a copy.
+    private FeatureRows(FeatureMatrix matrix, int[]? columns, ColumnScaling? scaling, bool change, DesignMatrix? copy)
     {
         _matrix = matrix;
         _columns = columns;
         _scaling = scaling;
         _change = change;
+        _copy = copy;
     }
 
     public int Rows => _matrix.Rows;
@@ -54,6 +56,7 @@ internal sealed class FeatureRows
         }
     }
 
+    /// <summary>The same rows with only these columns, to be disposed by the run that they are for.</summary>
     public FeatureRows Select(ReadOnlySpan<int> columns)
     {
         int[] ofMatrix = columns.ToArray();
@@ -62,18 +65,33 @@ internal sealed class FeatureRows
             ofMatrix = Array.ConvertAll(ofMatrix, column => _columns[column]);
         }
 
-        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns), _change);
+        var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns), _change, _copy);
         return selected.Columns <= CopyShare * _matrix.Columns && !_change ? selected.Copy() : selected;
     }
 
+    /// <summary>The same, where these rows are a run's own and not used any more.</summary>
+    public FeatureRows Keep(ReadOnlySpan<int> columns)
+    {
+        FeatureRows kept = Select(columns);
+        if (kept._copy != _copy)
+        {
+            Dispose();
+        }
+
+        return kept;
+    }
+
+    /// <summary>Gives the memory of a copy back; of shared rows nothing.</summary>
+    public void Dispose() => _copy?.Release();
+
     private FeatureRows Copy()
     {
-        var copy = new DesignMatrix(Columns);
+        var copy = new DesignMatrix(Columns, isForARun: true);
         for (int row = 0; row < Rows; row++)
         {
             Read(row, copy.AddRow());
         }
 
-        return new FeatureRows(copy, null);
+        return new FeatureRows(copy, null, null, change: false, copy);
     }
 }

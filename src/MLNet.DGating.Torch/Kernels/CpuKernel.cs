@@ -14,7 +14,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
 
     public Buffer Allocate(int rows, int columns) => new(rows, columns, ScalarType.Float32, CPU);
 
-    public void SelectColumns(ReadOnlySpan<int> columns) => _features = _features.Select(columns);
+    public void SelectColumns(ReadOnlySpan<int> columns) => _features = _features.Keep(columns);
 
     public void LoadBatch(Batch batch, ReadOnlySpan<int> rows, float noiseDeviation)
     {
@@ -165,9 +165,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
         return sum;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _features.Dispose();
 
     private static Span<float> Tail(Buffer buffer, int row, int count) =>
         buffer.Span.Slice((row + 1) * buffer.Columns - count, count);

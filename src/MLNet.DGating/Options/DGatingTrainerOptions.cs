@@ -120,7 +120,11 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 1. The default, null, is the number of processors.</value>
     public int? NumberOfThreads;
 
-    /// <summary>Bytes of memory that rows may take, 4 for each slot of a row. Of more rows than that a uniform sample is in memory; <c>Fit</c> and <c>FitBest</c> read the others again and again while they train the model, see docs/large-data.md.</summary>
+    /// <summary>How exactly rows are kept in memory.</summary>
+    /// <value>The default is <see cref="DGatingRowPrecision.Full"/>; <see cref="DGatingRowPrecision.Half"/> halves the memory.</value>
+    public DGatingRowPrecision RowPrecision = DGatingRowPrecision.Full;
+
+    /// <summary>Bytes of memory that rows may take, 4 for each slot of a row, or 2 in half precision. Of more rows than that a uniform sample is in memory; <c>Fit</c> and <c>FitBest</c> read the others again and again while they train the model, see docs/large-data.md.</summary>
     /// <value>Above 0; at least <see cref="DGatingDefaults.SmallestPool"/> rows are kept. The default, null, is the share <see cref="DGatingDefaults.RowMemoryShare"/> of the memory that the process may use.</value>
     public long? MaximumRowMemory;
 

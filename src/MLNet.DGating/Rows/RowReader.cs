@@ -33,7 +33,7 @@ internal sealed class RowReader
         _memory = memory;
         _order = new SlotOrder(slotCount, [.. groups.SelectMany(group => group)]);
         _row = new float[slotCount];
-        Features = new DesignMatrix(slotCount);
+        Features = memory.NewMatrix(slotCount);
     }
 
     public RowMatrix Features { get; }

@@ -176,7 +176,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
-        var memory = RowMemory.Of(_options.MaximumRowMemory, Seed());
+        var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed());
         var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count, memory);
         int trainingRows = reader.Read(training, "training", report.CheckAlive, validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction, keys);
         if (validation is not null)
@@ -208,7 +208,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         const double megabyte = 1 << 20;
         int kept = stream.Positions.Length;
         string size = string.Create(CultureInfo.InvariantCulture,
-            $"{stream.Rows} training rows of {slots} slots take {(double)sizeof(float) * slots * stream.Rows / megabyte:f0} MB, but rows may take {memory.Bytes / megabyte:f0} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
+            $"{stream.Rows} training rows of {slots} slots take {memory.BytesOfRow(slots) * stream.Rows / megabyte:f0} MB, but rows may take {memory.Bytes / megabyte:f0} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
         if (!streams)
         {
             report.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");
@@ -249,10 +249,17 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         }
 
         IHostEnvironmentInternal host = RootEnvironment.Of(Host);
+        // A device holds all rows it trains on.
+        bool isForCpu = rows.Data.Stream is not null;
+        if (isForCpu && _options.Device == DGatingDevice.Cuda)
+        {
+            report.Warn("Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
         return EngineSettings.Of(_options, rows.Labels) with
         {
             Seed = Seed(),
-            Device = DeviceResolver.Resolve(_options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
+            Device = DeviceResolver.Resolve(isForCpu ? DGatingDevice.Cpu : _options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
         };
     }
 }
