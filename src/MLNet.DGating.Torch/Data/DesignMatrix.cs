@@ -46,7 +46,7 @@ internal sealed class DesignMatrix : RowMatrix
 
     public override int Rows => _rows;
 
-    /// <summary>A new row of zeros (in a matrix for a run, of anything), to be filled by the caller.</summary>
+    /// <summary>A new row of zeros (of anything, in memory that was used before), to be filled by the caller.</summary>
     public Span<float> AddRow()
     {
         if (_rows == _chunks.Count * _rowsPerChunk)
@@ -130,6 +130,9 @@ internal sealed class DesignMatrix : RowMatrix
         _chunks.Clear();
         _rows = 0;
     }
+
+    /// <summary>No rows any more, but the memory for them.</summary>
+    public void Clear() => _rows = 0;
 
     private float[] NewChunk()
     {

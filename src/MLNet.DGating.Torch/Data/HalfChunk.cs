@@ -34,7 +34,7 @@ internal sealed class HalfChunk
         Span<float> z = scaled.AsSpan(0, Columns);
         TensorPrimitives.Subtract(values, _means, z);
         TensorPrimitives.Divide(z, _deviations, z);
-        if (TensorPrimitives.MaxMagnitude(z) > LargestHalf)
+        if (MathF.Abs(TensorPrimitives.MaxMagnitude<float>(z)) > LargestHalf)
         {
             MakeRoom(z);
         }

@@ -7,7 +7,7 @@ namespace MLNet.DGating.Torch;
 /// </summary>
 internal sealed class HalfMatrix : RowMatrix
 {
-    private const int ChunkElements = 1 << 20;
+    private const int ChunkElements = 1 << 16;
 
     /// <summary>Each chunk has means and deviations of its own, which should be a small part of it.</summary>
     private const int SmallestChunk = 64;
@@ -16,7 +16,7 @@ internal sealed class HalfMatrix : RowMatrix
     private readonly int _rowsPerChunk;
 
     // The rows behind the chunks, as they came, until there are enough for another chunk.
-    private DesignMatrix _last;
+    private readonly DesignMatrix _last;
 
     public HalfMatrix(int columns)
     {
@@ -43,7 +43,7 @@ internal sealed class HalfMatrix : RowMatrix
         if (_last.Rows == _rowsPerChunk)
         {
             _chunks.Add(new HalfChunk(_last));
-            _last = new DesignMatrix(Columns);
+            _last.Clear();
         }
     }
 

@@ -124,7 +124,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>The default is <see cref="DGatingRowPrecision.Full"/>; <see cref="DGatingRowPrecision.Half"/> halves the memory.</value>
     public DGatingRowPrecision RowPrecision = DGatingRowPrecision.Full;
 
-    /// <summary>Bytes of memory that rows may take, 4 for each slot of a row, or 2 in half precision. Of more rows than that a uniform sample is in memory; <c>Fit</c> and <c>FitBest</c> read the others again and again while they train the model, see docs/large-data.md.</summary>
+    /// <summary>Bytes of memory that rows may take, 4 for each slot of a row, or 2 in half precision. Of more rows than that a uniform sample is in memory; <c>Fit</c> and <c>FitBest</c> read the others again and again while they train the model.</summary>
     /// <value>Above 0; at least <see cref="DGatingDefaults.SmallestPool"/> rows are kept. The default, null, is the share <see cref="DGatingDefaults.RowMemoryShare"/> of the memory that the process may use.</value>
     public long? MaximumRowMemory;
 

@@ -20,9 +20,8 @@ internal sealed class RowReader
     private readonly SlotOrder _order;
     private readonly RowMemory _memory;
     private readonly List<float> _labels = [];
-    private readonly List<float> _weights = [];
     private readonly float[] _row;
-    private bool _hasWeights;
+    private List<float>? _weights;
     private RoleMappedData? _training;
     private RowSample? _sample;
 
@@ -41,7 +40,7 @@ internal sealed class RowReader
     public float[] Labels => [.. _labels];
 
     /// <summary>Null where there is no weight column.</summary>
-    public float[]? Weights => _hasWeights ? [.. _weights] : null;
+    public float[]? Weights => _weights?.ToArray();
 
     /// <summary>
     /// Appends usable rows, at least one; gives how many of them are kept. Unusable ones are skipped with ML.NET's own warning. The first rows
@@ -56,7 +55,12 @@ internal sealed class RowReader
     {
         int before = Features.Rows;
         var sample = new RowSample(_memory.Rows(share, _row.Length), new RandomStream(_memory.Seed, SampleStream + (before == 0 ? 0 : 1)));
-        _hasWeights |= data.Schema.Weight.HasValue;
+        if (data.Schema.Weight.HasValue)
+        {
+            // All data of a trainer have the column, or none.
+            _weights ??= [];
+        }
+
         long skipped = 0, weightless = 0;
         using FloatLabelCursor cursor = Open(data, keys is null ? [] : [keys.Column.Index]);
         Action<int>? readKey = keys?.Reader(cursor.Row);
@@ -137,13 +141,16 @@ internal sealed class RowReader
         {
             Features.Add(_row);
             _labels.Add(cursor.Label);
-            _weights.Add(cursor.Weight);
+            _weights?.Add(cursor.Weight);
         }
         else
         {
             Features.Replace(place, _row);
             _labels[place] = cursor.Label;
-            _weights[place] = cursor.Weight;
+            if (_weights is not null)
+            {
+                _weights[place] = cursor.Weight;
+            }
         }
     }
 

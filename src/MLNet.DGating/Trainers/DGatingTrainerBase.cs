@@ -27,7 +27,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         _options = options.Copy();
     }
 
-    /// <summary>What the trainer wants of a pipeline: scaled features are welcome but not needed, rows are read once, a validation set is used.</summary>
+    /// <summary>What the trainer wants of a pipeline: scaled features are welcome but not needed, rows are read once unless they do not fit in memory, a validation set is used.</summary>
     public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true);
 
     /// <summary>
@@ -54,7 +54,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// Where <see cref="DGatingTrainerOptions.CancellationToken"/> stops it on the way, the path so far is the result, marked by
     /// <see cref="DGatingPath.IsComplete"/>; an <see cref="OperationCanceledException"/> is thrown only before its first point.
     /// </summary>
-    /// <param name="trainData">The rows to train on. They stay in memory as long as the path.</param>
+    /// <param name="trainData">The rows to train on. They stay in memory as long as the path; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.</param>
     /// <param name="validationData">The rows to judge counts by; null holds out a part of the training rows for it.</param>
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
@@ -69,7 +69,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// the classes in the same proportions. The path itself, and every model made of it, is trained on all rows. An open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen on the same
     /// held-out rows.
     /// </summary>
-    /// <param name="data">The rows. They stay in memory as long as the path.</param>
+    /// <param name="data">The rows. They stay in memory as long as the path; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.</param>
     /// <param name="folds">At least 2, and no more than there are rows, or keys. Every fold costs as much as <see cref="FitPath"/>; they run in parallel.</param>
     /// <param name="samplingKeyColumnName">
     /// A column that says which rows belong together, such as a patient: rows of one key are never on both sides of a split, and count as one where candidates are compared. Any scalar type; rows where it is
@@ -93,7 +93,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// Stability selection: which features are selected again and again when the rows are halved (complementary pairs, Shah and Samworth 2013), and a model of those that are. The options
     /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and <see cref="DGatingTrainerOptions.MaximumCost"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once, before.
     /// </summary>
-    /// <param name="data">The rows, at least 4. They stay in memory as long as the result.</param>
+    /// <param name="data">The rows, at least 4. They stay in memory as long as the result; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.</param>
     /// <param name="pairs">How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.</param>
     /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
     public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
@@ -208,7 +208,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         const double megabyte = 1 << 20;
         int kept = stream.Positions.Length;
         string size = string.Create(CultureInfo.InvariantCulture,
-            $"{stream.Rows} training rows of {slots} slots take {memory.BytesOfRow(slots) * stream.Rows / megabyte:f0} MB, but rows may take {memory.Bytes / megabyte:f0} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
+            $"{stream.Rows} training rows of {slots} slots take {memory.BytesOfRow(slots) * stream.Rows / megabyte:f1} MB, but rows may take {memory.Bytes / megabyte:f1} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
         if (!streams)
         {
             report.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");

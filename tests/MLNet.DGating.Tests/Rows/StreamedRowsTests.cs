@@ -43,6 +43,7 @@ public class StreamedRowsTests
     {
         Fitted exact = Fit(task, s_rows, null), half = Fit(task, s_sorted, memory, 3, options => options.RowPrecision = DGatingRowPrecision.Half);
         Assert.Equal(exact.Selected, half.Selected);
+        Assert.NotEqual(exact.Bits(_context, s_test), half.Bits(_context, s_test));
         Assert.InRange(Quality(task, half), Quality(task, exact) - 0.01, 1);
     }
 
@@ -64,7 +65,7 @@ public class StreamedRowsTests
     {
         var log = new MessageLog(_context);
         Fit("binary", s_rows, Little);
-        Assert.Contains(log.Information, message => message.StartsWith("10000 training rows of 8 slots take 0 MB, but rows may take 0 MB (MaximumRowMemory)", StringComparison.Ordinal)
+        Assert.Contains(log.Information, message => message.StartsWith("10000 training rows of 8 slots take 0.3 MB, but rows may take 0.0 MB (MaximumRowMemory)", StringComparison.Ordinal)
             && message.Contains("a uniform sample of 1000 rows", StringComparison.Ordinal));
         Assert.Empty(log.Warnings);
     }

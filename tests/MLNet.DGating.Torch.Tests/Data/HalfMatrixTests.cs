@@ -2,11 +2,11 @@ namespace MLNet.DGating.Torch.Tests;
 
 public class HalfMatrixTests
 {
-    // A chunk of 1,024 rows and a part of one.
-    private const int Columns = 1024, Rows = 1024 + 100;
+    // Three chunks of 128 rows and a part of one.
+    private const int Columns = 512, Rows = 3 * 128 + 50;
 
     // A chunk has at least 64 rows.
-    private const int WideColumns = 1 << 15, Places = 70;
+    private const int WideColumns = 2048, Places = 70;
 
     private static readonly (float Mean, float Deviation)[] s_kinds =
         [(0, 1), (2026, 3), (50_000, 20_000), (1.7e9f, 1e7f), (-3e-12f, 1e-13f), (1e30f, 1e29f)];
@@ -23,8 +23,8 @@ public class HalfMatrixTests
             for (int column = 0; column < Columns; column++)
             {
                 (float mean, float deviation) = s_kinds[column % s_kinds.Length];
-                // A chunk's mean is within 0.2 deviations of the mean; float32 itself is no more exact than its rounding.
-                double allowed = (Math.Abs(expected[column] - mean) + 0.2 * deviation) / 2048 + 2e-7 * Math.Abs(expected[column]);
+                // A chunk's mean is within half a deviation of the mean; float32 itself is no more exact than its rounding.
+                double allowed = (Math.Abs(expected[column] - mean) + 0.5 * deviation) / 2048 + 2e-7 * Math.Abs(expected[column]);
                 if (Math.Abs(values[column] - expected[column]) > allowed)
                 {
                     Assert.Fail($"{expected[column]} became {values[column]}.");
@@ -51,13 +51,13 @@ public class HalfMatrixTests
                 // Its neighbours lose next to nothing of what the column's deviation has become.
                 Assert.InRange(MathF.Abs(kept[column] - neighbour[column]), 0, MathF.Max(largest * 1e-6f, 0.01f));
             }
-        }, iter: 20);
+        }, iter: 50);
 
     [Fact]
     public void SelectKeepAndTake_GiveWhatReadingGives()
     {
         HalfMatrix half = Of(s_exact);
-        int[] columns = [.. Enumerable.Range(0, Columns).Where(column => column % 6 == 0)], rows = [5, 1023, 1024, Rows - 1];
+        int[] columns = [.. Enumerable.Range(0, Columns).Where(column => column % 6 == 0)], rows = [5, 127, 128, Rows - 1];
         float[][] expected = Array.ConvertAll(rows, row => ReadColumns(half, row, columns)), whole = Array.ConvertAll(rows, row => half.Row(row).ToArray());
         HalfMatrix selected = half.Select(columns), taken = half.Take(rows), kept = half.Keep(columns);
         Assert.Equal((Rows, columns.Length), (selected.Rows, selected.Columns));
@@ -84,13 +84,13 @@ public class HalfMatrixTests
     [Fact]
     public void ItTakesHalfTheMemory()
     {
-        DesignMatrix exact = RandomData.Matrix(8 * 1024, Columns, (row, column) => row * column % 97);
+        DesignMatrix exact = RandomData.Matrix(16 * 1024, Columns, (row, column) => row * column % 97);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         HalfMatrix half = Of(exact);
         double bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(half);
         // Beside it the last rows, which are kept as they came: 4 MB are set aside for them.
-        Assert.InRange(bytes / (8 * 1024.0 * Columns * sizeof(float)), 0.49, 0.65);
+        Assert.InRange(bytes / (16 * 1024.0 * Columns * sizeof(float)), 0.49, 0.66);
     }
 
     private static DesignMatrix Exact()
