@@ -11,6 +11,9 @@ internal sealed class FeatureRows : IDisposable
     /// <summary>Surviving columns are copied once they are no more than this share of those they are read from: a copy costs as much as several passes over the rows, skipping columns a tenth of a step.</summary>
     private const double CopyShare = 0.2;
 
+    /// <summary>Of more rows than this a run does not see each often enough for a copy to pay: those of ten iterations.</summary>
+    private const int LargestCopy = 10 * DGatingDefaults.MaximumStepsPerIteration * DGatingDefaults.LargestBatch;
+
     private readonly FeatureMatrix _matrix;
     private readonly int[]? _columns;
     private readonly ColumnScaling? _scaling;
@@ -66,7 +69,8 @@ internal sealed class FeatureRows : IDisposable
         }
 
         var selected = new FeatureRows(_matrix, ofMatrix, _scaling?.Select(columns), _change, _copy);
-        return selected.Columns <= CopyShare * _matrix.Columns && !_change ? selected.Copy() : selected;
+        bool isCopied = selected.Columns <= CopyShare * _matrix.Columns && Rows <= LargestCopy && !_change;
+        return isCopied ? selected.Copy() : selected;
     }
 
     /// <summary>The same, where these rows are a run's own and not used any more.</summary>

@@ -81,18 +81,6 @@ public class HalfMatrixTests
         Parallel.For(0, Rows, row => Assert.Equal(expected[row], ReadColumns(half, row, columns)));
     }
 
-    [Fact]
-    public void ItTakesHalfTheMemory()
-    {
-        DesignMatrix exact = RandomData.Matrix(16 * 1024, Columns, (row, column) => row * column % 97);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        HalfMatrix half = Of(exact);
-        double bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(half);
-        // Beside it the last rows, which are kept as they came: 4 MB are set aside for them.
-        Assert.InRange(bytes / (16 * 1024.0 * Columns * sizeof(float)), 0.49, 0.66);
-    }
-
     private static DesignMatrix Exact()
     {
         var random = new Random(1);
