@@ -77,4 +77,13 @@ public static class DGatingDefaults
 
     /// <summary>Share of the rows held out for choices: 20 %.</summary>
     public const double HeldOutFraction = 0.2;
+
+    /// <summary>No more rows are held out for choices than this: 50,000. An accuracy is then known to 0.2 points, and scoring them at every point of a path would cost more than training.</summary>
+    public const int MaximumHeldOutRows = 50_000;
+
+    /// <summary>Share of the memory there is for the process that the rows may take: a half. Of more rows than that a part is in memory at a time.</summary>
+    public const double RowMemoryShare = 0.5;
+
+    /// <summary>However little memory the rows may take, so many are kept at least: 1,000.</summary>
+    public const int SmallestPool = 1000;
 }

@@ -56,6 +56,7 @@ switch (arguments.Command)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
                          --runs N     runs whose orders of leaving are averaged (default 1)
+                         --storage P  rows in full precision, or half (default full)
                          --baselines  none, or of mi,l1,pfi (default: all): the same k on the same rows by mutual information and FastTree,
                                       L1 and the same linear model, LightGBM and permutation importance
                          --json FILE  the table once more, every run with its seed

@@ -23,6 +23,9 @@ internal abstract class FeatureMatrix
     /// <summary>The same rows with only these columns, kept in the same way.</summary>
     public abstract FeatureMatrix Select(ReadOnlySpan<int> columns);
 
+    /// <summary>The same, for columns that ascend, where this matrix is not used any more: a second one may not fit beside it.</summary>
+    public virtual FeatureMatrix Keep(ReadOnlySpan<int> columns) => Select(columns);
+
     /// <summary>These rows alone, copied, in this order, kept in the same way.</summary>
     public abstract FeatureMatrix Take(ReadOnlySpan<int> rows);
 }

@@ -15,6 +15,12 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>What to predict where it is more than one number a row: rows beside those of the features.</summary>
     public FeatureRows? TargetRows { get; init; }
 
+    /// <summary>Where the training rows, which are then the first ones, are a sample of more rows: all of them. Only the run that becomes the model reads them.</summary>
+    public RowStream? Stream { get; init; }
+
+    /// <summary>Replaces training rows by others of the stream while a run goes on; null where they stay.</summary>
+    public RowPool? Pool { get; init; }
+
     /// <summary>Numbers to predict of a row.</summary>
     public int TargetWidth => TargetRows?.Columns ?? 1;
 

@@ -31,7 +31,7 @@ internal sealed class CpuKernel(
     /// <summary>The columns of the design matrix from now on (indices into the present ones).</summary>
     public void SelectColumns(ReadOnlySpan<int> columns)
     {
-        _features = _features.Select(columns);
+        _features = _features.Keep(columns);
         _lazy = _features.IsSparse ? new LazyUpdate() : null;
     }
 
@@ -250,7 +250,11 @@ internal sealed class CpuKernel(
         return sum;
     }
 
-    public void Dispose() => _rounded?.Dispose();
+    public void Dispose()
+    {
+        _features.Dispose();
+        _rounded?.Dispose();
+    }
 
     private bool IsRounded(Batch batch) => isRounded && batch.Features.Columns >= Bfloat16Products.LeastColumns;
 

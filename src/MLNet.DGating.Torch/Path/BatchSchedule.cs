@@ -2,24 +2,29 @@ namespace MLNet.DGating.Torch;
 
 /// <summary>
 /// Which rows each step sees: a fresh permutation a pass, cut into batches of one size; the last batch of a pass is padded
-/// with −1. An iteration is a pass, within bounds: several passes where one has few steps, a part of one where it has many.
+/// with −1. An iteration is a pass, within bounds: several passes where one has few steps, a part of one where it has many. Where the
+/// rows are a pool, sizes are those of all the rows it stands for, and the pool moves on by as many rows as are drawn.
 /// </summary>
 internal sealed class BatchSchedule
 {
     private readonly int[] _order;
     private readonly int[] _batch;
     private readonly RandomStream _random;
+    private readonly RowPool? _pool;
     private int _position;
 
-    public BatchSchedule(ReadOnlySpan<int> rows, int? batchSize, int maximumSteps, RandomStream random)
+    public BatchSchedule(ReadOnlySpan<int> rows, int? batchSize, int maximumSteps, RandomStream random, RowPool? pool = null)
     {
         _order = rows.ToArray();
         _random = random;
-        int wanted = Math.Min(batchSize ?? AutomaticSize(rows.Length), rows.Length);
-        int stepsOfPass = (rows.Length + wanted - 1) / wanted;
+        _pool = pool;
+        long all = pool?.Rows ?? rows.Length;
+        int wanted = Math.Min(batchSize ?? AutomaticSize(all), rows.Length);
+        int stepsOfOrder = (rows.Length + wanted - 1) / wanted;
         // Rows spread evenly over the steps of a pass: at most a few are padding.
-        _batch = new int[(rows.Length + stepsOfPass - 1) / stepsOfPass];
-        StepsPerIteration = Math.Min(Math.Max(stepsOfPass, DGatingDefaults.MinimumStepsPerIteration), maximumSteps);
+        _batch = new int[(rows.Length + stepsOfOrder - 1) / stepsOfOrder];
+        long stepsOfPass = (all + _batch.Length - 1) / _batch.Length;
+        StepsPerIteration = (int)Math.Min(Math.Max(stepsOfPass, DGatingDefaults.MinimumStepsPerIteration), maximumSteps);
         _position = _order.Length;
     }
 
@@ -37,6 +42,7 @@ internal sealed class BatchSchedule
         }
 
         real = Math.Min(_batch.Length, _order.Length - _position);
+        _pool?.Advance(real);
         _order.AsSpan(_position, real).CopyTo(_batch);
         _batch.AsSpan(real).Fill(-1);
         _position += _batch.Length;
@@ -57,6 +63,6 @@ internal sealed class BatchSchedule
         return rows;
     }
 
-    private static int AutomaticSize(int rows) =>
-        Math.Clamp(rows / DGatingDefaults.StepsBeforeBatchGrows, DGatingDefaults.SmallestBatch, DGatingDefaults.LargestBatch);
+    private static int AutomaticSize(long rows) =>
+        (int)Math.Clamp(rows / DGatingDefaults.StepsBeforeBatchGrows, DGatingDefaults.SmallestBatch, DGatingDefaults.LargestBatch);
 }

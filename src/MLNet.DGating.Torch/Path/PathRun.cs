@@ -55,7 +55,7 @@ internal sealed class PathRun : IDisposable
         _groups = data.Groups;
         _state = NetworkState.Initial(settings.Shape, data.Groups, settings.Loss.BaselineScores(data, trainingRows), random);
 
-        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
+        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random, data.Pool);
         _network = NetworkFactory.Create(features, columns, data, trainingRows, schedule.BatchRows, settings, random);
         _network.Load(_state, settings.GateDepth);
         _descent = new Descent(_network, schedule, _state, settings.Loss, context);
@@ -178,6 +178,8 @@ internal sealed class PathRun : IDisposable
 
             left();
             _network.Cut(gone, _settings.GateDepth);
+            // A restart from here must not open them again.
+            _descent.Replace(_network.Capture());
             AddPoint(lambda, loss, reached.Norms);
         }
 

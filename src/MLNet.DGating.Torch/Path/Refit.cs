@@ -18,7 +18,7 @@ internal static class Refit
         }
 
         TrainingSet selected = data with { Groups = data.Groups.Select(snapshot.Groups) };
-        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random);
+        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random, data.Pool);
         using INetwork network = NetworkFactory.Create(features, data.Groups.ColumnsOf(snapshot.Groups), selected, trainingRows, schedule.BatchRows, settings, random);
         network.Load(snapshot.State, StepSettings.Ungated);
         var descent = new Descent(network, schedule, snapshot.State, settings.Loss, context);

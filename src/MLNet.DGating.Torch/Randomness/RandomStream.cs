@@ -40,6 +40,9 @@ internal sealed class RandomStream
     /// <summary>Uniform on 0 … bound − 1 (Lemire's multiplication; the bias, below 2⁻³², is of no consequence here).</summary>
     public int NextInt32(int bound) => (int)(((NextUInt64() >> 32) * (ulong)bound) >> 32);
 
+    /// <summary>The same for more than 2³¹.</summary>
+    public long NextInt64(long bound) => (long)Math.BigMul(NextUInt64(), (ulong)bound, out _);
+
     /// <summary>Uniform on [−bound, bound).</summary>
     public void FillUniform(Span<float> values, double bound)
     {

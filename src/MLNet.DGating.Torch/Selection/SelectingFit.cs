@@ -16,7 +16,9 @@ internal static class SelectingFit
     public static FitResult Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
     {
         var runs = new TrialRuns(data, settings, context);
-        Trial trial = Choose(runs, data, trainingRows, validationRows, settings, context);
+        // Before training, which may replace rows.
+        ColumnScaling scaling = runs.Scaling(trainingRows);
+        Trial trial = Choose(runs, data, scaling, trainingRows, validationRows, settings, context);
         double constant = RowLosses.OfConstant(data, trainingRows, settings.Loss);
         if (trial.Count > 0 && !(trial.Refit.TrainingLoss < constant))
         {
@@ -25,11 +27,11 @@ internal static class SelectingFit
                 $"Either the features say nothing about the label, or training went astray: try a step size below {settings.LearningRate:g3}."));
         }
 
-        return FitResult.Of(trial, runs.Scaling(trainingRows));
+        return FitResult.Of(trial, scaling);
     }
 
     // The trial that is the model: trained on all training rows.
-    private static Trial Choose(TrialRuns runs, TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
+    private static Trial Choose(TrialRuns runs, TrainingSet data, ColumnScaling scaling, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
     {
         int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
             : settings.EndsAtCount ? CountLadder.Of(data.Groups) : [];
@@ -37,20 +39,20 @@ internal static class SelectingFit
         bool isOnlyNoiseOpen = counts.Length <= 1 && !isEnsembleTried && !settings.IsJudged;
         if (settings.InputNoise is double given && isOnlyNoiseOpen)
         {
-            return runs.Run(trainingRows, validationRows, [given], counts)[0];
+            return runs.RunFinal(scaling, trainingRows, validationRows, given, counts);
         }
 
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
         if (heldOut.Length == 0)
         {
             context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
-            return runs.Run(trainingRows, [], [settings.InputNoise ?? 0], counts.Length == 0 ? [] : counts[..1])[0];
+            return runs.RunFinal(scaling, trainingRows, [], settings.InputNoise ?? 0, counts.Length == 0 ? [] : counts[..1]);
         }
 
         double[] noises = runs.ForChoice.NoisesFor((training, heldOut));
         if (noises.Length == 1 && isOnlyNoiseOpen)
         {
-            return runs.Run(trainingRows, validationRows, noises, counts)[0];
+            return runs.RunFinal(scaling, trainingRows, validationRows, noises[0], counts);
         }
 
         context.Inform(string.Create(CultureInfo.InvariantCulture,
@@ -63,7 +65,13 @@ internal static class SelectingFit
         Trial? ensemble = isEnsembleTried && chosen.Count < data.Groups.Count
             ? new SeedEnsemble(settings, runs.ForChoice).BetterThan(chosen, noises, chosen.Count, training, heldOut, choice, context.Inform)
             : null;
-        if (validationRows.Length > 0)
+        if (ensemble is not null && data.Stream is { } stream)
+        {
+            context.Warn($"The runs that are averaged, and the network of their features, are trained on the sample of {trainingRows.Length} of {stream.Rows} rows that is in memory.");
+        }
+
+        bool isFinished = validationRows.Length > 0 && (ensemble is not null || data.Stream is null);
+        if (isFinished)
         {
             return ensemble ?? chosen;
         }
@@ -74,7 +82,7 @@ internal static class SelectingFit
             return ensembleOnAll with { Path = ensembleOnAll.Path.WithHeldOutLosses(ensemble.Path) };
         }
 
-        Trial onAll = runs.Run(trainingRows, [], [chosen.Noise], settings.EndsAtCount ? [chosen.Count] : [])[0];
-        return onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path), Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric } };
+        Trial onAll = runs.RunFinal(scaling, trainingRows, validationRows, chosen.Noise, settings.EndsAtCount ? [chosen.Count] : []);
+        return validationRows.Length > 0 ? onAll : onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path), Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric } };
     }
 }

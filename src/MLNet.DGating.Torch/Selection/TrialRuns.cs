@@ -8,7 +8,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
 {
     // Streams of the seed: changing one part of a fit leaves the random numbers of the others as they are.
     private const int SplitStream = 0, PathStream = 1, RefitStream = 2, AnewStream = 3;
-    private const int FoldStream = 10, FirstPairStream = 1000, FurtherRunsStream = 1 << 20;
+    private const int FoldStream = 10, PoolStream = 11, FirstPairStream = 1000, FurtherRunsStream = 1 << 20;
 
     /// <summary>Noise levels tried: none, and the two that turned 6 of madelon's 20 true features into 17 and 19.</summary>
     private static readonly double[] s_noises = [0, 0.5, 1];
@@ -21,7 +21,7 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
 
     /// <summary>Part of the rows, held out for choices.</summary>
     public (int[] Training, int[] HeldOut) Split(int[] rows) => HeldOutSplit.Split(
-        rows, StrataOf, DGatingDefaults.HeldOutFraction, new RandomStream(settings.Seed, SplitStream));
+        rows, StrataOf, Math.Min(DGatingDefaults.HeldOutFraction, (double)DGatingDefaults.MaximumHeldOutRows / rows.Length), new RandomStream(settings.Seed, SplitStream));
 
     /// <summary>The rows in parts of the same size, each to be held out once.</summary>
     public int[][] Fold(int[] rows, Func<int, int>? blockOf, int count) =>
@@ -80,6 +80,29 @@ internal sealed class TrialRuns(TrainingSet data, TrainingSettings settings, Run
         }
 
         return new TrialPath(noise, path, [.. trials.OfType<Trial>()], null);
+    }
+
+    /// <summary>
+    /// The one run that becomes the model, on all training rows of the set: where they are a sample of a stream, through the pool that they are.
+    /// </summary>
+    /// <param name="scaling">That of the training rows.</param>
+    /// <param name="training">All training rows.</param>
+    /// <param name="heldOut">Rows to report a loss on; may be empty.</param>
+    /// <param name="noise">Its input noise.</param>
+    /// <param name="counts">One, or none where λ or the budget ends the path.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Trial RunFinal(ColumnScaling scaling, int[] training, int[] heldOut, double noise, int[] counts)
+    {
+        using RowPool? pool = data.Stream is null ? null : new RowPool(data, new RandomStream(settings.Seed, PoolStream));
+        var runs = new TrialRuns(data with { Pool = pool }, settings, context);
+        var features = new FeatureRows(data.Features, scaling, change: pool is not null);
+        TrialPath path = runs.Independent(1, _ => runs.RunOne(features, training, heldOut, noise, counts))[0];
+        if (path.Cancelled is not null)
+        {
+            ExceptionDispatchInfo.Throw(path.Cancelled);
+        }
+
+        return path.Trials[0];
     }
 
     /// <summary>Runs that do not depend on each other.</summary>

@@ -122,6 +122,14 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 1. The default, null, is the number of processors.</value>
     public int? NumberOfThreads;
 
+    /// <summary>How exactly rows are kept in memory.</summary>
+    /// <value>The default is <see cref="DGatingRowPrecision.Full"/>; <see cref="DGatingRowPrecision.Half"/> halves the memory.</value>
+    public DGatingRowPrecision RowPrecision = DGatingRowPrecision.Full;
+
+    /// <summary>Bytes of memory that rows may take, 4 for each slot of a row, or 2 in half precision. Of more rows than that a uniform sample is in memory; <c>Fit</c> and <c>FitBest</c> read the others again and again while they train the model.</summary>
+    /// <value>Above 0; at least <see cref="DGatingDefaults.SmallestPool"/> rows are kept. The default, null, is the share <see cref="DGatingDefaults.RowMemoryShare"/> of the memory that the process may use.</value>
+    public long? MaximumRowMemory;
+
     /// <summary>Where to train.</summary>
     /// <value>The default is <see cref="DGatingDevice.Auto"/>: CUDA if it is usable, else the CPU. The MLContext's GpuDeviceId and FallbackToCpu are honoured.</value>
     public DGatingDevice Device = DGatingDevice.Auto;

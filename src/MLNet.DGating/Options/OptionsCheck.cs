@@ -62,6 +62,8 @@ internal static class OptionsCheck
         Check(options.InitialLambda > 0 && double.IsFinite(options.InitialLambda), nameof(options.InitialLambda), "above 0 and finite", options.InitialLambda);
         Check(options.LambdaGrowth > 1 && double.IsFinite(options.LambdaGrowth), nameof(options.LambdaGrowth), "above 1 and finite", options.LambdaGrowth);
         Check(options.NumberOfThreads is null or >= 1, nameof(options.NumberOfThreads), "at least 1", options.NumberOfThreads);
+        Check(Enum.IsDefined(options.RowPrecision), nameof(options.RowPrecision), $"one of {string.Join(", ", Enum.GetNames<DGatingRowPrecision>())}", options.RowPrecision);
+        Check(options.MaximumRowMemory is null or > 0, nameof(options.MaximumRowMemory), "above 0", options.MaximumRowMemory, "Leave it null for half of the memory that the process may use.");
         Check(Enum.IsDefined(options.Device), nameof(options.Device), $"one of {string.Join(", ", Enum.GetNames<DGatingDevice>())}", options.Device);
     }
 }

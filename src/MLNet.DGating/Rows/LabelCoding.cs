@@ -19,6 +19,9 @@ internal sealed record LabelCoding(Loss Loss, double Mean = 0, double Deviation 
 
     public bool IsNumber => Loss is SquaredLoss or ReconstructionLoss;
 
+    /// <summary>What the network is to predict of a row with this label.</summary>
+    public float TargetOf(float label) => IsNumber ? (float)((label - Mean) / Deviation) : label;
+
     /// <summary>A loss of the network as users know it: squared error in the label's unit (of standardized slots, their mean), or log-loss in nats.</summary>
     public double ToLabelUnits(double loss) => IsNumber ? 2 * loss * Deviation * Deviation : loss;
 }

@@ -80,13 +80,18 @@ internal sealed class PreparedRows
             varying = Array.FindAll(varying, column => affordable.Contains(allSlots[column]));
         }
 
-        FeatureMatrix features = varying.Length == allSlots.Length ? all : all.Select(varying);
+        FeatureMatrix features = varying.Length == allSlots.Length ? all : all.Keep(varying);
         Prediction prediction = predict(features, scaling.Select(varying));
+        int[] slotOfColumn = Array.ConvertAll(varying, column => allSlots[column]);
         GroupTerms[] termsOfGroups = Array.ConvertAll(numbers, group => terms?[group] ?? GroupTerms.Ordinary);
         return new PreparedRows(
-            new TrainingSet(features, prediction.Targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), termsOfGroups)) { TargetRows = prediction.TargetRows },
+            new TrainingSet(features, prediction.Targets, rows.Weights, GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), termsOfGroups))
+            {
+                TargetRows = prediction.TargetRows,
+                Stream = rows.Stream(slotOfColumn, prediction.Coding.TargetOf),
+            },
             trainingRows,
-            Array.ConvertAll(varying, column => allSlots[column]),
+            slotOfColumn,
             numbers,
             [.. allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
             prediction.Coding);
@@ -124,8 +129,8 @@ internal sealed class PreparedRows
             squares += (weights?[row] ?? 1) * (labels[row] - mean) * (labels[row] - mean);
         }
 
-        double deviation = Math.Sqrt(squares / total);
-        return (Array.ConvertAll(labels, label => (float)((label - mean) / deviation)), coding with { Mean = mean, Deviation = deviation });
+        LabelCoding scaled = coding with { Mean = mean, Deviation = Math.Sqrt(squares / total) };
+        return (Array.ConvertAll(labels, scaled.TargetOf), scaled);
     }
 
     private sealed record Prediction(LabelCoding Coding, float[] Targets, FeatureRows? TargetRows);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -5,37 +6,72 @@ using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 
-/// <summary>Rows as ML.NET's cursor gives them, in the order of the groups' slots.</summary>
-internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, int slotCount, bool mayBeSparse)
+/// <summary>
+/// Rows as ML.NET's cursor gives them, in the order of the groups' slots. Of more dense rows than memory has room for a uniform sample
+/// is kept.
+/// </summary>
+internal sealed class RowReader
 {
-    private readonly int[] _columnOf = ColumnOfSlot(groups, slotCount);
-    private readonly FeatureCollector _features = new(slotCount, mayBeSparse);
-    private readonly List<float> _labels = [];
-    private readonly List<float> _weights = [];
-    private bool _hasWeights;
+    // Streams of the seed, far from those of fits.
+    private const int SampleStream = 510;
 
+    private readonly IHost _host;
+    private readonly IChannel _channel;
+    private readonly SlotOrder _order;
+    private readonly RowMemory _memory;
+    private readonly FeatureCollector _features;
+    private readonly List<float> _labels = [];
+    private readonly float[] _row;
+    private List<float>? _weights;
+    private RoleMappedData? _training;
+    private RowSample? _sample;
+
+    public RowReader(IHost host, IChannel channel, int[][] groups, int slotCount, RowMemory memory, bool mayBeSparse)
+    {
+        _host = host;
+        _channel = channel;
+        _memory = memory;
+        _order = new SlotOrder(slotCount, [.. groups.SelectMany(group => group)]);
+        _row = new float[slotCount];
+        _features = new FeatureCollector(slotCount, mayBeSparse, () => memory.NewMatrix(slotCount));
+    }
+
+    /// <summary>Rows kept.</summary>
     public int Rows => _features.Rows;
 
     public float[] Labels => [.. _labels];
 
     /// <summary>Null where there is no weight column.</summary>
-    public float[]? Weights => _hasWeights ? [.. _weights] : null;
+    public float[]? Weights => _weights?.ToArray();
 
-    /// <summary>Appends all usable rows, at least one; gives their number. Unusable ones are skipped with ML.NET's own warning.</summary>
-    public int Read(RoleMappedData data, string purpose, Action checkAlive, SamplingKeys? keys = null)
+    /// <summary>
+    /// Appends usable rows, at least one; gives how many of them are kept. Unusable ones are skipped with ML.NET's own warning. The first rows
+    /// that are read are those to train on.
+    /// </summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="purpose">What for, in messages.</param>
+    /// <param name="checkAlive">Called for every row.</param>
+    /// <param name="share">Of the memory for rows.</param>
+    /// <param name="keys">Takes the sampling keys of the rows kept.</param>
+    public int Read(RoleMappedData data, string purpose, Action checkAlive, double share = 1, SamplingKeys? keys = null)
     {
-        _hasWeights |= data.Schema.Weight.HasValue;
         int before = _features.Rows;
+        // Sparse rows are all kept: they take little, and how much only they can tell.
+        var sample = new RowSample(Array.MaxLength, new RandomStream(_memory.Seed, SampleStream + (before == 0 ? 0 : 1)));
+        if (data.Schema.Weight.HasValue)
+        {
+            // All data of a trainer have the column, or none.
+            _weights ??= [];
+        }
+
         long skipped = 0, weightless = 0;
-        // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
-        CursOpt label = data.Schema.Label.HasValue ? CursOpt.Label : 0;
-        using var cursor = new FloatLabelCursor(data, label | CursOpt.Features | CursOpt.Weight | CursOpt.AllowBadWeights, null, keys is null ? [] : [keys.Column.Index]);
-        Action? readKey = keys?.Reader(cursor.Row);
+        using FloatLabelCursor cursor = Open(data, keys is null ? [] : [keys.Column.Index]);
+        Action<int>? readKey = keys?.Reader(cursor.Row);
         while (cursor.MoveNext())
         {
             if (cursor.Weight < 0)
             {
-                throw host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName),
+                throw _host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName),
                     FormattableString.Invariant($"Row {cursor.Row.Position} has the weight {cursor.Weight} in column '{data.Schema.Weight?.Name}'; weights must be at least 0."));
             }
 
@@ -51,55 +87,96 @@ internal sealed class RowReader(IHost host, IChannel channel, int[][] groups, in
                 continue;
             }
 
-            Place(cursor.Features);
-            _labels.Add(cursor.Label);
-            _weights.Add(cursor.Weight);
-            readKey?.Invoke();
+            if (!_features.IsSparse)
+            {
+                sample.Limit(_memory.Rows(share, _row.Length));
+            }
+
+            if (sample.Next() is int place)
+            {
+                Keep(cursor, before + place);
+                readKey?.Invoke(before + place);
+            }
+
             checkAlive();
         }
 
         skipped += cursor.SkippedRowCount;
         if (skipped > 0)
         {
-            channel.Warning("Skipped {0} instances with missing features/label/weight during {1}", skipped, purpose);
+            _channel.Warning("Skipped {0} instances with missing features/label/weight during {1}", skipped, purpose);
         }
 
-        if (_features.Rows == before)
+        if (sample.Rows == 0)
         {
             // ML.NET's own words where rows were skipped: its users search for them.
-            throw host.Except($"No valid {purpose} instances found" + (skipped > 0
+            throw _host.Except($"No valid {purpose} instances found" + (skipped > 0
                 ? ", all instances have missing features. A missing label or weight counts as well: replace missing values first."
                 : weightless > 0 ? $": all {weightless} rows have the weight 0 in column '{data.Schema.Weight?.Name}'."
                 : $": the {purpose} data has no rows."));
         }
 
-        return _features.Rows - before;
+        if (before == 0)
+        {
+            (_training, _sample) = (data, sample);
+        }
+        else if (sample.Positions is not null)
+        {
+            _channel.Info(string.Create(CultureInfo.InvariantCulture, $"Of {sample.Rows} {purpose} rows a uniform sample of {sample.Kept} is used: more do not fit in the memory that rows may take."));
+        }
+
+        return sample.Kept;
     }
 
-    /// <summary>All features read.</summary>
+    /// <summary>All training rows, where only a sample of them was kept; else null.</summary>
+    /// <param name="slotOfColumn">The slots wanted.</param>
+    /// <param name="targetOf">From label to target.</param>
+    public RowStream? Stream(int[] slotOfColumn, Func<float, float> targetOf)
+    {
+        if (_sample?.Positions is not { } positions)
+        {
+            return null;
+        }
+
+        var order = new SlotOrder(_row.Length, slotOfColumn);
+        return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), order, targetOf));
+    }
+
+    /// <summary>The features of the rows kept.</summary>
     public FeatureMatrix ToMatrix() => _features.ToMatrix();
 
-    private void Place(in VBuffer<float> features)
+    private void Keep(FloatLabelCursor cursor, int place)
     {
-        if (features.IsDense)
+        bool isNew = place == _features.Rows;
+        if (_features.IsSparse)
         {
-            _features.Add(features.GetValues(), _columnOf);
+            _features.Add(cursor.Features.GetValues(), cursor.Features.IsDense ? [] : cursor.Features.GetIndices(), _order.ColumnOfSlot);
         }
         else
         {
-            _features.Add(features.GetValues(), features.GetIndices(), _columnOf);
+            _order.Place(cursor.Features, _row);
+            _features.Put(place, _row);
+        }
+
+        if (isNew)
+        {
+            _labels.Add(cursor.Label);
+            _weights?.Add(cursor.Weight);
+        }
+        else
+        {
+            _labels[place] = cursor.Label;
+            if (_weights is not null)
+            {
+                _weights[place] = cursor.Weight;
+            }
         }
     }
 
-    private static int[] ColumnOfSlot(int[][] groups, int slotCount)
+    // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
+    private static FloatLabelCursor Open(RoleMappedData data, int[] furtherColumns)
     {
-        var columns = new int[slotCount];
-        int next = 0;
-        foreach (int slot in groups.SelectMany(group => group))
-        {
-            columns[slot] = next++;
-        }
-
-        return columns;
+        CursOpt label = data.Schema.Label.HasValue ? CursOpt.Label : 0;
+        return new FloatLabelCursor(data, label | CursOpt.Features | CursOpt.Weight | CursOpt.AllowBadWeights, null, furtherColumns);
     }
 }

@@ -28,17 +28,17 @@ internal sealed class SamplingKeys
 
     public DataViewSchema.Column Column { get; }
 
-    /// <summary>Different keys seen.</summary>
-    public int Count => _numbers.Count;
+    /// <summary>Different keys of the rows kept.</summary>
+    public int Count => _ofRows.Distinct().Count();
 
-    /// <summary>For each row read, the number of its key: 0, 1, … in the order of appearance.</summary>
+    /// <summary>For each row kept, the number of its key: 0, 1, … in the order of appearance.</summary>
     public int[] OfRows => [.. _ofRows];
 
-    /// <summary>What takes over the key of the row a cursor stands at.</summary>
-    public Action Reader(DataViewRow row)
+    /// <summary>What takes over the key of the row a cursor stands at, given the place of that row: behind the others, or that of one it replaces.</summary>
+    public Action<int> Reader(DataViewRow row)
     {
         Func<object> read = Utils.MarshalInvoke(s_getter, this, Column.Type.RawType, row);
-        return () =>
+        return place =>
         {
             object key = read();
             if (!_numbers.TryGetValue(key, out int number))
@@ -47,7 +47,14 @@ internal sealed class SamplingKeys
                 _numbers.Add(key, number);
             }
 
-            _ofRows.Add(number);
+            if (place == _ofRows.Count)
+            {
+                _ofRows.Add(number);
+            }
+            else
+            {
+                _ofRows[place] = number;
+            }
         };
     }
 

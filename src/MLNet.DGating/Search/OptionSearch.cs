@@ -50,7 +50,7 @@ internal sealed class OptionSearch
                 }
             },
         };
-        var search = new SettingsSearch(_rows.Data, _searchRows, _settings, _settings[0].Threads, timed);
+        var search = new SettingsSearch(_rows.Data with { Stream = null }, _searchRows, _settings, _settings[0].Threads, timed);
         SearchOutcome outcome = search.Run(new FinishedTrials(search.Rungs, clock, progress).Add);
         DGatingLeaderboard leaderboard = SearchAssembly.Leaderboard(outcome, _candidates, search.Rungs, _searchRows, _rows.Labels);
         _report.Inform($"Search over {_candidates.Options.Count} settings. Taken: {leaderboard.Trials[0].Settings}. {leaderboard.Judging}");

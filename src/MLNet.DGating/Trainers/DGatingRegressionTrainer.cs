@@ -23,7 +23,7 @@ namespace MLNet.DGating;
 /// | -- | -- |
 /// | Machine learning task | Regression, squared error |
 /// | Is normalization required? | No: features and label are standardized inside |
-/// | Is caching required? | No: rows are read once |
+/// | Is caching required? | No: rows are read once, unless they do not fit in memory |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
 ///
 /// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing

@@ -27,7 +27,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         _options = options.Copy();
     }
 
-    /// <summary>What the trainer wants of a pipeline: scaled features are welcome but not needed, rows are read once, a validation set is used.</summary>
+    /// <summary>What the trainer wants of a pipeline: scaled features are welcome but not needed, rows are read once unless they do not fit in memory, a validation set is used.</summary>
     public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true);
 
     /// <summary>
@@ -54,12 +54,12 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// Where <see cref="DGatingTrainerOptions.CancellationToken"/> stops it on the way, the path so far is the result, marked by
     /// <see cref="DGatingPath.IsComplete"/>; an <see cref="OperationCanceledException"/> is thrown only before its first point.
     /// </summary>
-    /// <param name="trainData">The rows to train on. They stay in memory as long as the path.</param>
+    /// <param name="trainData">The rows to train on. They stay in memory as long as the path; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.</param>
     /// <param name="validationData">The rows to judge counts by; null holds out a part of the training rows for it.</param>
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report, streams: false);
         PathFit path = PathFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         return Path(path, rows, slots, trainData.Schema);
     }
@@ -69,7 +69,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// the classes in the same proportions. The path itself, and every model made of it, is trained on all rows. An open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen on the same
     /// held-out rows.
     /// </summary>
-    /// <param name="data">The rows. They stay in memory as long as the path.</param>
+    /// <param name="data">The rows. They stay in memory as long as the path; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.</param>
     /// <param name="folds">At least 2, and no more than there are rows, or keys. Every fold costs as much as <see cref="FitPath"/>; they run in parallel.</param>
     /// <param name="samplingKeyColumnName">
     /// A column that says which rows belong together, such as a patient: rows of one key are never on both sides of a split, and count as one where candidates are compared. Any scalar type; rows where it is
@@ -82,7 +82,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         RoleMappedData roles = Roles(data, nameof(data));
         SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, keys: keys);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, streams: false, keys: keys);
         TrainingSettings settings = Settings(rows, report);
         int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, new TrialRuns(rows.Data, settings, report.Context));
         CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, report.Warn);
@@ -93,14 +93,14 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// Stability selection: which features are selected again and again when the rows are halved (complementary pairs, Shah and Samworth 2013), and a model of those that are. The options
     /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and <see cref="DGatingTrainerOptions.MaximumCost"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once, before.
     /// </summary>
-    /// <param name="data">The rows, at least 4. They stay in memory as long as the result.</param>
+    /// <param name="data">The rows, at least 4. They stay in memory as long as the result; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.</param>
     /// <param name="pairs">How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.</param>
     /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
     public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
     {
         Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report);
+        (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report, streams: false);
         Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),
             $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
         StabilityFit fit = StabilityFit.Run(rows.Data, rows.TrainingRows, pairs, Settings(rows, report), report.Context);
@@ -133,7 +133,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         RoleMappedData roles = Roles(data, nameof(data));
         using var report = new FitReport(Host, _options, _options.CancellationToken);
         bool asksForNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
-        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, budget: _options.MaximumCost, mayBeSparse: !asksForNoise);
+        (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, streams: true, _options.MaximumCost, mayBeSparse: !asksForNoise);
         if (rows.Data.IsSparse && space is null)
         {
             // There is no noise then, and candidates that differ in it alone would be the same.
@@ -148,7 +148,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using var report = new FitReport(Host, _options, _options.CancellationToken);
-        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, budget: _options.MaximumCost);
+        (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, streams: true, _options.MaximumCost);
         FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
@@ -180,18 +180,19 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     }
 
     private (PreparedRows Rows, FeatureSlots Slots) Read(
-        RoleMappedData training, RoleMappedData? validation, FitReport report, double? budget = null, SamplingKeys? keys = null, bool mayBeSparse = true)
+        RoleMappedData training, RoleMappedData? validation, FitReport report, bool streams, double? budget = null, SamplingKeys? keys = null, bool mayBeSparse = true)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
-        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count, mayBeSparse && _options.InputNoise is null or 0);
-        int trainingRows = reader.Read(training, "training", report.CheckAlive, keys);
+        var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed());
+        var reader = new RowReader(Host, report.Channel, slots.Groups, slots.Count, memory, mayBeSparse && _options.InputNoise is null or 0);
+        int trainingRows = reader.Read(training, "training", report.CheckAlive, validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction, keys);
         if (validation is not null)
         {
             int validationSlots = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
             Host.CheckUserArg(validationSlots == slots.Count, "validationData",
                 $"The feature column '{FeatureColumn.Name}' of the validation data has {validationSlots} slots, but that of the training data has {slots.Count}.");
-            reader.Read(validation, "validation", report.CheckAlive);
+            reader.Read(validation, "validation", report.CheckAlive, DGatingDefaults.HeldOutFraction);
         }
 
         PreparedRows rows = PreparedRows.Create(Host, reader, trainingRows, slots.Groups, terms, budget, Coding(training.Schema.Label!.Value.Type), FeatureColumn.Name, LabelColumn.Name);
@@ -199,6 +200,11 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         if (rows.Data.Features is SparseMatrix sparse)
         {
             report.Inform(string.Create(CultureInfo.InvariantCulture, $"Rows are kept sparse: {sparse.Density:p2} of the feature values are stored. They are not centred, and no input noise is tried."));
+        }
+
+        if (rows.Data.Stream is { } stream)
+        {
+            ReportStream(stream, memory, slots.Count, streams, report);
         }
 
         if (rows.ConstantSlots.Length > 0)
@@ -209,6 +215,27 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         terms.Explain(rows.GroupNumbers, feature => Array.TrueForAll(slots.Groups[feature], slot => Array.BinarySearch(rows.ConstantSlots, slot) >= 0), report);
         return (rows, slots);
     }
+
+    private void ReportStream(RowStream stream, RowMemory memory, int slots, bool streams, FitReport report)
+    {
+        const double megabyte = 1 << 20;
+        int kept = stream.Positions.Length;
+        string size = string.Create(CultureInfo.InvariantCulture,
+            $"{stream.Rows} training rows of {slots} slots take {memory.BytesOfRow(slots) * stream.Rows / megabyte:f1} MB, but rows may take {memory.Bytes / megabyte:f1} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
+        if (!streams)
+        {
+            report.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");
+            return;
+        }
+
+        report.Inform($"{size}: choices are made on a uniform sample of {kept} rows, which is then the pool through which all rows are streamed while the model is trained.");
+        if (_options.ComputeCertificate)
+        {
+            report.Warn($"{size}: the certificate is of the objective over the {kept} rows that are in memory at the end.");
+        }
+    }
+
+    private int Seed() => _options.Seed ?? RootEnvironment.Of(Host).Seed ?? Host.Rand.Next();
 
     // The base checks the columns of what it is given to fit, and only there.
     private RoleMappedData Roles(IDataView data, string name)
@@ -235,11 +262,16 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         }
 
         IHostEnvironmentInternal host = RootEnvironment.Of(Host);
-        // A device takes dense rows only.
-        bool isForCpu = rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && host.GpuDeviceId is null;
+        // A device takes dense rows only, and holds all that it trains on.
+        bool isForCpu = rows.Data.Stream is not null || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && host.GpuDeviceId is null;
+        if (rows.Data.Stream is not null && _options.Device == DGatingDevice.Cuda)
+        {
+            report.Warn("Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
         return EngineSettings.Of(_options, rows.Labels) with
         {
-            Seed = _options.Seed ?? host.Seed ?? Host.Rand.Next(),
+            Seed = Seed(),
             Device = DeviceResolver.Resolve(isForCpu ? DGatingDevice.Cpu : _options.Device, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
         };
     }

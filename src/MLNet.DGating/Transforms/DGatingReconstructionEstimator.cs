@@ -68,7 +68,8 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
 
     private PreparedRows Read(RoleMappedData data, FeatureSlots slots, FitReport report)
     {
-        var reader = new RowReader(_host, report.Channel, slots.Groups, slots.Count, mayBeSparse: false);
+        var memory = RowMemory.Of(null, DGatingRowPrecision.Full, RootEnvironment.Of(_host).Seed ?? _host.Rand.Next());
+        var reader = new RowReader(_host, report.Channel, slots.Groups, slots.Count, memory, mayBeSparse: false);
         reader.Read(data, "training", report.CheckAlive);
         PreparedRows rows = PreparedRows.CreateForReconstruction(_host, reader, slots.Groups, slots.ColumnName);
         report.Labels = rows.Labels;
@@ -102,7 +103,7 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
             IsJudged = true,
             Seed = host.Seed ?? _host.Rand.Next(),
             Threads = Environment.ProcessorCount,
-            Device = DeviceResolver.Resolve(DGatingDevice.Auto, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
+            Device = DeviceResolver.Resolve(rows.Data.Stream is null ? DGatingDevice.Auto : DGatingDevice.Cpu, host.GpuDeviceId, host.FallbackToCpu, report.Warn),
         };
     }
 }

@@ -28,6 +28,7 @@ internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
         options.MaximumFeatureCount = count;
         options.NumberOfThreads = arguments.Threads;
         options.InputNoise = arguments.Number("noise");
+        options.RowPrecision = arguments.Text("storage", "full") == "half" ? DGatingRowPrecision.Half : DGatingRowPrecision.Full;
         options.NumberOfRuns = arguments.Whole("runs", DGatingDefaults.NumberOfRuns);
         return options;
     }

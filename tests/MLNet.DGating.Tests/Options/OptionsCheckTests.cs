@@ -75,6 +75,8 @@ public class OptionsCheckTests
         ["initial lambda 0"] = (o => o.InitialLambda = 0, "InitialLambda must be above 0 and finite, but was 0. (Parameter 'InitialLambda')"),
         ["growth 1"] = (o => o.LambdaGrowth = 1, "LambdaGrowth must be above 1 and finite, but was 1. (Parameter 'LambdaGrowth')"),
         ["threads 0"] = (o => o.NumberOfThreads = 0, "NumberOfThreads must be at least 1, but was 0. (Parameter 'NumberOfThreads')"),
+        ["row memory 0"] = (o => o.MaximumRowMemory = 0, "MaximumRowMemory must be above 0, but was 0. Leave it null for half of the memory that the process may use. (Parameter 'MaximumRowMemory')"),
+        ["row precision"] = (o => o.RowPrecision = (DGatingRowPrecision)3, "RowPrecision must be one of Full, Half, but was 3. (Parameter 'RowPrecision')"),
         ["device"] = (o => o.Device = (DGatingDevice)9, "Device must be one of Auto, Cpu, Cuda, but was 9. (Parameter 'Device')"),
     };
 

@@ -55,6 +55,35 @@ public class DesignMatrixTests
         });
 
     [Fact]
+    public void Keep_GivesWhatSelectGives_AndRowsCanStillBeReplacedAndAdded() =>
+        Gen.Select(Gen.Int[1, 50], Gen.Int[1, 20], Gen.Int).Sample((rows, columns, seed) =>
+        {
+            var random = new Random(seed);
+            DesignMatrix matrix = RandomData.NormalMatrix(random, rows, columns);
+            int[] kept = [.. Enumerable.Range(0, columns).Where(_ => random.Next(3) > 0)];
+            DesignMatrix selected = matrix.Select(kept), same = matrix.Keep(kept);
+            float[] other = [.. kept.Select(_ => random.NextNormal())];
+            int replaced = random.Next(rows);
+            same.Replace(replaced, other);
+            same.Add(other);
+            Assert.Equal((rows + 1, kept.Length), (same.Rows, same.Columns));
+            for (int row = 0; row <= rows; row++)
+            {
+                Assert.Equal(row == replaced || row == rows ? other : selected.Row(row).ToArray(), same.Row(row).ToArray());
+            }
+        });
+
+    [Fact]
+    public void Keep_OfMostColumns_NeedsNoSecondMatrix()
+    {
+        DesignMatrix matrix = RandomData.NormalMatrix(new Random(1), 50_000, 100);
+        int[] kept = [.. Enumerable.Range(0, 90)];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        matrix.Keep(kept);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+
+    [Fact]
     public void WithoutColumns_RowsAreStillCounted()
     {
         DesignMatrix nothing = RandomData.NormalMatrix(new Random(1), 5, 2).Select([]);

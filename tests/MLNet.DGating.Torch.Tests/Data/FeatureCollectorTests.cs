@@ -59,11 +59,15 @@ public class FeatureCollectorTests
     private static FeatureMatrix Collect(DesignMatrix matrix, int rows, bool mayBeSparse, Func<int, bool> comesSparse)
     {
         int[] columnOfSlot = s_reversed[^matrix.Columns..];
-        var collector = new FeatureCollector(matrix.Columns, mayBeSparse);
+        var collector = new FeatureCollector(matrix.Columns, mayBeSparse, () => new DesignMatrix(matrix.Columns));
         for (int row = 0; row < rows; row++)
         {
             float[] values = matrix.Row(row).ToArray();
-            if (comesSparse(row))
+            if (!collector.IsSparse)
+            {
+                collector.Put(row, [.. columnOfSlot.Select(slot => values[slot])]);
+            }
+            else if (comesSparse(row))
             {
                 // A stored zero is a zero like any other.
                 int[] slots = [.. Enumerable.Range(0, values.Length).Where(slot => values[slot] != 0 || slot == 5)];
@@ -71,7 +75,7 @@ public class FeatureCollectorTests
             }
             else
             {
-                collector.Add(values, columnOfSlot);
+                collector.Add(values, [], columnOfSlot);
             }
 
             Assert.Equal(row + 1, collector.Rows);

@@ -56,4 +56,15 @@ public class HeldOutSplitTests
     [Fact]
     public void AClassOfOneRow_StaysInTraining() =>
         Assert.Contains(7, HeldOutSplit.Split([1, 2, 3, 4, 5, 6, 7], row => row == 7 ? 1 : 0, 0.5, new RandomStream(3, 0)).Training);
+
+    [Theory]
+    [InlineData(10_000, 2_000)]
+    [InlineData(250_000, 50_000)]
+    [InlineData(400_000, 50_000)]
+    public void OfVeryManyRows_NoMoreThanEnoughAreHeldOut(int rows, int expected)
+    {
+        var data = new TrainingSet(RandomData.Matrix(rows, 1, (row, _) => row), new float[rows], null, GroupLayout.PerColumn(1));
+        (int[] training, int[] heldOut) = new TrialRuns(data, Runs.Settings(new SquaredLoss()), RunContext.Silent).Split(Runs.All(data));
+        Assert.Equal((rows - expected, expected), (training.Length, heldOut.Length));
+    }
 }

@@ -1,0 +1,30 @@
+using Microsoft.ML.Trainers;
+using MLNet.DGating.Torch;
+
+namespace MLNet.DGating;
+
+/// <summary>The usable rows of a cursor once more, after they have been checked.</summary>
+internal sealed class RowPass(FloatLabelCursor cursor, SlotOrder order, Func<float, float> targetOf) : IRowPass
+{
+    public bool MoveNext()
+    {
+        while (cursor.MoveNext())
+        {
+            if (float.IsFinite(cursor.Weight) && cursor.Weight > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Read(Span<float> features, out float target, out float weight)
+    {
+        order.Place(cursor.Features, features);
+        target = targetOf(cursor.Label);
+        weight = cursor.Weight;
+    }
+
+    public void Dispose() => cursor.Dispose();
+}
