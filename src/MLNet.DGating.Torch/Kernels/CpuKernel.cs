@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch;
 
@@ -18,7 +17,7 @@ internal sealed class CpuKernel(FeatureRows features, TrainingSet data, float we
 
     public bool IsSparse => _lazy is not null;
 
-    public Buffer Allocate(int rows, int columns) => new(rows, columns, ScalarType.Float32, CPU);
+    public Buffer Allocate(int rows, int columns) => new(rows, columns);
 
     public void SelectColumns(ReadOnlySpan<int> columns)
     {
