@@ -245,6 +245,6 @@ internal sealed class GatedNetwork : INetwork
     private static void CopyRows(Buffer source, Buffer target, ReadOnlySpan<int> rows)
     {
         using DisposeScope scope = NewDisposeScope();
-        target.Tensor.copy_(source.Tensor.index_select(0, tensor(rows.ToArray()).to(source.Tensor.device)));
+        target.Tensor.copy_(source.Tensor.index_select(0, tensor(rows.ToArray())));
     }
 }
