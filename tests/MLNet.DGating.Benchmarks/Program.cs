@@ -25,6 +25,9 @@ switch (arguments.Command)
     case "floor":
         Floor.Run(arguments);
         return 0;
+    case "work":
+        Work.Run(arguments);
+        return 0;
     case "score":
         Scoring.Run();
         return 0;
@@ -61,6 +64,8 @@ switch (arguments.Command)
                                       L1 and the same linear model, LightGBM and permutation importance
                          --json FILE  the table once more, every run with its seed
               floor      our training step and a whole fit beside their bare matrix products, and beside the usual loop
+                         --data DIR   as above
+              work       how the work of a path falls as features leave, and what a second core brings
                          --data DIR   as above
               scale      an iteration's time and peak memory as rows and features grow, each cell in a process of its own
                          --rows LIST, --features LIST   (default 1000,10000,100000,1000000,10000000; 10,100,1000,10000,100000)

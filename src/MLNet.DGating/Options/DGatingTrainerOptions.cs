@@ -74,7 +74,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
 
     /// <summary>Deviation of the Gaussian noise added to the standardized features until the refit. It keeps a network from memorising rows before features are selected.</summary>
     /// <value>
-    /// At least 0. The default, null, chooses among 0, 0.5 and 1 on held-out rows. Wide features of few values, such as word counts, are kept sparse: null is 0 for them, as noise would fill the rows; a value above 0 has them dense.
+    /// At least 0. The default, null, is 0 unless the network memorises its rows, and says no more of held-out rows than a constant; then it is chosen among 0, 0.5 and 1 on these. Wide features of few values, such as word counts, are kept sparse: null is 0 for them, as noise would fill the rows; a value above 0 has them dense.
     /// </value>
     public double? InputNoise;
 

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Microsoft.ML;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>How the work falls as features leave, and what a second core is worth to runs that do not depend on each other.</summary>
+internal static class Work
+{
+    private const int Pairs = 4, Folds = 4;
+
+    public static void Run(Arguments arguments)
+    {
+        string folder = arguments.Text("data", "../shared/data");
+        var isolet = new SplitData(new MLContext(), folder, "isolet");
+        Console.WriteLine("| isolet, path down to | iterations, dense phase included | a dense one, ms | the last ten, ms each | the path, of as many dense ones |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|");
+        foreach (int count in (int[])[50, 20, 1])
+        {
+            Path(isolet, count);
+            Path(isolet, count);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("| isolet, independent runs | one thread, s | two threads, s | |");
+        Console.WriteLine("|---|--:|--:|--:|");
+        for (int i = 0; i < 2; i++)
+        {
+            Cores($"{2 * Pairs} halves of stability selection", threads => Trainer(threads, null).FitStability(isolet.Training, Pairs));
+            Cores($"{Folds} folds", threads => Trainer(threads, null).FitPathCrossValidated(isolet.Training, Folds));
+        }
+    }
+
+    private static DGatingMulticlassTrainer Trainer(int threads, IProgress<DGatingProgress>? progress, int? count = null) =>
+        new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(
+            new DGatingMulticlassTrainer.Options { MaximumFeatureCount = count, InputNoise = 0, NumberOfThreads = threads, Progress = progress });
+
+    private static void Path(SplitData data, int count)
+    {
+        var clock = new ProgressClock();
+        Trainer(threads: 1, clock, count).Fit(data.Training);
+        double[] dense = [.. clock.Seconds(DGatingPhase.Dense)], path = [.. clock.Seconds(DGatingPhase.Path)];
+        double ofDense = dense.Order().ElementAt(dense.Length / 2);
+        double share = (dense.Sum() + path.Sum()) / ((dense.Length + path.Length) * ofDense);
+        Console.WriteLine($"| {count} | {dense.Length + path.Length} | {1000 * ofDense:f2} | {1000 * path[^Math.Min(10, path.Length)..].Average():f2} | {share:p0} |");
+    }
+
+    private static void Cores(string runs, Action<int> fit)
+    {
+        double Seconds(int threads)
+        {
+            var clock = Stopwatch.StartNew();
+            fit(threads);
+            return clock.Elapsed.TotalSeconds;
+        }
+
+        double one = Seconds(1), two = Seconds(2);
+        Console.WriteLine($"| {runs} | {one:f2} | {two:f2} | {one / two:f2} times |");
+    }
+}
