@@ -72,8 +72,8 @@ public static class DGatingDefaults
     /// <summary>Largest share of values other than zero at which features are kept sparse: 5 %. Steps are then mostly 2 to 10 times as fast; up to 20 % they are faster, but dense rows can be centred, and tried with noise.</summary>
     public const double LargestSparseDensity = 0.05;
 
-    /// <summary>Name of the AppContext switch that keeps training from multiplying in bfloat16 where the processor would do so faster, as for the same bits on different processors.</summary>
-    public const string DisableBfloat16Switch = "MLNet.DGating.DisableBfloat16";
+    /// <summary>Name of the AppContext switch that lets training multiply in bfloat16 where the processor does so faster: steps on a thousand features take half as long. Off by default: it cost half a point of accuracy on madelon with the count left open.</summary>
+    public const string UseBfloat16Switch = "MLNet.DGating.UseBfloat16";
 
     /// <summary>Share of the rows held out for choices: 20 %.</summary>
     public const double HeldOutFraction = 0.2;

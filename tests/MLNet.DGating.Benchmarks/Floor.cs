@@ -15,15 +15,16 @@ internal static class Floor
     {
         TorchRuntime.EnsureLoaded();
         torch.set_num_threads(1);
-        Console.WriteLine("| rows × features × hidden × classes | bare GEMMs, ms | our step | with input noise | modules + autograd + optimizer |");
-        Console.WriteLine("|---|--:|--:|--:|--:|");
+        Console.WriteLine("| rows × features × hidden × classes | bare GEMMs, ms | our step | with input noise | our step in bfloat16 | modules + autograd + optimizer |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         foreach ((int rows, int features, int hidden, int outputs) in s_shapes)
         {
             double floor = GemmFloor.SecondsPerStep(rows, features, hidden, outputs);
             double ours = OurStep(rows, features, hidden, outputs, noise: 0), noisy = OurStep(rows, features, hidden, outputs, noise: 0.5f);
+            double rounded = OurStep(rows, features, hidden, outputs, noise: 0, rounds: true);
             using var usual = new UsualLoop(rows, features, hidden, outputs);
             double loop = Stopwatching.SecondsPerCall(usual.Step);
-            Console.WriteLine($"| {rows} × {features} × {hidden} × {outputs} | {1000 * floor:f3} | {ours / floor:f2} times | {noisy / floor:f2} times | {loop / floor:f2} times |");
+            Console.WriteLine($"| {rows} × {features} × {hidden} × {outputs} | {1000 * floor:f3} | {ours / floor:f2} times | {noisy / floor:f2} times | {rounded / floor:f2} times | {loop / floor:f2} times |");
         }
 
         string folder = arguments.Text("data", "../shared/data");
@@ -34,7 +35,7 @@ internal static class Floor
         }
     }
 
-    private static double OurStep(int rows, int features, int hidden, int outputs, float noise)
+    private static double OurStep(int rows, int features, int hidden, int outputs, float noise, bool rounds = false)
     {
         var random = new RandomStream(0, 0);
         var matrix = new DesignMatrix(features);
@@ -45,7 +46,7 @@ internal static class Floor
 
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
         var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features));
-        var settings = new TrainingSettings { Loss = new SoftmaxLoss(outputs), Hidden = [hidden], BatchSize = rows };
+        var settings = new TrainingSettings { Loss = new SoftmaxLoss(outputs), Hidden = [hidden], BatchSize = rows, RoundsProducts = rounds && Bfloat16Products.IsSupported };
         using var network = (GatedNetwork)NetworkFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), null, data, all, rows, settings, random);
         network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[outputs], random), settings.GateDepth);
         var schedule = new BatchSchedule(all, rows, int.MaxValue, random);

@@ -65,7 +65,7 @@ internal sealed record TrainingSettings
     public bool RecordNorms { get; init; }
 
     /// <summary>Whether steps on the CPU may multiply in bfloat16; never where a stationary point is certified.</summary>
-    public bool RoundsProducts { get; init; } = Bfloat16Products.IsSupported && !IsRoundingDisabled;
+    public bool RoundsProducts { get; init; } = Bfloat16Products.IsSupported && IsRoundingWanted;
 
     public int Seed { get; init; }
 
@@ -91,5 +91,5 @@ internal sealed record TrainingSettings
     /// <summary>One step of the refit: no gates, no noise.</summary>
     public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2, 0, StepSettings.Ungated, 0);
 
-    private static bool IsRoundingDisabled => AppContext.TryGetSwitch(DGatingDefaults.DisableBfloat16Switch, out bool isDisabled) && isDisabled;
+    private static bool IsRoundingWanted => AppContext.TryGetSwitch(DGatingDefaults.UseBfloat16Switch, out bool isWanted) && isWanted;
 }
