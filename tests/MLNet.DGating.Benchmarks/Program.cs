@@ -48,6 +48,9 @@ switch (arguments.Command)
     case "text":
         Text.Run(arguments);
         return 0;
+    case "bits":
+        Bits.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/MLNet.DGating.Benchmarks -- COMMAND [--name value …]
@@ -98,6 +101,8 @@ switch (arguments.Command)
               text       a bag of words with planted words through the public API: seconds, peak memory, words found
                          --rows N, --slots N, --words N, --count N, --seed N   (20000, 50000, 60, 50, 0)
                          --dense 1    also the engine alone on the same rows sparse and dense
+              bits       a hash of the results of one small fit of each kind: the same before and after a change that should change nothing
+                         --only TEXT  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's; beside FastTree, LightGBM, ONNX Runtime and TorchSharp
             """);
         return 2;
