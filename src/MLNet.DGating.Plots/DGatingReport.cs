@@ -53,7 +53,7 @@ public static class DGatingReport
         if (!path.IsComplete)
             page.Explain($"The path was cancelled at {path.Points[^1].FeatureCount} features: fewer were not tried.");
         page.Figure(DGatingPlots.Counts(path, PathMeasure.Metric));
-        page.Figure(DGatingPlots.Counts(path, PathMeasure.Misfit));
+        page.Figure(DGatingPlots.Counts(path, PathMeasure.BoundedLoss));
         SelectionTables.AddCounts(page, path);
         page.Heading("The path");
         int selected = report.Features.Count(feature => feature.IsSelected);

@@ -9,6 +9,6 @@ public enum PathMeasure
     /// <summary>Log-loss or squared error on held-out rows: smaller is better.</summary>
     Loss,
 
-    /// <summary>What the counts are chosen by (<see cref="DGatingPathCandidate.Misfit"/>): smaller is better.</summary>
-    Misfit,
+    /// <summary>What the counts are chosen by (<see cref="DGatingPathCandidate.BoundedLoss"/>): smaller is better.</summary>
+    BoundedLoss,
 }

@@ -1,6 +1,6 @@
+using MLNet.DGating;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.DGating;
 
 namespace Microsoft.ML;
 

@@ -1,7 +1,16 @@
 using System.Diagnostics;
-using Microsoft.ML;
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Settings;
+using Microsoft.ML;
 using TorchSharp;
 
 namespace MLNet.DGating.Benchmarks;
@@ -47,7 +56,7 @@ internal static class Floor
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
         var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features));
         var settings = new TrainingSettings { Loss = new SoftmaxLoss(outputs), Hidden = [hidden], BatchSize = rows, RoundsProducts = rounds && Bfloat16Products.IsSupported };
-        using var network = (GatedNetwork)NetworkFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), null, data, all, rows, settings, random);
+        using var network = (CpuNetwork)NetworkFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), null, data, all, rows, settings, random);
         network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[outputs], random), settings.GateDepth);
         var schedule = new BatchSchedule(all, rows, int.MaxValue, random);
         StepSettings step = settings.PathStep(0.01, noise);

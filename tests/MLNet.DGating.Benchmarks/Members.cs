@@ -1,7 +1,16 @@
 using System.Diagnostics;
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Settings;
 using TorchSharp;
 
 namespace MLNet.DGating.Benchmarks;
@@ -54,7 +63,7 @@ internal static class Members
         var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % Outputs))], null, GroupLayout.PerColumn(features));
         var settings = new TrainingSettings
         {
-            Loss = new SoftmaxLoss(Outputs), Hidden = [Hidden], MaximumStepsPerIteration = steps, InLockstep = true, Device = device == "cpu" ? torch.CPU : torch.device(device),
+            Loss = new SoftmaxLoss(Outputs), Hidden = [Hidden], MaximumStepsPerIteration = steps, IsBatched = true, Device = device == "cpu" ? torch.CPU : torch.device(device),
         };
         var rows = new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null));
         StepSettings step = settings.PathStep(0.01, 0);

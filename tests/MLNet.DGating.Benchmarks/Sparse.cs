@@ -1,5 +1,14 @@
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Settings;
 using TorchSharp;
 
 namespace MLNet.DGating.Benchmarks;
@@ -42,7 +51,7 @@ internal static class Sparse
         var settings = new TrainingSettings { Loss = new LogisticLoss(), Hidden = [hidden], BatchSize = batchRows };
         var schedule = new BatchSchedule(all, batchRows, int.MaxValue, random);
         var features = new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null));
-        using var network = (GatedNetwork)NetworkFactory.Create(features, null, data, all, schedule.BatchRows, settings, random);
+        using var network = (CpuNetwork)NetworkFactory.Create(features, null, data, all, schedule.BatchRows, settings, random);
         network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[1], random), settings.GateDepth);
         StepSettings step = settings.PathStep(0.001, noise: 0);
         return Stopwatching.SecondsPerCall(Iterate, batches: 3);

@@ -1,9 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Settings;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Torch;
-using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating.Benchmarks;
 
@@ -63,7 +69,7 @@ internal static class Text
         var data = new TrainingSet(matrix, labels, null, GroupLayout.PerColumn(matrix.Columns));
         var settings = new TrainingSettings { Loss = new LogisticLoss(), Count = count, InputNoise = 0, Seed = seed };
         var clock = Stopwatch.StartNew();
-        FitResult fit = SelectingFit.Run(data, all, [], settings, RunContext.Silent);
+        FitResult fit = AutomaticFit.Run(data, all, [], settings, RunContext.Silent);
         double seconds = clock.Elapsed.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(matrix is SparseMatrix ? "sparse" : "dense")} rows, engine alone: {seconds:f1} s; {planted.Count(fit.Groups.Contains)} planted words found"));
         return seconds;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNet.DGating.Torch.Evaluation;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;

@@ -1,7 +1,8 @@
-// Loads the native libraries in a process of its own and says in one line each what came of it, so that tests can compare whole messages.
 using System.Runtime.InteropServices;
 using MLNet.DGating.Torch.Native;
 using TorchSharp;
+
+// Loads the native libraries in a process of its own and says in one line each what came of it, so that tests can compare whole messages.
 
 if (args is ["torchsharp-first"])
 {

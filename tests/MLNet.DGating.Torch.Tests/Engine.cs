@@ -1,3 +1,9 @@
+using MLNet.DGating.Torch.Backends.Batched;
+using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,42 +16,42 @@ internal sealed class Engine(INetwork network) : IDisposable
 
     public INetwork Network { get; } = network;
 
-    public double[] Primary => Network is MemberNetwork member ? Values(member.Parameters.Primary) : Values(Cpu.Gated.Primary.Tensor);
+    public double[] Primary => Network is BatchedNetwork member ? Values(member.Parameters.Primary) : Values(Cpu.Gated.Primary.Tensor);
 
     /// <summary>γ of every group.</summary>
-    public double[] Gates => Network is MemberNetwork member
+    public double[] Gates => Network is BatchedNetwork member
         ? [.. Network.Groups.Starts[..^1].Select(column => Values(member.Parameters.Gates)[column])]
         : Values(Cpu.Gated.Gates.Tensor);
 
     /// <summary>The gated layer's bias, then weights and bias of each layer above.</summary>
-    public double[] Ungated => Network is MemberNetwork member
+    public double[] Ungated => Network is BatchedNetwork member
         ? Values(member.Parameters.Ungated)
         : [.. Values(Cpu.GatedBias.Value.Tensor), .. Cpu.Dense.SelectMany(layer => (double[])[.. Values(layer.Weights.Value.Tensor), .. Values(layer.Bias.Value.Tensor)])];
 
     /// <summary>Every parameter, as far as the network's precision goes: ω, γ, then the ungated ones.</summary>
     public double[] Parameters => [.. Primary, .. Gates, .. Ungated];
 
-    private GatedNetwork Cpu => (GatedNetwork)Network;
+    private CpuNetwork Cpu => (CpuNetwork)Network;
 
     /// <summary>The batch is all rows, in float64.</summary>
     public static Engine Double(Problem problem) => Device(problem, ScalarType.Float64, problem.Data.Rows);
 
-    public static Engine Device(Problem problem, ScalarType type, int batchRows) => new(MemberNetwork.Create(
-        Features(problem), null, problem.Data, problem.WeightScale, batchRows, Settings(problem) with { InLockstep = true, Precision = type }, Noise()));
+    public static Engine Device(Problem problem, ScalarType type, int batchRows) => new(BatchedNetwork.Create(
+        Features(problem), null, problem.Data, problem.WeightScale, batchRows, Settings(problem) with { IsBatched = true, Precision = type }, Noise()));
 
-    public static Engine OnCpu(Problem problem, int batchRows) => new(new GatedNetwork(
+    public static Engine OnCpu(Problem problem, int batchRows) => new(new CpuNetwork(
         problem.Shape, problem.Groups, new CpuKernel(Features(problem), problem.Data, problem.WeightScale, problem.Loss, problem.Shape.Activation, Noise()), batchRows));
 
     /// <summary>w = ω γ^(D−1).</summary>
     public double[] Effective(double gateDepth)
     {
-        if (Network is not MemberNetwork member)
+        if (Network is not BatchedNetwork member)
         {
             return Values(Cpu.Gated.Effective.Tensor);
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return Values(StackedDescent.Effective(member.Parameters, gateDepth));
+        return Values(BatchedDescent.Effective(member.Parameters, gateDepth));
     }
 
     public void Step(int[] rows, in StepSettings step) => _lossSum += Network.Train(new Iteration(rows, step, [step.LearningRate]));

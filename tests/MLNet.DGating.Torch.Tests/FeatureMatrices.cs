@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Data.Matrices;
+
 namespace MLNet.DGating.Torch.Tests;
 
 internal static class FeatureMatrices

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Objective;
+
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Terms for groups.</summary>

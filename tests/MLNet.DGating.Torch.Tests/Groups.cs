@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Objective;
+
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Groups of a matrix [columns, width] in float64.</summary>

@@ -1,3 +1,9 @@
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Randomness;
+
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>A small random learning problem: data, network and loss.</summary>

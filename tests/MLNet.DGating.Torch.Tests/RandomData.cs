@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Data.Matrices;
+
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Random numbers from a generator that is not the library's.</summary>

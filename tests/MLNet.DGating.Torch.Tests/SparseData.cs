@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Data.Matrices;
+
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Matrices of mostly zeros, sparse and dense alike.</summary>

@@ -3,7 +3,7 @@ using MLNet.DGating.Plots.Drawing;
 namespace MLNet.DGating.Plots.Charts;
 
 /// <summary>What a count of features is worth, and how sure that is; a standard error that is not known is NaN.</summary>
-internal readonly record struct JudgedCount(int Count, double Value, double StandardError);
+internal readonly record struct EvaluatedCount(int Count, double Value, double StandardError);
 
 /// <summary>A measure against the count of features, with error bars; the counts that were chosen are marked.</summary>
 internal sealed record CountChart
@@ -16,7 +16,7 @@ internal sealed record CountChart
 
     public required string Measure { get; init; }
 
-    public required IReadOnlyList<JudgedCount> Counts { get; init; }
+    public required IReadOnlyList<EvaluatedCount> Counts { get; init; }
 
     public required int Best { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record CountChart
     public Picture Draw()
     {
         var frame = new ChartFrame(Title, Subtitle, 76, ChartFrame.PictureWidth - 24, Height, 32);
-        JudgedCount[] known = [.. Counts.Where(count => double.IsFinite(count.Value)).OrderByDescending(count => count.Count)];
+        EvaluatedCount[] known = [.. Counts.Where(count => double.IsFinite(count.Value)).OrderByDescending(count => count.Count)];
         int most = Counts.Select(count => count.Count).DefaultIfEmpty(1).Max();
         var across = new Scale(CountAxis.Kind(most), 0, most, frame.Right - 12, frame.Left + 12);
         (double low, double high) = Range(known);
@@ -50,7 +50,7 @@ internal sealed record CountChart
         return frame.Finish();
     }
 
-    private static void AddErrorBar(ChartFrame frame, Scale up, double x, JudgedCount count)
+    private static void AddErrorBar(ChartFrame frame, Scale up, double x, EvaluatedCount count)
     {
         if (!double.IsFinite(count.StandardError))
             return;
@@ -60,7 +60,7 @@ internal sealed record CountChart
         frame.Add(new Line([new(x, up.At(count.Value - count.StandardError)), new(x, up.At(count.Value + count.StandardError))], pen));
     }
 
-    private Dot Marker(Place place, JudgedCount count)
+    private Dot Marker(Place place, EvaluatedCount count)
     {
         string name = $"{count.Count} features: {NumberText.Short(count.Value)}"
             + (double.IsFinite(count.StandardError) ? $" ± {NumberText.Short(count.StandardError)}" : "");
@@ -70,7 +70,7 @@ internal sealed record CountChart
             : new Dot(place, 3, Palette.Blue, Palette.Paper) { Name = name };
     }
 
-    private static (double Low, double High) Range(JudgedCount[] known)
+    private static (double Low, double High) Range(EvaluatedCount[] known)
     {
         if (known.Length == 0)
             return (0, 1);
@@ -79,5 +79,5 @@ internal sealed record CountChart
         return (low - air, high + air);
     }
 
-    private static double Reach(JudgedCount count) => double.IsFinite(count.StandardError) ? count.StandardError : 0;
+    private static double Reach(EvaluatedCount count) => double.IsFinite(count.StandardError) ? count.StandardError : 0;
 }

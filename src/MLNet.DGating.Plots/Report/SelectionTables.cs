@@ -28,13 +28,13 @@ internal static class SelectionTables
     public static void AddCounts(ReportPage page, DGatingPath path)
     {
         page.Table(
-            [("Features", false), ("Loss (" + path.LossName + ")", false), (path.MetricName, false), ("Misfit", false), ("", true)],
+            [("Features", false), ("Loss (" + path.LossName + ")", false), (path.MetricName, false), ("BoundedLoss", false), ("", true)],
             path.Candidates.Select(it => ((string[])
             [
                 it.FeatureCount.ToString(CultureInfo.InvariantCulture),
                 WithError(it.ValidationLoss, it.ValidationLossStandardError),
                 WithError(it.Metric, it.MetricStandardError),
-                WithError(it.Misfit, it.MisfitStandardError),
+                WithError(it.BoundedLoss, it.BoundedLossStandardError),
                 Meaning(path, it.FeatureCount),
             ], it.FeatureCount == path.BestFeatureCount || it.FeatureCount == path.SparsestFeatureCount)));
     }

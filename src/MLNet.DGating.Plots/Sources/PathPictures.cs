@@ -28,17 +28,17 @@ internal static class PathPictures
 
     public static CountChart Counts(DGatingPath path, PathMeasure measure)
     {
-        (string name, Func<DGatingPathCandidate, JudgedCount> judged) = measure switch
+        (string name, Func<DGatingPathCandidate, EvaluatedCount> judged) = measure switch
         {
-            PathMeasure.Metric => (path.MetricName, (Func<DGatingPathCandidate, JudgedCount>)(it => new(it.FeatureCount, it.Metric, it.MetricStandardError))),
+            PathMeasure.Metric => (path.MetricName, (Func<DGatingPathCandidate, EvaluatedCount>)(it => new(it.FeatureCount, it.Metric, it.MetricStandardError))),
             PathMeasure.Loss => (path.LossName, it => new(it.FeatureCount, it.ValidationLoss, it.ValidationLossStandardError)),
-            _ => ("misfit", it => new(it.FeatureCount, it.Misfit, it.MisfitStandardError)),
+            _ => ("misfit", it => new(it.FeatureCount, it.BoundedLoss, it.BoundedLossStandardError)),
         };
         return new CountChart
         {
             Title = $"What each count of features costs: {name} on held-out rows",
             Subtitle = "Models refitted with so many features; bars are standard errors. "
-                + (measure == PathMeasure.Misfit ? "The misfit, the mean of 1 − e^−loss, decides. " + path.Judging : "The choice is made by the misfit, not by this."),
+                + (measure == PathMeasure.BoundedLoss ? "The misfit, the mean of 1 − e^−loss, decides. " + path.Judging : "The choice is made by the misfit, not by this."),
             Measure = name,
             Counts = [.. path.Candidates.Select(judged)],
             Best = path.BestFeatureCount,

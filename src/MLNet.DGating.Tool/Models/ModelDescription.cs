@@ -62,7 +62,7 @@ internal sealed record TrainingDescription(long Rows, long TestRows, long RowsWi
 
 internal sealed record Metric(string Name, double Value);
 
-internal sealed record Candidate(int FeatureCount, double Metric, double MetricStandardError, double Misfit, double MisfitStandardError);
+internal sealed record Candidate(int FeatureCount, double Metric, double MetricStandardError, double BoundedLoss, double BoundedLossStandardError);
 
 /// <summary>A number, a category as a whole, a part of a date, or a word of a text.</summary>
 /// <param name="Name">Its name.</param>

@@ -50,7 +50,7 @@ internal static class TrainingRun
             Training = new(RowCount(views.Training), testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete),
             Metrics = metrics,
             MetricName = path.MetricName,
-            Candidates = [.. path.Candidates.Select(candidate => new Candidate(candidate.FeatureCount, candidate.Metric, candidate.MetricStandardError, candidate.Misfit, candidate.MisfitStandardError))],
+            Candidates = [.. path.Candidates.Select(candidate => new Candidate(candidate.FeatureCount, candidate.Metric, candidate.MetricStandardError, candidate.BoundedLoss, candidate.BoundedLossStandardError))],
             Features = FeatureList.Of(plan, featurized.Schema, Selection.Of(predictor)),
         };
         ITransformer model = request.Label.Task == LearningTask.Regression ? scoring

@@ -1,4 +1,6 @@
-namespace MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Data.Matrices;
+
+namespace MLNet.DGating.Torch.Data;
 
 /// <summary>
 /// Standardized rows for one run. The full matrix is shared between runs, and rows are standardized while a batch is gathered. As

@@ -1,4 +1,8 @@
-namespace MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Data.Streaming;
+using MLNet.DGating.Torch.Objective;
+
+namespace MLNet.DGating.Torch.Data;
 
 /// <summary>Rows to learn from: features in group order, what to predict of a row, and optional example weights.</summary>
 /// <param name="Features">[rows, columns], raw; columns stand group by group.</param>

@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Network;
 
 /// <summary>
 /// The gradient of the mean loss over all given rows: batch by batch, summed in float64, so that it is as exact as the parameters

@@ -1,6 +1,10 @@
-namespace MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Backends.Batched;
+using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Torch.Objective;
 
-/// <summary>One network in training: a <see cref="GatedNetwork"/> on the CPU, a <see cref="MemberNetwork"/> on a device. Both agree to float rounding.</summary>
+namespace MLNet.DGating.Torch.Network;
+
+/// <summary>One network in training: a <see cref="CpuNetwork"/> on the CPU, a <see cref="BatchedNetwork"/> on a device. Both agree to float rounding.</summary>
 internal interface INetwork : IDisposable
 {
     NetworkShape Shape { get; }
@@ -16,7 +20,7 @@ internal interface INetwork : IDisposable
 
     NetworkState Capture();
 
-    /// <summary>Steps of gradient descent on F (dgating.md §1); gives the weighted sum of their losses.</summary>
+    /// <summary>Steps of gradient descent on F (docs/theory.md §1); gives the weighted sum of their losses.</summary>
     double Train(Iteration iteration);
 
     /// <summary>Where every group stands after the last step.</summary>

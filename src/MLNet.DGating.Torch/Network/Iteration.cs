@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Network;
 
 /// <summary>What one iteration does, known before it begins: so a device needs nothing from the host while it lasts.</summary>
 /// <param name="Rows">The rows of one batch after the other, −1 being padding.</param>

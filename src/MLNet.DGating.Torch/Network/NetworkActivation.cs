@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Network;
 
 /// <summary>The function between two layers; both have a derivative that follows from their value alone.</summary>
 internal enum NetworkActivation

@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Network;
 
 /// <summary>
 /// Layers of the network behind the features. The gated layer is what leaves the features: the first hidden layer's columns

@@ -1,8 +1,11 @@
-namespace MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Randomness;
+
+namespace MLNet.DGating.Torch.Network;
 
 /// <summary>The parameters of a network, on the host: what snapshots keep and what a refit starts from.</summary>
 /// <param name="Primary">ω [columns, gated width], row by row.</param>
-/// <param name="Gates">γ [groups], one scalar for all D − 1 equal gates of a group (dgating.md §4).</param>
+/// <param name="Gates">γ [groups], one scalar for all D − 1 equal gates of a group (docs/theory.md §4).</param>
 /// <param name="GatedBias">[gated width].</param>
 /// <param name="Dense">The layers above, each weights [inputs, outputs] row by row, and bias [outputs].</param>
 internal sealed record NetworkState(float[] Primary, float[] Gates, float[] GatedBias, (float[] Weights, float[] Bias)[] Dense)

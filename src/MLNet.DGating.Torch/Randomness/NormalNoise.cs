@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Randomness;
 
 /// <summary>
 /// Standard normal noise, sixteen lanes at a time: xoshiro128+ a lane, then the Box-Muller transform. Input noise needs one

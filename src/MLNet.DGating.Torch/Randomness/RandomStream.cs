@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Randomness;
 
 /// <summary>
 /// One stream of random numbers (xoshiro256**, Blackman and Vigna 2018). Everything random in a fit comes from streams

@@ -1,4 +1,11 @@
-namespace MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Settings;
+
+namespace MLNet.DGating.Torch.Search;
 
 /// <summary>What a fit predicts on rows it has not seen.</summary>
 internal static class FittedScores

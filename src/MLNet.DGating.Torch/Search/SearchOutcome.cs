@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Search;
 
 /// <summary>What a search came to.</summary>
 /// <param name="Trials">All that were finished, in the order of rungs and candidates.</param>

@@ -1,4 +1,6 @@
-namespace MLNet.DGating.Torch;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+
+namespace MLNet.DGating.Torch.Search;
 
 /// <summary>
 /// Who sees which rows in a search. Candidates are trained on one part and ranked on a second; the best of them and candidate 0 are then

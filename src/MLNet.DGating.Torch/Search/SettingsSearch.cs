@@ -1,6 +1,14 @@
 using System.Diagnostics;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Executors;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Settings;
 
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Search;
 
 /// <summary>
 /// Which of several settings to train with, by successive halving and a last comparison. Candidate 0 is what is used without a search:
@@ -16,8 +24,8 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
 {
     // What a trial decides and warns of is nothing to the user, who sees its result.
     private readonly RunContext _trialContext = context with { Inform = _ => { }, Warn = _ => { }, Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
-    private readonly HeldOutChoice _ranking = new TrialRuns(data, candidates[0], context).Choice(rows.Ranking);
-    private readonly HeldOutChoice _final = new TrialRuns(data, candidates[0], context).Choice(rows.Final);
+    private readonly OneStandardErrorSelector _ranking = new TrialRuns(data, candidates[0], context).Choice(rows.Ranking);
+    private readonly OneStandardErrorSelector _final = new TrialRuns(data, candidates[0], context).Choice(rows.Final);
     private readonly int _rungs = SuccessiveHalving.Rungs(candidates.Count);
 
     /// <summary>Rungs, the comparison of the finalists included.</summary>
@@ -45,7 +53,7 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
             }
 
             open = rung < _rungs - 1
-                ? SuccessiveHalving.Promote([.. done.Select(trial => (trial.Candidate, trial.Misfit))])
+                ? SuccessiveHalving.Promote([.. done.Select(trial => (trial.Candidate, trial.BoundedLoss))])
                 : [.. new[] { 0, Best(done).Candidate }.Distinct()];
         }
 
@@ -62,7 +70,7 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         SearchTrial trial;
         try
         {
-            FitResult fit = SelectingFit.Run(data, isFinal ? rows.Finalists : rows.Training(effort), [], settings, _trialContext);
+            FitResult fit = AutomaticFit.Run(data, isFinal ? rows.Finalists : rows.Training(effort), [], settings, _trialContext);
             trial = Judge(candidate, rung, fit, judging, settings, isFinal ? _final : _ranking, clock);
         }
         catch (OperationCanceledException)
@@ -79,13 +87,13 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         return trial;
     }
 
-    private SearchTrial Judge(int candidate, int rung, FitResult fit, int[] judging, TrainingSettings settings, HeldOutChoice choice, Stopwatch clock)
+    private SearchTrial Judge(int candidate, int rung, FitResult fit, int[] judging, TrainingSettings settings, OneStandardErrorSelector choice, Stopwatch clock)
     {
         float[] scores = FittedScores.Of(fit, data, judging, settings);
-        var losses = new RowLosses(data, judging, settings.Loss);
+        var losses = new RowEvaluation(data, judging, settings.Loss);
         var trial = new SearchTrial(candidate, rung, fit, losses.PerRow(scores), 0, 0, losses.Metric(scores), losses.MetricError(scores), default);
         (double misfit, double error) = choice.Judge(trial);
-        return trial with { Misfit = misfit, MisfitError = error, Duration = clock.Elapsed };
+        return trial with { BoundedLoss = misfit, BoundedLossError = error, Duration = clock.Elapsed };
     }
 
     // Where the search was stopped: the highest rung on which candidate 0 and another have finished, or else either.
@@ -105,5 +113,5 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         return given is null || (best.Rung == _rungs ? _final : _ranking).IsBetter(best, given, standardErrors: 1) ? best : given;
     }
 
-    private static SearchTrial Best(IEnumerable<SearchTrial> trials) => trials.OrderBy(trial => trial.Misfit).ThenBy(trial => trial.Candidate).First();
+    private static SearchTrial Best(IEnumerable<SearchTrial> trials) => trials.OrderBy(trial => trial.BoundedLoss).ThenBy(trial => trial.Candidate).First();
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
+using MLNet.DGating.Torch.Settings;
 
-namespace MLNet.DGating.Torch;
+namespace MLNet.DGating.Torch.Search;
 
 /// <summary>
 /// Successive halving (Jamieson and Talwalkar 2016): all candidates are tried with little effort, the better half of them with twice
@@ -18,9 +19,9 @@ internal static class SuccessiveHalving
     public static double Effort(int rung, int rungs) => 1.0 / (1 << (rungs - 1 - rung));
 
     /// <summary>The better half of a rung's candidates, rounded up, ascending; and candidate 0, to which all others are compared in the end, if it is not among them.</summary>
-    public static int[] Promote(IReadOnlyList<(int Candidate, double Misfit)> rung) =>
+    public static int[] Promote(IReadOnlyList<(int Candidate, double BoundedLoss)> rung) =>
     [
-        .. rung.OrderBy(trial => trial.Misfit).ThenBy(trial => trial.Candidate).Take((rung.Count + 1) / 2)
+        .. rung.OrderBy(trial => trial.BoundedLoss).ThenBy(trial => trial.Candidate).Take((rung.Count + 1) / 2)
             .Select(trial => trial.Candidate).Append(0).Distinct().Order(),
     ];
 

@@ -1,4 +1,5 @@
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
 

@@ -1,5 +1,5 @@
+using MLNet.DGating.Torch.Objective;
 using Microsoft.ML.Runtime;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 
@@ -59,7 +59,7 @@ internal sealed class FeatureTerms
     /// <param name="onPath">The features that can be selected.</param>
     /// <param name="isConstant">Whether a feature has a single value on all training rows.</param>
     /// <param name="report">Takes the messages.</param>
-    public void Explain(IEnumerable<int> onPath, Func<int, bool> isConstant, FitReport report)
+    public void Explain(IEnumerable<int> onPath, Func<int, bool> isConstant, FitMonitor report)
     {
         int[] missing = [.. Enumerable.Range(0, _terms.Length).Except(onPath)];
         int[] constant = [.. missing.Where(feature => IsKept(feature) && isConstant(feature))], dear = [.. missing.Where(feature => !isConstant(feature))];

@@ -1,7 +1,7 @@
+using MLNet.DGating.Torch.ModelSelection.Fits;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

@@ -6,7 +6,7 @@ namespace MLNet.DGating;
 /// <param name="ValidationLossStandardError">That of <paramref name="ValidationLoss"/>.</param>
 /// <param name="Metric">Accuracy for classes, R² for numbers, on the same rows.</param>
 /// <param name="MetricStandardError">That of <paramref name="Metric"/>.</param>
-/// <param name="Misfit">What the choice is made by: the mean of 1 − e^−loss. For classes that is the probability not given to the true one; for numbers half the squared error of the standardized label, at most 1 a row.</param>
-/// <param name="MisfitStandardError">That of <paramref name="Misfit"/>.</param>
+/// <param name="BoundedLoss">What the choice is made by: the mean of 1 − e^−loss. For classes that is the probability not given to the true one; for numbers half the squared error of the standardized label, at most 1 a row.</param>
+/// <param name="BoundedLossStandardError">That of <paramref name="BoundedLoss"/>.</param>
 public readonly record struct DGatingPathCandidate(
-    int FeatureCount, double ValidationLoss, double ValidationLossStandardError, double Metric, double MetricStandardError, double Misfit, double MisfitStandardError);
+    int FeatureCount, double ValidationLoss, double ValidationLossStandardError, double Metric, double MetricStandardError, double BoundedLoss, double BoundedLossStandardError);

@@ -30,7 +30,7 @@ internal static class PathTable
             };
             double lambda = path.Points.FirstOrDefault(point => point.FeatureCount <= candidate.FeatureCount).Lambda;
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{candidate.FeatureCount,8}   {lambda,8:g3}   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-5:g2}   {candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}   {candidate.Misfit:f4} ± {candidate.MisfitStandardError:f4}{mark}");
+                $"{candidate.FeatureCount,8}   {lambda,8:g3}   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-5:g2}   {candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}   {candidate.BoundedLoss:f4} ± {candidate.BoundedLossStandardError:f4}{mark}");
         }
 
         return text.AppendLine(path.Judging).ToString();

@@ -1,4 +1,4 @@
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating;
 

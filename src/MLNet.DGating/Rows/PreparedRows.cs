@@ -1,5 +1,7 @@
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Objective;
 using Microsoft.ML.Runtime;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

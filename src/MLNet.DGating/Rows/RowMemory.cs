@@ -1,4 +1,4 @@
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating;
 

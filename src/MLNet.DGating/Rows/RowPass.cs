@@ -1,5 +1,5 @@
+using MLNet.DGating.Torch.Data.Streaming;
 using Microsoft.ML.Trainers;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

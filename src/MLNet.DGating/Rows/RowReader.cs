@@ -1,8 +1,10 @@
 using System.Globalization;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Data.Streaming;
+using MLNet.DGating.Torch.Randomness;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

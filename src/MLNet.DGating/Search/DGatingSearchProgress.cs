@@ -5,6 +5,6 @@ namespace MLNet.DGating;
 /// <param name="Rungs">How many there are.</param>
 /// <param name="FinishedTrials">Trials of this rung that have finished.</param>
 /// <param name="Trials">Trials of this rung.</param>
-/// <param name="LeastMisfit">The least misfit on this rung so far; <see cref="double.PositiveInfinity"/> while training diverged in all.</param>
+/// <param name="LeastBoundedLoss">The least misfit on this rung so far; <see cref="double.PositiveInfinity"/> while training diverged in all.</param>
 /// <param name="Elapsed">Time since the search began.</param>
-public readonly record struct DGatingSearchProgress(int Rung, int Rungs, int FinishedTrials, int Trials, double LeastMisfit, TimeSpan Elapsed);
+public readonly record struct DGatingSearchProgress(int Rung, int Rungs, int FinishedTrials, int Trials, double LeastBoundedLoss, TimeSpan Elapsed);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MLNet.DGating.Torch;
+using MLNet.DGating.Torch.Search;
 
 namespace MLNet.DGating;
 
@@ -9,7 +9,7 @@ internal sealed class FinishedTrials(int rungs, Stopwatch clock, IProgress<DGati
     private readonly Lock _lock = new();
     private int _rung;
     private int _finished;
-    private double _leastMisfit = double.PositiveInfinity;
+    private double _leastBoundedLoss = double.PositiveInfinity;
 
     /// <param name="trial">Has just finished.</param>
     /// <param name="ofRung">How many its rung has.</param>
@@ -19,12 +19,12 @@ internal sealed class FinishedTrials(int rungs, Stopwatch clock, IProgress<DGati
         {
             if (trial.Rung != _rung)
             {
-                (_rung, _finished, _leastMisfit) = (trial.Rung, 0, double.PositiveInfinity);
+                (_rung, _finished, _leastBoundedLoss) = (trial.Rung, 0, double.PositiveInfinity);
             }
 
             _finished++;
-            _leastMisfit = Math.Min(_leastMisfit, trial.Misfit);
-            progress?.Report(new DGatingSearchProgress(trial.Rung + 1, rungs, _finished, ofRung, _leastMisfit, clock.Elapsed));
+            _leastBoundedLoss = Math.Min(_leastBoundedLoss, trial.BoundedLoss);
+            progress?.Report(new DGatingSearchProgress(trial.Rung + 1, rungs, _finished, ofRung, _leastBoundedLoss, clock.Elapsed));
         }
     }
 }

@@ -12,8 +12,8 @@ internal static class LeaderboardTable
         text.AppendLine(CultureInfo.InvariantCulture, $"rank  rung   misfit ± error   {leaderboard.MetricName,8} ± error   features  seconds  settings");
         foreach (DGatingTrial trial in leaderboard.Trials)
         {
-            string figures = double.IsFinite(trial.Misfit)
-                ? string.Create(CultureInfo.InvariantCulture, $"{trial.Misfit:f4} ± {trial.MisfitStandardError:f4}   {trial.Metric,8:f3} ± {trial.MetricStandardError:f3}   {trial.FeatureCount,8}")
+            string figures = double.IsFinite(trial.BoundedLoss)
+                ? string.Create(CultureInfo.InvariantCulture, $"{trial.BoundedLoss:f4} ± {trial.BoundedLossStandardError:f4}   {trial.Metric,8:f3} ± {trial.MetricStandardError:f3}   {trial.FeatureCount,8}")
                 : "diverged".PadRight(46);
             text.AppendLine(CultureInfo.InvariantCulture, $"{trial.Rank,4}  {(trial.IsFinalist ? "final" : $"{trial.Rung}"),5}  {figures}  {trial.Seconds,7:f1}  {trial.Settings}");
         }

@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Search;
+using MLNet.DGating.Torch.Settings;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 
@@ -15,14 +19,14 @@ internal sealed class OptionSearch
     private readonly SearchCandidates _candidates;
     private readonly TrainingSettings[] _settings;
     private readonly SearchRows _searchRows;
-    private readonly FitReport _report;
+    private readonly FitMonitor _report;
 
     /// <param name="context">Throws user errors.</param>
     /// <param name="rows">All rows.</param>
     /// <param name="candidates">What to try.</param>
     /// <param name="given">Device and threads.</param>
     /// <param name="report">Messages, progress and cancellation.</param>
-    public OptionSearch(IExceptionContext context, PreparedRows rows, SearchCandidates candidates, TrainingSettings given, FitReport report)
+    public OptionSearch(IExceptionContext context, PreparedRows rows, SearchCandidates candidates, TrainingSettings given, FitMonitor report)
     {
         int count = rows.TrainingRows.Length;
         context.CheckUserArg(count >= SearchRows.SmallestRows, "data",
@@ -52,7 +56,7 @@ internal sealed class OptionSearch
         };
         var search = new SettingsSearch(_rows.Data with { Stream = null }, _searchRows, _settings, _settings[0].Threads, timed);
         SearchOutcome outcome = search.Run(new FinishedTrials(search.Rungs, clock, progress).Add);
-        DGatingLeaderboard leaderboard = SearchAssembly.Leaderboard(outcome, _candidates, search.Rungs, _searchRows, _rows.Labels);
+        DGatingLeaderboard leaderboard = LeaderboardBuilder.Leaderboard(outcome, _candidates, search.Rungs, _searchRows, _rows.Labels);
         _report.Inform($"Search over {_candidates.Options.Count} settings. Taken: {leaderboard.Trials[0].Settings}. {leaderboard.Judging}");
 
         int taken = outcome.Winner.Candidate;
@@ -65,7 +69,7 @@ internal sealed class OptionSearch
     {
         try
         {
-            return SelectingFit.Run(_rows.Data, _searchRows.All, [], settings, _report.Context);
+            return AutomaticFit.Run(_rows.Data, _searchRows.All, [], settings, _report.Context);
         }
         catch (OperationCanceledException)
         {

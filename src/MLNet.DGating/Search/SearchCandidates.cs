@@ -1,5 +1,5 @@
+using MLNet.DGating.Torch.Randomness;
 using Microsoft.ML.Runtime;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

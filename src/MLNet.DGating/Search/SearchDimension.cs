@@ -1,6 +1,6 @@
 using System.Globalization;
+using MLNet.DGating.Torch.Randomness;
 using Microsoft.ML.Runtime;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

@@ -1,5 +1,5 @@
+using MLNet.DGating.Torch.ModelSelection.Fits;
 using Microsoft.ML;
-using MLNet.DGating.Torch;
 
 namespace MLNet.DGating;
 

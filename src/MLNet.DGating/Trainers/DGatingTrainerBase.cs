@@ -1,11 +1,14 @@
 using System.Globalization;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Data.Streaming;
+using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Settings;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
-using MLNet.DGating.Torch;
-using MLNet.DGating.Torch.Devices;
-using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
@@ -58,7 +61,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// <param name="validationData">The rows to judge counts by; null holds out a part of the training rows for it.</param>
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
-        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        using var report = new FitMonitor(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(Roles(trainData, nameof(trainData)), validationData is null ? null : Roles(validationData, nameof(validationData)), report, streams: false);
         PathFit path = PathFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         return Path(path, rows, slots, trainData.Schema);
@@ -81,7 +84,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         Host.CheckUserArg(folds >= 2, nameof(folds), FormattableString.Invariant($"There must be at least 2 folds, but folds was {folds}. {nameof(FitPath)} judges counts on a single part of the rows."));
         RoleMappedData roles = Roles(data, nameof(data));
         SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
-        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        using var report = new FitMonitor(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, streams: false, keys: keys);
         TrainingSettings settings = Settings(rows, report);
         int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, new TrialRuns(rows.Data, settings, report.Context));
@@ -99,12 +102,12 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
     {
         Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
-        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        using var report = new FitMonitor(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(Roles(data, nameof(data)), null, report, streams: false);
         Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),
             $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
         StabilityFit fit = StabilityFit.Run(rows.Data, rows.TrainingRows, pairs, Settings(rows, report), report.Context);
-        return StabilityAssembly.Create(fit, rows, slots, cancellationToken => new FitReport(Host, _options, cancellationToken) { Labels = rows.Labels },
+        return StabilityBuilder.Create(fit, rows, slots, cancellationToken => new FitMonitor(Host, _options, cancellationToken) { Labels = rows.Labels },
             (model, frequencies) => MakeTransformer(Model(model, rows, slots, frequencies), data.Schema));
     }
 
@@ -131,7 +134,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         int seed = RootEnvironment.Of(Host).Seed ?? Host.Rand.Next();
         SearchCandidates candidates = SearchCandidates.Draw(Host, _options, space ?? new DGatingSearchSpace(), trials, seed);
         RoleMappedData roles = Roles(data, nameof(data));
-        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        using var report = new FitMonitor(Host, _options, _options.CancellationToken);
         bool asksForNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
         (PreparedRows rows, FeatureSlots slots) = Read(roles, null, report, streams: true, _options.MaximumCost, mayBeSparse: !asksForNoise);
         if (rows.Data.IsSparse && space is null)
@@ -147,9 +150,9 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
-        using var report = new FitReport(Host, _options, _options.CancellationToken);
+        using var report = new FitMonitor(Host, _options, _options.CancellationToken);
         (PreparedRows rows, FeatureSlots slots) = Read(trainContext.TrainingSet, trainContext.ValidationSet, report, streams: true, _options.MaximumCost);
-        FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
+        FitResult fit = AutomaticFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
         if (_options.MaximumCost is double maximumCost)
@@ -166,21 +169,21 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return Model(fit, rows, slots);
     }
 
-    private DGatingPath<TTransformer> Path(PathFit path, PreparedRows rows, FeatureSlots slots, DataViewSchema schema) => PathAssembly.Create(path, rows, slots, (counts, cancellationToken) =>
+    private DGatingPath<TTransformer> Path(PathFit path, PreparedRows rows, FeatureSlots slots, DataViewSchema schema) => PathBuilder.Create(path, rows, slots, (counts, cancellationToken) =>
     {
-        using var refit = new FitReport(Host, _options, cancellationToken) { Labels = rows.Labels };
+        using var refit = new FitMonitor(Host, _options, cancellationToken) { Labels = rows.Labels };
         return Array.ConvertAll(path.At(counts, refit.Context), fit => MakeTransformer(Model(fit, rows, slots), schema));
     });
 
     private TModel Model(FitResult fit, PreparedRows rows, FeatureSlots slots, double[]? frequency = null)
     {
-        var assembly = new ModelAssembly(fit, rows, slots);
+        var assembly = new ModelBuilder(fit, rows, slots);
         CollapsedNetwork network = assembly.Network();
-        return CreateModel(network, assembly.Report(network, frequency), ModelAssembly.Path(fit.Points, rows.Labels));
+        return CreateModel(network, assembly.Report(network, frequency), ModelBuilder.Path(fit.Points, rows.Labels));
     }
 
     private (PreparedRows Rows, FeatureSlots Slots) Read(
-        RoleMappedData training, RoleMappedData? validation, FitReport report, bool streams, double? budget = null, SamplingKeys? keys = null, bool mayBeSparse = true)
+        RoleMappedData training, RoleMappedData? validation, FitMonitor report, bool streams, double? budget = null, SamplingKeys? keys = null, bool mayBeSparse = true)
     {
         FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
         FeatureTerms terms = FeatureTerms.Resolve(Host, slots, _options);
@@ -216,7 +219,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return (rows, slots);
     }
 
-    private void ReportStream(RowStream stream, RowMemory memory, int slots, bool streams, FitReport report)
+    private void ReportStream(RowStream stream, RowMemory memory, int slots, bool streams, FitMonitor report)
     {
         const double megabyte = 1 << 20;
         int kept = stream.Positions.Length;
@@ -254,7 +257,7 @@ public abstract class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimato
         return host;
     }
 
-    private TrainingSettings Settings(PreparedRows rows, FitReport report)
+    private TrainingSettings Settings(PreparedRows rows, FitMonitor report)
     {
         if (TorchRuntime.Warning is { } warning)
         {

@@ -1,11 +1,12 @@
 using System.Globalization;
+using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Settings;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
-using MLNet.DGating.Torch;
-using MLNet.DGating.Torch.Devices;
-using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
@@ -39,12 +40,12 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         GetOutputSchema(SchemaShape.Create(input.Schema));
         var data = new RoleMappedData(input, null, _column.Input);
         FeatureSlots slots = FeatureSlots.Read(data, FeatureGroups.PerSlot);
-        using var report = new FitReport(_host);
+        using var report = new FitMonitor(_host);
         PreparedRows rows = Read(data, slots, report);
-        FitResult fit = SelectingFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
+        FitResult fit = AutomaticFit.Run(rows.Data, rows.TrainingRows, rows.ValidationRows, Settings(rows, report), report.Context);
         report.Channel.Info(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {slots.Count} slots; R² of all slots rebuilt from them, on held-out rows: {fit.HeldOutMetric:f3}."));
-        var assembly = new ModelAssembly(fit, rows, slots);
+        var assembly = new ModelBuilder(fit, rows, slots);
         return _column.Transformer(assembly.Report(assembly.Network(), frequency: null), double.IsNaN(fit.HeldOutMetric) ? null : fit.HeldOutMetric);
     }
 
@@ -66,7 +67,7 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         return _column.OutputSchema(inputSchema, column);
     }
 
-    private PreparedRows Read(RoleMappedData data, FeatureSlots slots, FitReport report)
+    private PreparedRows Read(RoleMappedData data, FeatureSlots slots, FitMonitor report)
     {
         var memory = RowMemory.Of(null, DGatingRowPrecision.Full, RootEnvironment.Of(_host).Seed ?? _host.Rand.Next());
         var reader = new RowReader(_host, report.Channel, slots.Groups, slots.Count, memory, mayBeSparse: false);
@@ -86,7 +87,7 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         return rows;
     }
 
-    private TrainingSettings Settings(PreparedRows rows, FitReport report)
+    private TrainingSettings Settings(PreparedRows rows, FitMonitor report)
     {
         // Asked before anything of TorchSharp is touched: it is what loads the native libraries.
         if (TorchRuntime.Warning is { } warning)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime;
 using System.Text.Json;
+using MLNet.DGating.Torch.Native;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating.Benchmarks;
 

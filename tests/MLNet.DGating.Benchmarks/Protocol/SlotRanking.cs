@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Evaluation;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.Randomness;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;
@@ -30,7 +32,7 @@ internal sealed record ScaleCell(int Iterations, int RowsPerIteration, double De
         long start = Stopwatch.GetTimestamp();
         new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(options).Fit(new GeneratedView(rows, features, Classes, Fill, row => (uint)(row % Classes)));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var schedule = new Torch.BatchSchedule([.. Enumerable.Range(0, rows)], options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new Torch.RandomStream(0, 0));
+        var schedule = new BatchSchedule([.. Enumerable.Range(0, rows)], options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new RandomStream(0, 0));
         using Process self = Process.GetCurrentProcess();
         var cell = new ScaleCell(
             clock.Iterations.Count, schedule.StepsPerIteration * schedule.BatchRows, clock.Seconds(DGatingPhase.Dense).Min(), clock.Seconds(DGatingPhase.Path).TakeLast(3).DefaultIfEmpty().Min(),

@@ -1,6 +1,6 @@
-using Microsoft.ML;
 using MLNet.DGating.Tests.Progress;
 using MLNet.DGating.Torch.Native;
+using Microsoft.ML;
 using TorchSharp;
 
 namespace MLNet.DGating.Tests.Determinism;

@@ -5,6 +5,8 @@ namespace MLNet.DGating.Tests;
 
 using RegressionPath = DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>>;
 
+
+
 public sealed class CancelledPathTests
 {
     private const int Slots = 12;

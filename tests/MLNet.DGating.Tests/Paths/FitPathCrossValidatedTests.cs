@@ -1,6 +1,6 @@
+using MLNet.DGating.Tests.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Tests.Progress;
 
 namespace MLNet.DGating.Tests;
 
@@ -18,9 +18,9 @@ public class FitPathCrossValidatedTests
     {
         IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
         Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
-        Assert.All(candidates, candidate => Assert.True(candidate.ValidationLossStandardError > 0 && candidate.MetricStandardError > 0 && candidate.MisfitStandardError > 0));
+        Assert.All(candidates, candidate => Assert.True(candidate.ValidationLossStandardError > 0 && candidate.MetricStandardError > 0 && candidate.BoundedLossStandardError > 0));
         DGatingPathCandidate best = candidates.Single(candidate => candidate.FeatureCount == s_path.Value.BestFeatureCount);
-        Assert.Equal(candidates.Min(candidate => candidate.Misfit), best.Misfit);
+        Assert.Equal(candidates.Min(candidate => candidate.BoundedLoss), best.BoundedLoss);
         Assert.InRange(best.Metric, 0.9, 1);
         Assert.InRange(s_path.Value.SparsestFeatureCount, 2, best.FeatureCount);
     }

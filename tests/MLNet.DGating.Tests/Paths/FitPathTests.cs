@@ -76,10 +76,10 @@ public sealed class FitPathTests
     {
         IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
         Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
-        Assert.All(candidates, candidate => Assert.True(candidate.MisfitStandardError > 0 && candidate.ValidationLoss > 0));
+        Assert.All(candidates, candidate => Assert.True(candidate.BoundedLossStandardError > 0 && candidate.ValidationLoss > 0));
         Assert.All(candidates, candidate => Assert.True(candidate.ValidationLossStandardError > 0 && candidate.MetricStandardError > 0));
         DGatingPathCandidate best = candidates.Single(candidate => candidate.FeatureCount == s_path.Value.BestFeatureCount);
-        Assert.Equal(candidates.Min(candidate => candidate.Misfit), best.Misfit);
+        Assert.Equal(candidates.Min(candidate => candidate.BoundedLoss), best.BoundedLoss);
         Assert.True(best.Metric > 0.8);
         Assert.True(candidates[^1].Metric < best.Metric);
     }

@@ -1,7 +1,7 @@
+using MLNet.DGating.Benchmarks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
-using MLNet.DGating.Benchmarks;
 
 namespace MLNet.DGating.Tests.Quality;
 

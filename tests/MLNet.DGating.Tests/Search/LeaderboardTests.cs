@@ -33,7 +33,7 @@ public class LeaderboardTests
         var search = FitBestTests.Search(new DGatingSearchSpace { HiddenLayers = [[4]] }, trials: 3);
         IDataView view = search.Leaderboard.ToDataView(new MLContext());
         Assert.Equal([1, 2, 3], view.GetColumn<int>(nameof(DGatingTrial.Rank)));
-        Assert.Equal(search.Leaderboard.Trials.Select(trial => trial.Misfit), view.GetColumn<double>(nameof(DGatingTrial.Misfit)));
+        Assert.Equal(search.Leaderboard.Trials.Select(trial => trial.BoundedLoss), view.GetColumn<double>(nameof(DGatingTrial.BoundedLoss)));
         Assert.Equal(search.Leaderboard.Trials.Select(trial => trial.Settings), view.GetColumn<string>(nameof(DGatingTrial.Settings)));
     }
 

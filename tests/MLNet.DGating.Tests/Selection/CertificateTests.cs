@@ -1,5 +1,5 @@
-using Microsoft.ML;
 using MLNet.DGating.Benchmarks;
+using Microsoft.ML;
 using Xunit.Abstractions;
 
 namespace MLNet.DGating.Tests.Selection;
@@ -57,7 +57,7 @@ public class CertificateTests(ITestOutputHelper output)
         StationarityCertificate certificate = fitted.Report.Certificate!;
         Assert.Equal((0, 8), (certificate.ActiveGroups, certificate.ZeroGroups));
         Assert.True(certificate.IsStationary);
-        // λ_max (dgating.md §5) of the standardized label is 1 at most.
+        // λ_max (docs/theory.md §5) of the standardized label is 1 at most.
         Assert.InRange(certificate.ZeroGroupRatio, 0.001, 0.02);
         Assert.Contains("no feature is left", certificate.ToString(), StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
+using MLNet.DGating.Tests.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Tests.Progress;
 
 namespace MLNet.DGating.Tests.Stability;
 

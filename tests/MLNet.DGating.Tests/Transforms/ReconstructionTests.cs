@@ -1,6 +1,6 @@
+using MLNet.DGating.Benchmarks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Benchmarks;
 
 namespace MLNet.DGating.Tests.Transforms;
 

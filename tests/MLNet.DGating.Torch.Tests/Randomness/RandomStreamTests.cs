@@ -1,4 +1,6 @@
-namespace MLNet.DGating.Torch.Tests;
+using MLNet.DGating.Torch.Randomness;
+
+namespace MLNet.DGating.Torch.Tests.Randomness;
 
 public class RandomStreamTests
 {

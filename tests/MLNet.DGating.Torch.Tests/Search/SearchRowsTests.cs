@@ -1,4 +1,11 @@
-namespace MLNet.DGating.Torch.Tests;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Search;
+using MLNet.DGating.Torch.Tests.RegularizationPath;
+
+namespace MLNet.DGating.Torch.Tests.Search;
 
 public class SearchRowsTests
 {

@@ -1,4 +1,15 @@
-namespace MLNet.DGating.Torch.Tests;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Search;
+using MLNet.DGating.Torch.Settings;
+using MLNet.DGating.Torch.Tests.RegularizationPath;
+
+namespace MLNet.DGating.Torch.Tests.Search;
 
 public class SettingsSearchTests
 {
@@ -28,9 +39,9 @@ public class SettingsSearchTests
         int[] training = [.. Enumerable.Range(0, 300)], heldOut = [.. Enumerable.Range(300, 100)];
         foreach (TrainingSettings settings in new[] { s_hidden, s_hidden with { Skip = true, Hidden = [8, 4] }, s_linear })
         {
-            Trial trial = new TrialRuns(s_product, settings, RunContext.Silent).Run(training, heldOut, [0], [2])[0];
+            Candidate trial = new TrialRuns(s_product, settings, RunContext.Silent).Run(training, heldOut, [0], [2])[0];
             FitResult fit = FitResult.Of(trial, ColumnScaling.Compute(s_product.Features, training, []));
-            double[] losses = new RowLosses(s_product, heldOut, settings.Loss).PerRow(FittedScores.Of(fit, s_product, heldOut, settings));
+            double[] losses = new RowEvaluation(s_product, heldOut, settings.Loss).PerRow(FittedScores.Of(fit, s_product, heldOut, settings));
             Assert.All(trial.HeldOutLosses.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         }
     }

@@ -1,8 +1,13 @@
-namespace MLNet.DGating.Torch.Tests;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Search;
+using MLNet.DGating.Torch.Settings;
+using MLNet.DGating.Torch.Tests.RegularizationPath;
+
+namespace MLNet.DGating.Torch.Tests.Search;
 
 public class SuccessiveHalvingTests
 {
-    private static readonly Gen<(int Candidate, double Misfit)[]> s_rung =
+    private static readonly Gen<(int Candidate, double BoundedLoss)[]> s_rung =
         from misfits in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.5), Gen.Const(double.PositiveInfinity)).Array[1, 40]
         select misfits.Select((misfit, candidate) => (candidate, misfit)).ToArray();
 
@@ -15,8 +20,8 @@ public class SuccessiveHalvingTests
         Assert.Equal(promoted.Order().Distinct(), promoted);
         Assert.InRange(promoted.Length, half, half + 1);
         int[] others = [.. promoted.Where(candidate => candidate != 0)];
-        double worst = others.Length == 0 ? 0 : others.Max(candidate => rung[candidate].Misfit);
-        Assert.All(rung.Where(trial => !promoted.Contains(trial.Candidate)), trial => Assert.True(trial.Misfit >= worst));
+        double worst = others.Length == 0 ? 0 : others.Max(candidate => rung[candidate].BoundedLoss);
+        Assert.All(rung.Where(trial => !promoted.Contains(trial.Candidate)), trial => Assert.True(trial.BoundedLoss >= worst));
     });
 
     [Fact]

@@ -1,0 +1,109 @@
+using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Torch.Interop;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch.Backends.Batched;
+
+/// <summary>
+/// Gradient descent with momentum and coupled decay on networks side by side (docs/theory.md §2 and §4; see <see cref="FusedUpdate.Gated"/> for the equations).
+/// A closed gate needs no test: all of its group is zero, and so is everything that could move it.
+/// </summary>
+internal sealed class BatchedDescent
+{
+    private readonly BatchedBackpropagation _networks;
+    private readonly BatchedParameters _parameters;
+    private readonly BatchedColumns _layout;
+    private readonly StepSettings _step;
+    private readonly Tensor _gatedDecay;
+    private readonly Tensor _ungatedDecay;
+    private readonly Tensor _share;
+    private readonly Tensor? _moves;
+
+    /// <param name="networks">The views of the parameters.</param>
+    /// <param name="parameters">What moves.</param>
+    /// <param name="layout">Their columns.</param>
+    /// <param name="ungatedDecays">1 for the ungated parameters that decay [1, 1, all].</param>
+    /// <param name="lambdas">2λ/D [members, 1, 1].</param>
+    /// <param name="step">What all members have in common.</param>
+    public BatchedDescent(BatchedBackpropagation networks, BatchedParameters parameters, BatchedColumns layout, Tensor ungatedDecays, Tensor lambdas, in StepSettings step)
+    {
+        _networks = networks;
+        _parameters = parameters;
+        _layout = layout;
+        _step = step;
+        // StepSettings.DecayOf of every group.
+        _gatedDecay = layout.GroupWeights.mul(lambdas).add_(layout.IsKept, LiveScalar.Of(step.Decay));
+        _ungatedDecay = ungatedDecays.mul(LiveScalar.Of(step.Decay));
+        _share = full(1, 1 - (double)step.Momentum, lambdas.dtype, lambdas.device);
+        _moves = layout.HasKept ? layout.IsKept.eq(LiveScalar.Of(0)) : null;
+    }
+
+    /// <summary>−η / (1 − μ): what a velocity that is a mean of gradients is multiplied by.</summary>
+    public static double Rate(float learningRate, float momentum) => -(double)learningRate / (1 - (double)momentum);
+
+    /// <summary>w = ω γ^(D−1).</summary>
+    public static Tensor Effective(BatchedParameters parameters, double gateDepth) =>
+        gateDepth > StepSettings.Ungated ? parameters.Primary.mul(Power(parameters.Gates, gateDepth - 1)) : parameters.Primary;
+
+    /// <param name="batch">What is learned from.</param>
+    /// <param name="rates"><see cref="Rate"/> [members, 1, 1].</param>
+    /// <param name="lossSums">Where the losses are added [members].</param>
+    public void Step(in DeviceBatches batch, Tensor rates, Tensor lossSums)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        if (!_step.IsGated)
+        {
+            (Tensor ungatedLosses, Tensor byPrimary, Tensor byRest) = _networks.Gradient(batch, _parameters.Primary);
+            lossSums.add_(ungatedLosses, LiveScalar.Of(1));
+            byPrimary.add_(_parameters.Primary, LiveScalar.Of(_step.Decay));
+            Descend(_parameters.Primary, _parameters.PrimaryVelocity, byPrimary, rates);
+            DescendUngated(byRest, rates);
+            return;
+        }
+
+        // γ^(D−1) is γ^(D−2) γ, and both are needed.
+        Tensor gates = _parameters.Gates, primary = _parameters.Primary;
+        Tensor? lower = _step.GateDepth == 2 ? null : Power(gates, _step.GateDepth - 2);
+        Tensor power = lower is null ? gates : lower.mul(gates);
+        (Tensor losses, Tensor gradient, Tensor ungated) = _networks.Gradient(batch, primary.mul(power));
+        lossSums.add_(losses, LiveScalar.Of(1));
+        DescendUngated(ungated, rates);
+
+        Tensor slopes = _layout.SumOverGroups(gradient.mul(primary).sum(2, keepdim: true));
+        gradient.mul_(power).addcmul_(primary, _gatedDecay, LiveScalar.Of(1));
+        Descend(primary, _parameters.PrimaryVelocity, gradient, rates);
+
+        _ = lower is null ? slopes : slopes.mul_(lower);
+        slopes.addcmul_(gates, _gatedDecay, LiveScalar.Of(1));
+        _ = _moves is null ? slopes : slopes.mul_(_moves);
+        Tensor floor = gates.mul(LiveScalar.Of(FusedUpdate.SmallestGateFactor));
+        Descend(gates, _parameters.GateVelocity, slopes, rates);
+        gates.clamp_(min: floor);
+    }
+
+    /// <summary>‖w_j‖ and ‖∇_j L‖ of every column's group [members, columns, 1], as <see cref="GroupMeasures"/> has them.</summary>
+    public (Tensor Norms, Tensor GradientNorms) Measure()
+    {
+        Tensor lossPart = _parameters.PrimaryVelocity.sub(_parameters.Primary.mul(_gatedDecay));
+        return (Norms(Effective(_parameters, _step.GateDepth)), Norms(lossPart).div_(Power(_parameters.Gates, _step.GateDepth - 1)));
+    }
+
+    private Tensor Norms(Tensor values) => _layout.SumOverGroups(values.mul(values).sum(2, keepdim: true)).sqrt();
+
+    private void DescendUngated(Tensor gradient, Tensor rates)
+    {
+        gradient.addcmul_(_parameters.Ungated, _ungatedDecay, LiveScalar.Of(1));
+        Descend(_parameters.Ungated, _parameters.UngatedVelocity, gradient, rates);
+    }
+
+    private void Descend(Tensor value, Tensor velocity, Tensor gradient, Tensor rates)
+    {
+        velocity.lerp_(gradient, _share);
+        value.addcmul_(velocity, rates, LiveScalar.Of(1));
+    }
+
+    private static Tensor Power(Tensor gates, double exponent) => exponent == 1 ? gates : gates.pow(LiveScalar.Of(exponent));
+}

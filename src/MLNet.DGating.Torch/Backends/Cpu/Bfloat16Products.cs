@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch.Backends.Cpu;
+
+/// <summary>
+/// The first layer's two products with factors rounded to bfloat16, for processors that multiply such numbers several times as fast. Sums are
+/// float32, and so are the weights that are trained: a step only sees them, the rows and the slopes to three digits, which is little beside
+/// what a gradient of one batch leaves to chance.
+/// </summary>
+internal sealed class Bfloat16Products : IDisposable
+{
+    /// <summary>With fewer columns rounding costs more than the products save (docs/performance.md).</summary>
+    public const int LeastColumns = 192;
+
+    private const int FeaturesLeaf = 7;
+    private readonly Matrix _features, _weights, _values, _slopes, _gradient;
+    private readonly Tensor _featuresTransposed;
+
+    public Bfloat16Products(int rows, int columns, int width)
+    {
+        _features = new Matrix(rows, columns);
+        _weights = new Matrix(columns, width);
+        _values = new Matrix(rows, width);
+        _slopes = new Matrix(rows, width);
+        _gradient = new Matrix(columns, width);
+        _featuresTransposed = _features.Tensor.t().DetachFromDisposeScope();
+    }
+
+    /// <summary>Whether the processor multiplies such numbers: AVX512-BF16, or AMX-BF16.</summary>
+    public static bool IsSupported { get; } = Vector512.IsHardwareAccelerated && X86Base.IsSupported && HasInstructions();
+
+    public bool Fits(CpuMatrix features) => (features.Rows, features.Columns) == ((int)_features.Tensor.shape[0], (int)_features.Tensor.shape[1]);
+
+    /// <summary>values = features · weights; the features are kept for <see cref="MultiplyTransposed"/>.</summary>
+    public void Multiply(CpuMatrix features, CpuMatrix weights, CpuMatrix values)
+    {
+        Round(features.Span, _features.Span);
+        Round(weights.Span, _weights.Span);
+        _values.Tensor.addmm_(_features.Tensor, _weights.Tensor, 0);
+        Widen(_values.Span, values.Span);
+    }
+
+    /// <summary>gradient = featuresᵀ · slopes, of the features of the last <see cref="Multiply"/>.</summary>
+    public void MultiplyTransposed(CpuMatrix slopes, CpuMatrix gradient)
+    {
+        Round(slopes.Span, _slopes.Span);
+        _gradient.Tensor.addmm_(_featuresTransposed, _slopes.Tensor, 0);
+        Widen(_gradient.Span, gradient.Span);
+    }
+
+    public void Dispose()
+    {
+        _featuresTransposed.Dispose();
+        foreach (Matrix matrix in (Matrix[])[_features, _weights, _values, _slopes, _gradient])
+        {
+            matrix.Tensor.Dispose();
+        }
+    }
+
+    /// <summary>To the nearest, ties to even: the upper half of a float32, after half a unit of it was added.</summary>
+    public static void Round(ReadOnlySpan<float> source, Span<ushort> target)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(source);
+        int i = 0;
+        for (; i <= bits.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
+        {
+            Vector512<uint> lower = Rounded(Vector512.Create(bits[i..])), upper = Rounded(Vector512.Create(bits[(i + Vector512<uint>.Count)..]));
+            Vector512.Narrow(lower, upper).CopyTo(target[i..]);
+        }
+
+        for (; i < bits.Length; i++)
+        {
+            target[i] = (ushort)((bits[i] + 0x7FFF + ((bits[i] >> 16) & 1)) >> 16);
+        }
+
+        static Vector512<uint> Rounded(Vector512<uint> values) =>
+            (values + Vector512.Create(0x7FFFu) + ((values >>> 16) & Vector512<uint>.One)) >>> 16;
+    }
+
+    public static void Widen(ReadOnlySpan<ushort> source, Span<float> target)
+    {
+        Span<uint> bits = MemoryMarshal.Cast<float, uint>(target);
+        int i = 0;
+        for (; i <= source.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
+        {
+            (Vector512<uint> lower, Vector512<uint> upper) = Vector512.Widen(Vector512.Create(source[i..]));
+            (lower << 16).CopyTo(bits[i..]);
+            (upper << 16).CopyTo(bits[(i + Vector512<uint>.Count)..]);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            bits[i] = (uint)source[i] << 16;
+        }
+    }
+
+    // Intel's manual, CPUID leaf 7: AVX512_BF16 is bit 5 of EAX of its part 1, AMX-BF16 bit 22 of EDX of its part 0.
+    private static bool HasInstructions() =>
+        (X86Base.CpuId(FeaturesLeaf, 1).Eax & 1 << 5) != 0 || (X86Base.CpuId(FeaturesLeaf, 0).Edx & 1 << 22) != 0;
+
+    private sealed unsafe class Matrix
+    {
+        private readonly ushort* _data;
+        private readonly int _length;
+
+        public Matrix(int rows, int columns)
+        {
+            Tensor = zeros(rows, columns, ScalarType.BFloat16, CPU).DetachFromDisposeScope();
+            _data = (ushort*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Tensor.bytes));
+            _length = rows * columns;
+        }
+
+        public Tensor Tensor { get; }
+
+        public Span<ushort> Span => new(_data, _length);
+    }
+}

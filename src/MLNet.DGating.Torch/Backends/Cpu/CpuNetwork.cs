@@ -1,0 +1,252 @@
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch.Backends.Cpu;
+
+/// <summary>
+/// One network in training: forward and backward in closed form (docs/theory.md §2), every buffer and view made once. The products
+/// are libtorch's; the rest is the kernel's.
+/// </summary>
+internal sealed class CpuNetwork : INetwork
+{
+    private readonly NetworkShape _shape;
+    private readonly CpuKernel _kernel;
+    private readonly int _batchRows;
+    private readonly CpuLayer[] _dense;
+    private readonly Parameter _gatedBias;
+    private GatedParameter _gated;
+    private CpuBatch _batch;
+    private readonly CpuMatrix _values;
+    private readonly CpuMatrix _slopes;
+    private readonly Tensor _hiddenValues;
+    private readonly Tensor _hiddenValuesTransposed;
+    private readonly Tensor _hiddenSlopes;
+
+    public CpuNetwork(NetworkShape shape, GroupLayout groups, CpuKernel kernel, int batchRows)
+    {
+        _shape = shape;
+        _kernel = kernel;
+        _batchRows = batchRows;
+        _gated = new GatedParameter(groups, shape.GatedWidth);
+        _batch = new CpuBatch(kernel, batchRows, groups.Columns);
+        _gatedBias = new Parameter(1, shape.GatedWidth);
+        _values = new CpuMatrix(batchRows, shape.GatedWidth);
+        _slopes = new CpuMatrix(batchRows, shape.GatedWidth);
+        _hiddenValues = _values.ColumnView(0, shape.ActivatedWidth);
+        _hiddenValuesTransposed = _hiddenValues.t().DetachFromDisposeScope();
+        _hiddenSlopes = _slopes.ColumnView(0, shape.ActivatedWidth);
+        _dense = [.. shape.DenseLayers().Select(layer => new CpuLayer(batchRows, layer.Inputs, layer.Outputs))];
+    }
+
+    public NetworkShape Shape => _shape;
+
+    public GroupLayout Groups => _gated.Groups;
+
+    public GatedParameter Gated => _gated;
+
+    /// <summary>The gated layer's bias [1, gated width].</summary>
+    public Parameter GatedBias => _gatedBias;
+
+    /// <summary>The layers above the gated one.</summary>
+    public IReadOnlyList<CpuLayer> Dense => _dense;
+
+    /// <summary>Whether the rows are sparse at present.</summary>
+    public bool IsSparse => _kernel.IsSparse;
+
+    /// <summary>Rows of a batch; shorter lists of rows are padded with −1.</summary>
+    public int BatchRows => _batchRows;
+
+    private CpuMatrix Scores => _dense.Length > 0 ? _dense[^1].Values : _values;
+
+    private CpuMatrix ScoreSlopes => _dense.Length > 0 ? _dense[^1].Slopes : _slopes;
+
+    /// <summary>Takes these parameters; velocities start at zero.</summary>
+    public void Load(NetworkState state, double gateDepth)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        _kernel.Flush(_gated);
+        _gated.Primary.Write(state.Primary);
+        _gated.Gates.Write(state.Gates);
+        _gatedBias.Value.Write(state.GatedBias);
+        for (int i = 0; i < _dense.Length; i++)
+        {
+            _dense[i].Weights.Value.Write(state.Dense[i].Weights);
+            _dense[i].Bias.Value.Write(state.Dense[i].Bias);
+        }
+
+        foreach (CpuMatrix velocity in Velocities())
+        {
+            velocity.Tensor.zero_();
+        }
+
+        CpuKernel.Compose(_gated, gateDepth);
+    }
+
+    public NetworkState Capture()
+    {
+        _kernel.Flush(_gated);
+        return new NetworkState(
+            _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(),
+            [.. _dense.Select(layer => (layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
+    }
+
+    /// <summary>One step of gradient descent on F (docs/theory.md §1).</summary>
+    public void Step(ReadOnlySpan<int> rows, in StepSettings step)
+    {
+        _kernel.LoadBatch(_batch, rows, step.InputNoise);
+        Forward(isStep: true);
+        Backward(isStep: true);
+        foreach (CpuLayer layer in _dense)
+        {
+            CpuKernel.Update(layer.Weights, step, step.Decay);
+            CpuKernel.Update(layer.Bias, step, 0);
+        }
+
+        CpuKernel.Update(_gatedBias, step, 0);
+        _kernel.Update(_gated, step);
+    }
+
+    public double Train(Iteration iteration)
+    {
+        for (int i = 0; i < iteration.Steps; i++)
+        {
+            Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
+        }
+
+        return _kernel.TakeLoss();
+    }
+
+    public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
+    {
+        _kernel.LoadBatch(_batch, rows, 0);
+        Forward(isStep: false);
+        Backward(isStep: false);
+        return (_kernel.TakeLoss(), [.. Gradients().Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
+    }
+
+    /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>
+    public float[] Score(ReadOnlySpan<int> rows)
+    {
+        var scores = new float[rows.Length * _shape.Outputs];
+        Span<int> part = new int[_batchRows];
+        for (int start = 0; start < rows.Length; start += _batchRows)
+        {
+            int count = Math.Min(_batchRows, rows.Length - start);
+            rows.Slice(start, count).CopyTo(part);
+            part[count..].Fill(-1);
+            _kernel.LoadBatch(_batch, part, 0);
+            Forward(isStep: false);
+            Scores.Read().AsSpan(0, count * _shape.Outputs).CopyTo(scores.AsSpan(start * _shape.Outputs));
+        }
+
+        return scores;
+    }
+
+    /// <summary>Sets these groups to exact zero.</summary>
+    public void Cut(ReadOnlySpan<int> groups, double gateDepth)
+    {
+        CpuKernel.Close(_gated, groups);
+        CpuKernel.Compose(_gated, gateDepth);
+    }
+
+    /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
+    public void KeepGroups(ReadOnlySpan<int> kept, double gateDepth)
+    {
+        _kernel.Flush(_gated);
+        GatedParameter old = _gated;
+        int[] columns = old.Groups.ColumnsOf(kept);
+        _gated = new GatedParameter(old.Groups.Select(kept), _shape.GatedWidth);
+        CopyRows(old.Primary, _gated.Primary, columns);
+        CopyRows(old.PrimaryVelocity, _gated.PrimaryVelocity, columns);
+        CopyRows(old.Gates, _gated.Gates, kept);
+        CopyRows(old.GateVelocity, _gated.GateVelocity, kept);
+        CpuKernel.Compose(_gated, gateDepth);
+        old.Dispose();
+
+        _kernel.SelectColumns(columns);
+        _batch.Dispose();
+        _batch = new CpuBatch(_kernel, _batchRows, columns.Length);
+    }
+
+    // ∂L/∂w, gated bias, then weights and bias of each layer above.
+    private IEnumerable<CpuMatrix> Gradients() =>
+        _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient }).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
+
+    public GroupMeasures Measure(in StepSettings step)
+    {
+        _kernel.Flush(_gated);
+        return CpuKernel.Measure(_gated, step);
+    }
+
+    public void Dispose()
+    {
+        _gated.Dispose();
+        _batch.Dispose();
+        _gatedBias.Dispose();
+        _hiddenValues.Dispose();
+        _hiddenValuesTransposed.Dispose();
+        _hiddenSlopes.Dispose();
+        _values.Dispose();
+        _slopes.Dispose();
+        foreach (CpuLayer layer in _dense)
+        {
+            layer.Dispose();
+        }
+
+        _kernel.Dispose();
+    }
+
+    private void Forward(bool isStep)
+    {
+        _kernel.Multiply(_batch, _gated, _values, isStep);
+        _kernel.AddBias(_values, _gatedBias.Value, _shape.ActivatedWidth);
+        Tensor below = _hiddenValues;
+        for (int i = 0; i < _dense.Length; i++)
+        {
+            CpuLayer layer = _dense[i];
+            layer.Values.Tensor.addmm_(below, layer.Weights.Value.Tensor, 0);
+            _kernel.AddBias(layer.Values, layer.Bias.Value, i + 1 < _dense.Length ? layer.Values.Columns : 0);
+            below = layer.Values.Tensor;
+        }
+
+        if (_shape.HasSkip)
+        {
+            CpuKernel.AddSkip(Scores, _values);
+        }
+    }
+
+    private void Backward(bool isStep)
+    {
+        _kernel.LossGradient(_batch, Scores, ScoreSlopes);
+        for (int i = _dense.Length - 1; i >= 0; i--)
+        {
+            CpuLayer layer = _dense[i];
+            Tensor below = i > 0 ? _dense[i - 1].Values.Transposed : _hiddenValuesTransposed;
+            layer.Weights.Gradient.Tensor.addmm_(below, layer.Slopes.Tensor, 0);
+            CpuKernel.ColumnSums(layer.Slopes, layer.Bias.Gradient);
+            Tensor slopesBelow = i > 0 ? _dense[i - 1].Slopes.Tensor : _hiddenSlopes;
+            slopesBelow.addmm_(layer.Slopes.Tensor, layer.Weights.Value.Transposed, 0);
+            _kernel.ActivationGradient(i > 0 ? _dense[i - 1].Slopes : _slopes, i > 0 ? _dense[i - 1].Values : _values, layer.Weights.Value.Rows);
+        }
+
+        if (_shape.HasSkip)
+        {
+            CpuKernel.CopySkip(_slopes, ScoreSlopes);
+        }
+
+        CpuKernel.ColumnSums(_slopes, _gatedBias.Gradient);
+        _kernel.MultiplyTransposed(_batch, _slopes, _gated, isStep);
+    }
+
+    private IEnumerable<CpuMatrix> Velocities() =>
+        _dense.SelectMany(layer => new[] { layer.Weights.Velocity, layer.Bias.Velocity })
+            .Append(_gatedBias.Velocity).Append(_gated.PrimaryVelocity).Append(_gated.GateVelocity);
+
+    private static void CopyRows(CpuMatrix source, CpuMatrix target, ReadOnlySpan<int> rows)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        target.Tensor.copy_(source.Tensor.index_select(0, tensor(rows.ToArray())));
+    }
+}

@@ -1,0 +1,14 @@
+namespace MLNet.DGating.Torch.ModelSelection.Candidates;
+
+/// <summary>A candidate of a choice.</summary>
+internal interface ICandidate
+{
+    /// <summary>The input noise of its path.</summary>
+    double Noise { get; }
+
+    /// <summary>Groups kept.</summary>
+    int Count { get; }
+
+    /// <summary>The loss of each held-out row.</summary>
+    double[] HeldOutLosses { get; }
+}

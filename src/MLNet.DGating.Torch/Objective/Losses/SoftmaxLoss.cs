@@ -1,0 +1,58 @@
+using MLNet.DGating.Torch.Interop;
+using static TorchSharp.torch;
+
+namespace MLNet.DGating.Torch.Objective.Losses;
+
+/// <summary>−log softmax(scores)[class]: multinomial logistic loss over two or more classes.</summary>
+internal sealed class SoftmaxLoss(int classes) : LabelLoss
+{
+    // A class that no training row shows still gets a finite score.
+    private const float SmallestShare = 1e-6f;
+
+    public override int Outputs => classes;
+
+    public override double NullModelLoss => Math.Log(classes);
+
+    public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
+    {
+        int label = (int)target[0];
+        float largest = TensorPrimitives.Max(scores);
+        TensorPrimitives.Subtract(scores, largest, gradient);
+        float shifted = gradient[label];
+        TensorPrimitives.Exp(gradient, gradient);
+        float sum = TensorPrimitives.Sum(gradient);
+        TensorPrimitives.Multiply(gradient, 1 / sum, gradient);
+        gradient[label] -= 1;
+        return MathF.Log(sum) - shifted;
+    }
+
+    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
+    {
+        Tensor labels = targets.to_type(ScalarType.Int64);
+        Tensor logarithms = nn.functional.log_softmax(scores, -1);
+        Tensor gradient = logarithms.exp().scatter_add_(-1, labels, full_like(targets, LiveScalar.Of(-1)));
+        return (logarithms.gather(-1, labels).squeeze(-1).neg_(), gradient);
+    }
+
+    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        Accuracy(scores, targets, weights, (row, target) => TensorPrimitives.IndexOfMax(row) == (int)target);
+
+    protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        var shares = new float[classes];
+        float total = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            float weight = weights.IsEmpty ? 1 : weights[row];
+            shares[(int)targets[row]] += weight;
+            total += weight;
+        }
+
+        for (int c = 0; c < classes; c++)
+        {
+            shares[c] = MathF.Log(MathF.Max(shares[c] / total, SmallestShare));
+        }
+
+        return shares;
+    }
+}

@@ -1,0 +1,99 @@
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective;
+
+namespace MLNet.DGating.Torch.RegularizationPath.Stationary;
+
+/// <summary>
+/// The objective where gates and ω are in balance, which is where gradient flow takes them (docs/theory.md §3). There γ_j = ‖ω_j‖ needs
+/// no variable of its own: w_j = ω_j ‖ω_j‖^(D−1), and P = L + λ Σ_j s_j ‖w_j‖^(2/D) + ½ L2 ‖v‖² is L + λ Σ_j s_j ‖ω_j‖² + ½ L2 ‖v‖²,
+/// smooth in ω and v (but for the network's activation) at any D. As with gates, a group at zero stays there. A group without penalty
+/// (s_j = 0) is one more v.
+/// </summary>
+internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettings step)
+{
+    private readonly FullGradient _loss = new(network, rows);
+    private readonly int[] _sizes = [.. network.Shape.ParameterSizes(network.Groups.Columns)];
+
+    /// <summary>L of the last evaluation.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>w of the last evaluation [columns, width].</summary>
+    public double[] Weights { get; private set; } = [];
+
+    /// <summary>∂L/∂w of the last evaluation.</summary>
+    public double[] WeightGradient { get; private set; } = [];
+
+    private GroupLayout Groups => network.Groups;
+
+    private int Width => network.Shape.GatedWidth;
+
+    /// <summary>ω and v of a folded network, as one vector.</summary>
+    public double[] Coordinates(NetworkState folded)
+    {
+        float[][] parts = [folded.Primary, folded.GatedBias, .. folded.Dense.SelectMany(layer => (float[][])[layer.Weights, layer.Bias])];
+        double[] x = [.. parts.SelectMany(part => part)];
+        ScaleGroups(x, depth => 1 / depth - 1);
+        return x;
+    }
+
+    /// <summary>The folded network of such a vector.</summary>
+    public NetworkState State(double[] x)
+    {
+        return network.Shape.State(Array.ConvertAll(WeightsOf(x), value => (float)value), Groups.OpenGates(), Array.ConvertAll(x[_sizes[0]..], value => (float)value));
+    }
+
+    /// <summary>The objective and its gradient.</summary>
+    public (double Value, double[] Gradient) Evaluate(double[] x)
+    {
+        network.Load(State(x), StepSettings.Ungated);
+        (Loss, double[][] gradients) = _loss.Compute();
+        (Weights, WeightGradient) = (WeightsOf(x), gradients[0]);
+        double value = Loss;
+        double[] gradient = [.. gradients.SelectMany(part => part)];
+        for (int j = 0; j < Groups.Count; j++)
+        {
+            // ∂L/∂ω = ‖ω‖^(D−1) (g + (D − 1) ⟨g, ω⟩ ω / ‖ω‖²).
+            ReadOnlySpan<double> primary = Groups.Block(x, Width, j);
+            Span<double> slope = Groups.Block(gradient, Width, j);
+            double depth = Depth(j), squares = TensorPrimitives.SumOfSquares(primary), product = Math.Pow(squares, (depth - 1) / 2);
+            double along = squares > 0 ? (depth - 1) * TensorPrimitives.Dot<double>(slope, primary) / squares : 0;
+            TensorPrimitives.MultiplyAdd(primary, along, slope, slope);
+            TensorPrimitives.Multiply(slope, product, slope);
+            value += AddDecay(primary, slope, depth == 1 ? step.Decay : 2 * step.Lambda * Groups.Weights[j]);
+        }
+
+        // Of the parts behind the gated layer and its bias, every other one is a layer's weights, which decay; biases do not.
+        for (int part = 2, at = _sizes[0] + _sizes[1]; part < _sizes.Length; at += _sizes[part] + _sizes[part + 1], part += 2)
+        {
+            value += AddDecay(x.AsSpan(at, _sizes[part]), gradient.AsSpan(at, _sizes[part]), step.Decay);
+        }
+
+        return (value, gradient);
+    }
+
+    private double Depth(int group) => Groups.Weights[group] == 0 ? 1 : step.GateDepth;
+
+    private double[] WeightsOf(double[] x)
+    {
+        double[] weights = x[.._sizes[0]];
+        ScaleGroups(weights, depth => depth - 1);
+        return weights;
+    }
+
+    // Every group times a power of its own norm.
+    private void ScaleGroups(double[] matrix, Func<double, double> exponentOfDepth)
+    {
+        for (int j = 0; j < Groups.Count; j++)
+        {
+            Span<double> block = Groups.Block(matrix, Width, j);
+            double norm = TensorPrimitives.Norm<double>(block);
+            TensorPrimitives.Multiply(block, norm > 0 ? Math.Pow(norm, exponentOfDepth(Depth(j))) : 0, block);
+        }
+    }
+
+    private static double AddDecay(ReadOnlySpan<double> x, Span<double> gradient, double decay)
+    {
+        TensorPrimitives.MultiplyAdd(x, decay, gradient, gradient);
+        return 0.5 * decay * TensorPrimitives.SumOfSquares(x);
+    }
+}

@@ -1,0 +1,59 @@
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Tests.RegularizationPath;
+using TorchSharp;
+
+namespace MLNet.DGating.Torch.Tests.Backends.Batched;
+
+/// <summary>Nothing that libtorch still reads is freed by the collector, however busy that is.</summary>
+[Collection(Alone.Name)]
+public class GarbageCollectorTests
+{
+    [Fact]
+    public void StepsOfAMember_AreTheSame_WhileTheCollectorRunsAllTheTime()
+    {
+        float[] quiet = Train();
+        using var done = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try
+        {
+            Assert.Equal(quiet, Train());
+        }
+        finally
+        {
+            done.Cancel();
+            collector.Join();
+        }
+    }
+
+    private static float[] Train()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        var random = new Random(1);
+        Problem squared = Problem.Create(random, 20, [1, 2, 1], [3], new SquaredLoss(), skip: true);
+        Problem logistic = Problem.Create(random, 20, [1, 2, 1], [3], new LogisticLoss(), activation: NetworkActivation.Tanh);
+        return [.. Train(squared), .. Train(logistic)];
+    }
+
+    private static float[] Train(Problem problem)
+    {
+        using Engine engine = Engine.Device(problem, torch.ScalarType.Float32, 20);
+        engine.Network.Load(problem.State(1), 3);
+        var step = new StepSettings(0.01f, 0.9f, 1e-3f, 0.01, 3, 0.1f);
+        for (int i = 0; i < 200; i++)
+        {
+            engine.Step(problem.Rows, step);
+        }
+
+        engine.Network.Measure(step);
+        return Runs.Values(engine.Network.Capture());
+    }
+}

@@ -1,0 +1,119 @@
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.RegularizationPath;
+
+namespace MLNet.DGating.Torch.Tests.ModelSelection.Candidates;
+
+/// <summary>With a loss that is its own misfit, but for the last test.</summary>
+public class OneStandardErrorSelectorTests
+{
+    private const int Rows = 200;
+
+    [Fact]
+    public void TheSparsestWithinOneStandardError_IsChosen()
+    {
+        // Row by row 1 more and 1 less than the best in turn: the standard error of the difference is 1/√200 ≈ 0.07.
+        Candidate[] trials = [Candidate(0, 10, 0, spread: 0), Candidate(0, 5, 0.05), Candidate(0, 2, 0.09), Candidate(0, 1, 0.5)];
+        Assert.Equal(5, Choose(trials).Count);
+    }
+
+    [Fact]
+    public void WithoutSpread_OnlyTheBestWillDo() =>
+        Assert.Equal(4, Choose([Candidate(0, 10, 0.001, spread: 0), Candidate(0, 4, 0, spread: 0), Candidate(0, 2, 1e-4, spread: 0)]).Count);
+
+    [Fact]
+    public void RowsThatNoModelFits_DoNotBlurTheChoice()
+    {
+        // A few huge losses that all candidates share: the error of a mean is 5 here, that of a difference 0.
+        double[] Shared(double above) => [.. Enumerable.Range(0, Rows).Select(i => above + (i % 50 == 0 ? 500.0 : 0))];
+        Assert.Equal(6, Choose([With(Shared(0), 6), With(Shared(0.5), 3)]).Count);
+    }
+
+    [Fact]
+    public void MoreNoise_IsTakenOnlyWhereItIsBetterByThreeStandardErrorsOfTheDifference()
+    {
+        // The difference is the same in every row: its standard error is 0.
+        Assert.Equal(0.5, Choose([Candidate(0, 3, 0.02), Candidate(0.5, 3, 0)]).Noise);
+        Assert.Equal(0, Choose([Candidate(0, 3, 0.02), Candidate(0.5, 3, 0, spread: 0.5)]).Noise);
+        Assert.Equal(0, Choose([Candidate(0, 3, 0), Candidate(0.5, 3, 0.01), Candidate(1, 1, 0.02)]).Noise);
+    }
+
+    [Fact]
+    public void TheOrderOfTheTrials_DoesNotMatter() =>
+        Gen.Select(Gen.Select(Gen.OneOfConst(0.0, 0.5, 1), Gen.Int[1, 20], Gen.Double[0, 0.3]).Array[1, 12], Gen.Int).Sample((drawn, seed) =>
+        {
+            // One trial a noise and count, all different.
+            Candidate[] trials = [.. drawn.DistinctBy(trial => (trial.Item1, trial.Item2)).Select(trial => Candidate(trial.Item1, trial.Item2, trial.Item3))];
+            var random = new Random(seed);
+            Assert.Same(Choose(trials), Choose([.. trials.ToArray().OrderBy(_ => random.Next())]));
+        });
+
+    [Fact]
+    public void RowsOfWeightZero_DoNotCount()
+    {
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(i => i < Rows / 2 ? 1f : 0)];
+        double[] losses = [.. weights.Select(weight => weight == 0 ? 100.0 : 0)];
+        Candidate bad = Candidate(0, 3, 0.5, spread: 0), good = bad with { Refit = bad.Refit with { HeldOutLosses = losses }, Snapshot = new PathSnapshot(new int[5], Empty) };
+        Assert.Same(good, new OneStandardErrorSelector(new PlainLoss(), weights).Choose([bad, good]));
+        Assert.Same(bad, Choose([bad, good]));
+    }
+
+    [Fact]
+    public void RowsOfABlock_CountAsOne()
+    {
+        // 20 blocks of 10 rows: by rows the sparser model is worse by 1 ± 0.35, by blocks by 1 ± 1.1.
+        int[] blocks = [.. Enumerable.Range(0, Rows).Select(i => i / 10)];
+        double[] losses = [.. blocks.Select(block => 1 + (block % 2 == 0 ? 5.0 : -5))];
+        Candidate[] trials = [With(new double[Rows], 9), With(losses, 3)];
+        Assert.Equal(9, Choose(trials).Count);
+        Assert.Equal(3, new OneStandardErrorSelector(new PlainLoss(), [], blocks).Choose(trials).Count);
+    }
+
+    [Fact]
+    public void EveryRowABlock_IsAsGoodAsNone() => Gen.Double[0, 10].Array[Rows].Sample(losses =>
+    {
+        int[] blocks = [.. Enumerable.Range(0, Rows)];
+        Assert.Equal(new OneStandardErrorSelector(new PlainLoss(), []).Judge(With(losses, 1)), new OneStandardErrorSelector(new PlainLoss(), [], blocks).Judge(With(losses, 1)));
+    }, iter: 20);
+
+    [Fact]
+    public void ForClasses_TheLeastErrorBelievedIsThatOfTwoRows()
+    {
+        // Certain of every row, but for one and a half of 200 in the sparser model.
+        double[] perfect = new double[Rows], nearly = new double[Rows], worse = new double[Rows];
+        nearly[0] = worse[0] = worse[1] = worse[2] = 50;
+        Candidate[] trials = [With(perfect, 9), With(nearly, 4), With(worse, 1)];
+        Assert.Equal(4, new OneStandardErrorSelector(new LogisticLoss(), []).Choose(trials).Count);
+    }
+
+    private static NetworkState Empty { get; } = new([], [], [], []);
+
+    private static Candidate Choose(Candidate[] trials) => new OneStandardErrorSelector(new PlainLoss(), []).Choose(trials);
+
+    private static Candidate Candidate(double noise, int count, double above, double spread = 1) =>
+        With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
+
+    private static Candidate With(double[] losses, int count, double noise = 0) => new(
+        noise, new PathResult([], [], [], [], IsComplete: true), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
+
+    private sealed class PlainLoss : LabelLoss
+    {
+        public override int Outputs => 1;
+
+        public override double NullModelLoss => 1;
+
+        public override double BoundedLoss(double loss) => loss;
+
+        public override double BoundedLossResolution(int rows) => 0;
+
+        public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => throw new NotSupportedException();
+
+        public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets) => throw new NotSupportedException();
+
+        public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
+
+        protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
+    }
+}

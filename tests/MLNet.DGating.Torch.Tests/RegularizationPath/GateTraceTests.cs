@@ -1,0 +1,64 @@
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.RegularizationPath;
+using MLNet.DGating.Torch.Settings;
+using Xunit.Abstractions;
+
+namespace MLNet.DGating.Torch.Tests.RegularizationPath;
+
+public class GateTraceTests(ITestOutputHelper output)
+{
+    private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1, 1, 1], [1, 5]);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void FromDenseToSparse_TheSurvivorsBalance(double depth)
+    {
+        // docs/theory.md §3: γ² and ‖ω‖² approach each other at a rate that grows with λ.
+        TrainingSettings settings = Runs.Linear(new SquaredLoss()) with { GateDepth = depth, RecordGates = true };
+        PathResult path = Runs.FollowToCounts(s_data, settings, [2]);
+        GateTrace trace = path.Gates!;
+        int lastDense = trace.Iterations.ToList().FindLastIndex(iteration => iteration.Phase == DGatingPhase.Dense);
+        int[] survivors = path.Snapshots.Single().Groups;
+        foreach (int group in survivors)
+        {
+            double dense = Imbalance(trace, lastDense, group), sparse = Imbalance(trace, trace.Iterations.Count - 1, group);
+            output.WriteLine($"group {group}: |ln γ²/‖ω‖²| {dense:g3} dense, {sparse:g3} sparse");
+            Assert.True(sparse < 0.5 * dense, $"Group {group}: imbalance {dense:g3} became {sparse:g3}.");
+        }
+    }
+
+    [Fact]
+    public void EveryIterationIsThere_AndAGroupIsZeroFromWhenItLeft()
+    {
+        var seen = new List<DGatingProgress>();
+        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { RecordGates = true };
+        PathResult path = Runs.FollowToCounts(s_data, settings, [0], RunContext.Silent with { Progress = seen.Add });
+        GateTrace trace = path.Gates!;
+        Assert.Equal(seen.Select(progress => (progress.Phase, progress.Iteration, progress.Lambda)), trace.Iterations);
+        for (int i = 0; i < seen.Count; i++)
+        {
+            Assert.Equal(seen[i].FeatureCount, trace.Gates[i].Count(gate => gate > 0));
+            for (int group = 0; group < 10; group++)
+            {
+                bool isIn = seen[i].Phase == DGatingPhase.Dense || seen[i].Lambda < path.LambdaOut[group];
+                Assert.Equal((isIn, isIn), (trace.Gates[i][group] > 0, trace.PrimaryNorms[i][group] > 0));
+            }
+        }
+    }
+
+    [Fact]
+    public void Recording_ChangesNothing_AndIsOffByItself()
+    {
+        PathResult plain = Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()), [3]);
+        PathResult recorded = Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()) with { RecordGates = true }, [3]);
+        Assert.Null(plain.Gates);
+        Assert.Equal(plain.LambdaOut, recorded.LambdaOut);
+        Assert.Equal(Runs.Values(plain.Snapshots.Single().State), Runs.Values(recorded.Snapshots.Single().State));
+    }
+
+    private static double Imbalance(GateTrace trace, int iteration, int group) =>
+        Math.Abs(2 * Math.Log(trace.Gates[iteration][group] / trace.PrimaryNorms[iteration][group]));
+}

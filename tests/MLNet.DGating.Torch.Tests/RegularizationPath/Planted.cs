@@ -1,0 +1,45 @@
+using System.Numerics.Tensors;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Objective;
+
+namespace MLNet.DGating.Torch.Tests.RegularizationPath;
+
+/// <summary>Data of which it is known which groups matter.</summary>
+internal static class Planted
+{
+    /// <summary>A label that is linear in the groups that matter, with noise of a tenth of its deviation.</summary>
+    public static TrainingSet Linear(int seed, int rows, int[] sizes, int[] relevant, bool weighted = false)
+    {
+        var random = new Random(seed);
+        GroupLayout groups = GroupLayout.FromSizes(sizes);
+        DesignMatrix features = RandomData.NormalMatrix(random, rows, groups.Columns);
+        var truth = new float[groups.Columns];
+        foreach (int column in groups.ColumnsOf(relevant))
+        {
+            truth[column] = random.Next(2) == 0 ? 1 : -1;
+        }
+
+        float noise = 0.1f * TensorPrimitives.Norm<float>(truth);
+        float[] targets = [.. Enumerable.Range(0, rows).Select(i => TensorPrimitives.Dot(features.Row(i), truth) + noise * random.NextNormal())];
+        return new TrainingSet(features, targets, weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.5f + random.NextSingle())] : null, groups);
+    }
+
+    /// <summary>A class that is the sign of the product of two features: neither tells anything alone.</summary>
+    public static TrainingSet Product(int seed, int rows, int columns, int first, int second)
+    {
+        var random = new Random(seed);
+        DesignMatrix features = RandomData.NormalMatrix(random, rows, columns);
+        float[] targets = [.. Enumerable.Range(0, rows).Select(i => features.Row(i)[first] * features.Row(i)[second] > 0 ? 1f : 0f)];
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns));
+    }
+
+    /// <summary>Three classes, each shifted along one of the first three features.</summary>
+    public static TrainingSet Classes(int seed, int rows, int columns)
+    {
+        var random = new Random(seed);
+        float[] targets = [.. Enumerable.Range(0, rows).Select(i => (float)(i % 3))];
+        DesignMatrix features = RandomData.Matrix(rows, columns, (i, j) => random.NextNormal() + (j == (int)targets[i] ? 2.5f : 0));
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns));
+    }
+}
