@@ -33,8 +33,12 @@ internal static class PathFormat
             double lambda = reader.ReadDouble("a point of the path");
             reader.Check(lambda >= 0, $"The model is damaged: the path has a lambda of {lambda}.");
             int features = reader.ReadInt(0, maximumFeatureCount, "the number of features on the path");
-            path.Add(new DGatingPathPoint(lambda, features, reader.ReadDouble("a point of the path"), reader.ReadDouble("a point of the path"))
+            path.Add(new DGatingPathPoint
             {
+                Lambda = lambda,
+                FeatureCount = features,
+                TrainingLoss = reader.ReadDouble("a point of the path"),
+                ValidationLoss = reader.ReadDouble("a point of the path"),
                 Metric = version >= FormatVersion.WithEvidence ? reader.ReadDouble("a point of the path") : double.NaN,
             });
         }

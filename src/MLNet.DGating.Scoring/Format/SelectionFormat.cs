@@ -89,13 +89,15 @@ internal static class SelectionFormat
         };
     }
 
-    private static StationarityCertificate ReadCertificate(CheckedReader reader, int groupCount) => new(
-        reader.ReadDouble("the certificate"),
-        reader.ReadDouble("the certificate"),
-        reader.ReadDouble("the certificate"),
-        reader.ReadDouble("the certificate"),
-        reader.ReadInt(0, groupCount, "the certificate"),
-        reader.ReadInt(0, groupCount, "the certificate"));
+    private static StationarityCertificate ReadCertificate(CheckedReader reader, int groupCount) => new()
+    {
+        Lambda = reader.ReadDouble("the certificate"),
+        GateDepth = reader.ReadDouble("the certificate"),
+        ActiveResidual = reader.ReadDouble("the certificate"),
+        ZeroGroupRatio = reader.ReadDouble("the certificate"),
+        ActiveGroups = reader.ReadInt(0, groupCount, "the certificate"),
+        ZeroGroups = reader.ReadInt(0, groupCount, "the certificate"),
+    };
 
     private static int[] GroupOfSlot(SelectionData data)
     {

@@ -1,0 +1,138 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MLNet.DGating.Model;
+
+/// <summary>
+/// Describes how the numbers of a row become the columns of a network's first layer: column = clip((x − offset) · scale, low, high)
+/// of one input x.
+/// </summary>
+/// <remarks>
+/// An input has one column or several, which stand together. Standardization is one column an input; a piecewise-linear encoding is one
+/// column an interval. NaN stays NaN, so that a missing value reaches the scores.
+/// </remarks>
+internal sealed class InputEncoding
+{
+    private readonly int[] _starts;
+    private readonly float _uniformBound;
+
+    /// <param name="starts">The first column of each input, and behind them the number of columns [inputs + 1].</param>
+    /// <param name="offsets">Subtracted from the input, one a column.</param>
+    /// <param name="scales">Multiplies the difference, one a column; 0 for a constant column.</param>
+    /// <param name="lows">The least value of each column; −∞ for none.</param>
+    /// <param name="highs">The greatest value of each column; +∞ for none.</param>
+    public InputEncoding(int[] starts, float[] offsets, float[] scales, float[] lows, float[] highs)
+    {
+        _starts = starts;
+        (Offsets, Scales, Lows, Highs) = (offsets, scales, lows, highs);
+        float bound = highs.Length == 0 ? float.PositiveInfinity : highs[0];
+        bool isUniform = !highs.AsSpan().ContainsAnyExcept(bound) && !lows.AsSpan().ContainsAnyExcept(-bound);
+        _uniformBound = isUniform ? bound : float.NaN;
+        IsOneToOne = starts.Length == offsets.Length + 1;
+    }
+
+    public int Inputs => _starts.Length - 1;
+
+    public int Columns => Offsets.Length;
+
+    /// <summary>Whether every input has exactly one column.</summary>
+    public bool IsOneToOne { get; }
+
+    public float[] Offsets { get; }
+
+    public float[] Scales { get; }
+
+    public float[] Lows { get; }
+
+    public float[] Highs { get; }
+
+    /// <summary>The bound ±b that all columns share; NaN where they have bounds of their own.</summary>
+    public float UniformBound => _uniformBound;
+
+    /// <summary>z = clip((x − mean) / deviation, ±bound), one column an input (docs/theory.md §7).</summary>
+    /// <param name="means">The mean of each input; 0 for one that is not centred.</param>
+    /// <param name="inverseDeviations">One over the deviation of each; 0 for a constant input, which becomes exactly 0.</param>
+    /// <param name="bound">Above 0; infinity for no clipping.</param>
+    public static InputEncoding Standardization(float[] means, float[] inverseDeviations, float bound)
+    {
+        float[] lows = new float[means.Length], highs = new float[means.Length];
+        Array.Fill(lows, -bound);
+        Array.Fill(highs, bound);
+        return new InputEncoding([.. Enumerable.Range(0, means.Length + 1)], means, inverseDeviations, lows, highs);
+    }
+
+    /// <summary>The first column of an input.</summary>
+    public int FirstColumn(int input) => _starts[input];
+
+    /// <summary>How many columns an input has.</summary>
+    public int ColumnCount(int input) => _starts[input + 1] - _starts[input];
+
+    /// <summary>Whether a column of an input that is 0 is 0 itself, so that sparse rows stay sparse.</summary>
+    public bool KeepsZero(int column) => Offsets[column] == 0 && Lows[column] <= 0 && Highs[column] >= 0;
+
+    /// <summary>The encoding of these inputs alone, in this order.</summary>
+    public InputEncoding Select(ReadOnlySpan<int> inputs)
+    {
+        var starts = new int[inputs.Length + 1];
+        var columns = new List<int>();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            columns.AddRange(Enumerable.Range(_starts[inputs[i]], ColumnCount(inputs[i])));
+            starts[i + 1] = columns.Count;
+        }
+
+        return new InputEncoding(starts, Of(Offsets), Of(Scales), Of(Lows), Of(Highs));
+
+        float[] Of(float[] values) => [.. columns.Select(column => values[column])];
+    }
+
+    /// <summary>Encodes a row; where the encoding is one to one, <paramref name="columns"/> may be the same memory as <paramref name="inputs"/>.</summary>
+    /// <param name="inputs">[inputs].</param>
+    /// <param name="columns">[columns].</param>
+    public void Encode(ReadOnlySpan<float> inputs, Span<float> columns)
+    {
+        if (IsOneToOne && !float.IsNaN(_uniformBound))
+        {
+            Standardize(inputs, columns);
+            return;
+        }
+
+        for (int input = 0; input < inputs.Length; input++)
+        {
+            for (int column = _starts[input]; column < _starts[input + 1]; column++)
+            {
+                columns[column] = Encode(column, inputs[input]);
+            }
+        }
+    }
+
+    /// <summary>One column, given the value of its input.</summary>
+    public float Encode(int column, float value)
+    {
+        float scaled = (value - Offsets[column]) * Scales[column];
+        // Math.Clamp keeps NaN.
+        return Math.Clamp(scaled, Lows[column], Highs[column]);
+    }
+
+    // It is done for every row of every batch. Selecting instead of Min and Max keeps NaN.
+    private void Standardize(ReadOnlySpan<float> inputs, Span<float> columns)
+    {
+        ReadOnlySpan<Vector<float>> values = MemoryMarshal.Cast<float, Vector<float>>(inputs);
+        ReadOnlySpan<Vector<float>> offsets = MemoryMarshal.Cast<float, Vector<float>>(Offsets);
+        ReadOnlySpan<Vector<float>> scales = MemoryMarshal.Cast<float, Vector<float>>(Scales);
+        Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(columns);
+        var high = new Vector<float>(_uniformBound);
+        Vector<float> low = -high;
+        for (int i = 0; i < values.Length; i++)
+        {
+            Vector<float> scaled = (values[i] - offsets[i]) * scales[i];
+            scaled = Vector.ConditionalSelect(Vector.GreaterThan(scaled, high), high, scaled);
+            targets[i] = Vector.ConditionalSelect(Vector.LessThan(scaled, low), low, scaled);
+        }
+
+        for (int i = values.Length * Vector<float>.Count; i < inputs.Length; i++)
+        {
+            columns[i] = Encode(i, inputs[i]);
+        }
+    }
+}
