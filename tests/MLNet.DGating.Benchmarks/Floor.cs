@@ -6,7 +6,7 @@ using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Native;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.Settings;
@@ -54,10 +54,10 @@ internal static class Floor
         }
 
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
-        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features));
-        var settings = new TrainingSettings { Loss = new SoftmaxLoss(outputs), Hidden = [hidden], BatchSize = rows, RoundsProducts = rounds && Bfloat16Products.IsSupported };
-        using var network = (CpuNetwork)NetworkFactory.Create(new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null)), null, data, all, rows, settings, random);
-        network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[outputs], random), settings.GateDepth);
+        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features), LearningTask.Multiclass(outputs));
+        var settings = new TrainingSettings { HiddenLayers = [hidden], BatchSize = rows, UseBfloat16 = rounds };
+        using var network = (CpuNetwork)CpuScope.Instance.Create(new NetworkRequest(data, data.EncodedBy(all), all, rows, settings, random));
+        network.Load(NetworkState.Initial(settings.ShapeFor(data.Task), data.Groups, new float[outputs], random), settings.GateDepth);
         var schedule = new BatchSchedule(all, rows, int.MaxValue, random);
         StepSettings step = settings.PathStep(0.01, noise);
         return Stopwatching.SecondsPerCall(() => network.Step(schedule.Next(out _), step));

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Backends.Batched;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Devices;
-using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.Native;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.Settings;
@@ -60,19 +60,19 @@ internal static class Members
         }
 
         int[] all = [.. Enumerable.Range(0, Rows)];
-        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % Outputs))], null, GroupLayout.PerColumn(features));
-        var settings = new TrainingSettings
-        {
-            Loss = new SoftmaxLoss(Outputs), Hidden = [Hidden], MaximumStepsPerIteration = steps, IsBatched = true, Device = device == "cpu" ? torch.CPU : torch.device(device),
-        };
-        var rows = new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null));
+        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % Outputs))], null, GroupLayout.PerColumn(features), LearningTask.Multiclass(Outputs));
+        var settings = new TrainingSettings { HiddenLayers = [Hidden], MaximumStepsPerIteration = steps };
+        FeatureRows rows = data.EncodedBy(all);
         StepSettings step = settings.PathStep(0.01, 0);
-        (double Seconds, long Tensors)[] runs = IndependentRuns.Run(members, settings, features, run =>
+        var runs = new (double Seconds, long Tensors)[members];
+        using var batch = new BatchedRuns(torch.ScalarType.Float32, device == "cpu" ? torch.CPU : torch.device(device));
+        long bytes = BatchMemory.Of(settings.ShapeFor(data.Task), features);
+        BatchedScope.Root(batch).WithBytesOfRun(bytes).ForEach(members, (run, scope) =>
         {
             var own = new RandomStream(run, 0);
             var schedule = new BatchSchedule(all, null, steps, own);
-            using INetwork network = NetworkFactory.Create(rows, null, data, all, schedule.BatchRows, settings, own);
-            network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[Outputs], own), settings.GateDepth);
+            using INetwork network = scope.Create(new NetworkRequest(data, rows, all, schedule.BatchRows, settings, own));
+            network.Load(NetworkState.Initial(settings.ShapeFor(data.Task), data.Groups, new float[Outputs], own), settings.GateDepth);
             Train();
             long before = Made();
             var clock = Stopwatch.StartNew();
@@ -81,7 +81,7 @@ internal static class Members
                 Train();
             }
 
-            return (clock.Elapsed.TotalSeconds, Made() - before);
+            runs[run] = (clock.Elapsed.TotalSeconds, Made() - before);
 
             void Train() => network.Train(new Iteration(schedule.NextIteration(out _), step, [.. Enumerable.Repeat((float)settings.LearningRate, schedule.StepsPerIteration)]));
         });

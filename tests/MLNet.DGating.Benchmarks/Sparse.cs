@@ -5,7 +5,7 @@ using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Native;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.Settings;
@@ -47,12 +47,11 @@ internal static class Sparse
     {
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
         var random = new RandomStream(1, 0);
-        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % 2))], null, GroupLayout.PerColumn(matrix.Columns));
-        var settings = new TrainingSettings { Loss = new LogisticLoss(), Hidden = [hidden], BatchSize = batchRows };
+        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % 2))], null, GroupLayout.PerColumn(matrix.Columns), LearningTask.Binary);
+        var settings = new TrainingSettings { HiddenLayers = [hidden], BatchSize = batchRows };
         var schedule = new BatchSchedule(all, batchRows, int.MaxValue, random);
-        var features = new FeatureRows(matrix, ColumnScaling.Compute(matrix, all, null));
-        using var network = (CpuNetwork)NetworkFactory.Create(features, null, data, all, schedule.BatchRows, settings, random);
-        network.Load(NetworkState.Initial(settings.Shape, data.Groups, new float[1], random), settings.GateDepth);
+        using var network = (CpuNetwork)CpuScope.Instance.Create(new NetworkRequest(data, data.EncodedBy(all), all, schedule.BatchRows, settings, random));
+        network.Load(NetworkState.Initial(settings.ShapeFor(data.Task), data.Groups, new float[1], random), settings.GateDepth);
         StepSettings step = settings.PathStep(0.001, noise: 0);
         return Stopwatching.SecondsPerCall(Iterate, batches: 3);
 

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Native;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
 using Microsoft.ML;
@@ -66,10 +67,11 @@ internal static class Text
     private static double EngineSeconds(FeatureMatrix matrix, float[] labels, int[] planted, int count, int seed)
     {
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
-        var data = new TrainingSet(matrix, labels, null, GroupLayout.PerColumn(matrix.Columns));
-        var settings = new TrainingSettings { Loss = new LogisticLoss(), Count = count, InputNoise = 0, Seed = seed };
+        var data = new TrainingSet(matrix, labels, null, GroupLayout.PerColumn(matrix.Columns), LearningTask.Binary);
+        var settings = new FitSettings { Stop = StopRule.AtCount(count), InputNoise = 0, Seed = seed };
         var clock = Stopwatch.StartNew();
-        FitResult fit = AutomaticFit.Run(data, all, [], settings, RunContext.Silent);
+        using var workflow = new FitWorkflow(data, settings, new ThreadedExecutor(data, 1, RunContext.Silent), RunContext.Silent);
+        FitResult fit = AutomaticFit.Run(workflow, all, []);
         double seconds = clock.Elapsed.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(matrix is SparseMatrix ? "sparse" : "dense")} rows, engine alone: {seconds:f1} s; {planted.Count(fit.Groups.Contains)} planted words found"));
         return seconds;

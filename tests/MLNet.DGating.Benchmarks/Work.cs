@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MLNet.DGating.Torch.Evaluation;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Plots.Tests;

@@ -2,6 +2,7 @@ using MLNet.DGating.Torch.Backends.Batched;
 using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.Settings;
 using TorchSharp;

@@ -1,7 +1,7 @@
+using MLNet.DGating;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.DGating;
 
 [assembly: LoadableClass(typeof(DGatingBinaryModelParameters), null, typeof(SignatureLoadModel),
     "D-Gating binary model", DGatingBinaryModelParameters.LoaderSignature)]

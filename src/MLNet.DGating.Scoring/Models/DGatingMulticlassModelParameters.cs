@@ -1,7 +1,7 @@
+using MLNet.DGating;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.DGating;
 
 [assembly: LoadableClass(typeof(DGatingMulticlassModelParameters), null, typeof(SignatureLoadModel),
     "D-Gating multiclass model", DGatingMulticlassModelParameters.LoaderSignature)]

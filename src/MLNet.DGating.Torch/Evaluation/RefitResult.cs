@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.Evaluation;
@@ -5,9 +6,13 @@ namespace MLNet.DGating.Torch.Evaluation;
 /// <summary>A refitted network.</summary>
 /// <param name="Shape">Its layers.</param>
 /// <param name="State">Its parameters; the gates are all 1.</param>
-/// <param name="TrainingLoss">Mean loss of its last iteration; that of the best constant where there is no feature.</param>
+/// <param name="TrainingLoss">Mean loss of its last iteration; that of the null model where there is no feature.</param>
 /// <param name="HeldOutLosses">The loss of each held-out row.</param>
-/// <param name="HeldOutMetric">Accuracy or R² on the held-out rows; NaN where there are none.</param>
-/// <param name="HeldOutMetricError">Its standard error.</param>
-internal sealed record RefitResult(
-    NetworkShape Shape, NetworkState State, double TrainingLoss, double[] HeldOutLosses, double HeldOutMetric = double.NaN, double HeldOutMetricError = double.NaN);
+internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double TrainingLoss, double[] HeldOutLosses)
+{
+    /// <summary>The task's metric on the held-out rows; NaN where there are none.</summary>
+    public double HeldOutMetric { get; init; } = double.NaN;
+
+    /// <summary>Its standard error.</summary>
+    public double HeldOutMetricError { get; init; } = double.NaN;
+}

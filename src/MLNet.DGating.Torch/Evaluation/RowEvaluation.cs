@@ -4,44 +4,46 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>How well scores predict some rows.</summary>
-internal sealed class RowEvaluation(TrainingSet data, int[] rows, Loss loss)
+/// <summary>Measures how well scores predict some rows.</summary>
+internal sealed class RowEvaluation(TrainingSet data, int[] rows)
 {
+    // Constant scores are repeated for so many rows at a time.
+    private const int ConstantRows = 1024;
+
+    private Loss Loss => data.Task.Loss;
+
     /// <summary>The mean loss over these rows of the constant that fits them best.</summary>
-    public static double OfConstant(TrainingSet data, int[] rows, Loss loss)
+    public static double OfNullModel(TrainingSet data, int[] rows)
     {
-        float[] scores = loss.BaselineScores(data, rows);
-        var losses = new RowEvaluation(data, rows, loss);
-        return losses.MeanOf(losses.PerRow(_ => scores));
+        float[] scores = data.NullModelScores(rows);
+        var losses = new double[rows.Length];
+        for (int start = 0; start < rows.Length; start += ConstantRows)
+        {
+            int count = Math.Min(ConstantRows, rows.Length - start);
+            float[] repeated = [.. Enumerable.Repeat(scores, count).SelectMany(each => each)];
+            data.Task.Loss.Evaluate(repeated, data.TargetsOf(rows.AsSpan(start, count)), losses.AsSpan(start, count));
+        }
+
+        return new RowEvaluation(data, rows).MeanOf(losses);
     }
 
     /// <summary>The network's scores of all [rows, outputs].</summary>
     public float[] Score(INetwork network) => network.Score(rows);
 
-    /// <summary>Weighted mean loss, given the scores of all [rows, outputs].</summary>
+    /// <summary>The weighted mean loss, given the scores of all [rows, outputs].</summary>
     public double Mean(float[] scores) => MeanOf(PerRow(scores));
 
-    /// <summary>Accuracy or R², given the scores of all; NaN without rows.</summary>
-    public double Metric(float[] scores) => loss.Metric(scores, data.TargetsOf(rows), Weights);
+    /// <summary>The task's metric, given the scores of all; NaN without rows.</summary>
+    public double Metric(float[] scores) => data.Task.Metric.Of(scores, data.TargetsOf(rows), data.WeightsOf(rows));
 
     /// <summary>The metric's standard error.</summary>
-    public double MetricError(float[] scores) => loss.MetricError(scores, data.TargetsOf(rows), Weights);
+    public double MetricError(float[] scores) => data.Task.Metric.StandardError(scores, data.TargetsOf(rows), data.WeightsOf(rows));
 
     /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
-    public double[] PerRow(float[] scores) => PerRow(i => scores.AsSpan(i * loss.Outputs, loss.Outputs));
-
-    private float[] Weights => data.Weights is null ? [] : Array.ConvertAll(rows, row => data.Weights[row]);
-
-    private double[] PerRow(Func<int, ReadOnlySpan<float>> scoresOf)
+    public double[] PerRow(float[] scores)
     {
         var losses = new double[rows.Length];
-        Span<float> gradient = new float[loss.Outputs], target = new float[loss.TargetWidth];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            data.ReadTargets(rows[i], target);
-            losses[i] = loss.Row(scoresOf(i), target, gradient);
-        }
-
+        Loss.Evaluate(scores, data.TargetsOf(rows), losses);
         return losses;
     }
 

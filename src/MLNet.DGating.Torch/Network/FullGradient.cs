@@ -1,3 +1,5 @@
+using MLNet.DGating.Model;
+
 namespace MLNet.DGating.Torch.Network;
 
 /// <summary>
@@ -8,11 +10,11 @@ internal sealed class FullGradient(INetwork network, int[] rows)
 {
     private readonly int[] _batch = new int[network.BatchRows];
 
-    /// <summary>The mean loss, and its gradients in the order of <see cref="NetworkShape.ParameterSizes"/>.</summary>
+    /// <summary>The mean loss, and its gradients in the order of <see cref="NetworkShape.Blocks"/>.</summary>
     public (double Loss, double[][] Gradients) Compute()
     {
         double loss = 0;
-        double[][] sums = [.. network.Shape.ParameterSizes(network.Groups.Columns).Select(size => new double[size])];
+        double[][] sums = [.. network.Shape.Blocks(network.Groups.Columns).Select(block => new double[block.Size])];
         for (int start = 0; start < rows.Length; start += _batch.Length)
         {
             int real = Math.Min(_batch.Length, rows.Length - start);

@@ -1,10 +1,9 @@
-using MLNet.DGating.Torch.Backends.Batched;
-using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Network;
 
-/// <summary>One network in training: a <see cref="CpuNetwork"/> on the CPU, a <see cref="BatchedNetwork"/> on a device. Both agree to float rounding.</summary>
+/// <summary>One network in training. The backends' implementations agree to float rounding.</summary>
 internal interface INetwork : IDisposable
 {
     NetworkShape Shape { get; }
@@ -18,6 +17,7 @@ internal interface INetwork : IDisposable
     /// <summary>Takes these parameters; velocities start at zero.</summary>
     void Load(NetworkState state, double gateDepth);
 
+    /// <summary>The present parameters.</summary>
     NetworkState Capture();
 
     /// <summary>Steps of gradient descent on F (docs/theory.md §1); gives the weighted sum of their losses.</summary>
@@ -26,10 +26,11 @@ internal interface INetwork : IDisposable
     /// <summary>Where every group stands after the last step.</summary>
     GroupMeasures Measure(in StepSettings step);
 
-    /// <summary>
-    /// Of one batch, padded with −1, without noise and penalties: the weighted sum of losses, and the gradients of the mean over all its rows, padding
-    /// included, by the parameters in the order of <see cref="NetworkShape.ParameterSizes"/>. Nothing moves.
-    /// </summary>
+    /// <summary>The weighted sum of losses of one batch, and the gradients of the mean over all its rows, padding included.</summary>
+    /// <remarks>
+    /// Without noise and penalties, by the parameters in the order of <see cref="NetworkShape.Blocks"/>. Nothing moves. The batch is padded
+    /// with −1.
+    /// </remarks>
     (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows);
 
     /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>

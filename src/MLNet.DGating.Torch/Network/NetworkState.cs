@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Randomness;
 
@@ -7,9 +8,10 @@ namespace MLNet.DGating.Torch.Network;
 /// <param name="Primary">ω [columns, gated width], row by row.</param>
 /// <param name="Gates">γ [groups], one scalar for all D − 1 equal gates of a group (docs/theory.md §4).</param>
 /// <param name="GatedBias">[gated width].</param>
-/// <param name="Dense">The layers above, each weights [inputs, outputs] row by row, and bias [outputs].</param>
-internal sealed record NetworkState(float[] Primary, float[] Gates, float[] GatedBias, (float[] Weights, float[] Bias)[] Dense)
+/// <param name="Dense">The layers above the gated one.</param>
+internal sealed record NetworkState(float[] Primary, float[] Gates, float[] GatedBias, DenseLayer[] Dense)
 {
+    /// <summary>No parameters at all.</summary>
     public static NetworkState None { get; } = new([], [], [], []);
 
     /// <summary>γ = 1 and every layer drawn uniformly within ±1/√inputs, as an ordinary layer; output biases as given.</summary>
@@ -18,23 +20,38 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         int columns = groups.Columns;
         var primary = new float[(long)columns * shape.GatedWidth];
         random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, columns)));
-        var dense = new List<(float[] Weights, float[] Bias)>();
+        var dense = new List<DenseLayer>();
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {
             var weights = new float[inputs * outputs];
             double unit = dense.Count + 1 == shape.Hidden.Count ? shape.ScoreUnit : 1;
             random.FillUniform(weights, unit / Math.Sqrt(inputs));
-            dense.Add((weights, new float[outputs]));
+            dense.Add(new DenseLayer(inputs, outputs, weights, new float[outputs]));
         }
 
         var gatedBias = new float[shape.GatedWidth];
-        float[] lastBias = dense.Count > 0 ? dense[^1].Bias : gatedBias;
-        outputBias.CopyTo(lastBias);
+        outputBias.CopyTo(dense.Count > 0 ? dense[^1].Bias : gatedBias);
         return new NetworkState(primary, groups.OpenGates(), gatedBias, [.. dense]);
     }
 
-    public bool IsFinite() =>
-        IsFinite(Primary) && IsFinite(Gates) && IsFinite(GatedBias) && Dense.All(layer => IsFinite(layer.Weights) && IsFinite(layer.Bias));
+    /// <summary>Splits the ungated parameters, one block behind the other in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
+    public static NetworkState FromUngated(NetworkShape shape, float[] primary, float[] gates, ReadOnlySpan<float> ungated)
+    {
+        var blocks = new List<float[]>();
+        foreach (ParameterBlock block in shape.UngatedBlocks())
+        {
+            blocks.Add(ungated[..block.Size].ToArray());
+            ungated = ungated[block.Size..];
+        }
+
+        DenseLayer[] dense = [.. shape.DenseLayers().Select((layer, i) => new DenseLayer(layer.Inputs, layer.Outputs, blocks[1 + 2 * i], blocks[2 + 2 * i]))];
+        return new NetworkState(primary, gates, blocks[0], dense);
+    }
+
+    /// <summary>The ungated parameters, in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
+    public IEnumerable<float[]> Ungated() => Dense.SelectMany(layer => new[] { layer.Weights, layer.Bias }).Prepend(GatedBias);
+
+    public bool IsFinite() => IsFinite(Primary) && IsFinite(Gates) && Ungated().All(IsFinite);
 
     /// <summary>w_j = ω_j γ_j^(D−1) in place of ω, γ = 1: the same function without gates.</summary>
     public NetworkState Fold(GroupLayout groups, double gateDepth)

@@ -1,25 +1,31 @@
+using MLNet.DGating.Model;
+
 namespace MLNet.DGating.Torch.Objective;
 
-/// <summary>
-/// Which design-matrix columns form which group. Columns stand group by group, so that a group's weights are one
-/// contiguous block of the first layer: group j owns columns Starts[j] … Starts[j+1] − 1.
-/// </summary>
+/// <summary>Says which inputs form which group, and which rows of the gated weights are theirs.</summary>
+/// <remarks>
+/// Inputs stand group by group, and the columns of an input together, so that a group's weights are one contiguous block of the first
+/// layer: group j owns columns Starts[j] … Starts[j + 1] − 1. Without an encoding that widens them, inputs and columns are the same.
+/// </remarks>
 internal sealed class GroupLayout
 {
-    private GroupLayout(int[] starts, float[] weights, double[] costs)
+    private GroupLayout(int[] inputStarts, int[] starts, float[] weights, double[] costs)
     {
+        InputStarts = inputStarts;
         Starts = starts;
         Weights = weights;
         Costs = costs;
         KeptCount = weights.Count(weight => weight == 0);
     }
 
+    /// <summary>The first input of each group, and behind them the number of inputs [groups + 1].</summary>
+    public int[] InputStarts { get; }
+
+    /// <summary>The first column of each group, and behind them the number of columns [groups + 1].</summary>
     public int[] Starts { get; }
 
-    /// <summary>
-    /// s_j = √(columns in group j), which makes groups of different sizes comparable (docs/theory.md §1), times what the user gave.
-    /// 0 for a group that always stays.
-    /// </summary>
+    /// <summary>s_j = √(inputs of group j), which makes groups of different sizes comparable (docs/theory.md §1), times the user's factor.</summary>
+    /// <value>0 for a group that always stays.</value>
     public float[] Weights { get; }
 
     /// <summary>What having each group costs.</summary>
@@ -30,13 +36,17 @@ internal sealed class GroupLayout
 
     public int Count => Weights.Length;
 
+    public int Inputs => InputStarts[^1];
+
     public int Columns => Starts[^1];
 
+    /// <summary>Columns of a group.</summary>
     public int Size(int group) => Starts[group + 1] - Starts[group];
 
-    /// <summary>A group that always stays has no gate penalty but the plain decay of the layers above (docs/theory.md §7); its gate stays open.</summary>
+    /// <summary>Whether a group always stays: plain decay instead of the gate penalty (docs/theory.md §7), and its gate stays open.</summary>
     public bool IsKept(int group) => Weights[group] == 0;
 
+    /// <summary>Groups of so many inputs each, without weights or costs of their own.</summary>
     public static GroupLayout FromSizes(ReadOnlySpan<int> sizes)
     {
         var terms = new GroupTerms[sizes.Length];
@@ -44,7 +54,8 @@ internal sealed class GroupLayout
         return Create(sizes, terms);
     }
 
-    /// <summary>s_j = √size · weight · cost over the mean cost of the groups that may leave: λ keeps its scale, and the dearer leave sooner.</summary>
+    /// <summary>Groups with the user's terms: s_j = √size · weight · cost over the mean cost of the groups that may leave.</summary>
+    /// <remarks>So λ keeps its scale, and the dearer groups leave sooner.</remarks>
     public static GroupLayout Create(ReadOnlySpan<int> sizes, GroupTerms[] terms)
     {
         double meanCost = terms.Where(term => !term.IsKept).Select(term => term.Cost).DefaultIfEmpty(1).Average();
@@ -56,9 +67,10 @@ internal sealed class GroupLayout
             weights[j] = terms[j].IsKept ? 0 : (float)(Math.Sqrt(sizes[j]) * terms[j].Weight * (terms[j].Cost / meanCost));
         }
 
-        return new GroupLayout(starts, weights, Array.ConvertAll(terms, term => term.Cost));
+        return new GroupLayout(starts, starts, weights, Array.ConvertAll(terms, term => term.Cost));
     }
 
+    /// <summary>One group an input.</summary>
     public static GroupLayout PerColumn(int columns)
     {
         var sizes = new int[columns];
@@ -66,20 +78,27 @@ internal sealed class GroupLayout
         return FromSizes(sizes);
     }
 
+    /// <summary>The same groups over the columns that an encoding of their inputs has.</summary>
+    public GroupLayout Encoded(InputEncoding encoding) => encoding.IsOneToOne
+        ? this
+        : new GroupLayout(InputStarts, [.. InputStarts.Select(encoding.FirstColumn)], Weights, Costs);
+
     /// <summary>The layout of these groups alone, in this order.</summary>
     public GroupLayout Select(ReadOnlySpan<int> groups)
     {
-        var starts = new int[groups.Length + 1];
+        int[] inputStarts = new int[groups.Length + 1], starts = new int[groups.Length + 1];
         var weights = new float[groups.Length];
         var costs = new double[groups.Length];
         for (int i = 0; i < groups.Length; i++)
         {
-            starts[i + 1] = starts[i] + Size(groups[i]);
-            weights[i] = Weights[groups[i]];
-            costs[i] = Costs[groups[i]];
+            int group = groups[i];
+            inputStarts[i + 1] = inputStarts[i] + InputStarts[group + 1] - InputStarts[group];
+            starts[i + 1] = starts[i] + Size(group);
+            weights[i] = Weights[group];
+            costs[i] = Costs[group];
         }
 
-        return new GroupLayout(starts, weights, costs);
+        return new GroupLayout(inputStarts, starts, weights, costs);
     }
 
     /// <summary>γ = 1 for every group.</summary>
@@ -94,14 +113,19 @@ internal sealed class GroupLayout
     public Span<double> Block(double[] matrix, int width, int group) => matrix.AsSpan(Starts[group] * width, Size(group) * width);
 
     /// <summary>The columns of these groups, in this order.</summary>
-    public int[] ColumnsOf(ReadOnlySpan<int> groups)
+    public int[] ColumnsOf(ReadOnlySpan<int> groups) => Members(Starts, groups);
+
+    /// <summary>The inputs of these groups, in this order.</summary>
+    public int[] InputsOf(ReadOnlySpan<int> groups) => Members(InputStarts, groups);
+
+    private static int[] Members(int[] starts, ReadOnlySpan<int> groups)
     {
-        var columns = new List<int>();
+        var members = new List<int>();
         foreach (int group in groups)
         {
-            columns.AddRange(Enumerable.Range(Starts[group], Size(group)));
+            members.AddRange(Enumerable.Range(starts[group], starts[group + 1] - starts[group]));
         }
 
-        return [.. columns];
+        return [.. members];
     }
 }

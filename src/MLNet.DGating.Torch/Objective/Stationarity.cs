@@ -1,23 +1,15 @@
 namespace MLNet.DGating.Torch.Objective;
 
-/// <summary>
-/// How near weights are to a stationary point of P = L + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5), however they were found. Groups
-/// without penalty (s_j = 0) have no part in it.
-/// </summary>
-/// <param name="Lambda">λ.</param>
-/// <param name="GateDepth">D.</param>
-/// <param name="ActiveResidual">The largest ‖∇_j L + ∇_j penalty‖ / ‖∇_j penalty‖ over groups that are not zero; 0 where there are none.</param>
-/// <param name="ZeroGroupRatio">D = 2: the largest ‖∇_j L‖ / (λ s_j) over groups at zero (0 where there are none), at most 1 at a stationary point; NaN for other D.</param>
-/// <param name="ActiveGroups">Groups that are not zero.</param>
-/// <param name="ZeroGroups">Groups at zero.</param>
-internal sealed record Stationarity(double Lambda, double GateDepth, double ActiveResidual, double ZeroGroupRatio, int ActiveGroups, int ZeroGroups)
+/// <summary>Measures how near weights are to a stationary point of P = L + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5).</summary>
+/// <remarks>It asks nothing of how the weights were found. Groups without penalty (s_j = 0) have no part in it.</remarks>
+internal static class Stationarity
 {
     /// <param name="groups">The layout of both matrices.</param>
     /// <param name="weights">w [columns, width].</param>
     /// <param name="gradient">∂L/∂w [columns, width].</param>
     /// <param name="lambda">λ, above 0.</param>
     /// <param name="gateDepth">D.</param>
-    public static Stationarity Of(GroupLayout groups, double[] weights, double[] gradient, double lambda, double gateDepth)
+    public static StationarityCertificate Measure(GroupLayout groups, double[] weights, double[] gradient, double lambda, double gateDepth)
     {
         double residual = 0, ratio = 0;
         int zeros = 0, width = weights.Length / groups.Columns;
@@ -37,7 +29,15 @@ internal sealed record Stationarity(double Lambda, double GateDepth, double Acti
             }
         }
 
-        return new Stationarity(lambda, gateDepth, residual, gateDepth == 2 ? ratio : double.NaN, groups.Count - zeros, zeros);
+        return new StationarityCertificate
+        {
+            Lambda = lambda,
+            GateDepth = gateDepth,
+            ActiveResidual = residual,
+            ZeroGroupRatio = gateDepth == 2 ? ratio : double.NaN,
+            ActiveGroups = groups.Count - zeros,
+            ZeroGroups = zeros,
+        };
     }
 
     // ‖a + factor · b‖.

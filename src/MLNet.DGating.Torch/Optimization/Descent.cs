@@ -1,6 +1,5 @@
 using System.Globalization;
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Progress;
 
 namespace MLNet.DGating.Torch.Optimization;
@@ -9,9 +8,9 @@ namespace MLNet.DGating.Torch.Optimization;
 /// Iterations of gradient descent that survive divergence: when the loss is beyond anything that learning gives, or a weight is no
 /// longer finite, the step size is halved and training goes on from the last good state.
 /// </summary>
-internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, Loss loss, RunContext context)
+internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, double nullModelLoss, RunContext context)
 {
-    /// <summary>Worse than this many models that know nothing: training has run away, and what it does then to the groups is chance. Seen early, the last good state still is one.</summary>
+    /// <summary>Beyond this many times the null model's loss training diverges, and what it does to the groups is chance.</summary>
     private const double LargestLoss = 4;
 
     /// <summary>Labels with heavy tails reach the bound above without divergence; when smaller steps do not help, only this still is one.</summary>
@@ -34,7 +33,7 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
             float[] rates = [.. Enumerable.Range(0, steps).Select(i => (float)(_stepFactor * learningRate((double)i / steps)))];
             double mean = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
             NetworkState reached = network.Capture();
-            if (mean < (_restarts < MaximumRestarts ? LargestLoss : HopelessLoss) * loss.NullModelLoss && reached.IsFinite())
+            if (mean < (_restarts < MaximumRestarts ? LargestLoss : HopelessLoss) * nullModelLoss && reached.IsFinite())
             {
                 State = reached;
                 return mean;

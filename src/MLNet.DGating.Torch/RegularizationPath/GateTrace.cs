@@ -4,32 +4,35 @@ using MLNet.DGating.Torch.Objective;
 namespace MLNet.DGating.Torch.RegularizationPath;
 
 /// <summary>Gates and primary norms of every group after every iteration; 0 once a group has left.</summary>
-internal sealed class GateTrace(int groups)
+internal sealed record GateTrace
 {
-    private readonly List<(DGatingPhase Phase, int Iteration, double Lambda)> _iterations = [];
-    private readonly List<float[]> _gates = [];
-    private readonly List<float[]> _primaryNorms = [];
-
-    public IReadOnlyList<(DGatingPhase Phase, int Iteration, double Lambda)> Iterations => _iterations;
+    public List<GateIteration> Iterations { get; init; } = [];
 
     /// <summary>γ_j of each iteration.</summary>
-    public IReadOnlyList<float[]> Gates => _gates;
+    public List<float[]> Gates { get; init; } = [];
 
     /// <summary>‖ω_j‖ of each iteration.</summary>
-    public IReadOnlyList<float[]> PrimaryNorms => _primaryNorms;
+    public List<float[]> PrimaryNorms { get; init; } = [];
 
-    public void Add(DGatingPhase phase, int iteration, double lambda, NetworkState state, GroupLayout layout, ActiveSet survivors)
+    /// <summary>Adds an iteration.</summary>
+    /// <param name="iteration">Which one.</param>
+    /// <param name="state">The parameters after it.</param>
+    /// <param name="layout">The present layout.</param>
+    /// <param name="active">The groups still in, and their numbers among all.</param>
+    /// <param name="groups">All groups there were at first.</param>
+    public void Add(GateIteration iteration, NetworkState state, GroupLayout layout, ActiveSet active, int groups)
     {
         float[] gates = new float[groups], norms = new float[groups];
         int width = state.GatedBias.Length;
-        foreach (int position in survivors.Positions())
+        foreach (int position in active.Positions())
         {
-            gates[survivors.Number(position)] = state.Gates[position];
-            norms[survivors.Number(position)] = TensorPrimitives.Norm<float>(state.Primary.AsSpan(layout.Starts[position] * width, layout.Size(position) * width));
+            gates[active.Number(position)] = state.Gates[position];
+            norms[active.Number(position)] =
+                TensorPrimitives.Norm<float>(state.Primary.AsSpan(layout.Starts[position] * width, layout.Size(position) * width));
         }
 
-        _iterations.Add((phase, iteration, lambda));
-        _gates.Add(gates);
-        _primaryNorms.Add(norms);
+        Iterations.Add(iteration);
+        Gates.Add(gates);
+        PrimaryNorms.Add(norms);
     }
 }

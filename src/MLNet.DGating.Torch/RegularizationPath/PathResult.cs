@@ -1,5 +1,3 @@
-using MLNet.DGating.Torch.Objective;
-
 namespace MLNet.DGating.Torch.RegularizationPath;
 
 /// <summary>One followed path.</summary>
@@ -8,16 +6,17 @@ namespace MLNet.DGating.Torch.RegularizationPath;
 /// <param name="LambdaOut">The λ at which each group left; +∞ for those that did not.</param>
 /// <param name="Ranking">All groups, the last to leave first. The selection at any count is so many from the front.</param>
 /// <param name="IsComplete">Whether the path was followed as far as asked; false where it was cancelled on the way.</param>
-internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut, int[] Ranking, bool IsComplete)
+internal sealed record PathResult(
+    IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut, int[] Ranking, bool IsComplete)
 {
     /// <summary>How near the end is to a stationary point; null where nobody asked.</summary>
-    public Stationarity? Certificate { get; init; }
+    public StationarityCertificate? Certificate { get; init; }
 
     /// <summary>The gates on the way; null where nobody asked.</summary>
     public GateTrace? Gates { get; init; }
 
-    /// <summary>The path with its end polished: what left since then left at the end's λ.</summary>
-    public PathResult Ending(PathPoint end, PathSnapshot snapshot, Stationarity certificate)
+    /// <summary>The path whose end was taken to a stationary point: what left since then left at the end's λ.</summary>
+    public PathResult EndingAt(PathPoint end, PathSnapshot snapshot, StationarityCertificate certificate)
     {
         var lambdaOut = new double[LambdaOut.Length];
         for (int j = 0; j < lambdaOut.Length; j++)
@@ -28,10 +27,19 @@ internal sealed record PathResult(IReadOnlyList<PathPoint> Points, IReadOnlyList
         return this with { Points = [.. Points, end], Snapshots = [snapshot], LambdaOut = lambdaOut, Certificate = certificate };
     }
 
-    /// <summary>The points with the mean held-out loss and metric of other paths over the same groups, at the same count or the next larger one they reached.</summary>
+    /// <summary>The path with its snapshots numbered among all groups, where it was followed on these alone; null: on all.</summary>
+    public PathResult OfGroups(int[]? groups) => groups is null ? this : this with
+    {
+        Snapshots = [.. Snapshots.Select(snapshot => snapshot with { Groups = Array.ConvertAll(snapshot.Groups, group => groups[group]) })],
+    };
+
+    /// <summary>The points with the mean held-out loss and metric of other paths over the same groups.</summary>
+    /// <remarks>Of each path its point at the same count, or at the next larger one it reached.</remarks>
     public PathResult WithHeldOutLosses(params PathResult[] others)
     {
-        double Mean(int count, Func<PathPoint, double> value) => others.Average(other => value(other.Points.Last(point => point.Count >= count)));
+        double Mean(int count, Func<PathPoint, double> value) =>
+            others.Average(other => value(other.Points.Last(point => point.Count >= count)));
+
         return this with
         {
             Points = [.. Points.Select(point => point with

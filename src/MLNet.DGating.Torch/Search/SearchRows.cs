@@ -1,11 +1,13 @@
-using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 
 namespace MLNet.DGating.Torch.Search;
 
-/// <summary>
-/// Who sees which rows in a search. Candidates are trained on one part and ranked on a second; the best of them and candidate 0 are then
-/// trained on both and compared on a third, which had no say in which of them that is.
-/// </summary>
+/// <summary>Deals the rows of a search.</summary>
+/// <remarks>
+/// Candidates are trained on one part and ranked on a second; the best of them and candidate 0 are then trained on both and compared on a
+/// third, which had no say in which of them that is.
+/// </remarks>
 internal sealed class SearchRows
 {
     /// <summary>With fewer rows the parts are too small to tell candidates apart.</summary>
@@ -37,16 +39,18 @@ internal sealed class SearchRows
     /// <summary>The rows on which the finalists are compared.</summary>
     public int[] Final { get; }
 
+    /// <param name="data">Has the classes.</param>
     /// <param name="rows">All rows, at least <see cref="SmallestRows"/>.</param>
-    /// <param name="runs">Split and deal.</param>
-    public static SearchRows Deal(int[] rows, TrialRuns runs)
+    /// <param name="seed">Which rows go where.</param>
+    public static SearchRows Deal(TrainingSet data, int[] rows, int seed)
     {
-        (int[] finalists, int[] final) = runs.Split(rows);
-        (int[] training, int[] ranking) = runs.Split(finalists);
-        return new SearchRows(rows, finalists, final, ranking, runs.Fold(training, null, Parts));
+        (int[] finalists, int[] final) = data.HoldOut(rows, seed);
+        (int[] training, int[] ranking) = data.HoldOut(finalists, seed);
+        return new SearchRows(rows, finalists, final, ranking, data.Fold(training, null, Parts, seed));
     }
 
-    /// <summary>The rows that a rung trains on, ascending: its share of those there are for it, but no fewer than 2,000 where there are as many. Those of a rung are among those of the next.</summary>
+    /// <summary>The rows that a rung trains on, ascending: its share of those there are for it, but at least 2,000 where there are as many.</summary>
+    /// <remarks>Those of a rung are among those of the next.</remarks>
     public int[] Training(double effort)
     {
         int parts = (int)Math.Ceiling(Parts * effort);

@@ -6,19 +6,27 @@ namespace MLNet.DGating.Torch.Search;
 /// <summary>One candidate on one rung.</summary>
 /// <param name="Candidate">Its number; 0 is what all others are compared to.</param>
 /// <param name="Rung">0, 1, …; the last is the comparison of the finalists.</param>
-/// <param name="Fit">What it led to; null where training diverged.</param>
-/// <param name="HeldOutLosses">The loss of each of the rows it was judged on.</param>
-/// <param name="BoundedLoss">Their mean misfit; +∞ where training diverged.</param>
-/// <param name="BoundedLossError">Its standard error.</param>
-/// <param name="Metric">Accuracy or R² on the same rows.</param>
-/// <param name="MetricError">Its standard error.</param>
-/// <param name="Duration">Of the fit and its judgement.</param>
-internal sealed record SearchTrial(
-    int Candidate, int Rung, FitResult? Fit, double[] HeldOutLosses, double BoundedLoss, double BoundedLossError, double Metric, double MetricError, TimeSpan Duration) : ICandidate
+/// <param name="Duration">Of the fit and its evaluation.</param>
+internal sealed record SearchTrial(int Candidate, int Rung, TimeSpan Duration) : ICandidate
 {
+    /// <summary>What it led to; null where training diverged.</summary>
+    public FitResult? Fit { get; init; }
+
+    public double[] HeldOutLosses { get; init; } = [];
+
+    /// <summary>The mean bounded loss of the rows it was evaluated on; +∞ where training diverged.</summary>
+    public double BoundedLoss { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Its standard error.</summary>
+    public double BoundedLossError { get; init; } = double.NaN;
+
+    /// <summary>The task's metric on the same rows.</summary>
+    public double Metric { get; init; } = double.NaN;
+
+    /// <summary>Its standard error.</summary>
+    public double MetricError { get; init; } = double.NaN;
+
     public double Noise => Fit?.InputNoise ?? 0;
 
     public int Count => Fit?.Groups.Length ?? 0;
-
-    public static SearchTrial Diverged(int candidate, int rung, TimeSpan duration) => new(candidate, rung, null, [], double.PositiveInfinity, double.NaN, double.NaN, double.NaN, duration);
 }

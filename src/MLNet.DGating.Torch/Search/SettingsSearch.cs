@@ -4,29 +4,39 @@ using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Search;
 
-/// <summary>
-/// Which of several settings to train with, by successive halving and a last comparison. Candidate 0 is what is used without a search:
-/// it is on every rung, and another is taken over it only where it predicts rows that had no say before better by one standard error.
-/// Every trial is a whole fit, with its own choices on its own training rows, and all have the same seed.
-/// </summary>
+/// <summary>Finds out which of several settings to train with, by successive halving and a last comparison.</summary>
+/// <remarks>
+/// Candidate 0 is what is used without a search: it is on every rung, and another is taken over it only where it predicts rows that had no
+/// say before better by one standard error. Every trial is a whole fit, with its own choices on its own training rows, and all have the
+/// same seed.
+/// </remarks>
 /// <param name="data">All rows.</param>
 /// <param name="rows">Who sees which.</param>
 /// <param name="candidates">At least 1.</param>
-/// <param name="threads">Trials of a rung are spread over so many.</param>
+/// <param name="executor">Carries out trials side by side.</param>
 /// <param name="context">Cancellation, and the progress of the trials.</param>
-internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnlyList<TrainingSettings> candidates, int threads, RunContext context)
+internal sealed class SettingsSearch(
+    TrainingSet data, SearchRows rows, IReadOnlyList<FitSettings> candidates, IRunExecutor executor, RunContext context)
 {
-    // What a trial decides and warns of is nothing to the user, who sees its result.
-    private readonly RunContext _trialContext = context with { Inform = _ => { }, Warn = _ => { }, Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) };
-    private readonly OneStandardErrorSelector _ranking = new TrialRuns(data, candidates[0], context).Choice(rows.Ranking);
-    private readonly OneStandardErrorSelector _final = new TrialRuns(data, candidates[0], context).Choice(rows.Final);
+    private readonly OneStandardErrorSelector _ranking = new(data.Task.Loss, data.WeightsOf(rows.Ranking));
+    private readonly OneStandardErrorSelector _final = new(data.Task.Loss, data.WeightsOf(rows.Final));
     private readonly int _rungs = SuccessiveHalving.Rungs(candidates.Count);
+
+    // What a trial decides and warns of is nothing to the user, who sees its result.
+    private readonly RunContext _trialContext = context with
+    {
+        Inform = _ => { },
+        Warn = _ => { },
+        Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }),
+    };
 
     /// <summary>Rungs, the comparison of the finalists included.</summary>
     public int Rungs => _rungs + 1;
@@ -43,13 +53,16 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         {
             int[] tried = open;
             int present = rung;
-            SearchTrial?[] trials = IndependentRuns.Run(tried.Length, candidates[0] with { Threads = threads }, data.Groups.Columns, i => TryOne(tried[i], present, trial => finished(trial, tried.Length)));
+            SearchTrial?[] trials = executor.SideBySide(
+                tried.Length, _trialContext, (i, own) => TryOne(tried[i], present, own, trial => finished(trial, tried.Length)));
             SearchTrial[] done = [.. trials.OfType<SearchTrial>()];
             all.AddRange(done);
             if (done.Length < trials.Length)
             {
-                return all.Count > 0 ? new SearchOutcome(all, Winner(MostTelling(all)), IsComplete: false)
-                    : throw new OperationCanceledException("The search was stopped before its first trial had finished, so there is nothing to give. If it ran out of time, give it more.");
+                return all.Count > 0
+                    ? new SearchOutcome(all, Winner(MostTelling(all)), IsComplete: false)
+                    : throw new OperationCanceledException(
+                        "The search was stopped before its first trial had finished, so there is nothing to give. If it ran out of time, give it more.");
             }
 
             open = rung < _rungs - 1
@@ -60,18 +73,19 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         return new SearchOutcome(all, Winner([.. all.Where(trial => trial.Rung == _rungs)]), IsComplete: true);
     }
 
-    private SearchTrial? TryOne(int candidate, int rung, Action<SearchTrial> finished)
+    // Null where it was cancelled.
+    private SearchTrial? TryOne(int candidate, int rung, IRunExecutor own, Action<SearchTrial> finished)
     {
         bool isFinal = rung == _rungs;
         double effort = isFinal ? 1 : SuccessiveHalving.Effort(rung, _rungs);
-        TrainingSettings settings = SuccessiveHalving.Shorten(candidates[candidate], effort) with { Threads = 1 };
-        int[] judging = isFinal ? rows.Final : rows.Ranking;
+        var workflow = new FitWorkflow(data, candidates[candidate] with { Effort = effort }, own, _trialContext);
+        int[] training = isFinal ? rows.Finalists : rows.Training(effort), evaluating = isFinal ? rows.Final : rows.Ranking;
         var clock = Stopwatch.StartNew();
         SearchTrial trial;
         try
         {
-            FitResult fit = AutomaticFit.Run(data, isFinal ? rows.Finalists : rows.Training(effort), [], settings, _trialContext);
-            trial = Judge(candidate, rung, fit, judging, settings, isFinal ? _final : _ranking, clock);
+            FitResult fit = AutomaticFit.Run(workflow, training, []);
+            trial = Evaluate(fit, workflow, training, evaluating, isFinal ? _final : _ranking);
         }
         catch (OperationCanceledException)
         {
@@ -80,25 +94,36 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         catch (DivergenceException)
         {
             // As bad as a setting can be, and no reason to lose the others.
-            trial = SearchTrial.Diverged(candidate, rung, clock.Elapsed);
+            trial = new SearchTrial(candidate, rung, default);
         }
 
+        trial = trial with { Candidate = candidate, Rung = rung, Duration = clock.Elapsed };
         finished(trial);
         return trial;
     }
 
-    private SearchTrial Judge(int candidate, int rung, FitResult fit, int[] judging, TrainingSettings settings, OneStandardErrorSelector choice, Stopwatch clock)
+    private static SearchTrial Evaluate(FitResult fit, FitWorkflow workflow, int[] training, int[] evaluating, OneStandardErrorSelector selector)
     {
-        float[] scores = FittedScores.Of(fit, data, judging, settings);
-        var losses = new RowEvaluation(data, judging, settings.Loss);
-        var trial = new SearchTrial(candidate, rung, fit, losses.PerRow(scores), 0, 0, losses.Metric(scores), losses.MetricError(scores), default);
-        (double misfit, double error) = choice.Judge(trial);
-        return trial with { BoundedLoss = misfit, BoundedLossError = error, Duration = clock.Elapsed };
+        RunDescription run = workflow.Settings.Evaluation(training, evaluating, new PathSnapshot(fit.Groups, fit.State));
+        RefitResult result = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result;
+        var trial = new SearchTrial(0, 0, default)
+        {
+            Fit = fit,
+            HeldOutLosses = result.HeldOutLosses,
+            Metric = result.HeldOutMetric,
+            MetricError = result.HeldOutMetricError,
+        };
+        (double mean, double error) = selector.MeanBoundedLoss(trial);
+        return trial with { BoundedLoss = mean, BoundedLossError = error };
     }
 
     // Where the search was stopped: the highest rung on which candidate 0 and another have finished, or else either.
     private static SearchTrial[] MostTelling(IEnumerable<SearchTrial> trials) =>
-        [.. trials.GroupBy(trial => trial.Rung).OrderByDescending(ofRung => ofRung.Count() > 1 && ofRung.Any(trial => trial.Candidate == 0)).ThenByDescending(ofRung => ofRung.Key).First()];
+    [
+        .. trials.GroupBy(trial => trial.Rung)
+            .OrderByDescending(ofRung => ofRung.Count() > 1 && ofRung.Any(trial => trial.Candidate == 0))
+            .ThenByDescending(ofRung => ofRung.Key).First(),
+    ];
 
     // The best of a rung, if it is better than candidate 0 by more than chance.
     private SearchTrial Winner(SearchTrial[] ofRung)
@@ -106,12 +131,14 @@ internal sealed class SettingsSearch(TrainingSet data, SearchRows rows, IReadOnl
         SearchTrial best = Best(ofRung);
         if (best.Fit is null)
         {
-            throw new DivergenceException("Training diverged with every setting. Check the features and labels for extreme values, or search far smaller step sizes.");
+            throw new DivergenceException(
+                "Training diverged with every setting. Check the features and labels for extreme values, or search far smaller step sizes.");
         }
 
         SearchTrial? given = ofRung.FirstOrDefault(trial => trial.Candidate == 0 && trial.Fit is not null);
         return given is null || (best.Rung == _rungs ? _final : _ranking).IsBetter(best, given, standardErrors: 1) ? best : given;
     }
 
-    private static SearchTrial Best(IEnumerable<SearchTrial> trials) => trials.OrderBy(trial => trial.BoundedLoss).ThenBy(trial => trial.Candidate).First();
+    private static SearchTrial Best(IEnumerable<SearchTrial> trials) =>
+        trials.OrderBy(trial => trial.BoundedLoss).ThenBy(trial => trial.Candidate).First();
 }

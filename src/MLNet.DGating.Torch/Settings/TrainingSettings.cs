@@ -1,40 +1,17 @@
-using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 
 namespace MLNet.DGating.Torch.Settings;
 
-/// <summary>How to train; every number has its reason in <see cref="DGatingDefaults"/>.</summary>
+/// <summary>How a run trains. Names are those of the trainers' options; every number has its reason in <see cref="DGatingDefaults"/>.</summary>
 internal sealed record TrainingSettings
 {
-    public required Loss Loss { get; init; }
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [DGatingDefaults.HiddenNeurons];
 
-    public IReadOnlyList<int> Hidden { get; init; } = [DGatingDefaults.HiddenNeurons];
+    public DGatingActivation Activation { get; init; } = DGatingActivation.Relu;
 
-    public NetworkActivation Activation { get; init; } = NetworkActivation.Relu;
-
-    public bool Skip { get; init; }
-
-    /// <summary>Groups to keep; null: chosen on held-out rows, unless <see cref="Lambda"/> is given.</summary>
-    public int? Count { get; init; }
-
-    /// <summary>Where λ stops growing; null: it grows until <see cref="Count"/> is reached.</summary>
-    public double? Lambda { get; init; }
-
-    /// <summary>Whether a fit at <see cref="Lambda"/> is polished to a stationary point and certified.</summary>
-    public bool Certify { get; init; }
-
-    /// <summary>Whether paths record their gates after every iteration.</summary>
-    public bool RecordGates { get; init; }
-
-    /// <summary>Where the path ends instead: once what is left costs no more than this in all.</summary>
-    public double? Budget { get; init; }
-
-    /// <summary>Whether a count, given or chosen, ends the path: not λ, not the budget.</summary>
-    public bool EndsAtCount => Lambda is null && Budget is null;
-
-    /// <summary>Runs whose orders of leaving are averaged, where held-out rows agree; needs a count, given or chosen.</summary>
-    public int Runs { get; init; } = DGatingDefaults.NumberOfRuns;
+    public bool UseSkipConnection { get; init; }
 
     public double GateDepth { get; init; } = DGatingDefaults.GateDepth;
 
@@ -42,58 +19,46 @@ internal sealed record TrainingSettings
 
     public double Momentum { get; init; } = DGatingDefaults.Momentum;
 
-    public double L2 { get; init; } = DGatingDefaults.L2Regularization;
+    public double L2Regularization { get; init; } = DGatingDefaults.L2Regularization;
 
-    /// <summary>Deviation of the input noise; null: chosen on held-out rows.</summary>
-    public double? InputNoise { get; init; }
-
-    /// <summary>Whether to judge the selection on held-out rows even where nothing is left to choose.</summary>
-    public bool IsJudged { get; init; }
+    /// <summary>Rows of a step; null: grows with the data.</summary>
+    public int? BatchSize { get; init; }
 
     public double InitialLambda { get; init; } = DGatingDefaults.InitialLambda;
 
     public double LambdaGrowth { get; init; } = DGatingDefaults.LambdaGrowth;
 
-    /// <summary>Rows of a step; null: grows with the data.</summary>
-    public int? BatchSize { get; init; }
+    public int NumberOfDenseIterations { get; init; } = DGatingDefaults.NumberOfDenseIterations;
 
-    public int DenseIterations { get; init; } = DGatingDefaults.NumberOfDenseIterations;
+    public int NumberOfHoldIterations { get; init; } = DGatingDefaults.NumberOfHoldIterations;
 
-    public int HoldIterations { get; init; } = DGatingDefaults.NumberOfHoldIterations;
-
-    public int RefitIterations { get; init; } = DGatingDefaults.NumberOfRefitIterations;
+    public int NumberOfRefitIterations { get; init; } = DGatingDefaults.NumberOfRefitIterations;
 
     public int MaximumStepsPerIteration { get; init; } = DGatingDefaults.MaximumStepsPerIteration;
 
-    /// <summary>Whether the points of a path keep the norms of all groups.</summary>
-    public bool RecordNorms { get; init; }
+    /// <summary>Whether steps on the CPU may multiply in bfloat16 where the processor does so faster.</summary>
+    public bool UseBfloat16 { get; init; } = AppContext.TryGetSwitch(DGatingDefaults.UseBfloat16Switch, out bool isWanted) && isWanted;
 
-    /// <summary>Whether steps on the CPU may multiply in bfloat16; never where a stationary point is certified.</summary>
-    public bool RoundsProducts { get; init; } = Bfloat16Products.IsSupported && IsRoundingWanted;
-
-    public int Seed { get; init; }
-
-    public int Threads { get; init; } = 1;
-
-    public TorchSharp.torch.Device Device { get; init; } = TorchSharp.torch.CPU;
-
-    /// <summary>Whether networks train in lockstep on the CPU too, as they do on any other device: for tests.</summary>
-    public bool IsBatched { get; init; }
-
-    /// <summary>Of the numbers on a device; float64 is for tests.</summary>
-    public TorchSharp.torch.ScalarType Precision { get; init; } = TorchSharp.torch.ScalarType.Float32;
-
-    /// <summary>Whether independent runs share one device, in lockstep, instead of a CPU's threads.</summary>
-    public bool IsOnDevice => IsBatched || Device.type != TorchSharp.DeviceType.CPU;
-
-    public NetworkShape Shape => new(Hidden, Loss.Outputs, Skip, Activation) { ScoreUnit = Loss.ScoreUnit };
+    /// <summary>The layers of a network for a task.</summary>
+    public NetworkShape ShapeFor(LearningTask task) =>
+        new(HiddenLayers, task.Loss.Outputs, UseSkipConnection, Activation) { ScoreUnit = task.Loss.ScoreUnit };
 
     /// <summary>One step of the path at this λ.</summary>
     public StepSettings PathStep(double lambda, double noise) =>
-        new((float)LearningRate, (float)Momentum, (float)L2, lambda, GateDepth, (float)noise);
+        new((float)LearningRate, (float)Momentum, (float)L2Regularization, lambda, GateDepth, (float)noise);
 
     /// <summary>One step of the refit: no gates, no noise.</summary>
-    public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2, 0, StepSettings.Ungated, 0);
+    public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2Regularization, 0, StepSettings.Ungated, 0);
 
-    private static bool IsRoundingWanted => AppContext.TryGetSwitch(DGatingDefaults.UseBfloat16Switch, out bool isWanted) && isWanted;
+    /// <summary>The same with a part of the iterations: λ grows in fewer, larger steps, and the refit is shorter.</summary>
+    /// <remarks>The dense phase, without which a path starts nowhere, stays.</remarks>
+    /// <param name="effort">Above 0, at most 1.</param>
+    public TrainingSettings Shortened(double effort) => effort == 1 ? this : this with
+    {
+        LambdaGrowth = Math.Pow(LambdaGrowth, 1 / effort),
+        NumberOfHoldIterations = Part(NumberOfHoldIterations, effort),
+        NumberOfRefitIterations = Part(NumberOfRefitIterations, effort),
+    };
+
+    private static int Part(int iterations, double effort) => (int)Math.Ceiling(iterations * effort);
 }

@@ -28,12 +28,13 @@ internal sealed class RowReader
     private RoleMappedData? _training;
     private RowSample? _sample;
 
-    public RowReader(IHost host, IChannel channel, int[][] groups, int slotCount, RowMemory memory, bool mayBeSparse)
+    public RowReader(IHost host, IChannel channel, FeatureSlots slots, RowMemory memory, bool mayBeSparse)
     {
+        int slotCount = slots.Count;
         _host = host;
         _channel = channel;
         _memory = memory;
-        _order = new SlotOrder(slotCount, [.. groups.SelectMany(group => group)]);
+        _order = new SlotOrder(slotCount, [.. slots.Groups.SelectMany(group => group)]);
         _row = new float[slotCount];
         _features = new FeatureCollector(slotCount, mayBeSparse, () => memory.NewMatrix(slotCount));
     }

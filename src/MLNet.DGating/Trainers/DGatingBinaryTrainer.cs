@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Objective.Tasks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -47,9 +48,10 @@ public sealed class DGatingBinaryTrainer : DGatingTrainerBase<BinaryPredictionTr
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
 
-    private protected override LabelCoding Coding(DataViewType labelType) => LabelCoding.Binary;
+    private protected override LearningTask Task(DataViewType labelType) => LearningTask.Binary;
 
-    private protected override DGatingBinaryModelParameters CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+    private protected override DGatingBinaryModelParameters CreateModel(
+        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
         new(Host, network, selection, path);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Objective.Tasks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -46,9 +47,10 @@ public sealed class DGatingMulticlassTrainer : DGatingTrainerBase<MulticlassPred
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
-    private protected override LabelCoding Coding(DataViewType labelType) => LabelCoding.Classes(labelType.GetKeyCountAsInt32(Host));
+    private protected override LearningTask Task(DataViewType labelType) => LearningTask.Multiclass(labelType.GetKeyCountAsInt32(Host));
 
-    private protected override DGatingMulticlassModelParameters CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+    private protected override DGatingMulticlassModelParameters CreateModel(
+        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
         new(Host, network, selection, path);
 
     /// <inheritdoc/>

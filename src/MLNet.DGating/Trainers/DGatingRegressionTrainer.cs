@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Objective.Tasks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -45,9 +46,10 @@ public sealed class DGatingRegressionTrainer : DGatingTrainerBase<RegressionPred
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
 
-    private protected override LabelCoding Coding(DataViewType labelType) => LabelCoding.Number;
+    private protected override LearningTask Task(DataViewType labelType) => LearningTask.Regression;
 
-    private protected override DGatingRegressionModelParameters CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+    private protected override DGatingRegressionModelParameters CreateModel(
+        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
         new(Host, network, selection, path);
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using MLNet.DGating.Torch.Evaluation;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;

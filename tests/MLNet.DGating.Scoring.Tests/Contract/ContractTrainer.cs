@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;

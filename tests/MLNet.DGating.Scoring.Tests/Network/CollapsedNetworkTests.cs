@@ -1,4 +1,5 @@
 using CsCheck;
+using MLNet.DGating.Model;
 using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Scoring.Tests;

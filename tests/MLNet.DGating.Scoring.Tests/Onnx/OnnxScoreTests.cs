@@ -1,4 +1,5 @@
 using CsCheck;
+using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Scoring.Tests;
 

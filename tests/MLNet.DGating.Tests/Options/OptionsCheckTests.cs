@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Devices;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Tests.Options;

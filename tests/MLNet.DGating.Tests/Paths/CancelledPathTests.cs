@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

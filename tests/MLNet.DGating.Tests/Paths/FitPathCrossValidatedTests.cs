@@ -1,4 +1,6 @@
 using MLNet.DGating.Tests.Progress;
+using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MLNet.DGating.Torch.Progress;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 

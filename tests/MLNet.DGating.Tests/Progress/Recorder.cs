@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Progress;
+
 namespace MLNet.DGating.Tests.Progress;
 
 /// <summary>Keeps all reports, at once and in order, unlike <see cref="Progress{T}"/>.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using MLNet.DGating.Torch.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

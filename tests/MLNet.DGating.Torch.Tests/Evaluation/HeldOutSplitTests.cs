@@ -1,6 +1,5 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
-using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Progress;

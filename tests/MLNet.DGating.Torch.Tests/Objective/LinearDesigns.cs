@@ -1,7 +1,7 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Interop;
-using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Losses;
 using TorchSharp;

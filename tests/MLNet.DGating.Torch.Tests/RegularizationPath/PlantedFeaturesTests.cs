@@ -3,6 +3,7 @@ using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;

@@ -1,5 +1,4 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Search;

@@ -1,5 +1,4 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Fits;

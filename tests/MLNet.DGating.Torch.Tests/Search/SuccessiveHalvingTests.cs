@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Search;
 using MLNet.DGating.Torch.Settings;

@@ -1,4 +1,4 @@
-using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
@@ -9,7 +9,7 @@ internal static class BatchMemory
     public const long All = 4L << 30;
 
     /// <summary>Runs at once where they are small: more no longer share a call's cost noticeably.</summary>
-    public const int LargestGroup = 64;
+    public const int LargestBatch = 64;
 
     // Parameters and velocities, each alone and side by side, w, its gradient, what is made on the way, and what goes back to the host.
     private const int CopiesOfParameters = 12;
@@ -19,5 +19,5 @@ internal static class BatchMemory
 
     /// <summary>Bytes of one run at most.</summary>
     public static long Of(NetworkShape shape, int columns) =>
-        CopiesOfParameters * sizeof(float) * shape.ParameterSizes(columns).Sum(size => (long)size) + (long)BytesOfFeature * DGatingDefaults.LargestBatch * columns;
+        CopiesOfParameters * sizeof(float) * shape.Blocks(columns).Sum(block => (long)block.Size) + (long)BytesOfFeature * DGatingDefaults.LargestBatch * columns;
 }

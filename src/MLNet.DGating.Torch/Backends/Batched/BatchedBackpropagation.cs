@@ -1,5 +1,5 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Interop;
-using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective.Losses;
 using static TorchSharp.torch;
 
@@ -44,7 +44,7 @@ internal sealed class BatchedBackpropagation
     public (Tensor Losses, Tensor Gated, Tensor Ungated) Gradient(in DeviceBatches batch, Tensor effective)
     {
         Tensor[] values = Forward(batch.Features, effective);
-        (Tensor losses, Tensor scoreSlopes) = _loss.Rows(values[^1], batch.Targets);
+        (Tensor losses, Tensor scoreSlopes) = _loss.Gradient(values[^1], batch.Targets);
         Tensor slopes = scoreSlopes.mul_(batch.Weights);
         var ungated = new Tensor[1 + 2 * _dense.Length];
         for (int i = _dense.Length - 1; i >= 0; i--)
@@ -53,7 +53,7 @@ internal sealed class BatchedBackpropagation
             ungated[1 + 2 * i] = below.transpose(1, 2).bmm(slopes).view(slopes.shape[0], 1, -1);
             ungated[2 + 2 * i] = slopes.sum(1, keepdim: true);
             slopes = slopes.bmm(_dense[i].Weights.transpose(1, 2));
-            _ = _shape.Activation == NetworkActivation.Relu ? slopes.mul_(below.gt(LiveScalar.Of(0))) : slopes.sub_(slopes.mul(below).mul_(below));
+            _ = _shape.Activation == DGatingActivation.Relu ? slopes.mul_(below.gt(LiveScalar.Of(0))) : slopes.sub_(slopes.mul(below).mul_(below));
         }
 
         if (_shape.HasSkip)
@@ -76,7 +76,7 @@ internal sealed class BatchedBackpropagation
         for (int i = 0; i < _dense.Length; i++)
         {
             Tensor below = i > 0 ? values[i] : Hidden(values[0]);
-            _ = _shape.Activation == NetworkActivation.Relu ? below.relu_() : below.tanh_();
+            _ = _shape.Activation == DGatingActivation.Relu ? below.relu_() : below.tanh_();
             values[i + 1] = below.baddbmm(_dense[i].Weights, _dense[i].Bias);
         }
 

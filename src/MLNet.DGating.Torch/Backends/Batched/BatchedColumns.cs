@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Objective;
 using TorchSharp;
@@ -5,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>Which columns members have, and what is known of each; remade when groups leave.</summary>
+/// <summary>Which columns the networks of a batch have, and what is known of each; remade when groups leave.</summary>
 internal sealed class BatchedColumns : IDisposable
 {
     // Rows of the two tensors, in the order they are written.
-    private const int Mean = 0, InverseDeviation = 1, GroupWeight = 2, Kept = 3, Present = 4, NumberCount = 5;
+    private const int Offset = 0, Scale = 1, Low = 2, High = 3, GroupWeight = 4, Kept = 5, Present = 6, NumberCount = 7;
     private const int MatrixColumn = 0, FirstOfGroup = 1, IndexCount = 2;
 
     private readonly Tensor _numbers;
@@ -23,7 +24,8 @@ internal sealed class BatchedColumns : IDisposable
         HasKept = hasKept;
     }
 
-    public int Columns => (int)_numbers.shape[2];
+    /// <summary>Columns of the widest network.</summary>
+    public int Count => (int)_numbers.shape[2];
 
     /// <summary>Whether any group has more than one column.</summary>
     public bool HasWideGroups { get; }
@@ -31,11 +33,17 @@ internal sealed class BatchedColumns : IDisposable
     /// <summary>Whether any group always stays.</summary>
     public bool HasKept { get; }
 
-    /// <summary>[members, 1, columns].</summary>
-    public Tensor Means => _numbers.narrow(1, Mean, 1);
+    /// <summary>Subtracted from the inputs [networks, 1, columns].</summary>
+    public Tensor Offsets => _numbers.narrow(1, Offset, 1);
 
-    /// <summary>[members, 1, columns]; 0 where a member has no such column: it is 0 there.</summary>
-    public Tensor InverseDeviations => _numbers.narrow(1, InverseDeviation, 1);
+    /// <summary>Multiplies the differences [networks, 1, columns]; 0 where a network has no such column: it is 0 there.</summary>
+    public Tensor Scales => _numbers.narrow(1, Scale, 1);
+
+    /// <summary>The least value of each column [networks, 1, columns].</summary>
+    public Tensor Lows => _numbers.narrow(1, Low, 1);
+
+    /// <summary>The greatest value of each column [networks, 1, columns].</summary>
+    public Tensor Highs => _numbers.narrow(1, High, 1);
 
     /// <summary>s_j of every column's group [members, columns, 1].</summary>
     public Tensor GroupWeights => _numbers.narrow(1, GroupWeight, 1).transpose(1, 2);
@@ -58,17 +66,25 @@ internal sealed class BatchedColumns : IDisposable
         int columns = groups.Columns;
         var numbers = new float[NumberCount * columns];
         var indices = new long[IndexCount * columns];
+        InputEncoding? encoding = features.Encoding;
         for (int j = 0; j < groups.Count; j++)
         {
-            for (int column = groups.Starts[j]; column < groups.Starts[j + 1]; column++)
+            int column = groups.Starts[j];
+            for (int input = groups.InputStarts[j]; input < groups.InputStarts[j + 1]; input++)
             {
-                numbers[Mean * columns + column] = features.Scaling?.Means[column] ?? 0;
-                numbers[InverseDeviation * columns + column] = features.Scaling?.InverseDeviations[column] ?? 1;
-                numbers[GroupWeight * columns + column] = groups.Weights[j];
-                numbers[Kept * columns + column] = groups.IsKept(j) ? 1 : 0;
-                numbers[Present * columns + column] = 1;
-                indices[MatrixColumn * columns + column] = features.MatrixColumn(column);
-                indices[FirstOfGroup * columns + column] = groups.Starts[j];
+                int end = column + (encoding?.ColumnCount(input) ?? 1);
+                for (; column < end; column++)
+                {
+                    numbers[Offset * columns + column] = encoding?.Offsets[column] ?? 0;
+                    numbers[Scale * columns + column] = encoding?.Scales[column] ?? 1;
+                    numbers[Low * columns + column] = encoding?.Lows[column] ?? float.NegativeInfinity;
+                    numbers[High * columns + column] = encoding?.Highs[column] ?? float.PositiveInfinity;
+                    numbers[GroupWeight * columns + column] = groups.Weights[j];
+                    numbers[Kept * columns + column] = groups.IsKept(j) ? 1 : 0;
+                    numbers[Present * columns + column] = 1;
+                    indices[MatrixColumn * columns + column] = features.MatrixColumn(input);
+                    indices[FirstOfGroup * columns + column] = groups.Starts[j];
+                }
             }
         }
 
@@ -80,7 +96,7 @@ internal sealed class BatchedColumns : IDisposable
 
     public static BatchedColumns Stack(IReadOnlyList<BatchedColumns> members)
     {
-        int columns = members.Max(member => member.Columns);
+        int columns = members.Max(member => member.Count);
         return new BatchedColumns(
             PaddedStack.Of(members.Select(member => member._numbers), dimension: 2, columns), PaddedStack.Of(members.Select(member => member._indices), dimension: 2, columns),
             members.Any(member => member.HasWideGroups), members.Any(member => member.HasKept));

@@ -20,27 +20,27 @@ internal static class BatchedIteration
     /// <summary>Numbers of features gathered at once: steps are prepared together as far as they fit, and each costs that much fewer calls.</summary>
     private const int GatheredElements = 1 << 24;
 
-    /// <param name="turns">Of one <see cref="PendingIteration.Cohort"/>.</param>
+    /// <param name="batch">Of one <see cref="PendingIteration.BatchKey"/>.</param>
     /// <param name="noiseTable">Made when first needed.</param>
-    public static void Run(IReadOnlyList<PendingIteration> turns, Func<Tensor> noiseTable)
+    public static void Run(IReadOnlyList<PendingIteration> batch, Func<Tensor> noiseTable)
     {
         // Those with the most steps first: whoever still has one is at the front.
-        PendingIteration[] members = [.. turns.OrderByDescending(turn => turn.Iteration.Steps)];
-        BatchedNetwork first = members[0].Member;
+        PendingIteration[] members = [.. batch.OrderByDescending(pending => pending.Iteration.Steps)];
+        BatchedNetwork first = members[0].Network;
         StepSettings step = members[0].Iteration.Step;
         using DisposeScope scope = NewDisposeScope();
-        var parameters = BatchedParameters.Stack(Array.ConvertAll(members, turn => turn.Member.Parameters));
-        var layout = BatchedColumns.Stack(Array.ConvertAll(members, turn => turn.Member.Layout));
+        var parameters = BatchedParameters.Stack(Array.ConvertAll(members, pending => pending.Network.Parameters));
+        var layout = BatchedColumns.Stack(Array.ConvertAll(members, pending => pending.Network.Columns));
         var plan = new IterationPlan(members, first.Rows, first.Type, first.Device);
         Tensor lossSums = zeros(members.Length, ScalarType.Float64, first.Device);
-        Tensor? deviations = members.Any(turn => turn.Iteration.Step.InputNoise > 0) ? plan.InputNoises.mul(layout.IsPresent) : null;
+        Tensor? deviations = members.Any(pending => pending.Iteration.Step.InputNoise > 0) ? plan.InputNoises.mul(layout.IsPresent) : null;
         for (int start = 0; start < members[0].Iteration.Steps;)
         {
-            int count = members.Count(turn => turn.Iteration.Steps > start);
+            int count = members.Count(pending => pending.Iteration.Steps > start);
             int end = members[count - 1].Iteration.Steps;
             Tensor sums = lossSums.narrow(0, 0, count);
             BatchedDescent descent = Descent(parameters.First(count), layout.First(count), plan.Lambdas.narrow(0, 0, count));
-            int stepsAtOnce = (int)Math.Max(1, GatheredElements / ((long)count * plan.BatchRows * layout.Columns));
+            int stepsAtOnce = (int)Math.Max(1, GatheredElements / ((long)count * plan.BatchRows * layout.Count));
             for (; start < end; start += stepsAtOnce)
             {
                 using DisposeScope gathered = NewDisposeScope();
@@ -61,13 +61,13 @@ internal static class BatchedIteration
             start = end;
         }
 
-        IterationResult[] reached = IterationReadback.Of(Array.ConvertAll(members, turn => turn.Member), parameters, Descent(parameters, layout, plan.Lambdas), lossSums);
+        IterationResult[] results = IterationReadback.Of(Array.ConvertAll(members, pending => pending.Network), parameters, Descent(parameters, layout, plan.Lambdas), lossSums);
         for (int m = 0; m < members.Length; m++)
         {
-            members[m].Member.Reach(parameters.Of(m, members[m].Member.Layout.Columns), reached[m]);
+            members[m].Network.Accept(parameters.Of(m, members[m].Network.Columns.Count), results[m]);
         }
 
         BatchedDescent Descent(BatchedParameters moving, BatchedColumns of, Tensor lambdas) => new(
-            new BatchedBackpropagation(first.Shape, first.Loss, moving.Ungated), moving, of, first.UngatedDecays, lambdas, step);
+            new BatchedBackpropagation(first.Shape, first.Task.Loss, moving.Ungated), moving, of, first.UngatedDecays, lambdas, step);
     }
 }

@@ -1,84 +1,76 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Randomness;
-using MLNet.DGating.Torch.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// One run's network on a device. It trains side by side with the networks of the runs that are in step with it, and alone in a group of one;
-/// everything else, which is little, it does by itself.
-/// </summary>
+/// <summary>One run's network on a device. It trains in one batch with the networks of the runs that are in step with it.</summary>
 internal sealed class BatchedNetwork : INetwork
 {
     /// <summary>Numbers of features of the rows that are scored at once.</summary>
     private const int ScoredElements = 1 << 22;
 
-    private readonly BatchedRuns _group;
-    private readonly bool _ownsGroup;
+    private readonly BatchedRuns _runs;
     private readonly NormalNoise _noise;
     private FeatureRows _features;
     private double _gateDepth;
-    private IterationResult? _reached;
+    private IterationResult? _result;
 
-    private BatchedNetwork(BatchedRuns group, bool ownsGroup, DeviceRows rows, FeatureRows features, GroupLayout groups, NetworkShape shape, Loss loss, NormalNoise noise)
+    /// <param name="runs">The runs that share the device.</param>
+    /// <param name="runNumber">Of the run that the network belongs to: networks of a batch stand in this order, whoever comes first.</param>
+    /// <param name="request">Describes the network.</param>
+    public BatchedNetwork(BatchedRuns runs, int[] runNumber, NetworkRequest request)
     {
-        _group = group;
-        _ownsGroup = ownsGroup;
-        Rows = rows;
-        Shape = shape;
-        Loss = loss;
-        Groups = groups;
-        _features = features;
-        _noise = noise;
-        Layout = BatchedColumns.Create(groups, features, Type, Device);
+        _runs = runs;
+        RunNumber = runNumber;
+        Rows = runs.RowsOf(request.Features, request.Data);
+        Task = request.Data.Task;
+        Shape = request.Settings.ShapeFor(Task);
+        Groups = request.Data.Groups;
+        BatchRows = request.BatchRows;
+        WeightScale = request.WeightScale;
+        _noise = new NormalNoise(request.Random);
+        _features = request.Inputs is null ? request.Features : request.Features.View(request.Inputs);
+        Columns = BatchedColumns.Create(Groups, _features, Type, Device);
         using DisposeScope scope = NewDisposeScope();
-        UngatedDecays = Upload([.. shape.ParameterSizes(0).Skip(1).SelectMany((size, part) => Enumerable.Repeat(part % 2 == 1 ? 1f : 0f, size))], 1, 1, -1);
+        UngatedDecays = Upload([.. Shape.UngatedBlocks().SelectMany(block => Enumerable.Repeat(block.Decays ? 1f : 0f, block.Size))], 1, 1, -1);
         Tensor Zeros(long rows, long columns) => zeros(1, rows, columns, Type, Device).DetachFromDisposeScope();
         long ungated = UngatedDecays.shape[2];
         Parameters = new BatchedParameters(
-            Zeros(groups.Columns, shape.GatedWidth), Zeros(groups.Columns, shape.GatedWidth), Zeros(groups.Columns, 1), Zeros(groups.Columns, 1), Zeros(1, ungated), Zeros(1, ungated));
+            Zeros(Groups.Columns, Shape.GatedWidth), Zeros(Groups.Columns, Shape.GatedWidth),
+            Zeros(Groups.Columns, 1), Zeros(Groups.Columns, 1), Zeros(1, ungated), Zeros(1, ungated));
     }
+
+    public int[] RunNumber { get; }
 
     public NetworkShape Shape { get; }
 
-    public Loss Loss { get; }
+    public LearningTask Task { get; }
 
     public GroupLayout Groups { get; private set; }
 
-    public int BatchRows { get; private init; }
+    public int BatchRows { get; }
 
     public DeviceRows Rows { get; }
 
     /// <summary>Over the training rows the mean weight is 1.</summary>
-    public float WeightScale { get; private init; }
+    public float WeightScale { get; }
 
     public BatchedParameters Parameters { get; private set; }
 
-    public BatchedColumns Layout { get; private set; }
+    public BatchedColumns Columns { get; private set; }
 
     /// <summary>1 for the ungated parameters that decay, the weights; 0 for biases [1, 1, all].</summary>
     public Tensor UngatedDecays { get; }
 
-    public ScalarType Type => _group.Type;
+    public ScalarType Type => _runs.Type;
 
-    public Device Device => _group.Device;
-
-    /// <inheritdoc cref="NetworkFactory.Create"/>
-    public static BatchedNetwork Create(FeatureRows features, int[]? columns, TrainingSet data, float weightScale, int batchRows, TrainingSettings settings, NormalNoise noise)
-    {
-        BatchedRuns? current = BatchedRuns.Current;
-        BatchedRuns group = current ?? new BatchedRuns(settings.Precision, settings.Device);
-        return new BatchedNetwork(group, current is null, group.RowsOf(features, data), columns is null ? features : features.View(columns), data.Groups, settings.Shape, settings.Loss, noise)
-        {
-            BatchRows = batchRows,
-            WeightScale = weightScale,
-        };
-    }
+    public Device Device => _runs.Device;
 
     public int NextNoisePlace() => _noise.NextInt32(NoiseTable.Length);
 
@@ -95,7 +87,7 @@ internal sealed class BatchedNetwork : INetwork
             }
         }
 
-        float[] ungated = [.. state.GatedBias, .. state.Dense.SelectMany(layer => (float[])[.. layer.Weights, .. layer.Bias])];
+        float[] ungated = [.. state.Ungated().SelectMany(block => block)];
         Tensor weights = Upload(primary, 1, Groups.Columns, Shape.GatedWidth), openings = Upload(gates, 1, -1, 1), rest = Upload(ungated, 1, 1, -1);
         Replace(new BatchedParameters(weights, Zeros(weights), openings, Zeros(openings), rest, Zeros(rest)));
         _gateDepth = gateDepth;
@@ -103,32 +95,32 @@ internal sealed class BatchedNetwork : INetwork
         static Tensor Zeros(Tensor like) => zeros_like(like).DetachFromDisposeScope();
     }
 
-    public NetworkState Capture() => (_reached ?? ReadBackAlone(default)).State;
+    public NetworkState Capture() => (_result ?? ReadBackAlone(default)).State;
 
     public double Train(Iteration iteration)
     {
         _gateDepth = iteration.Step.GateDepth;
-        _group.Train(this, iteration);
-        return (double)_reached!.Loss * iteration.BatchRows;
+        _runs.Train(this, iteration);
+        return (double)_result!.Loss * iteration.BatchRows;
     }
 
     /// <summary>Takes what an iteration gave.</summary>
-    public void Reach(BatchedParameters parameters, IterationResult reached)
+    public void Accept(BatchedParameters parameters, IterationResult result)
     {
         Replace(parameters);
-        _reached = reached;
+        _result = result;
     }
 
-    public GroupMeasures Measure(in StepSettings step) => (_reached ?? ReadBackAlone(step)).Measures;
+    public GroupMeasures Measure(in StepSettings step) => (_result ?? ReadBackAlone(step)).Measures;
 
     public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
     {
         using DisposeScope scope = NewDisposeScope();
         DeviceBatches batch = GatherAlone(rows, (double)WeightScale / rows.Length);
-        (Tensor losses, Tensor gated, Tensor ungated) = new BatchedBackpropagation(Shape, Loss, Parameters.Ungated).Gradient(batch, BatchedDescent.Effective(Parameters, _gateDepth));
+        (Tensor losses, Tensor gated, Tensor ungated) = new BatchedBackpropagation(Shape, Task.Loss, Parameters.Ungated).Gradient(batch, BatchedDescent.Effective(Parameters, _gateDepth));
         double[] all = [.. Host(gated), .. Host(ungated)];
         int at = 0;
-        return (Host(losses)[0] * rows.Length, [.. Shape.ParameterSizes(Groups.Columns).Select(size => all[at..(at += size)])]);
+        return (Host(losses)[0] * rows.Length, [.. Shape.Blocks(Groups.Columns).Select(block => all[at..(at += block.Size)])]);
 
         static double[] Host(Tensor values) => values.to(ScalarType.Float64).cpu().data<double>().ToArray();
     }
@@ -142,7 +134,7 @@ internal sealed class BatchedNetwork : INetwork
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(rowsAtOnce, rows.Length - start);
             DeviceBatches batch = GatherAlone(rows.Slice(start, count), 1);
-            Tensor part = new BatchedBackpropagation(Shape, Loss, Parameters.Ungated).Scores(batch.Features, BatchedDescent.Effective(Parameters, _gateDepth));
+            Tensor part = new BatchedBackpropagation(Shape, Task.Loss, Parameters.Ungated).Scores(batch.Features, BatchedDescent.Effective(Parameters, _gateDepth));
             part.to(ScalarType.Float32).cpu().data<float>().CopyTo(scores.AsSpan(start * Shape.Outputs));
         }
 
@@ -152,37 +144,33 @@ internal sealed class BatchedNetwork : INetwork
     public void Cut(ReadOnlySpan<int> groups, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
-        Parameters.Clear(Columns(Groups.ColumnsOf(groups)));
-        _reached = null;
+        Parameters.Clear(Indices(Groups.ColumnsOf(groups)));
+        _result = null;
     }
 
     public void KeepGroups(ReadOnlySpan<int> kept, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
-        int[] columns = Groups.ColumnsOf(kept);
-        Replace(Parameters.Select(Columns(columns)));
+        int[] inputs = Groups.InputsOf(kept), columns = Groups.ColumnsOf(kept);
+        Replace(Parameters.Select(Indices(columns)));
         Groups = Groups.Select(kept);
-        _features = _features.View(columns);
-        Layout.Dispose();
-        Layout = BatchedColumns.Create(Groups, _features, Type, Device);
+        _features = _features.View(inputs);
+        Columns.Dispose();
+        Columns = BatchedColumns.Create(Groups, _features, Type, Device);
     }
 
     public void Dispose()
     {
         Parameters.Dispose();
-        Layout.Dispose();
+        Columns.Dispose();
         UngatedDecays.Dispose();
-        if (_ownsGroup)
-        {
-            _group.Dispose();
-        }
     }
 
     private void Replace(BatchedParameters parameters)
     {
         Parameters.Dispose();
         Parameters = parameters;
-        _reached = null;
+        _result = null;
     }
 
     private IterationResult ReadBackAlone(StepSettings step)
@@ -190,7 +178,7 @@ internal sealed class BatchedNetwork : INetwork
         using DisposeScope scope = NewDisposeScope();
         StepSettings at = step with { GateDepth = _gateDepth };
         Tensor lambda = full(1, 1, 1, 2 * at.Lambda / at.GateDepth, Type, Device);
-        var descent = new BatchedDescent(new BatchedBackpropagation(Shape, Loss, Parameters.Ungated), Parameters, Layout, UngatedDecays, lambda, at);
+        var descent = new BatchedDescent(new BatchedBackpropagation(Shape, Task.Loss, Parameters.Ungated), Parameters, Columns, UngatedDecays, lambda, at);
         return IterationReadback.Of([this], Parameters, descent, zeros(1, ScalarType.Float64, Device))[0];
     }
 
@@ -202,10 +190,10 @@ internal sealed class BatchedNetwork : INetwork
             order[i] = rows[i] < 0 ? Rows.Padding : rows[i];
         }
 
-        return Rows.Gather(tensor(order, [1, 1, order.Length]).to(Device), Layout, full(1, 1, 1, weightScale, Type, Device)).Step(0);
+        return Rows.Gather(tensor(order, [1, 1, order.Length]).to(Device), Columns, full(1, 1, 1, weightScale, Type, Device)).Step(0);
     }
 
     private Tensor Upload(float[] values, params long[] shape) => tensor(values).to(Type).to(Device).view(shape).DetachFromDisposeScope();
 
-    private Tensor Columns(int[] columns) => tensor(Array.ConvertAll(columns, column => (long)column)).to(Device);
+    private Tensor Indices(int[] columns) => tensor(Array.ConvertAll(columns, column => (long)column)).to(Device);
 }

@@ -5,44 +5,43 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// Independent runs whose networks train side by side on a device. Every run keeps its own logic and its own thread; where it comes to an iteration it
-/// waits until all others that are under way have come to one too, and the last to come takes it for all of them. Who takes part in an iteration thus
-/// follows from the runs alone, not from the order in which threads get there. A run that ends, however it ends, is waited for no more.
-/// </summary>
+/// <summary>Trains the networks of independent runs in one batch on a device.</summary>
+/// <remarks>
+/// Every run keeps its own logic and its own thread; where it comes to an iteration it waits until all others that are under way have
+/// come to one too, and the last to come carries it out for all of them. Who takes part in an iteration thus follows from the runs alone,
+/// not from the order in which threads get there. A run that ends, however it ends, is waited for no more.
+/// </remarks>
 internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
 {
-    [ThreadStatic]
-    private static Seat? s_seat;
-
     private readonly object _lock = new();
-    private readonly List<PendingIteration> _waiting = [];
+    private readonly List<PendingIteration> _pending = [];
     private readonly List<(object Key, DeviceRows Rows)> _rows = [];
     private Tensor? _noiseTable;
 
-    // The thread that made it has a place.
+    // The thread that made it is under way itself.
     private int _underWay = 1;
-
-    /// <summary>The group of the run that this thread is in; null where it is in none.</summary>
-    public static BatchedRuns? Current => s_seat?.Group;
 
     public ScalarType Type => type;
 
     public Device Device => device;
 
-    /// <summary>Threads take part in place of this one, until they have left: one a run, as far as memory goes.</summary>
-    /// <param name="runs">How many there are.</param>
-    /// <param name="bytes">What each may take.</param>
-    public Places Split(int runs, long bytes)
+    /// <summary>So many further threads are waited for at every iteration.</summary>
+    public void Join(int threads)
     {
-        Seat parent = s_seat ?? new Seat(this, [], BatchMemory.All);
-        int threads = (int)Math.Clamp(parent.Memory / bytes, 1, Math.Min(runs, BatchMemory.LargestGroup));
         lock (_lock)
         {
-            _underWay += threads - 1;
+            _underWay += threads;
         }
+    }
 
-        return new Places(parent, threads);
+    /// <summary>One thread is waited for no more.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _underWay--;
+            TrainIfComplete();
+        }
     }
 
     /// <summary>The rows on the device, uploaded for the first who asks.</summary>
@@ -62,21 +61,21 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
         }
     }
 
-    /// <summary>One iteration of this thread's member, together with those of all others.</summary>
-    public void Train(BatchedNetwork member, Iteration iteration)
+    /// <summary>Carries out one iteration of a network, together with those of all others.</summary>
+    public void Train(BatchedNetwork network, Iteration iteration)
     {
-        var turn = new PendingIteration(s_seat?.Number ?? [], member, iteration);
+        var pending = new PendingIteration(network, iteration);
         lock (_lock)
         {
-            _waiting.Add(turn);
-            GoOnIfAllAreHere();
-            while (!turn.IsDone)
+            _pending.Add(pending);
+            TrainIfComplete();
+            while (!pending.IsDone)
             {
                 Monitor.Wait(_lock);
             }
         }
 
-        turn.Error?.Throw();
+        pending.Error?.Throw();
     }
 
     public void Dispose()
@@ -85,66 +84,34 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
         _rows.ForEach(known => known.Rows.Dispose());
     }
 
-    private void GoOnIfAllAreHere()
+    private void TrainIfComplete()
     {
-        if (_waiting.Count == 0 || _waiting.Count < _underWay)
+        if (_pending.Count == 0 || _pending.Count < _underWay)
         {
             return;
         }
 
-        _waiting.Sort((one, other) => one.Number.AsSpan().SequenceCompareTo(other.Number));
-        foreach (IGrouping<object, PendingIteration> cohort in _waiting.GroupBy(turn => turn.Cohort))
+        _pending.Sort((one, other) => one.Network.RunNumber.AsSpan().SequenceCompareTo(other.Network.RunNumber));
+        foreach (IGrouping<object, PendingIteration> batch in _pending.GroupBy(pending => pending.BatchKey))
         {
             ExceptionDispatchInfo? error = null;
             try
             {
-                BatchedIteration.Run([.. cohort], () => _noiseTable ??= NoiseTable.Create(type, device));
+                BatchedIteration.Run([.. batch], () => _noiseTable ??= NoiseTable.Create(type, device));
             }
-            catch (Exception caught) // Rethrown by every member.
+            catch (Exception caught) // Rethrown by every network of the batch.
             {
                 error = ExceptionDispatchInfo.Capture(caught);
             }
 
-            foreach (PendingIteration turn in cohort)
+            foreach (PendingIteration pending in batch)
             {
-                turn.Error = error;
-                turn.IsDone = true;
+                pending.Error = error;
+                pending.IsDone = true;
             }
         }
 
-        _waiting.Clear();
+        _pending.Clear();
         Monitor.PulseAll(_lock);
     }
-
-    /// <summary>The places of threads that a run was split into. When the last leaves, the place is that of the run again.</summary>
-    internal sealed class Places(Seat parent, int count)
-    {
-        private int _left = count;
-
-        /// <summary>Threads there are.</summary>
-        public int Count { get; } = count;
-
-        /// <summary>This thread's run is the one of this number from now on.</summary>
-        public void Begin(int run) => s_seat = new Seat(parent.Group, [.. parent.Number, run], parent.Memory / Count);
-
-        /// <summary>This thread runs no more.</summary>
-        public void Leave()
-        {
-            BatchedRuns group = parent.Group;
-            lock (group._lock)
-            {
-                if (--_left > 0)
-                {
-                    group._underWay--;
-                    group.GoOnIfAllAreHere();
-                }
-            }
-        }
-    }
-
-    /// <summary>Where a thread belongs.</summary>
-    /// <param name="Group">Its group.</param>
-    /// <param name="Number">The number of its run, behind that of the run which started it.</param>
-    /// <param name="Memory">Bytes that it may take.</param>
-    internal sealed record Seat(BatchedRuns Group, int[] Number, long Memory);
 }

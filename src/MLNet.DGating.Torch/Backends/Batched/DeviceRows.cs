@@ -41,9 +41,8 @@ internal sealed class DeviceRows : IDisposable
     /// <param name="weightScales">Of each member [members, 1, 1].</param>
     public DeviceBatches Gather(Tensor order, BatchedColumns layout, Tensor weightScales)
     {
-        const double bound = DGatingDefaults.StandardizedBound;
         Tensor places = layout.MatrixColumns.add(order.unsqueeze(-1), LiveScalar.Of((long)Columns));
-        Tensor features = _features.take(places).sub_(layout.Means).mul_(layout.InverseDeviations).clamp_(LiveScalar.Of(-bound), LiveScalar.Of(bound));
+        Tensor features = _features.take(places).sub_(layout.Offsets).mul_(layout.Scales).clamp_(layout.Lows, layout.Highs);
         Tensor rows = order.reshape(-1);
         long[] shape = [.. order.shape, -1];
         return new DeviceBatches(features, _targets.index_select(0, rows).view(shape), _weights.index_select(0, rows).view(shape).mul_(weightScales));

@@ -18,37 +18,37 @@ internal sealed class IterationPlan
     private readonly Tensor _numbers;
     private Tensor? _noisePlaces;
 
-    public IterationPlan(PendingIteration[] turns, DeviceRows rows, ScalarType type, Device device)
+    public IterationPlan(PendingIteration[] batch, DeviceRows rows, ScalarType type, Device device)
     {
-        _steps = turns.Max(turn => turn.Iteration.Steps);
-        BatchRows = turns.Max(turn => turn.Iteration.BatchRows);
+        _steps = batch.Max(pending => pending.Iteration.Steps);
+        BatchRows = batch.Max(pending => pending.Iteration.BatchRows);
         int width = BatchRows + 1;
-        var order = new long[_steps * turns.Length * width];
-        var numbers = new double[(_steps + OtherNumbers) * turns.Length];
+        var order = new long[_steps * batch.Length * width];
+        var numbers = new double[(_steps + OtherNumbers) * batch.Length];
         Array.Fill(order, rows.Padding);
-        for (int m = 0; m < turns.Length; m++)
+        for (int m = 0; m < batch.Length; m++)
         {
-            Iteration iteration = turns[m].Iteration;
+            Iteration iteration = batch[m].Iteration;
             for (int s = 0; s < iteration.Steps; s++)
             {
-                Span<long> line = order.AsSpan((s * turns.Length + m) * width, width);
-                ReadOnlySpan<int> batch = iteration.Batch(s);
-                for (int i = 0; i < batch.Length; i++)
+                Span<long> line = order.AsSpan((s * batch.Length + m) * width, width);
+                ReadOnlySpan<int> rowsOfStep = iteration.Batch(s);
+                for (int i = 0; i < rowsOfStep.Length; i++)
                 {
-                    line[i] = batch[i] < 0 ? rows.Padding : batch[i];
+                    line[i] = rowsOfStep[i] < 0 ? rows.Padding : rowsOfStep[i];
                 }
 
-                line[BatchRows] = iteration.Step.InputNoise > 0 ? turns[m].Member.NextNoisePlace() : 0;
-                numbers[s * turns.Length + m] = BatchedDescent.Rate(iteration.LearningRates[s], iteration.Step.Momentum);
+                line[BatchRows] = iteration.Step.InputNoise > 0 ? batch[m].Network.NextNoisePlace() : 0;
+                numbers[s * batch.Length + m] = BatchedDescent.Rate(iteration.LearningRates[s], iteration.Step.Momentum);
             }
 
-            numbers[(_steps + Lambda) * turns.Length + m] = 2 * iteration.Step.Lambda / iteration.Step.GateDepth;
-            numbers[(_steps + InputNoise) * turns.Length + m] = iteration.Step.InputNoise;
-            numbers[(_steps + WeightScale) * turns.Length + m] = (double)turns[m].Member.WeightScale / iteration.BatchRows;
+            numbers[(_steps + Lambda) * batch.Length + m] = 2 * iteration.Step.Lambda / iteration.Step.GateDepth;
+            numbers[(_steps + InputNoise) * batch.Length + m] = iteration.Step.InputNoise;
+            numbers[(_steps + WeightScale) * batch.Length + m] = (double)batch[m].Network.WeightScale / iteration.BatchRows;
         }
 
-        _order = tensor(order, [_steps, turns.Length, width]).to(device);
-        _numbers = tensor(numbers, [_steps + OtherNumbers, turns.Length, 1, 1]).to(type).to(device);
+        _order = tensor(order, [_steps, batch.Length, width]).to(device);
+        _numbers = tensor(numbers, [_steps + OtherNumbers, batch.Length, 1, 1]).to(type).to(device);
     }
 
     /// <summary>Of the widest member.</summary>
@@ -74,7 +74,7 @@ internal sealed class IterationPlan
     {
         // A member reads its batch's numbers one after the other, as if it were alone.
         _noisePlaces ??= arange(BatchRows, ScalarType.Int64, _order.device).view(-1, 1).mul(layout.IsPresent.sum(2, keepdim: true).to(ScalarType.Int64))
-            .add(arange(layout.Columns, ScalarType.Int64, _order.device), LiveScalar.Of(1L)).MoveToOuterDisposeScope();
+            .add(arange(layout.Count, ScalarType.Int64, _order.device), LiveScalar.Of(1L)).MoveToOuterDisposeScope();
         Tensor starts = _order.narrow(0, start, steps).narrow(1, 0, members).narrow(2, BatchRows, 1).unsqueeze(-1);
         return table.take(_noisePlaces.narrow(0, 0, members).add(starts, LiveScalar.Of(1L)).remainder_(LiveScalar.Of((long)NoiseTable.Length)));
     }

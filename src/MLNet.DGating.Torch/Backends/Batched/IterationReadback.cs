@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ internal static class IterationReadback
         float[] norms = OfGroups(values.Slice(1, columns)), gradientNorms = OfGroups(values.Slice(1 + columns, columns)), gates = OfGroups(values.Slice(1 + 2 * columns, columns));
         ReadOnlySpan<float> rest = values[(1 + 3 * columns)..];
         float[] primary = rest[..(groups.Columns * shape.GatedWidth)].ToArray();
-        return new IterationResult(loss, shape.State(primary, gates, rest[(columns * shape.GatedWidth)..]), new GroupMeasures(norms, gradientNorms));
+        return new IterationResult(loss, NetworkState.FromUngated(shape, primary, gates, rest[(columns * shape.GatedWidth)..]), new GroupMeasures(norms, gradientNorms));
 
         // All columns of a group have the same.
         float[] OfGroups(ReadOnlySpan<float> ofColumns)

@@ -3,18 +3,17 @@ using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>A member that has come to its next iteration.</summary>
-/// <param name="Number">Of the run, within the run that started it, and so on: members stand in this order, whoever came first.</param>
-/// <param name="Member">Who.</param>
+/// <summary>A network that has come to its next iteration.</summary>
+/// <param name="Network">The network.</param>
 /// <param name="Iteration">What it is to do.</param>
-internal sealed record PendingIteration(int[] Number, BatchedNetwork Member, Iteration Iteration)
+internal sealed record PendingIteration(BatchedNetwork Network, Iteration Iteration)
 {
     public bool IsDone { get; set; }
 
     public ExceptionDispatchInfo? Error { get; set; }
 
-    /// <summary>Turns of one cohort can be taken in one stack.</summary>
-    public object Cohort => (
-        Member.Rows, Member.Loss.GetType(), Member.Shape.Outputs, string.Join(',', Member.Shape.Hidden), Member.Shape.Skip, Member.Shape.Activation, Member.Type,
-        Iteration.Step with { LearningRate = 0, Lambda = 0, InputNoise = 0 });
+    /// <summary>Equal for iterations that can be carried out in one batch.</summary>
+    public object BatchKey => (
+        Network.Rows, Network.Task, Network.Shape.Outputs, string.Join(',', Network.Shape.Hidden), Network.Shape.Skip,
+        Network.Shape.Activation, Network.Type, Iteration.Step with { LearningRate = 0, Lambda = 0, InputNoise = 0 });
 }

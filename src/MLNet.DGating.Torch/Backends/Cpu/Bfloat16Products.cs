@@ -17,16 +17,16 @@ internal sealed class Bfloat16Products : IDisposable
     public const int LeastColumns = 192;
 
     private const int FeaturesLeaf = 7;
-    private readonly Matrix _features, _weights, _values, _slopes, _gradient;
+    private readonly RoundedMatrix _features, _weights, _values, _slopes, _gradient;
     private readonly Tensor _featuresTransposed;
 
     public Bfloat16Products(int rows, int columns, int width)
     {
-        _features = new Matrix(rows, columns);
-        _weights = new Matrix(columns, width);
-        _values = new Matrix(rows, width);
-        _slopes = new Matrix(rows, width);
-        _gradient = new Matrix(columns, width);
+        _features = new RoundedMatrix(rows, columns);
+        _weights = new RoundedMatrix(columns, width);
+        _values = new RoundedMatrix(rows, width);
+        _slopes = new RoundedMatrix(rows, width);
+        _gradient = new RoundedMatrix(columns, width);
         _featuresTransposed = _features.Tensor.t().DetachFromDisposeScope();
     }
 
@@ -55,7 +55,7 @@ internal sealed class Bfloat16Products : IDisposable
     public void Dispose()
     {
         _featuresTransposed.Dispose();
-        foreach (Matrix matrix in (Matrix[])[_features, _weights, _values, _slopes, _gradient])
+        foreach (RoundedMatrix matrix in (RoundedMatrix[])[_features, _weights, _values, _slopes, _gradient])
         {
             matrix.Tensor.Dispose();
         }
@@ -102,12 +102,12 @@ internal sealed class Bfloat16Products : IDisposable
     private static bool HasInstructions() =>
         (X86Base.CpuId(FeaturesLeaf, 1).Eax & 1 << 5) != 0 || (X86Base.CpuId(FeaturesLeaf, 0).Edx & 1 << 22) != 0;
 
-    private sealed unsafe class Matrix
+    private sealed unsafe class RoundedMatrix
     {
         private readonly ushort* _data;
         private readonly int _length;
 
-        public Matrix(int rows, int columns)
+        public RoundedMatrix(int rows, int columns)
         {
             Tensor = zeros(rows, columns, ScalarType.BFloat16, CPU).DetachFromDisposeScope();
             _data = (ushort*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Tensor.bytes));

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
@@ -15,12 +14,11 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <param name="features">Standardized rows.</param>
 /// <param name="data">Targets and weights of the same rows.</param>
 /// <param name="weightScale">Multiplies the weights.</param>
-/// <param name="loss">What is trained for.</param>
 /// <param name="activation">Of hidden neurons.</param>
 /// <param name="noise">Where input noise comes from.</param>
 /// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
 internal sealed class CpuKernel(
-    FeatureRows features, TrainingSet data, float weightScale, Loss loss, NetworkActivation activation, NormalNoise noise, bool isRounded = false) : IDisposable
+    FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, bool isRounded = false) : IDisposable
 {
     private FeatureRows _features = features;
     private DeferredUpdate? _lazy = features.IsSparse ? new DeferredUpdate() : null;
@@ -33,10 +31,10 @@ internal sealed class CpuKernel(
     /// <summary>Whether the rows are sparse at present, and batches too.</summary>
     public bool IsSparse => _lazy is not null;
 
-    /// <summary>The columns of the design matrix from now on (indices into the present ones).</summary>
-    public void SelectColumns(ReadOnlySpan<int> columns)
+    /// <summary>The inputs of the rows from now on (indices into the present ones), and their columns.</summary>
+    public void Keep(ReadOnlySpan<int> inputs, ReadOnlySpan<int> columns)
     {
-        _features = _features.Keep(columns);
+        _features = _features.Keep(inputs, columns);
         _lazy = _features.IsSparse ? new DeferredUpdate() : null;
     }
 
@@ -106,7 +104,7 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>Does what steps have left for later, before all of the gated layer is read, or replaced.</summary>
+    /// <summary>Carries out deferred updates, before all of the gated layer is read, or replaced.</summary>
     public void Flush(GatedParameter layer) => _lazy?.Flush(layer);
 
     /// <summary>a += bias on every row; then the activation on the first <paramref name="activated"/> columns.</summary>
@@ -119,7 +117,7 @@ internal sealed class CpuKernel(
             Span<float> line = values.Slice(row * a.Columns, a.Columns);
             TensorPrimitives.Add(line, shift, line);
             Span<float> part = line[..activated];
-            if (activation == NetworkActivation.Relu)
+            if (activation == DGatingActivation.Relu)
             {
                 TensorPrimitives.Max(part, 0f, part);
             }
@@ -151,7 +149,7 @@ internal sealed class CpuKernel(
 
     /// <summary>gradient = ∂(mean loss of the batch)/∂scores; the loss is added to the running sum.</summary>
     public void LossGradient(CpuBatch batch, CpuMatrix scores, CpuMatrix gradient) =>
-        _lossSum += loss.Batch(scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / batch.Rows, gradient.Span);
+        _lossSum += data.Task.Loss.Gradient(scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / batch.Rows, gradient.Span);
 
     /// <summary>gradient ⊙= activation′, on the first <paramref name="activated"/> columns, given the activation's values.</summary>
     public void ActivationGradient(CpuMatrix gradient, CpuMatrix values, int activated)
@@ -164,14 +162,14 @@ internal sealed class CpuKernel(
             ReadOnlySpan<Vector<float>> outputs = MemoryMarshal.Cast<float, Vector<float>>(value);
             for (int i = 0; i < slopes.Length; i++)
             {
-                slopes[i] = activation == NetworkActivation.Relu
+                slopes[i] = activation == DGatingActivation.Relu
                     ? Vector.ConditionalSelect(Vector.GreaterThan(outputs[i], Vector<float>.Zero), slopes[i], Vector<float>.Zero)
                     : slopes[i] * (Vector<float>.One - outputs[i] * outputs[i]);
             }
 
             for (int i = slopes.Length * Vector<float>.Count; i < activated; i++)
             {
-                slope[i] = activation == NetworkActivation.Relu ? (value[i] > 0 ? slope[i] : 0) : slope[i] * (1 - value[i] * value[i]);
+                slope[i] = activation == DGatingActivation.Relu ? (value[i] > 0 ? slope[i] : 0) : slope[i] * (1 - value[i] * value[i]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using TorchSharp;
@@ -89,7 +90,7 @@ internal sealed class CpuNetwork : INetwork
         _kernel.Flush(_gated);
         return new NetworkState(
             _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(),
-            [.. _dense.Select(layer => (layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
+            [.. _dense.Select(layer => new DenseLayer(layer.Weights.Value.Rows, layer.Weights.Value.Columns, layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
     }
 
     /// <summary>One step of gradient descent on F (docs/theory.md §1).</summary>
@@ -165,12 +166,12 @@ internal sealed class CpuNetwork : INetwork
         CpuKernel.Compose(_gated, gateDepth);
         old.Dispose();
 
-        _kernel.SelectColumns(columns);
+        _kernel.Keep(old.Groups.InputsOf(kept), columns);
         _batch.Dispose();
         _batch = new CpuBatch(_kernel, _batchRows, columns.Length);
     }
 
-    // ∂L/∂w, gated bias, then weights and bias of each layer above.
+    // In the order of NetworkShape.Blocks.
     private IEnumerable<CpuMatrix> Gradients() =>
         _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient }).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
 

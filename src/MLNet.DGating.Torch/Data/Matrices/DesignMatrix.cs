@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
@@ -11,10 +12,10 @@ internal sealed class DesignMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 20;
 
-    /// <summary>Chunks of matrices that lived as long as a run. Without it those of all runs of a fit would lie about until the collector comes, several times the rows' size.</summary>
+    /// <summary>Chunks of matrices that lived as long as a run: waiting for the collector, they would take several times the rows' size.</summary>
     private static readonly ArrayPool<float> s_chunks = ArrayPool<float>.Shared;
 
-    /// <summary>Columns are taken out in place while at least this share of them stays; where fewer do, a copy is small and gives memory back.</summary>
+    /// <summary>Columns are taken out in place while at least this share stays; else a copy is small and gives memory back.</summary>
     private const double InPlaceShare = 0.5;
 
     private readonly List<float[]> _chunks;
@@ -78,7 +79,7 @@ internal sealed class DesignMatrix : RowMatrix
         }
     }
 
-    public override void Read(int row, ColumnScaling scaling, Span<float> target) => scaling.Apply(Row(row), target);
+    public override void Read(int row, InputEncoding encoding, Span<float> target) => encoding.Encode(Row(row), target);
 
     public override DesignMatrix Select(ReadOnlySpan<int> columns)
     {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using MLNet.DGating.Model;
+
 namespace MLNet.DGating.Torch.Data.Matrices;
 
 /// <summary>Raw features, [rows, columns], however they are kept. Read from several threads at once.</summary>
@@ -7,17 +10,42 @@ internal abstract class FeatureMatrix
 
     public abstract int Columns { get; }
 
-    /// <summary>A whole row.</summary>
+    /// <summary>Reads a whole row.</summary>
     public abstract void Read(int row, Span<float> target);
 
-    /// <summary>These columns of a row, in this order.</summary>
+    /// <summary>Reads these columns of a row, in this order.</summary>
     public abstract void Read(int row, ReadOnlySpan<int> columns, Span<float> target);
 
-    /// <summary>A whole row, standardized.</summary>
-    public virtual void Read(int row, ColumnScaling scaling, Span<float> target)
+    /// <summary>Reads a whole row, encoded: the matrix's columns are the encoding's inputs.</summary>
+    public virtual void Read(int row, InputEncoding encoding, Span<float> target)
     {
-        Read(row, target);
-        scaling.Apply(target, target);
+        if (encoding.IsOneToOne)
+        {
+            Read(row, target);
+            encoding.Encode(target, target);
+            return;
+        }
+
+        float[] raw = ArrayPool<float>.Shared.Rent(Columns);
+        Read(row, raw.AsSpan(0, Columns));
+        encoding.Encode(raw.AsSpan(0, Columns), target);
+        ArrayPool<float>.Shared.Return(raw);
+    }
+
+    /// <summary>Reads these columns of a row, encoded: they are the encoding's inputs, in this order.</summary>
+    public void Read(int row, ReadOnlySpan<int> columns, InputEncoding encoding, Span<float> target)
+    {
+        if (encoding.IsOneToOne)
+        {
+            Read(row, columns, target);
+            encoding.Encode(target, target);
+            return;
+        }
+
+        float[] raw = ArrayPool<float>.Shared.Rent(columns.Length);
+        Read(row, columns, raw.AsSpan(0, columns.Length));
+        encoding.Encode(raw.AsSpan(0, columns.Length), target);
+        ArrayPool<float>.Shared.Return(raw);
     }
 
     /// <summary>The same rows with only these columns, kept in the same way.</summary>

@@ -13,10 +13,10 @@ internal sealed class HalfChunk
 
     public HalfChunk(DesignMatrix rows)
     {
-        var scaling = ColumnScaling.Compute(rows, [.. Enumerable.Range(0, rows.Rows)], []);
-        _means = scaling.Means;
+        var statistics = ColumnStatistics.Of(rows, [.. Enumerable.Range(0, rows.Rows)], []);
+        _means = statistics.Means;
         // Of a column that is constant here nothing is left but the mean; other rows may take the place of these, and have any unit.
-        _deviations = Array.ConvertAll(scaling.InverseDeviations, inverse => inverse == 0 ? 1 : 1 / inverse);
+        _deviations = Array.ConvertAll(statistics.InverseDeviations, inverse => inverse == 0 ? 1 : 1 / inverse);
         _values = new Half[rows.Rows * rows.Columns];
         for (int row = 0; row < rows.Rows; row++)
         {

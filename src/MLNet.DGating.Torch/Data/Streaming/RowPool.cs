@@ -4,15 +4,18 @@ using MLNet.DGating.Torch.Randomness;
 namespace MLNet.DGating.Torch.Data.Streaming;
 
 /// <summary>
-/// Training on more rows than fit in memory, through a pool of some of them: the training set itself, whose rows are replaced while a
-/// run goes on. The stream is cut into as many parts as the pool has rows, and the pool holds one row of each: while the stream passes a
-/// part, another row of it takes the place of the last one. So the pool is at every moment a sample of the whole stream, however that is
-/// sorted: a window of it that moves along would show a file sorted by label one class at a time.
+/// Trains on more rows than fit in memory, through a pool of some of them: the rows in memory, which are replaced while a run goes on.
 /// </summary>
+/// <remarks>
+/// The stream is cut into as many parts as the pool has rows, and the pool holds one row of each: while the stream passes a part, another
+/// row of it takes the place of the last one. So the pool is at every moment a sample of the whole stream, however that is sorted: a
+/// window of it that moves along would show a file sorted by label one class at a time.
+/// </remarks>
 internal sealed class RowPool : IDisposable
 {
-    private readonly TrainingSet _data;
     private readonly RowMatrix _features;
+    private readonly float[] _targets;
+    private readonly float[]? _weights;
     private readonly RowStream _stream;
     private readonly RandomStream _random;
     private readonly int[] _placeOfPart;
@@ -22,17 +25,21 @@ internal sealed class RowPool : IDisposable
     private long _drawn;
     private long _position;
 
-    /// <param name="data">The pool, its training rows first; its stream has all of them. Nothing else may read it meanwhile.</param>
-    /// <param name="random">Which row of a part.</param>
-    public RowPool(TrainingSet data, RandomStream random)
+    /// <param name="stream">All rows.</param>
+    /// <param name="features">The rows in memory, training rows first. Nothing else may read them meanwhile.</param>
+    /// <param name="targets">Their targets, one a row; empty where there are none.</param>
+    /// <param name="weights">Their weights; null where all are 1.</param>
+    /// <param name="random">Draws which row of a part is taken.</param>
+    public RowPool(RowStream stream, FeatureMatrix features, float[] targets, float[]? weights, RandomStream random)
     {
-        _data = data;
-        _features = (RowMatrix)data.Features;
-        _stream = data.Stream!;
+        _stream = stream;
+        _features = (RowMatrix)features;
+        _targets = targets;
+        _weights = weights;
         _random = random;
         _placeOfPart = [.. Enumerable.Range(0, _stream.Positions.Length)];
         Array.Sort((long[])_stream.Positions.Clone(), _placeOfPart);
-        _row = new float[data.Features.Columns];
+        _row = new float[features.Columns];
         _pass = _stream.Open();
         Draw(0);
     }
@@ -83,14 +90,14 @@ internal sealed class RowPool : IDisposable
     {
         _pass.Read(_row, out float target, out float weight);
         _features.Replace(place, _row);
-        if (_data.Targets.Length > 0)
+        if (_targets.Length > 0)
         {
-            _data.Targets[place] = target;
+            _targets[place] = target;
         }
 
-        if (_data.Weights is not null)
+        if (_weights is not null)
         {
-            _data.Weights[place] = weight;
+            _weights[place] = weight;
         }
     }
 
@@ -108,6 +115,8 @@ internal sealed class RowPool : IDisposable
     private long Start(int part) => (long)((Int128)Rows * part / _placeOfPart.Length);
 
     private InvalidOperationException Changed(string found) => new(
-        $"The data had {Rows} usable training rows when it was read first, but {found} when it was read again. Rows that do not fit in memory are read several times: " +
-        "give data that has the same rows in the same order every time (save them to a file if they come from a source that can be read only once, or is random), or let more rows be kept in memory (MaximumRowMemory).");
+        $"The data had {Rows} usable training rows when it was read first, but {found} when it was read again. " +
+        "Rows that do not fit in memory are read several times: give data that has the same rows in the same order every time " +
+        "(save them to a file if they come from a source that can be read only once, or is random), " +
+        "or let more rows be kept in memory (MaximumRowMemory).");
 }

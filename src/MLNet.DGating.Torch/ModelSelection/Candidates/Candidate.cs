@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>One candidate model, judged on held-out rows.</summary>
+/// <summary>One candidate model: a count of a path, refitted and evaluated on held-out rows.</summary>
 /// <param name="Noise">The input noise of its path.</param>
 /// <param name="Path">The path it lies on.</param>
 /// <param name="Snapshot">Its groups.</param>

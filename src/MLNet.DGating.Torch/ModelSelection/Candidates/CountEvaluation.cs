@@ -1,22 +1,37 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>How the counts of a path did on held-out rows, and which of them to believe.</summary>
-/// <param name="Counts">From many to few; empty where the path was cancelled before any was judged.</param>
-/// <param name="Best">The count of least misfit; null where none was judged.</param>
-/// <param name="Sparsest">The smallest count as good as the best within one standard error; null where none was judged.</param>
+/// <summary>How the counts of a path do on held-out rows, and which of them to believe.</summary>
+/// <param name="Counts">From many to few; empty where the path was cancelled before any was evaluated.</param>
+/// <param name="Best">The count of least bounded loss; null where none was evaluated.</param>
+/// <param name="Sparsest">The smallest count as good as the best within one standard error; null where none was evaluated.</param>
 /// <param name="HeldOutRows">How many rows were held out.</param>
-/// <param name="Folds">In how many folds, each held out once; 1 for a single part of the rows.</param>
-/// <param name="Blocks">How many blocks of rows that are not independent there were; null where all rows are.</param>
-internal sealed record CountEvaluation(IReadOnlyList<EvaluatedCount> Counts, int? Best, int? Sparsest, int HeldOutRows, int Folds = 1, int? Blocks = null)
+internal sealed record CountEvaluation(IReadOnlyList<EvaluatedCount> Counts, int? Best, int? Sparsest, int HeldOutRows)
 {
-    /// <summary>Of refits judged on one part of the rows.</summary>
-    public static CountEvaluation Of(IReadOnlyList<Candidate> trials, OneStandardErrorSelector choice, int heldOutRows) => new(
-        [.. trials.Select(trial => Judge(trial, choice))], trials.Count > 0 ? choice.Best(trials).Count : null, trials.Count > 0 ? choice.Choose(trials).Count : null, heldOutRows);
+    /// <summary>In how many folds the rows were held out, once each; 1 for a single part of the rows.</summary>
+    public int Folds { get; init; } = 1;
 
-    public static EvaluatedCount Judge(Candidate trial, OneStandardErrorSelector choice)
+    /// <summary>How many blocks of rows that are not independent there were; null where all rows are.</summary>
+    public int? Blocks { get; init; }
+
+    /// <summary>Evaluates refits on one part of the rows.</summary>
+    public static CountEvaluation Of(IReadOnlyList<Candidate> candidates, OneStandardErrorSelector selector, int heldOutRows) => candidates.Count == 0
+        ? new([], null, null, heldOutRows)
+        : new([.. candidates.Select(candidate => Evaluate(candidate, selector))], selector.Best(candidates).Count, selector.Choose(candidates).Count, heldOutRows);
+
+    /// <summary>Evaluates one refit.</summary>
+    public static EvaluatedCount Evaluate(Candidate candidate, OneStandardErrorSelector selector)
     {
-        (double loss, double lossError) = choice.MeanLoss(trial);
-        (double misfit, double misfitError) = choice.Judge(trial);
-        return new EvaluatedCount(trial.Count, loss, lossError, trial.Refit.HeldOutMetric, trial.Refit.HeldOutMetricError, misfit, misfitError);
+        (double loss, double lossError) = selector.MeanLoss(candidate);
+        (double bounded, double boundedError) = selector.MeanBoundedLoss(candidate);
+        return new EvaluatedCount
+        {
+            Count = candidate.Count,
+            Loss = loss,
+            LossError = lossError,
+            Metric = candidate.Refit.HeldOutMetric,
+            MetricError = candidate.Refit.HeldOutMetricError,
+            BoundedLoss = bounded,
+            BoundedLossError = boundedError,
+        };
     }
 }

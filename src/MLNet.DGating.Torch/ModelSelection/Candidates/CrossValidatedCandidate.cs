@@ -1,23 +1,32 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>A noise and a count over all folds: every row is judged once, by a network that has not seen it.</summary>
-/// <param name="OfFolds">The trial of each fold.</param>
+/// <summary>A noise level and a count over all folds: every row is predicted once, by a network that has not seen it.</summary>
+/// <param name="OfFolds">The candidate of each fold.</param>
 internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
 {
     public double Noise => OfFolds[0].Noise;
 
     public int Count => OfFolds[0].Count;
 
-    public double[] HeldOutLosses { get; } = [.. OfFolds.SelectMany(trial => trial.HeldOutLosses)];
+    public double[] HeldOutLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutLosses)];
 
     /// <summary>Means over the folds, by their weight, and the standard errors that follow from their spread, as glmnet gives them.</summary>
-    public EvaluatedCount Judge(OneStandardErrorSelector[] choices, double[] weights)
+    public EvaluatedCount Evaluate(OneStandardErrorSelector[] selectors, double[] weights)
     {
-        EvaluatedCount[] judged = [.. OfFolds.Select((trial, fold) => CountEvaluation.Judge(trial, choices[fold]))];
-        (double loss, double lossError) = Over(judged, weights, fold => fold.Loss);
-        (double metric, double metricError) = Over(judged, weights, fold => fold.Metric);
-        (double misfit, double misfitError) = Over(judged, weights, fold => fold.BoundedLoss);
-        return new EvaluatedCount(Count, loss, lossError, metric, metricError, misfit, misfitError);
+        EvaluatedCount[] folds = [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold]))];
+        (double loss, double lossError) = Over(folds, weights, fold => fold.Loss);
+        (double metric, double metricError) = Over(folds, weights, fold => fold.Metric);
+        (double bounded, double boundedError) = Over(folds, weights, fold => fold.BoundedLoss);
+        return new EvaluatedCount
+        {
+            Count = Count,
+            Loss = loss,
+            LossError = lossError,
+            Metric = metric,
+            MetricError = metricError,
+            BoundedLoss = bounded,
+            BoundedLossError = boundedError,
+        };
     }
 
     // With folds of one weight: their mean, and their standard deviation over √folds.

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>A candidate of a choice.</summary>
+/// <summary>A candidate of a choice, evaluated on held-out rows.</summary>
 internal interface ICandidate
 {
     /// <summary>The input noise of its path.</summary>

@@ -2,34 +2,42 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>
-/// Which candidate to believe, by the misfit of the held-out rows. Candidates are compared row by row: the standard error of a
-/// difference on the same rows is smaller than that of either, and a few rows that no model fits do not blur it.
-/// </summary>
-/// <param name="loss">Its misfit is what counts.</param>
+/// <summary>Chooses among candidates by the bounded loss of the held-out rows (docs/theory.md §13).</summary>
+/// <remarks>
+/// Candidates are compared row by row: the standard error of a difference on the same rows is smaller than that of either, and a few rows
+/// that no model fits do not blur it. Candidates that differ by rounding alone are equal, and the smaller is taken: the order in which
+/// they are given plays no part.
+/// </remarks>
+/// <param name="loss">Its bounded loss is what counts.</param>
 /// <param name="weights">One for each held-out row; empty when all are 1.</param>
 /// <param name="blocks">One for each held-out row, 0, 1, …: rows of one block are not independent, and count as one. Null where all rows are.</param>
 internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]? blocks = null)
 {
-    /// <summary>More noise has to be better by this many standard errors: where it is needed its effect is many times that, elsewhere it costs accuracy at small counts.</summary>
+    /// <summary>More noise has to be better by this many standard errors.</summary>
+    /// <remarks>Where it is needed its effect is many times that, elsewhere it costs accuracy at small counts.</remarks>
     private const double NoiseStandardErrors = 3;
 
-    /// <summary>The sparsest candidate whose misfit is within one standard error (and what the loss tolerates) of the best's, at the noise chosen first.</summary>
-    public T Choose<T>(IReadOnlyList<T> trials)
+    /// <summary>Bounded losses closer than this are equal: means of thousands of rows are summed to about 1e-13.</summary>
+    private const double Rounding = 1e-12;
+
+    /// <summary>The sparsest candidate whose bounded loss is within one standard error (and the loss's tolerance) of the best's.</summary>
+    /// <remarks>At the noise chosen first.</remarks>
+    public T Choose<T>(IReadOnlyList<T> candidates)
         where T : class, ICandidate
     {
-        T best = Best(trials);
-        return trials.Where(trial => trial.Noise == best.Noise && !IsBetter(best, trial, standardErrors: 1, loss.BoundedLossTolerance)).MinBy(trial => trial.Count)!;
+        T best = Best(candidates);
+        return candidates.Where(candidate => candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance))
+            .MinBy(candidate => candidate.Count)!;
     }
 
-    /// <summary>The candidate of least misfit, at the noise chosen first.</summary>
-    public T Best<T>(IReadOnlyList<T> trials)
+    /// <summary>The candidate of least bounded loss, at the noise chosen first.</summary>
+    public T Best<T>(IReadOnlyList<T> candidates)
         where T : class, ICandidate
     {
         T? best = null;
-        foreach (IGrouping<double, T> ofNoise in trials.GroupBy(trial => trial.Noise).OrderBy(group => group.Key))
+        foreach (IGrouping<double, T> ofNoise in candidates.GroupBy(candidate => candidate.Noise).OrderBy(group => group.Key))
         {
-            T challenger = ofNoise.MinBy(trial => Judge(trial).BoundedLoss)!;
+            T challenger = Least([.. ofNoise]);
             if (best is null || IsBetter(challenger, best, NoiseStandardErrors))
             {
                 best = challenger;
@@ -39,15 +47,15 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
         return best!;
     }
 
-    /// <summary>A candidate's mean misfit and its standard error.</summary>
-    public (double BoundedLoss, double StandardError) Judge(ICandidate trial)
+    /// <summary>A candidate's mean bounded loss and its standard error.</summary>
+    public (double Mean, double Error) MeanBoundedLoss(ICandidate candidate)
     {
-        (double mean, double error) = MeanAndError(BoundedLosses(trial));
-        return (mean, Math.Max(error, loss.BoundedLossResolution(trial.HeldOutLosses.Length)));
+        (double mean, double error) = MeanAndError(BoundedLosses(candidate));
+        return (mean, Math.Max(error, loss.BoundedLossResolution(candidate.HeldOutLosses.Length)));
     }
 
     /// <summary>A candidate's mean loss and its standard error.</summary>
-    public (double Mean, double Error) MeanLoss(ICandidate trial) => MeanAndError(trial.HeldOutLosses);
+    public (double Mean, double Error) MeanLoss(ICandidate candidate) => MeanAndError(candidate.HeldOutLosses);
 
     /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row, and a tolerance.</summary>
     public bool IsBetter(ICandidate better, ICandidate than, double standardErrors, double tolerance = 0)
@@ -55,10 +63,19 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
         double[] gains = BoundedLosses(than);
         TensorPrimitives.Subtract(gains, BoundedLosses(better), gains);
         (double gain, double error) = MeanAndError(gains);
-        return gain > tolerance + standardErrors * Math.Max(error, loss.BoundedLossResolution(gains.Length));
+        return gain > tolerance + Rounding + standardErrors * Math.Max(error, loss.BoundedLossResolution(gains.Length));
     }
 
-    private double[] BoundedLosses(ICandidate trial) => Array.ConvertAll(trial.HeldOutLosses, loss.BoundedLoss);
+    // Of those that are equal the one of fewest groups.
+    private T Least<T>(T[] candidates)
+        where T : class, ICandidate
+    {
+        double[] means = Array.ConvertAll(candidates, candidate => MeanBoundedLoss(candidate).Mean);
+        double least = means.Min();
+        return candidates.Where((_, i) => means[i] <= least + Rounding).MinBy(candidate => candidate.Count)!;
+    }
+
+    private double[] BoundedLosses(ICandidate candidate) => Array.ConvertAll(candidate.HeldOutLosses, loss.BoundedLoss);
 
     private (double Mean, double Error) MeanAndError(double[] values)
     {

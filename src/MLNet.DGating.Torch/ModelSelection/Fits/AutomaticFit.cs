@@ -1,94 +1,119 @@
 using System.Globalization;
-using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
-using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>
-/// A whole fit. What the user gave is taken; what is open (input noise, count) is chosen on held-out rows by trial fits; then
-/// the path is followed and refitted on all training rows.
-/// </summary>
-internal static class AutomaticFit
+/// <summary>A whole fit: what is open (input noise, count) is chosen on held-out rows, then the path is followed on all training rows.</summary>
+/// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
+/// <param name="trainingRows">Rows to train on.</param>
+/// <param name="validationRows">Rows to choose by; empty to hold out a part of the training rows for the choice.</param>
+internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
 {
-    /// <param name="data">All rows.</param>
-    /// <param name="trainingRows">Rows to train on.</param>
-    /// <param name="validationRows">Rows to choose by; empty to hold out a part of the training rows for the choice.</param>
-    /// <param name="settings">How to train.</param>
-    /// <param name="context">Messages and cancellation.</param>
-    public static FitResult Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
+    private readonly FitSettings _settings = workflow.Settings;
+    private readonly int[] _counts = workflow.Counts;
+
+    private int Groups => workflow.Data.Groups.Count;
+
+    private bool TriesEnsemble => _settings.NumberOfRuns > 1 && _counts.Length > 0 && _counts[^1] < Groups;
+
+    private bool IsOnlyNoiseOpen => _counts.Length <= 1 && !TriesEnsemble && !_settings.IsEvaluated;
+
+    /// <summary>Carries out the fit.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static FitResult Run(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
-        var runs = new TrialRuns(data, settings, context);
         // Before training, which may replace rows.
-        ColumnScaling scaling = runs.Scaling(trainingRows);
-        Candidate trial = Choose(runs, data, scaling, trainingRows, validationRows, settings, context);
-        double constant = RowEvaluation.OfConstant(data, trainingRows, settings.Loss);
-        if (trial.Count > 0 && !(trial.Refit.TrainingLoss < constant))
+        InputEncoding encoding = workflow.Data.Encodings.Of(trainingRows);
+        Candidate model = new AutomaticFit(workflow, trainingRows, validationRows).Choose();
+        double constant = RowEvaluation.OfNullModel(workflow.Data, trainingRows);
+        if (model.Count > 0 && !(model.Refit.TrainingLoss < constant))
         {
-            context.Warn(string.Create(CultureInfo.InvariantCulture,
-                $"The model fits its training rows no better than a constant does (mean loss {trial.Refit.TrainingLoss:g3} against {constant:g3}). " +
-                $"Either the features say nothing about the label, or training went astray: try a step size below {settings.LearningRate:g3}."));
+            workflow.Context.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"The model fits its training rows no better than a constant does (mean loss {model.Refit.TrainingLoss:g3} against {constant:g3}). ") +
+                "Either the features say nothing about the label, or training went astray: " +
+                string.Create(CultureInfo.InvariantCulture, $"try a step size below {workflow.Settings.Training.LearningRate:g3}."));
         }
 
-        return FitResult.Of(trial, scaling);
+        return FitResult.Of(model, encoding);
     }
 
-    // The trial that is the model: trained on all training rows.
-    private static Candidate Choose(TrialRuns runs, TrainingSet data, ColumnScaling scaling, int[] trainingRows, int[] validationRows, TrainingSettings settings, RunContext context)
+    // The candidate that is the model: trained on all training rows.
+    private Candidate Choose()
     {
-        int[] counts = settings.Count is int count ? [Math.Min(count, data.Groups.Count)]
-            : settings.EndsAtCount ? CountGrid.Of(data.Groups) : [];
-        bool isEnsembleTried = settings.Runs > 1 && counts.Length > 0 && counts[^1] < data.Groups.Count;
-        bool isOnlyNoiseOpen = counts.Length <= 1 && !isEnsembleTried && !settings.IsJudged;
-        if (settings.InputNoise is double given && isOnlyNoiseOpen)
+        if (_settings.InputNoise is double given && IsOnlyNoiseOpen)
         {
-            return runs.RunFinal(scaling, trainingRows, validationRows, given, counts);
+            return Final(validationRows, given, StopAt(_counts));
         }
 
-        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
+        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : workflow.Data.HoldOut(trainingRows, _settings.Seed);
         if (heldOut.Length == 0)
         {
-            context.Warn($"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
-            return runs.RunFinal(scaling, trainingRows, [], settings.InputNoise ?? 0, counts.Length == 0 ? [] : counts[..1]);
+            workflow.Context.Warn(
+                $"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
+            return Final([], _settings.InputNoise ?? 0, StopAt(_counts.Length == 0 ? [] : _counts[..1]));
         }
 
-        double[] noises = runs.ForChoice.NoisesFor((training, heldOut));
-        if (noises.Length == 1 && isOnlyNoiseOpen)
-        {
-            return runs.RunFinal(scaling, trainingRows, validationRows, noises[0], counts);
-        }
+        double[] noises = workflow.NoiseLevels((training, heldOut));
+        return noises.Length == 1 && IsOnlyNoiseOpen ? Final(validationRows, noises[0], StopAt(_counts)) : ChooseAmong(noises, training, heldOut);
+    }
 
-        context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {(counts.Length == 0 ? settings.Budget is null ? "what λ leaves" : "what the budget pays for" : string.Join(", ", counts))}."));
-        OneStandardErrorSelector choice = runs.Choice(heldOut);
-        Candidate[] trials = runs.ForChoice.Run(training, heldOut, noises, counts);
-        Candidate chosen = choice.Choose(trials);
-        context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {choice.MeanLoss(chosen).Mean:g4})."));
-        Candidate? ensemble = isEnsembleTried && chosen.Count < data.Groups.Count
-            ? new EnsembleFit(settings, runs.ForChoice).BetterThan(chosen, noises, chosen.Count, training, heldOut, choice, context.Inform)
+    private Candidate ChooseAmong(double[] noises, int[] training, int[] heldOut)
+    {
+        string counts = _counts.Length > 0 ? string.Join(", ", _counts) : _settings.Stop is StopRule.WithinBudget ? "what the budget pays for" : "what λ leaves";
+        workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {counts}."));
+        OneStandardErrorSelector selector = workflow.Selector(heldOut);
+        Candidate chosen = selector.Choose(workflow.TryCandidates(training, heldOut, noises, StopAt(_counts)));
+        workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {selector.MeanLoss(chosen).Mean:g4})."));
+        Candidate? ensemble = TriesEnsemble && chosen.Count < Groups
+            ? new EnsembleFit(workflow, training, heldOut).BetterThan(chosen, noises, chosen.Count)
             : null;
-        if (ensemble is not null && data.Stream is { } stream)
+        return ensemble is null ? OnAllRows(chosen) : EnsembleOnAllRows(ensemble);
+    }
+
+    private Candidate OnAllRows(Candidate chosen)
+    {
+        if (validationRows.Length > 0 && workflow.Data.Stream is null)
         {
-            context.Warn($"The runs that are averaged, and the network of their features, are trained on the sample of {trainingRows.Length} of {stream.Rows} rows that is in memory.");
+            return chosen;
         }
 
-        bool isFinished = validationRows.Length > 0 && (ensemble is not null || data.Stream is null);
-        if (isFinished)
+        Candidate onAll = Final(validationRows, chosen.Noise, StopAt(_counts.Length > 0 ? [chosen.Count] : []));
+        return validationRows.Length > 0 ? onAll : onAll with
         {
-            return ensemble ?? chosen;
+            Path = onAll.Path.WithHeldOutLosses(chosen.Path),
+            Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric },
+        };
+    }
+
+    private Candidate EnsembleOnAllRows(Candidate ensemble)
+    {
+        if (workflow.Data.Stream is { } stream)
+        {
+            workflow.Context.Warn("The runs that are averaged, and the network of their features, are trained on the sample of " +
+                $"{trainingRows.Length} of {stream.Rows} rows that is in memory.");
         }
 
-        if (ensemble is not null)
+        if (validationRows.Length > 0)
         {
-            Candidate ensembleOnAll = new EnsembleFit(settings, runs).Run(trainingRows, [], ensemble.Noise, ensemble.Count);
-            return ensembleOnAll with { Path = ensembleOnAll.Path.WithHeldOutLosses(ensemble.Path) };
+            return ensemble;
         }
 
-        Candidate onAll = runs.RunFinal(scaling, trainingRows, validationRows, chosen.Noise, settings.EndsAtCount ? [chosen.Count] : []);
-        return validationRows.Length > 0 ? onAll : onAll with { Path = onAll.Path.WithHeldOutLosses(chosen.Path), Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric } };
+        Candidate onAll = new EnsembleFit(workflow, trainingRows, [], isForChoice: false).At(ensemble.Noise, ensemble.Count);
+        return onAll with { Path = onAll.Path.WithHeldOutLosses(ensemble.Path) };
+    }
+
+    private StopRule StopAt(int[] counts) => counts.Length > 0 ? new StopRule.AtCounts(counts) : _settings.Stop;
+
+    // The one run that becomes the model, on all training rows: where those are a sample of a stream, through the pool that they are.
+    private Candidate Final(int[] heldOut, double noise, StopRule stop)
+    {
+        RunDescription run = _settings.Path(trainingRows, heldOut, noise, stop) with { StreamsRows = true };
+        return workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
     }
 }

@@ -1,194 +1,119 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
-using MLNet.DGating.Torch.ModelSelection.Executors;
-using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>
-/// The whole path, from all groups to none (to those that always stay), followed on all training rows, with refits at any counts on
-/// demand; and the ladder of counts judged on held-out rows, from which a count can be chosen.
-/// </summary>
-internal sealed class PathFit
+/// <summary>Follows the whole path, from all groups to none (to those that always stay), on all training rows.</summary>
+/// <remarks>Counts of a grid are evaluated on held-out rows, so that one can be chosen; any count can be refitted afterwards.</remarks>
+/// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
+/// <param name="trainingRows">Rows to train on.</param>
+/// <param name="validationRows">Rows to evaluate counts on; empty to hold out a part of the training rows.</param>
+internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
 {
-    /// <summary>Snapshots of every count are kept while they stay below this; else those of the ladder.</summary>
+    /// <summary>Snapshots of every count are kept while they stay below this many bytes; else those of the grid.</summary>
     private const long LargestSnapshots = 256L << 20;
 
-    private readonly TrainingSet _data;
-    private readonly int[] _trainingRows;
-    private readonly TrainingSettings _settings;
-    private readonly double _noise;
-    private readonly bool _isEnsemble;
+    private readonly PathRecords _records = PathRecords.Norms | (workflow.Settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None);
+    private readonly int[] _grid = CountGrid.Of(workflow.Data.Groups);
 
-    private PathFit(TrainingSet data, int[] trainingRows, TrainingSettings settings, double noise, PathResult path, CountEvaluation judgement, bool isEnsemble = false)
-    {
-        _data = data;
-        _trainingRows = trainingRows;
-        _settings = settings;
-        _noise = noise;
-        _isEnsemble = isEnsemble;
-        Path = path;
-        CountEvaluation = judgement;
-    }
+    private TrainingSet Data => workflow.Data;
 
-    /// <summary>How the counts of the ladder did on held-out rows, at the noise chosen.</summary>
-    public CountEvaluation CountEvaluation { get; }
-
-    /// <summary>The count of least misfit; before any was judged, that of least held-out loss on the path.</summary>
-    public int BestCount => CountEvaluation.Best ?? Path.Points.Where(point => point.Count > 0).MinBy(point => point.HeldOutLoss).Count;
-
-    /// <summary>The smallest count as good as the best within one standard error.</summary>
-    public int SparsestCount => CountEvaluation.Sparsest ?? BestCount;
-
-    public PathResult Path { get; }
-
-    /// <summary>The whole path. Where it is cancelled on the way, what there is of it.</summary>
+    /// <summary>Follows the whole path. Where it is cancelled on the way, the result is what there is of it.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything of it.</exception>
-    public static PathFit Run(TrainingSet data, int[] trainingRows, int[] validationRows, TrainingSettings given, RunContext context)
+    public FollowedPath Run()
     {
-        TrainingSettings settings = given with { RecordNorms = true };
-        var runs = new TrialRuns(data, settings, context);
-        int groups = data.Groups.Count;
-        int[] ladder = CountGrid.Of(data.Groups);
-        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : runs.Split(trainingRows);
+        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : Data.HoldOut(trainingRows, workflow.Settings.Seed);
         if (heldOut.Length == 0)
         {
             throw new InvalidOperationException($"{trainingRows.Length} rows are too few to hold some out for judging the path. Give validation data.");
         }
 
-        OneStandardErrorSelector choice = runs.Choice(heldOut);
-        PathFit Judged(RunResult path) => new(data, trainingRows, settings, path.Noise, path.Path!, CountEvaluation.Of(path.Trials, choice, heldOut.Length));
-
-        double[] noises = runs.ForChoice.NoisesFor((training, heldOut));
-        RunResult[] judged = runs.ForChoice.RunUntilCancelled(training, heldOut, noises, ladder);
-        if (judged.FirstOrDefault(path => path.Cancelled is not null) is { Cancelled: { } cancelled })
+        OneStandardErrorSelector selector = workflow.Selector(heldOut);
+        double[] noises = workflow.NoiseLevels((training, heldOut));
+        RunResult[] tried = workflow.TryUntilCancelled(noises.Select(noise =>
+            workflow.Settings.Path(training, heldOut, noise, new StopRule.AtCounts(_grid)) with { Records = _records }));
+        if (Array.Exists(tried, run => run.IsCancelled))
         {
             // With the fewest noise levels compared there is no choice among them: the first, which is none where noise was left open.
-            return judged[0].Path is null ? throw cancelled : Judged(judged[0] with { Path = judged[0].Path! with { IsComplete = false } });
+            return Cancelled(tried[0], selector, heldOut.Length);
         }
 
-        Candidate[] trials = [.. judged.SelectMany(path => path.Trials)];
-        double noise = choice.Best(trials).Noise;
-        RunResult chosen = judged.Single(path => path.Noise == noise);
-        Candidate one = choice.Choose(trials);
-        if (settings.Runs > 1 && one.Count < groups)
+        Candidate[] candidates = [.. tried.SelectMany(run => run.Candidates())];
+        double chosenNoise = selector.Best(candidates).Noise;
+        RunResult chosen = tried.Single(run => run.InputNoise == chosenNoise);
+        Candidate one = selector.Choose(candidates);
+        try
         {
-            try
+            if (workflow.Settings.NumberOfRuns > 1 && one.Count < Data.Groups.Count && FollowEnsemble(training, heldOut, one, noises) is { } ensemble)
             {
-                if (RunEnsemble(data, trainingRows, validationRows, training, heldOut, one, noises, settings, context) is { } ensemble)
-                {
-                    return ensemble;
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                return Judged(chosen with { Path = chosen.Path! with { IsComplete = false } });
+                return ensemble;
             }
         }
-
-        PathResult? whole = runs.Independent(1, _ => FollowAll(runs, trainingRows, validationRows, noise, Snapshots(groups, ladder, settings.Shape)))[0];
-        if (whole is null)
+        catch (OperationCanceledException)
         {
-            return Judged(chosen with { Path = chosen.Path! with { IsComplete = false } });
+            return Cancelled(chosen, selector, heldOut.Length);
         }
 
-        return Judged(chosen with { Path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!) });
+        PathResult? whole = workflow.Executor.Execute([Whole(chosenNoise)])[0].Path;
+        return whole is null
+            ? Cancelled(chosen, selector, heldOut.Length)
+            : Evaluated(chosen, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!), selector, heldOut.Length);
     }
 
-    /// <summary>The whole path on all rows, whose counts are judged by cross-validation.</summary>
-    /// <param name="data">The rows.</param>
+    /// <summary>Follows the whole path on all rows; its counts are evaluated by cross-validation.</summary>
+    /// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
     /// <param name="folds">Parts of the rows, each to be held out once.</param>
     /// <param name="blockOf">A row's block, 0, 1, …: rows of one block are not independent. Null where all rows are.</param>
-    /// <param name="given">How to train.</param>
-    /// <param name="context">Messages and cancellation.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static PathFit RunCrossValidated(TrainingSet data, int[][] folds, int[]? blockOf, TrainingSettings given, RunContext context)
+    public static FollowedPath RunCrossValidated(FitWorkflow workflow, int[][] folds, int[]? blockOf)
     {
-        TrainingSettings settings = given with { RecordNorms = true };
-        var runs = new TrialRuns(data, settings, context);
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
-        int[] ladder = CountGrid.Of(data.Groups);
-        CrossValidation validation = CrossValidation.Run(data, folds, blockOf, ladder, given with { RecordGates = false }, context);
-        PathResult whole = runs.Independent(1, _ => runs.Follow(
-            runs.Features(rows), rows, validation.Noise, run => run.FollowToCounts(Snapshots(data.Groups.Count, ladder, settings.Shape))))[0];
-        return new PathFit(data, rows, settings, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.CountEvaluation);
+        var fit = new PathFit(workflow, rows, []);
+        CrossValidation validation = CrossValidation.Run(workflow, folds, blockOf, fit._grid);
+        PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
+        return new FollowedPath(workflow.Settings, rows, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.Evaluation);
     }
 
-    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).</summary>
-    public FitResult[] At(int[] counts, RunContext context)
+    // The averaged path, evaluated at its own selections, if its groups are better than those that one run chose; else null.
+    private FollowedPath? FollowEnsemble(int[] training, int[] heldOut, Candidate one, double[] noisesOfOne)
     {
-        var runs = new TrialRuns(_data, _settings, context);
-        ColumnScaling scaling = runs.Scaling(_trainingRows);
-        var features = new FeatureRows(_data.Features, scaling);
-        return runs.Independent(counts.Length, i =>
-        {
-            int count = Math.Clamp(counts[i], _data.Groups.KeptCount, _data.Groups.Count);
-            if (_isEnsemble)
-            {
-                return FitResult.Of(runs.TrainFromScratch(features, _trainingRows, [], Path, [.. Path.Ranking.Take(count).Order()], _noise), scaling);
-            }
-
-            PathSnapshot snapshot = SnapshotOf(count);
-            return FitResult.Of(new Candidate(_noise, Path, snapshot, runs.Refit(features, _trainingRows, [], snapshot)), scaling);
-        });
-    }
-
-    /// <summary>The averaged path, judged at its own selections, if its groups are better than those that one run chose; else null.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static PathFit? RunEnsemble(
-        TrainingSet data, int[] trainingRows, int[] validationRows, int[] training, int[] heldOut, Candidate one, double[] noisesOfOne, TrainingSettings settings, RunContext context)
-    {
-        var runs = new TrialRuns(data, settings, context);
-        OneStandardErrorSelector choice = runs.Choice(heldOut);
-        int[] ladder = CountGrid.Of(data.Groups);
-        var trials = new EnsembleFit(settings, runs.ForChoice);
-        if (trials.BetterThan(one, noisesOfOne, ladder[^1], training, heldOut, choice, context.Inform) is not { } better)
+        var trials = new EnsembleFit(workflow, training, heldOut, _records);
+        if (trials.BetterThan(one, noisesOfOne, _grid[^1]) is not { } better)
         {
             return null;
         }
 
-        var judgement = CountEvaluation.Of(trials.At(training, heldOut, better.Path, better.Noise, ladder), choice, heldOut.Length);
-        PathResult whole = new EnsembleFit(settings, runs).Follow(trainingRows, validationRows, [better.Noise], end: 0)[0];
-        return new PathFit(
-            data, trainingRows, settings, better.Noise, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(better.Path), judgement, isEnsemble: true);
+        Candidate[] candidates = trials.At(better.Path, better.Noise, _grid);
+        var evaluation = CountEvaluation.Of(candidates, workflow.Selector(heldOut), heldOut.Length);
+        PathResult whole = new EnsembleFit(workflow, trainingRows, validationRows, _records, isForChoice: false).Follow([better.Noise], end: 0)[0];
+        return new FollowedPath(
+            workflow.Settings, trainingRows, better.Noise, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(better.Path), evaluation)
+        {
+            IsEnsemble = true,
+        };
     }
 
-    private static PathResult? FollowAll(TrialRuns runs, int[] trainingRows, int[] validationRows, double noise, IEnumerable<int> snapshots)
+    private FollowedPath Cancelled(RunResult run, OneStandardErrorSelector selector, int heldOutRows)
     {
-        PathResult? path = null;
-        try
+        if (run.Path is null)
         {
-            runs.Follow(runs.Features(trainingRows), trainingRows, validationRows, noise, run => run.FollowToCounts(snapshots), ref path);
-        }
-        catch (OperationCanceledException)
-        {
-            // What there is of it is the result.
+            workflow.Context.ThrowCancelled();
         }
 
-        return path;
+        return Evaluated(run, run.Path with { IsComplete = false }, selector, heldOutRows);
     }
 
-    private static IEnumerable<int> Snapshots(int groups, int[] ladder, NetworkShape shape)
-    {
-        long everyCount = (long)groups * groups / 2 * shape.GatedWidth * sizeof(float);
-        return everyCount <= LargestSnapshots ? Enumerable.Range(0, groups + 1) : ladder.Append(0);
-    }
+    private FollowedPath Evaluated(RunResult run, PathResult path, OneStandardErrorSelector selector, int heldOutRows) =>
+        new(workflow.Settings, trainingRows, run.InputNoise, path, CountEvaluation.Of(run.Candidates(), selector, heldOutRows));
 
-    // The snapshot of the next larger count, cut to the first groups of the ranking: selections of a path are nested.
-    private PathSnapshot SnapshotOf(int count)
+    private RunDescription Whole(double noise)
     {
-        PathSnapshot larger = Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count);
-        if (larger.Groups.Length == count)
-        {
-            return larger;
-        }
-
-        HashSet<int> first = [.. Path.Ranking.Take(count)];
-        int[] kept = [.. Enumerable.Range(0, larger.Groups.Length).Where(position => first.Contains(larger.Groups[position]))];
-        return new PathSnapshot(Array.ConvertAll(kept, position => larger.Groups[position]), larger.State.Select(_data.Groups.Select(larger.Groups), kept));
+        int groups = Data.Groups.Count;
+        long everyCount = (long)groups * groups / 2 * workflow.Settings.Training.ShapeFor(Data.Task).GatedWidth * sizeof(float);
+        int[] counts = everyCount <= LargestSnapshots ? [.. Enumerable.Range(0, groups + 1)] : [.. _grid, 0];
+        return workflow.Settings.Path(trainingRows, validationRows, noise, new StopRule.AtCounts(counts)) with { Refits = false, Records = _records };
     }
 }

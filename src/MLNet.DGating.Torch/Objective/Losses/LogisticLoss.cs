@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Interop;
 namespace MLNet.DGating.Torch.Objective.Losses;
 
 /// <summary>log(1 + e^score) − target · score, the score being the logit of target = 1.</summary>
-internal sealed class LogisticLoss : LabelLoss
+internal sealed class LogisticLoss : RowSeparableLoss
 {
     // Rows of one class alone still have a finite score.
     private const float SmallestShare = 1e-6f;
@@ -22,16 +22,13 @@ internal sealed class LogisticLoss : LabelLoss
         return MathF.Max(score, 0) + float.LogP1(tail) - target[0] * score;
     }
 
-    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
+    public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {
         Tensor losses = scores.abs().neg_().exp_().log1p_().add_(scores.relu(), LiveScalar.Of(1)).sub_(targets.mul(scores));
         return (losses.squeeze(-1), scores.sigmoid().sub_(targets));
     }
 
-    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
-        Accuracy(scores, targets, weights, (score, target) => score[0] > 0 == target > 0);
-
-    protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         float positive = Math.Clamp(WeightedMean.Of(targets, weights), SmallestShare, 1 - SmallestShare);
         return [MathF.Log(positive / (1 - positive))];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLNet.DGating.Torch.Objective.Losses;
 
 /// <summary>−log softmax(scores)[class]: multinomial logistic loss over two or more classes.</summary>
-internal sealed class SoftmaxLoss(int classes) : LabelLoss
+internal sealed class SoftmaxLoss(int classes) : RowSeparableLoss
 {
     // A class that no training row shows still gets a finite score.
     private const float SmallestShare = 1e-6f;
@@ -26,7 +26,7 @@ internal sealed class SoftmaxLoss(int classes) : LabelLoss
         return MathF.Log(sum) - shifted;
     }
 
-    public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
+    public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {
         Tensor labels = targets.to_type(ScalarType.Int64);
         Tensor logarithms = nn.functional.log_softmax(scores, -1);
@@ -34,10 +34,7 @@ internal sealed class SoftmaxLoss(int classes) : LabelLoss
         return (logarithms.gather(-1, labels).squeeze(-1).neg_(), gradient);
     }
 
-    public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
-        Accuracy(scores, targets, weights, (row, target) => TensorPrimitives.IndexOfMax(row) == (int)target);
-
-    protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         var shares = new float[classes];
         float total = 0;

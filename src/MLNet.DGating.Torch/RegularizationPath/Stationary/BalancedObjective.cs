@@ -1,18 +1,19 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.RegularizationPath.Stationary;
 
-/// <summary>
-/// The objective where gates and ω are in balance, which is where gradient flow takes them (docs/theory.md §3). There γ_j = ‖ω_j‖ needs
-/// no variable of its own: w_j = ω_j ‖ω_j‖^(D−1), and P = L + λ Σ_j s_j ‖w_j‖^(2/D) + ½ L2 ‖v‖² is L + λ Σ_j s_j ‖ω_j‖² + ½ L2 ‖v‖²,
-/// smooth in ω and v (but for the network's activation) at any D. As with gates, a group at zero stays there. A group without penalty
-/// (s_j = 0) is one more v.
-/// </summary>
+/// <summary>The objective where gates and ω are in balance, which is where gradient flow takes them (docs/theory.md §3, §10).</summary>
+/// <remarks>
+/// There γ_j = ‖ω_j‖ needs no variable of its own: w_j = ω_j ‖ω_j‖^(D−1), and P = L + λ Σ_j s_j ‖w_j‖^(2/D) + ½ L2 ‖v‖² is
+/// L + λ Σ_j s_j ‖ω_j‖² + ½ L2 ‖v‖², smooth in ω and v (but for the network's activation) at any D. As with gates, a group at zero stays
+/// there. A group without penalty (s_j = 0) is one more v.
+/// </remarks>
 internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettings step)
 {
     private readonly FullGradient _loss = new(network, rows);
-    private readonly int[] _sizes = [.. network.Shape.ParameterSizes(network.Groups.Columns)];
+    private readonly IReadOnlyList<ParameterBlock> _blocks = network.Shape.Blocks(network.Groups.Columns);
 
     /// <summary>L of the last evaluation.</summary>
     public double Loss { get; private set; }
@@ -30,8 +31,7 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
     /// <summary>ω and v of a folded network, as one vector.</summary>
     public double[] Coordinates(NetworkState folded)
     {
-        float[][] parts = [folded.Primary, folded.GatedBias, .. folded.Dense.SelectMany(layer => (float[][])[layer.Weights, layer.Bias])];
-        double[] x = [.. parts.SelectMany(part => part)];
+        double[] x = [.. folded.Ungated().Prepend(folded.Primary).SelectMany(block => block)];
         ScaleGroups(x, depth => 1 / depth - 1);
         return x;
     }
@@ -39,7 +39,8 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
     /// <summary>The folded network of such a vector.</summary>
     public NetworkState State(double[] x)
     {
-        return network.Shape.State(Array.ConvertAll(WeightsOf(x), value => (float)value), Groups.OpenGates(), Array.ConvertAll(x[_sizes[0]..], value => (float)value));
+        float[] ungated = Array.ConvertAll(x[_blocks[0].Size..], value => (float)value);
+        return NetworkState.FromUngated(network.Shape, Array.ConvertAll(WeightsOf(x), value => (float)value), Groups.OpenGates(), ungated);
     }
 
     /// <summary>The objective and its gradient.</summary>
@@ -62,10 +63,15 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
             value += AddDecay(primary, slope, depth == 1 ? step.Decay : 2 * step.Lambda * Groups.Weights[j]);
         }
 
-        // Of the parts behind the gated layer and its bias, every other one is a layer's weights, which decay; biases do not.
-        for (int part = 2, at = _sizes[0] + _sizes[1]; part < _sizes.Length; at += _sizes[part] + _sizes[part + 1], part += 2)
+        int at = 0;
+        foreach (ParameterBlock block in _blocks)
         {
-            value += AddDecay(x.AsSpan(at, _sizes[part]), gradient.AsSpan(at, _sizes[part]), step.Decay);
+            if (block.Decays)
+            {
+                value += AddDecay(x.AsSpan(at, block.Size), gradient.AsSpan(at, block.Size), step.Decay);
+            }
+
+            at += block.Size;
         }
 
         return (value, gradient);
@@ -75,7 +81,7 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
 
     private double[] WeightsOf(double[] x)
     {
-        double[] weights = x[.._sizes[0]];
+        double[] weights = x[.._blocks[0].Size];
         ScaleGroups(weights, depth => depth - 1);
         return weights;
     }

@@ -10,14 +10,24 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.RegularizationPath.Stationary;
 
-/// <summary>
-/// From where the path stopped to a stationary point at its λ, and the certificate of how near it is (docs/theory.md §5). Steps on batches
-/// end in a neighbourhood of such a point, and gates that are nearly closed move slowly; so all rows count at once, in the coordinates
-/// of balanced gates, by quasi-Newton steps. Groups go on leaving by the same rule. For D = 2 zero is no stationary point just because a
-/// gate is closed: groups whose loss pulls harder than the penalty come back.
-/// </summary>
+/// <summary>Takes the end of a path to a stationary point at its λ, and certifies how near it comes (docs/theory.md §5, §10).</summary>
+/// <remarks>
+/// Steps on batches end in a neighbourhood of such a point, and gates that are nearly closed move slowly; so all rows count at once, in
+/// the coordinates of balanced gates, by quasi-Newton steps. Groups go on leaving by the same rule. For D = 2 zero is no stationary point
+/// just because a gate is closed: groups whose loss pulls harder than the penalty come back.
+/// </remarks>
+/// <param name="data">The rows.</param>
+/// <param name="features">The same rows, encoded.</param>
+/// <param name="trainingRows">The rows of the objective.</param>
+/// <param name="heldOutRows">The rows to report a loss on; may be empty.</param>
+/// <param name="lambda">λ, above 0.</param>
+/// <param name="settings">How the path was trained.</param>
+/// <param name="scope">Makes the networks.</param>
+/// <param name="random">Not drawn from: the objective has no noise.</param>
+/// <param name="context">Messages, progress and cancellation.</param>
 internal sealed class StationaryPointSolver(
-    TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, TrainingSettings settings, RandomStream random, RunContext context)
+    TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, double lambda, TrainingSettings settings,
+    RunScope scope, RandomStream random, RunContext context)
 {
     /// <summary>Residual at which it is enough, and excess at which a zero group comes back: a tenth of what counts as stationary.</summary>
     private const double Tolerance = 1e-4;
@@ -31,10 +41,9 @@ internal sealed class StationaryPointSolver(
     private const int LargestBatch = 2048;
 
     private readonly int _batchRows = Math.Min(trainingRows.Length, LargestBatch);
-    private readonly double _lambda = settings.Lambda!.Value;
     private int _iterations;
 
-    /// <summary>The path with its end polished and certified, over all groups of the training set.</summary>
+    /// <summary>The path with its end at a stationary point and certified, over all groups of the training set.</summary>
     public PathResult Run(PathResult path)
     {
         PathSnapshot snapshot = Descend(path.Snapshots[^1]);
@@ -42,11 +51,12 @@ internal sealed class StationaryPointSolver(
         {
             NetworkState state = snapshot.State.Spread(data.Groups, snapshot.Groups);
             (PathPoint end, double[] gradient) = MeasureAll(state, snapshot.Groups.Length);
-            var certificate = Stationarity.Of(data.Groups, Array.ConvertAll(state.Primary, value => (double)value), gradient, _lambda, settings.GateDepth);
+            StationarityCertificate certificate =
+                Stationarity.Measure(data.Groups, Array.ConvertAll(state.Primary, value => (double)value), gradient, lambda, settings.GateDepth);
             // NaN, which it is for D > 2, is not above.
             if (!(certificate.ZeroGroupRatio > 1 + Tolerance) || returns == MaximumReturns || _iterations >= MaximumIterations)
             {
-                return path.Ending(end, snapshot, certificate);
+                return path.EndingAt(end, snapshot, certificate);
             }
 
             snapshot = Descend(Return(state, gradient));
@@ -56,12 +66,12 @@ internal sealed class StationaryPointSolver(
     // Where a network on all columns stands, and ∂L/∂w: groups at zero have one too, and the path's matrices may have lost their columns.
     private (PathPoint Point, double[] Gradient) MeasureAll(NetworkState state, int count)
     {
-        using INetwork network = NetworkFactory.Create(features, null, data, trainingRows, _batchRows, settings, random);
+        using INetwork network = scope.Create(Request(data));
         network.Load(state, StepSettings.Ungated);
         (double loss, double[][] gradients) = new FullGradient(network, trainingRows).Compute();
-        var heldOut = new RowEvaluation(data, heldOutRows, settings.Loss);
+        var heldOut = new RowEvaluation(data, heldOutRows);
         float[] scores = heldOut.Score(network);
-        return (new PathPoint(_lambda, count, loss, heldOut.Mean(scores), heldOut.Metric(scores), null), gradients[0]);
+        return (new PathPoint(lambda, count, loss, heldOut.Mean(scores), heldOut.Metric(scores), null), gradients[0]);
     }
 
     private PathSnapshot Descend(PathSnapshot start)
@@ -72,25 +82,24 @@ internal sealed class StationaryPointSolver(
         }
 
         GroupLayout groups = data.Groups.Select(start.Groups);
-        using INetwork network = NetworkFactory.Create(
-            features, data.Groups.ColumnsOf(start.Groups), data with { Groups = groups }, trainingRows, _batchRows, settings, random);
+        using INetwork network = scope.Create(Request(data with { Groups = groups }) with { Inputs = data.Groups.InputsOf(start.Groups) });
         int width = network.Shape.GatedWidth;
-        var objective = new BalancedObjective(network, trainingRows, settings.PathStep(_lambda, 0));
+        var objective = new BalancedObjective(network, trainingRows, settings.PathStep(lambda, 0));
         var descent = new QuasiNewton(objective.Evaluate);
         var cut = new CutRule(groups.Count);
         descent.Start(objective.Coordinates(start.State));
         for (; _iterations < MaximumIterations; _iterations++)
         {
             context.CheckAlive();
-            Stationarity reached = Stationarity.Of(groups, objective.Weights, objective.WeightGradient, _lambda, settings.GateDepth);
-            context.Progress(new DGatingProgress(DGatingPhase.StationaryPoint, _iterations + 1, _lambda, reached.ActiveGroups, objective.Loss));
+            StationarityCertificate reached = Stationarity.Measure(groups, objective.Weights, objective.WeightGradient, lambda, settings.GateDepth);
+            context.Progress(new DGatingProgress(DGatingPhase.StationaryPoint, _iterations + 1, lambda, reached.ActiveGroups, objective.Loss));
             if (reached.ActiveResidual < Tolerance || !descent.Step())
             {
                 break;
             }
 
             GroupMeasures measures = Measure(groups, width, objective);
-            List<int> gone = cut.Check(groups, measures, _lambda, settings.GateDepth);
+            List<int> gone = cut.Check(groups, measures, lambda, settings.GateDepth);
             if (gone.Exists(group => measures.Norms[group] > 0))
             {
                 double[] position = [.. descent.Position];
@@ -115,7 +124,7 @@ internal sealed class StationaryPointSolver(
             int at = data.Groups.Starts[j] * width;
             Span<float> w = primary.AsSpan(at, data.Groups.Size(j) * width);
             ReadOnlySpan<double> g = data.Groups.Block(gradient, width, j);
-            double norm = TensorPrimitives.Norm(g), scale = _lambda * data.Groups.Weights[j];
+            double norm = TensorPrimitives.Norm(g), scale = lambda * data.Groups.Weights[j];
             if (!w.ContainsAnyExcept(0) && norm > (1 + Tolerance) * scale)
             {
                 for (int i = 0; i < w.Length; i++)
@@ -133,9 +142,13 @@ internal sealed class StationaryPointSolver(
         return new PathSnapshot([.. active], (state with { Primary = primary }).Select(data.Groups, [.. active]));
     }
 
+    private NetworkRequest Request(TrainingSet set) => new(set, features, trainingRows, _batchRows, settings, random);
+
     private static GroupMeasures Measure(GroupLayout groups, int width, BalancedObjective objective)
     {
-        float[] Norms(double[] matrix) => [.. Enumerable.Range(0, groups.Count).Select(group => (float)TensorPrimitives.Norm<double>(groups.Block(matrix, width, group)))];
+        float[] Norms(double[] matrix) =>
+            [.. Enumerable.Range(0, groups.Count).Select(group => (float)TensorPrimitives.Norm<double>(groups.Block(matrix, width, group)))];
+
         return new GroupMeasures(Norms(objective.Weights), Norms(objective.WeightGradient));
     }
 }

@@ -1,9 +1,8 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.ModelSelection.Executors;
-using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
 using MLNet.DGating.Torch.Tests.RegularizationPath;

@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Evaluation;

@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Interop;
 using MLNet.DGating.Torch.Network;

@@ -1,7 +1,9 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Candidates;

@@ -1,5 +1,4 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Tests.RegularizationPath;
 using TorchSharp;

@@ -4,10 +4,10 @@ using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.RegularizationPath;
-using MLNet.DGating.Torch.Search;
 using MLNet.DGating.Torch.Settings;
 using MLNet.DGating.Torch.Tests.RegularizationPath;
 

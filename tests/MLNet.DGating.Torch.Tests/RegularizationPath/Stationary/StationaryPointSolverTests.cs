@@ -1,5 +1,4 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;

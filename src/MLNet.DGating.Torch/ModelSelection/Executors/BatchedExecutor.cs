@@ -1,0 +1,45 @@
+using MLNet.DGating.Torch.Backends.Batched;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Settings;
+
+namespace MLNet.DGating.Torch.ModelSelection.Executors;
+
+/// <summary>Carries out runs on a device: the networks of all of them train in one batch.</summary>
+internal sealed class BatchedExecutor : IRunExecutor
+{
+    private readonly TrainingSet _data;
+    private readonly RunContext _context;
+    private readonly BatchedScope _scope;
+    private readonly BatchedRuns? _own;
+
+    public BatchedExecutor(TrainingSet data, ExecutionSettings execution, RunContext context)
+    {
+        _data = data;
+        _context = context;
+        _own = new BatchedRuns(execution.Precision, execution.Device);
+        _scope = BatchedScope.Root(_own);
+    }
+
+    // Of work that itself is in a batch with others.
+    private BatchedExecutor(TrainingSet data, BatchedScope scope, RunContext context) => (_data, _scope, _context) = (data, scope, context);
+
+    public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
+    {
+        var results = new RunResult[runs.Count];
+        long bytes = runs.Max(run => BatchMemory.Of(run.Settings.ShapeFor(_data.Task), _data.Groups.Columns));
+        _scope.WithBytesOfRun(bytes).ForEach(runs.Count, (i, scope) => results[i] = RunCarrier.Carry(runs[i], _data, scope, _context));
+        return results;
+    }
+
+    public T[] SideBySide<T>(int count, RunContext context, Func<int, IRunExecutor, T> work)
+    {
+        var results = new T[count];
+        long bytes = BatchMemory.Of(new TrainingSettings().ShapeFor(_data.Task), _data.Groups.Columns);
+        _scope.WithBytesOfRun(bytes).ForEach(count, (i, scope) => results[i] = work(i, new BatchedExecutor(_data, (BatchedScope)scope, context)));
+        return results;
+    }
+
+    public void Dispose() => _own?.Dispose();
+}

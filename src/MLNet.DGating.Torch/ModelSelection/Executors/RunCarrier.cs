@@ -1,0 +1,131 @@
+using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Streaming;
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.RegularizationPath;
+using MLNet.DGating.Torch.RegularizationPath.Stationary;
+using MLNet.DGating.Torch.Settings;
+
+namespace MLNet.DGating.Torch.ModelSelection.Executors;
+
+/// <summary>Carries out one described run: its path, then the refits at the path's snapshots.</summary>
+internal sealed class RunCarrier
+{
+    private readonly RunDescription _run;
+    private readonly TrainingSettings _settings;
+    private readonly TrainingSet _data;
+    private readonly FeatureRows _features;
+    private readonly int[] _trainingRows;
+    private readonly RunScope _scope;
+    private readonly RunContext _context;
+    private PathResult? _path;
+
+    private RunCarrier(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
+    {
+        _run = run;
+        _settings = run.Settings.Shortened(run.Effort);
+        if (IsCertified)
+        {
+            _settings = _settings with { UseBfloat16 = false };
+        }
+
+        _scope = scope;
+        _context = run.IsForChoice
+            ? context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) }
+            : context;
+        bool isCopied = run.CopiesRows && scope.PrefersCopies;
+        _trainingRows = isCopied ? [.. Enumerable.Range(0, run.TrainingRows.Length)] : run.TrainingRows;
+        _data = isCopied ? data.Take(run.TrainingRows) : data;
+        _features = _data.EncodedBy(_trainingRows);
+        _data = _data with { Groups = _data.Groups.Encoded(_features.Encoding!) };
+    }
+
+    private bool IsCertified => _run.Stop is StopRule.AtLambda { IsCertified: true };
+
+    /// <summary>Carries out a run in a scope. What there is of a cancelled run is its result.</summary>
+    public static RunResult Carry(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
+    {
+        using RowPool? pool = run.StreamsRows && data.Stream is { } stream
+            ? new RowPool(stream, data.Features, data.Targets, data.Weights, new RandomStream(run.Seed, RandomPurpose.Pool))
+            : null;
+        RunResult result = new RunCarrier(run, data with { Pool = pool }, scope, context).Carry();
+        return run.KeepsNetworks ? result : result.WithoutNetworks();
+    }
+
+    private RunResult Carry()
+    {
+        RefittedSnapshot?[] refits = [];
+        bool isCancelled = false;
+        try
+        {
+            PathSnapshot[] snapshots = Snapshots();
+            refits = new RefittedSnapshot?[snapshots.Length];
+            _scope.ForEach(snapshots.Length, (i, scope) => refits[i] = Refit(snapshots[i], scope));
+        }
+        catch (OperationCanceledException)
+        {
+            isCancelled = true;
+        }
+
+        return new RunResult(_run.InputNoise, _path, [.. refits.OfType<RefittedSnapshot>()], isCancelled);
+    }
+
+    // What is to be refitted.
+    private PathSnapshot[] Snapshots()
+    {
+        if (_run.Stop is null)
+        {
+            return [_run.Start!];
+        }
+
+        Follow(_run.Stop);
+        if (_run.Stop is StopRule.AtLambda { IsCertified: true, Lambda: double lambda })
+        {
+            var solver = new StationaryPointSolver(
+                _data, _features, _trainingRows, _run.HeldOutRows, lambda, _settings, _scope, new RandomStream(_run.Seed, _run.Purpose), _context);
+            _path = solver.Run(_path!);
+        }
+
+        return _run.Refits ? [.. _path!.Snapshots] : [];
+    }
+
+    private void Follow(StopRule stop)
+    {
+        TrainingSet data = _run.Groups is null ? _data : _data with { Groups = _data.Groups.Select(_run.Groups) };
+        var random = new RandomStream(_run.Seed, _run.Purpose);
+        var start = NetworkState.Initial(_settings.ShapeFor(data.Task), data.Groups, data.NullModelScores(_trainingRows), random);
+        var schedule = new BatchSchedule(_trainingRows, _settings.BatchSize, _settings.MaximumStepsPerIteration, random, data.Pool);
+        using INetwork network = _scope.Create(new NetworkRequest(data, _features, _trainingRows, schedule.BatchRows, _settings, random)
+        {
+            Inputs = _run.Groups is null ? null : _data.Groups.InputsOf(_run.Groups),
+        });
+        network.Load(start, _settings.GateDepth);
+
+        // Held-out rows say which groups to take; where those are given, only the refit is evaluated.
+        RowEvaluation? heldOut = _run.HeldOutRows.Length > 0 && _run.Groups is null ? new RowEvaluation(data, _run.HeldOutRows) : null;
+        var active = new ActiveSet(data.Groups.Count);
+        var recorder = new PathRecorder(active, heldOut, _run.Records);
+        var path = new PathRun(network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, _context);
+        try
+        {
+            _path = path.Follow(stop).OfGroups(_run.Groups);
+        }
+        catch (OperationCanceledException)
+        {
+            _path = path.SoFar?.OfGroups(_run.Groups);
+            throw;
+        }
+    }
+
+    private RefittedSnapshot Refit(PathSnapshot snapshot, RunScope scope)
+    {
+        var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
+        return new RefittedSnapshot(
+            snapshot, refit.Run(snapshot.Groups, snapshot.State, scope, new RandomStream(_run.Seed, RandomPurpose.Refit)));
+    }
+}

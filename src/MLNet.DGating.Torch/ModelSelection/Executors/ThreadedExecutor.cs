@@ -1,0 +1,29 @@
+using MLNet.DGating.Torch.Backends.Cpu;
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Interop;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Progress;
+
+namespace MLNet.DGating.Torch.ModelSelection.Executors;
+
+/// <summary>Carries out runs on threads of the CPU, one core each: a run's bits do not depend on how many there are.</summary>
+internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context) : IRunExecutor
+{
+    public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
+    {
+        var results = new RunResult[runs.Count];
+        WorkerThreads.ForEach(runs.Count, threads, i => results[i] = RunCarrier.Carry(runs[i], data, CpuScope.Instance, context));
+        return results;
+    }
+
+    public T[] SideBySide<T>(int count, RunContext workContext, Func<int, IRunExecutor, T> work)
+    {
+        var results = new T[count];
+        WorkerThreads.ForEach(count, threads, i => results[i] = work(i, new ThreadedExecutor(data, 1, workContext)));
+        return results;
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,9 @@
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.RegularizationPath;
+
+namespace MLNet.DGating.Torch.ModelSelection.Runs;
+
+/// <summary>A snapshot of a path, and its refit.</summary>
+/// <param name="Snapshot">Its groups, and their network before the refit.</param>
+/// <param name="Result">The refitted network.</param>
+internal sealed record RefittedSnapshot(PathSnapshot Snapshot, RefitResult Result);

@@ -1,0 +1,32 @@
+namespace MLNet.DGating.Torch.Objective.Losses;
+
+/// <summary>A loss that is a sum over rows: it is given by the loss of one row and its gradient.</summary>
+internal abstract class RowSeparableLoss : Loss
+{
+    /// <summary>The row's loss; writes ∂loss/∂scores [outputs].</summary>
+    public abstract double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient);
+
+    public sealed override double Gradient(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, float scale, Span<float> gradient)
+    {
+        double sum = 0;
+        for (int row = 0; row < weights.Length; row++)
+        {
+            Span<float> rowGradient = gradient.Slice(row * Outputs, Outputs);
+            float weight = weights[row];
+            sum += weight * Row(scores.Slice(row * Outputs, Outputs), targets.Slice(row * TargetWidth, TargetWidth), rowGradient);
+            TensorPrimitives.Multiply(rowGradient, weight * scale, rowGradient);
+        }
+
+        return sum;
+    }
+
+    public sealed override void Evaluate(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, Span<double> losses)
+    {
+        Span<float> gradient = new float[Outputs];
+        for (int row = 0; row < losses.Length; row++)
+        {
+            losses[row] = Row(scores.Slice(row * Outputs, Outputs), targets.Slice(row * TargetWidth, TargetWidth), gradient);
+        }
+    }
+}

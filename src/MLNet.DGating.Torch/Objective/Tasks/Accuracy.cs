@@ -1,0 +1,36 @@
+namespace MLNet.DGating.Torch.Objective.Tasks;
+
+/// <summary>The weighted share of rows whose predicted class is the true one.</summary>
+/// <param name="outputs">Scores of a row.</param>
+/// <param name="predict">The class that the scores of a row predict.</param>
+internal sealed class Accuracy(int outputs, Func<ReadOnlySpan<float>, int> predict) : Metric
+{
+    public override string Name => "accuracy";
+
+    public override double Of(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        double right = 0, total = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            total += weight;
+            right += predict(scores.Slice(row * outputs, outputs)) == (int)targets[row] ? weight : 0;
+        }
+
+        return right / total;
+    }
+
+    public override double StandardError(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        double share = Of(scores, targets, weights);
+        double effectiveRows = targets.Length;
+        if (!weights.IsEmpty)
+        {
+            // Rows of a weighted share count as (Σw)² / Σw² equal ones.
+            double total = TensorPrimitives.Sum(weights);
+            effectiveRows = total * total / TensorPrimitives.SumOfSquares(weights);
+        }
+
+        return Math.Sqrt(share * (1 - share) / effectiveRows);
+    }
+}

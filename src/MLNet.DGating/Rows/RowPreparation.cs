@@ -1,0 +1,94 @@
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Tasks;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>Prepares rows for the engine, and checks everything that can be checked before training.</summary>
+/// <param name="context">Throws user errors.</param>
+/// <param name="slots">The feature column.</param>
+/// <param name="terms">What the user wants of each feature.</param>
+/// <param name="budget">What the selection may cost; null where costs do not end it.</param>
+internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slots, FeatureTerms terms, double? budget)
+{
+    private readonly int[] _allSlots = [.. slots.Groups.SelectMany(group => group)];
+
+    /// <summary>Rows with a label.</summary>
+    /// <param name="reader">All rows, training rows first.</param>
+    /// <param name="trainingRows">How many of them are for training.</param>
+    /// <param name="task">What is learned.</param>
+    /// <param name="labelColumn">Named in errors.</param>
+    public PreparedRows ForLabels(RowReader reader, int trainingRows, LearningTask task, string labelColumn)
+    {
+        float[] labels = reader.Labels;
+        CheckLabels(labels.AsSpan(0, trainingRows), task, labelColumn);
+        ReadOnlySpan<float> weights = reader.Weights is null ? [] : reader.Weights.AsSpan(0, trainingRows);
+        LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), weights);
+        return Prepare(reader, trainingRows, fitted, (features, _) =>
+            new TrainingSet(features.Matrix, Array.ConvertAll(labels, fitted.Targets.Apply), reader.Weights, features.Groups, fitted));
+    }
+
+    /// <summary>Rows without a label: the slots themselves, standardized, are what is to be predicted.</summary>
+    public PreparedRows ForReconstruction(RowReader reader) => Prepare(reader, reader.Rows, LearningTask.Regression, (features, statistics) =>
+        new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
+        {
+            TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
+        });
+
+    private PreparedRows Prepare(
+        RowReader reader, int trainingRows, LearningTask task, Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
+    {
+        FeatureMatrix all = reader.ToMatrix();
+        int[] rows = [.. Enumerable.Range(0, trainingRows)];
+        var statistics = ColumnStatistics.Of(all, rows, reader.Weights);
+        int[] varying = [.. Enumerable.Range(0, _allSlots.Length).Where(column => !statistics.IsConstant(column))];
+        if (varying.Length == 0)
+        {
+            throw context.ExceptUserArg(nameof(DGatingTrainerOptions.FeatureColumnName),
+                $"Column '{slots.ColumnName}': all {_allSlots.Length} slots have a single value on the {trainingRows} training rows, " +
+                "so there is nothing to learn from. Check how the column is made.");
+        }
+
+        var isVarying = varying.Select(column => _allSlots[column]).ToHashSet();
+        int[] sizes = Array.ConvertAll(slots.Groups, group => group.Count(isVarying.Contains));
+        int[] numbers = [.. Enumerable.Range(0, sizes.Length).Where(group => sizes[group] > 0)];
+        if (budget is double maximumCost)
+        {
+            numbers = terms.Affordable(numbers, maximumCost);
+            var affordable = numbers.SelectMany(group => slots.Groups[group]).ToHashSet();
+            varying = Array.FindAll(varying, column => affordable.Contains(_allSlots[column]));
+        }
+
+        FeatureMatrix features = varying.Length == _allSlots.Length ? all : all.Keep(varying);
+        var groups = GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]));
+        ColumnStatistics ofFeatures = statistics.Select(varying);
+        int[] slotOfInput = Array.ConvertAll(varying, column => _allSlots[column]);
+        TrainingSet data = create((features, groups), ofFeatures) with { Stream = reader.Stream(slotOfInput, task.Targets.Apply) };
+        data.Encodings.Add(rows, ofFeatures);
+        return new PreparedRows
+        {
+            Slots = slots,
+            Data = data,
+            TrainingRows = rows,
+            ValidationRows = [.. Enumerable.Range(trainingRows, data.Rows - trainingRows)],
+            SlotOfInput = slotOfInput,
+            GroupNumbers = numbers,
+            ConstantSlots = [.. _allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
+        };
+    }
+
+    private void CheckLabels(ReadOnlySpan<float> labels, LearningTask task, string labelColumn)
+    {
+        int classes = task.Loss.Outputs;
+        context.CheckUserArg(labels.Length >= classes, nameof(DGatingTrainerOptions.LabelColumnName),
+            $"Column '{labelColumn}' has {classes} classes, but there are only {labels.Length} training rows. " +
+            "Give at least one row a class, or map the label to fewer classes.");
+        bool isSingle = !labels.ContainsAnyExcept(labels[0]);
+        context.CheckUserArg(!isSingle, nameof(DGatingTrainerOptions.LabelColumnName), task.Classes is null
+            ? FormattableString.Invariant($"Column '{labelColumn}' has the value {labels[0]} on all {labels.Length} training rows: there is nothing to predict.")
+            : $"Column '{labelColumn}' shows a single class on all {labels.Length} training rows: at least two are needed. " +
+                "Check the label mapping, or how the rows were split.");
+    }
+}

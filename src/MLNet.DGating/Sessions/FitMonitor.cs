@@ -1,0 +1,91 @@
+using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Progress;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>Passes on a fit's messages and progress, to ML.NET's channels and the user, and the user's wish to stop.</summary>
+/// <remarks>Messages are passed on one at a time: runs report from several threads.</remarks>
+internal sealed class FitMonitor : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly IHost _host;
+    private readonly IProgress<DGatingProgress>? _userProgress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly IProgressChannel _progress;
+    private DGatingProgress _last;
+    private DGatingPhase? _checkedPhase;
+
+    /// <param name="host">Logs, and tells whether the MLContext is cancelled.</param>
+    /// <param name="progress">The user's progress; null where there is none.</param>
+    /// <param name="cancellationToken">The user's wish to stop.</param>
+    public FitMonitor(IHost host, IProgress<DGatingProgress>? progress, CancellationToken cancellationToken)
+    {
+        _host = host;
+        _userProgress = progress;
+        _cancellationToken = cancellationToken;
+        Channel = host.Start("Training");
+        _progress = host.StartProgressChannel("Training model");
+        _progress.SetHeader(new ProgressHeader(["TrainingLoss", "Lambda", "FeatureCount"], ["iterations"]), entry =>
+        {
+            entry.SetProgress(0, _last.Iteration);
+            entry.SetMetric(0, _last.TrainingLoss);
+            entry.SetMetric(1, _last.Lambda);
+            entry.SetMetric(2, _last.FeatureCount);
+        });
+        Context = new RunContext(Inform, Warn, Report, CheckAlive);
+    }
+
+    public IChannel Channel { get; }
+
+    public RunContext Context { get; }
+
+    /// <summary>In whose units losses are reported; known once the rows are read.</summary>
+    public LearningTask? Task { get; set; }
+
+    public void Inform(string message)
+    {
+        lock (_lock)
+        {
+            Channel.Info(message);
+        }
+    }
+
+    public void Warn(string message)
+    {
+        lock (_lock)
+        {
+            Channel.Warning(message);
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The user's token, or the MLContext, is cancelled.</exception>
+    public void CheckAlive()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        _host.CheckAlive();
+    }
+
+    public void Dispose()
+    {
+        _progress.Dispose();
+        Channel.Dispose();
+    }
+
+    private void Report(DGatingProgress progress)
+    {
+        lock (_lock)
+        {
+            _last = progress with { TrainingLoss = Task!.ToReportedLoss(progress.TrainingLoss) };
+            // ML.NET keeps every checkpoint until somebody asks for it, and nobody asks an MLContext: one a phase. The header gives
+            // the present state to who asks in between.
+            if (_checkedPhase != progress.Phase)
+            {
+                _checkedPhase = progress.Phase;
+                _progress.Checkpoint(_last.TrainingLoss, _last.Lambda, _last.FeatureCount, _last.Iteration);
+            }
+
+            _userProgress?.Report(_last);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using MLNet.DGating.Torch.Data.Matrices;
+using MLNet.DGating.Torch.Data.Streaming;
+using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.ModelSelection.Executors;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Native;
+using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Settings;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>One fit of a trainer or transform: it reads rows, finds the device, and starts the engine.</summary>
+internal sealed class TrainingSession : IDisposable
+{
+    private readonly IHost _host;
+    private readonly DGatingTrainerOptions _options;
+    private readonly IHostEnvironmentInternal _environment;
+
+    /// <param name="host">Logs, and has the seed and device of the MLContext.</param>
+    /// <param name="options">What the user wants, checked.</param>
+    /// <param name="cancellationToken">The user's wish to stop.</param>
+    public TrainingSession(IHost host, DGatingTrainerOptions options, CancellationToken cancellationToken)
+    {
+        _host = host;
+        _options = options;
+        _environment = RootEnvironment.Of(host);
+        Seed = options.Seed ?? _environment.Seed ?? host.Rand.Next();
+        Monitor = new FitMonitor(host, options.Progress, cancellationToken);
+    }
+
+    /// <summary>Messages, progress and cancellation.</summary>
+    public FitMonitor Monitor { get; }
+
+    /// <summary>Everything random follows from it.</summary>
+    public int Seed { get; }
+
+    /// <summary>Reads rows and prepares them; everything is checked that can be before training.</summary>
+    /// <param name="data">What to read.</param>
+    /// <param name="task">What is learned from a label; null to rebuild the rows themselves.</param>
+    public PreparedRows Read(TrainingData data, LearningTask? task)
+    {
+        RoleMappedData training = data.Training;
+        FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
+        FeatureTerms terms = FeatureTerms.Resolve(_host, slots, _options);
+        var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed);
+        bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0;
+        var reader = new RowReader(_host, Monitor.Channel, slots, memory, mayBeSparse);
+        double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
+        int trainingRows = reader.Read(training, "training", Monitor.CheckAlive, trainingShare, data.Keys);
+        if (data.Validation is { } validation)
+        {
+            CheckSlots(validation, slots);
+            reader.Read(validation, "validation", Monitor.CheckAlive, DGatingDefaults.HeldOutFraction);
+        }
+
+        var preparation = new RowPreparation(_host, slots, terms, data.Budget);
+        PreparedRows rows = task is null
+            ? preparation.ForReconstruction(reader)
+            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name);
+        Monitor.Task = rows.Task;
+        Report(rows, memory, data.Streams);
+        terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
+        return rows;
+    }
+
+    /// <summary>What the options ask for, and the device to do it on. Loads the native libraries.</summary>
+    /// <exception cref="InvalidOperationException">The device that was asked for cannot be used.</exception>
+    public TrainingPlan Plan(PreparedRows rows)
+    {
+        // Asked before anything of TorchSharp is touched: it is what loads the native libraries.
+        if (TorchRuntime.Warning is { } warning)
+        {
+            Monitor.Warn(warning);
+        }
+
+        // A device takes dense rows only, and holds all that it trains on.
+        bool isStreamed = rows.Data.Stream is not null;
+        bool isForCpu = isStreamed || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
+        if (isStreamed && _options.Device == DGatingDevice.Cuda)
+        {
+            Monitor.Warn("Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
+        DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
+        return new TrainingPlan(EngineSettings.Of(_options, Seed), new ExecutionSettings
+        {
+            NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
+            Device = DeviceResolver.Resolve(device, _environment.GpuDeviceId, _environment.FallbackToCpu, Monitor.Warn),
+        });
+    }
+
+    /// <summary>Starts the engine on rows. The caller disposes it.</summary>
+    public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
+    {
+        Monitor.Task = rows.Task;
+        return new FitWorkflow(rows.Data, plan.Settings, RunExecutor.Create(rows.Data, plan.Execution, Monitor.Context), Monitor.Context);
+    }
+
+    public void Dispose() => Monitor.Dispose();
+
+    private void CheckSlots(RoleMappedData validation, FeatureSlots slots)
+    {
+        int count = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
+        _host.CheckUserArg(count == slots.Count, "validationData",
+            $"The feature column '{slots.ColumnName}' of the validation data has {count} slots, but that of the training data has {slots.Count}.");
+    }
+
+    private void Report(PreparedRows rows, RowMemory memory, bool streams)
+    {
+        if (rows.Data.Features is SparseMatrix sparse)
+        {
+            Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
+                $"Rows are kept sparse: {sparse.Density:p2} of the feature values are stored. They are not centred, and no input noise is tried."));
+        }
+
+        if (rows.Data.Stream is { } stream)
+        {
+            Report(stream, memory, rows.Slots.Count, streams);
+        }
+
+        if (rows.ConstantSlots.Length > 0)
+        {
+            Monitor.Inform($"{rows.ConstantSlots.Length} of {rows.Slots.Count} feature slots have a single value on all training rows and are left out.");
+        }
+    }
+
+    private void Report(RowStream stream, RowMemory memory, int slots, bool streams)
+    {
+        const double megabyte = 1 << 20;
+        int kept = stream.Positions.Length;
+        string size =
+            string.Create(CultureInfo.InvariantCulture, $"{stream.Rows} training rows of {slots} slots take ") +
+            string.Create(CultureInfo.InvariantCulture, $"{memory.BytesOfRow(slots) * stream.Rows / megabyte:f1} MB, but rows may take ") +
+            string.Create(CultureInfo.InvariantCulture, $"{memory.Bytes / megabyte:f1} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
+        if (!streams)
+        {
+            Monitor.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");
+            return;
+        }
+
+        Monitor.Inform($"{size}: choices are made on a uniform sample of {kept} rows, " +
+            "which is then the pool through which all rows are streamed while the model is trained.");
+        if (_options.ComputeCertificate)
+        {
+            Monitor.Warn($"{size}: the certificate is of the objective over the {kept} rows that are in memory at the end.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using MLNet.DGating.Torch.ModelSelection.Fits;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+public abstract partial class DGatingTrainerBase<TTransformer, TModel>
+{
+    /// <summary>Finds the features that are selected again and again when the rows are halved, and makes a model of them.</summary>
+    /// <remarks>
+    /// Stability selection by complementary pairs (Shah and Samworth 2013). The options
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and
+    /// <see cref="DGatingTrainerOptions.MaximumCost"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once,
+    /// before.
+    /// </remarks>
+    /// <param name="data">
+    /// The rows, at least 4. They stay in memory as long as the result; of more than
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.
+    /// </param>
+    /// <param name="pairs">
+    /// How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
+    public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
+    {
+        Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
+        using TrainingSession session = Session(_options.CancellationToken);
+        PreparedRows rows = Read(session, new TrainingData(Roles(data, nameof(data))));
+        Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),
+            $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
+        TrainingPlan plan = session.Plan(rows);
+        using FitWorkflow workflow = session.Start(rows, plan);
+        StabilityFit fit = StabilityFit.Run(workflow, rows.TrainingRows, pairs);
+        return StabilityBuilder.Build(fit, rows, (groups, frequencies, cancellationToken) =>
+        {
+            using TrainingSession ofModel = Session(cancellationToken);
+            using FitWorkflow training = ofModel.Start(rows, plan);
+            return MakeTransformer(Model(fit.ModelOf(training, groups), rows, frequencies), data.Schema);
+        });
+    }
+}
