@@ -1,6 +1,8 @@
-namespace MLNet.DGating.Plots.Drawing;
+using MLNet.DGating.Plots.Drawing;
 
-/// <summary>Lengths of strokes and gaps, in pixels.</summary>
+namespace MLNet.DGating.Plots.Writing;
+
+/// <summary>The dashes of a pen: lengths of strokes and gaps, in pixels.</summary>
 internal static class DashPattern
 {
     public static double[] Of(Pen pen) => pen.Dash switch

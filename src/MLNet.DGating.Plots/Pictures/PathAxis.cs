@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Plots;
 
-/// <summary>What a path is drawn against.</summary>
+/// <summary>The horizontal axis of a path.</summary>
 public enum PathAxis
 {
     /// <summary>The number of features left, from all to none.</summary>

@@ -1,9 +1,9 @@
 using System.Text;
 using SkiaSharp;
 
-namespace MLNet.DGating.Plots.Drawing;
+namespace MLNet.DGating.Plots.Writing;
 
-/// <summary>Text in a font of the machine; where that lacks a character, in one that has it.</summary>
+/// <summary>A font of the machine; another one of it draws the characters that it lacks.</summary>
 internal sealed class SystemFont : ITextPainter, IDisposable
 {
     private static readonly string[] s_families = ["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Segoe UI"];
@@ -17,7 +17,7 @@ internal sealed class SystemFont : ITextPainter, IDisposable
         _bold = SKTypeface.FromFamilyName(family, SKFontStyle.Bold);
     }
 
-    /// <summary>The best sans-serif font there is, else any that has Latin letters; null on a machine without.</summary>
+    /// <summary>Finds the best sans-serif font there is, else any that has Latin letters; null on a machine without.</summary>
     public static SystemFont? Find()
     {
         string[] installed = SKFontManager.Default.GetFontFamilies();
@@ -39,7 +39,10 @@ internal sealed class SystemFont : ITextPainter, IDisposable
             using var font = new SKFont(typeface, (float)size) { Subpixel = true };
             using SKTextBlob? blob = SKTextBlob.Create(part, font);
             if (blob is not null)
+            {
                 canvas.DrawText(blob, (float)x, 0, paint);
+            }
+
             x += font.MeasureText(typeface.GetGlyphs(part));
         }
     }
@@ -60,7 +63,10 @@ internal sealed class SystemFont : ITextPainter, IDisposable
     {
         SKTypeface usual = bold ? _bold : _regular;
         if (usual.ContainsGlyphs(text))
+        {
             return text.Length == 0 ? [] : [(text, usual)];
+        }
+
         return text.EnumerateRunes().Select(rune => (rune.ToString(), Having(rune, usual)));
     }
 

@@ -1,11 +1,12 @@
+using MLNet.DGating.Plots.Drawing;
 using SkiaSharp;
 
-namespace MLNet.DGating.Plots.Drawing;
+namespace MLNet.DGating.Plots.Writing;
 
-/// <summary>A picture as PNG: the marks that the SVG has, drawn by Skia.</summary>
+/// <summary>A writer of pictures as PNG: Skia draws the marks that the SVG has.</summary>
 internal static class PngWriter
 {
-    /// <summary>The picture as large as it can be in so many pixels, in the middle of white paper.</summary>
+    /// <summary>Draws the picture as large as it fits the pixels, in the middle of white paper.</summary>
     public static byte[] Write(Picture picture, int width, int height)
     {
         using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul))
@@ -20,7 +21,9 @@ internal static class PngWriter
         using (text as IDisposable)
         {
             foreach (Mark mark in picture.Marks)
+            {
                 Draw(canvas, mark, text);
+            }
         }
 
         using SKImage image = surface.Snapshot();
@@ -35,18 +38,11 @@ internal static class PngWriter
             case Line line:
                 DrawLine(canvas, line);
                 break;
-            case Box { Fill: { } fill } box:
-                using (SKPaint paint = Fill(fill))
-                    canvas.DrawRect((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, paint);
+            case Box box:
+                DrawBox(canvas, box);
                 break;
             case Dot dot:
-                using (SKPath outline = Outline(dot))
-                using (SKPaint inside = Fill(dot.Fill), edge = Stroke(new Pen(dot.Edge, 1)))
-                {
-                    canvas.DrawPath(outline, inside);
-                    canvas.DrawPath(outline, edge);
-                }
-
+                DrawDot(canvas, dot);
                 break;
             case Label label:
                 DrawLabel(canvas, label, text);
@@ -62,16 +58,37 @@ internal static class PngWriter
         canvas.DrawPath(path, paint);
     }
 
+    private static void DrawBox(SKCanvas canvas, Box box)
+    {
+        if (box.Fill is { } fill)
+        {
+            using SKPaint paint = Fill(fill);
+            canvas.DrawRect((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, paint);
+        }
+    }
+
+    private static void DrawDot(SKCanvas canvas, Dot dot)
+    {
+        using SKPath outline = Outline(dot);
+        using SKPaint inside = Fill(dot.Fill);
+        using SKPaint edge = Stroke(new Pen(dot.Edge, 1));
+        canvas.DrawPath(outline, inside);
+        canvas.DrawPath(outline, edge);
+    }
+
     private static void DrawLabel(SKCanvas canvas, Label label, ITextPainter text)
     {
         canvas.Save();
         canvas.Translate((float)label.Place.X, (float)label.Place.Y);
         if (label.Upright)
+        {
             canvas.RotateDegrees(-90);
+        }
+
         double width = text.Width(label.Text, label.Size, label.Bold);
         double start = label.Anchor switch { Anchor.Middle => -width / 2, Anchor.End => -width, _ => 0 };
-        using (SKPaint paint = Fill(label.Colour))
-            text.Draw(canvas, label.Text, start, label.Size, label.Bold, paint);
+        using SKPaint paint = Fill(label.Colour);
+        text.Draw(canvas, label.Text, start, label.Size, label.Bold, paint);
         canvas.Restore();
     }
 
@@ -79,9 +96,14 @@ internal static class PngWriter
     {
         var outline = new SKPath();
         if (dot.Shape == DotShape.Circle)
+        {
             outline.AddCircle((float)dot.Centre.X, (float)dot.Centre.Y, (float)dot.Radius);
+        }
         else
+        {
             outline.AddPoly([.. dot.Corners.Select(Point)], close: true);
+        }
+
         return outline;
     }
 
@@ -98,7 +120,10 @@ internal static class PngWriter
         paint.StrokeJoin = SKStrokeJoin.Round;
         double[] dashes = DashPattern.Of(pen);
         if (dashes.Length > 0)
+        {
             paint.PathEffect = SKPathEffect.CreateDash([.. dashes.Select(length => (float)length)], 0);
+        }
+
         return paint;
     }
 }

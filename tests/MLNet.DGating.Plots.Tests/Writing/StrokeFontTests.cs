@@ -1,8 +1,8 @@
 using System.Text;
-using MLNet.DGating.Plots.Drawing;
+using MLNet.DGating.Plots.Writing;
 using SkiaSharp;
 
-namespace MLNet.DGating.Plots.Tests.Drawing;
+namespace MLNet.DGating.Plots.Tests.Writing;
 
 public sealed class StrokeFontTests
 {
@@ -15,7 +15,8 @@ public sealed class StrokeFontTests
     }
 
     [Fact]
-    public void AccentedLetters_AreDrawnWithoutTheAccent() => Assert.Same(StrokeLetters.Find(new Rune('e')), StrokeLetters.Find(new Rune('é')));
+    public void AccentedLetters_AreDrawnWithoutTheAccent() =>
+        Assert.Same(StrokeLetters.Find(new Rune('e')), StrokeLetters.Find(new Rune('é')));
 
     [Fact]
     public void Draw_LeavesInkWithinTheWidth()

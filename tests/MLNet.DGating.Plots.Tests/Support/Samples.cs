@@ -1,11 +1,11 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Plots.Tests;
+namespace MLNet.DGating.Plots.Tests.Support;
 
-/// <summary>Selections and paths of any size, without training.</summary>
+/// <summary>Selections and paths of any size, made without training.</summary>
 internal static class Samples
 {
-    /// <summary>The first so many of the features are selected, the first with the largest importance.</summary>
+    /// <summary>Makes a selection of the first features; the first of them has the largest importance.</summary>
     public static FeatureSelectionReport Report(int features, int selected, Func<int, string>? name = null) => new(new SelectionData
     {
         FeatureColumnName = "Features",
@@ -18,17 +18,20 @@ internal static class Samples
         ConstantSlots = [],
     });
 
-    /// <summary>A path on which the last feature leaves first. Judged counts are all of them, from all to one.</summary>
-    public static DGatingPath Path(int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null, GateDynamics? dynamics = null)
+    /// <summary>Makes a path on which the last feature leaves first. Every count from all to one is judged.</summary>
+    public static DGatingPath Path(
+        int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null, GateDynamics? dynamics = null)
     {
-        DGatingPathPoint[] points = [.. Enumerable.Range(0, features + 1).Select(left => new DGatingPathPoint(0.01 * left, features - left, 0.1 + left, loss + left))];
+        DGatingPathPoint[] points = [.. Enumerable.Range(0, features + 1)
+            .Select(left => new DGatingPathPoint(0.01 * left, features - left, 0.1 + left, loss + left))];
         return new DGatingPath<ITransformer>(new PathData
         {
             Points = points,
-            Candidates = [.. points[..^1].Select(point => new DGatingPathCandidate(
-                point.FeatureCount, point.ValidationLoss, 0.1, (double)point.FeatureCount / features, 0.01, 1.0 / (1 + point.FeatureCount), 0.02))],
-            Ranking = [.. Enumerable.Range(0, features).Select(feature => new RankedFeature(feature + 1, feature, (name ?? Name)(feature), [feature], 0.01 * (features - feature)))],
-            Importance = [.. points.Select(point => Enumerable.Range(0, features).Select(feature => feature < point.FeatureCount ? 1f + features - feature : 0f).ToArray())],
+            Candidates = [.. points[..^1].Select(point => Candidate(point, features))],
+            Ranking = [.. Enumerable.Range(0, features).Select(feature => new RankedFeature(
+                feature + 1, feature, (name ?? Name)(feature), [feature], 0.01 * (features - feature)))],
+            Importance = [.. points.Select(point => Enumerable.Range(0, features)
+                .Select(feature => feature < point.FeatureCount ? 1f + features - feature : 0f).ToArray())],
             BestFeatureCount = features,
             SparsestFeatureCount = Math.Max(1, features / 2),
             Judging = "Judged on 100 held-out rows.",
@@ -39,26 +42,33 @@ internal static class Samples
         }, (_, _) => throw new NotSupportedException("No model is made in these tests."));
     }
 
-    /// <summary>Stability selection whose runs all rank the features as they are numbered, but for the last run, which does it in reverse.</summary>
+    /// <summary>Makes stability selection whose runs rank the features as they are numbered, but the last run in reverse.</summary>
     public static DGatingStability Stability(int features, int pairs = 4)
     {
         int[] ranking = [.. Enumerable.Range(0, features)];
         int[][] rankings = [.. Enumerable.Repeat(ranking, (2 * pairs) - 1), [.. ranking.Reverse()]];
         return new DGatingStability<ITransformer>(
-            [.. ranking.Select(feature => new StabilityFeature(feature, Name(feature), [feature]))], rankings, (_, _, _) => throw new NotSupportedException("No model is made in these tests."));
+            [.. ranking.Select(feature => new StabilityFeature(feature, Name(feature), [feature]))], rankings,
+            (_, _, _) => throw new NotSupportedException("No model is made in these tests."));
     }
 
-    /// <summary>Gates that fall from 1 at different speeds until they are at zero; the last feature's first.</summary>
+    /// <summary>Makes gates that fall from 1 to 0, each faster than the one before it.</summary>
     public static GateDynamics Dynamics(int features, int iterations = 20)
     {
         float[][] gates = [.. Enumerable.Range(0, iterations).Select(i => Enumerable.Range(0, features)
             .Select(feature => Math.Max(0f, 1f - (feature + 1f) * i / iterations / (features - 1f))).ToArray())];
         return new GateDynamics(
-            [.. Enumerable.Range(0, iterations).Select(i => new GateIteration(i < 5 ? DGatingPhase.Dense : DGatingPhase.Path, i < 5 ? i + 1 : i - 4, i < 5 ? 0 : 0.01 * i))],
+            [.. Enumerable.Range(0, iterations).Select(Iteration)],
             [.. Enumerable.Range(0, features).Select(Name)],
             [.. Enumerable.Range(0, features).Select(feature => feature == 0 ? double.PositiveInfinity : 1.0 / feature)],
             gates, [.. gates.Select(row => Array.ConvertAll(row, gate => gate * gate))]);
     }
 
     public static string Name(int feature) => $"Feature {feature:d3}";
+
+    private static DGatingPathCandidate Candidate(DGatingPathPoint point, int features) => new(
+        point.FeatureCount, point.ValidationLoss, 0.1, (double)point.FeatureCount / features, 0.01, 1.0 / (1 + point.FeatureCount), 0.02);
+
+    private static GateIteration Iteration(int i) =>
+        i < 5 ? new GateIteration(DGatingPhase.Dense, i + 1, 0) : new GateIteration(DGatingPhase.Path, i - 4, 0.01 * i);
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace MLNet.DGating.Plots.Drawing;
+namespace MLNet.DGating.Plots.Writing;
 
 /// <summary>Text and numbers inside XML and HTML.</summary>
 internal static class Markup
 {
-    /// <summary>The text with &lt;, &gt;, &amp; and quotes escaped, and U+FFFD for what XML forbids: control characters and lone surrogates.</summary>
+    /// <summary>Escapes &lt;, &gt;, &amp; and quotes.</summary>
+    /// <remarks>U+FFFD replaces what XML forbids, control characters and lone surrogates; a space replaces tabs and line breaks.</remarks>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);
@@ -28,6 +29,6 @@ internal static class Markup
         return escaped.ToString();
     }
 
-    /// <summary>A coordinate: a hundredth of a pixel is finer than any screen.</summary>
+    /// <summary>Formats a coordinate, rounded to a hundredth of a pixel.</summary>
     public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Plots;
 
-/// <summary>By what the counts of a path are shown.</summary>
+/// <summary>The measure by which the counts of a path are shown.</summary>
 public enum PathMeasure
 {
     /// <summary>Accuracy or R² on held-out rows: larger is better.</summary>
@@ -9,6 +9,6 @@ public enum PathMeasure
     /// <summary>Log-loss or squared error on held-out rows: smaller is better.</summary>
     Loss,
 
-    /// <summary>What the counts are chosen by (<see cref="DGatingPathCandidate.Misfit"/>): smaller is better.</summary>
+    /// <summary>The measure by which the count is chosen (<see cref="DGatingPathCandidate.Misfit"/>): smaller is better.</summary>
     Misfit,
 }
