@@ -9,8 +9,8 @@ internal sealed class ReportPage
 {
     private const string Style = """
         :root { color-scheme: light; }
-        body { font-family: Arial, Helvetica, sans-serif; color: #222; background: #fff; line-height: 1.45;
-            max-width: 940px; margin: 24px auto; padding: 0 20px; }
+        body { font-family: Arial, Helvetica, sans-serif; color: #222; background: #fff;
+            max-width: 940px; margin: 24px auto; padding: 0 20px; line-height: 1.45; }
         h1 { font-size: 26px; margin: 0 0 4px; overflow-wrap: anywhere; }
         h2 { font-size: 19px; margin: 36px 0 8px; border-bottom: 1px solid #ddd; padding-bottom: 4px; }
         p { margin: 6px 0 12px; }
