@@ -1,11 +1,16 @@
 using System.Text.Json;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Tests.Support;
 
-/// <summary>One run of the tool, in this process.</summary>
+/// <summary>A run of the tool, in this process.</summary>
 internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The output as lines.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
 
@@ -26,7 +31,8 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
     public void FailedWith(ExitCode code, params string[] words)
     {
         Assert.Equal(code, ExitCode);
-        string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), text => text.StartsWith("dgating: ", StringComparison.Ordinal));
+        string[] lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string line = Assert.Single(lines, text => text.StartsWith("dgating: ", StringComparison.Ordinal));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
     }

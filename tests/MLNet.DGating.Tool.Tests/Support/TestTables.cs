@@ -1,15 +1,15 @@
 using System.IO.Compression;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Inference;
+using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Tests.Support;
 
 /// <summary>Tables as tests write and read them.</summary>
-internal static class Tables
+internal static class TestTables
 {
-    /// <summary>A csv with every cell quoted that needs it.</summary>
+    /// <summary>Returns a csv; cells that need quotes have them.</summary>
     public static string Csv(IEnumerable<string[]> rows, char separator = ',') =>
-        string.Concat(rows.Select(row => string.Join(separator, row.Select(cell =>
-            cell.AsSpan().ContainsAny([separator, '"', '\n', '\r']) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)) + "\n"));
+        string.Concat(rows.Select(row => string.Join(separator, row.Select(cell => Quoted(cell, separator))) + "\n"));
 
     public static string Gzip(Folder folder, string name, string text)
     {
@@ -19,7 +19,10 @@ internal static class Tables
         return folder[name];
     }
 
-    /// <summary>All cells below the header.</summary>
+    /// <summary>Reads the cells of a csv without quotes.</summary>
+    public static string[][] Cells(string path) => [.. File.ReadLines(path).Select(line => line.Split(','))];
+
+    /// <summary>Reads all cells below the header.</summary>
     public static string[][] Read(TableFile table)
     {
         var rows = new List<string[]>();
@@ -35,4 +38,8 @@ internal static class Tables
     public static TableFile Open(string path) => TableFile.Open(path, TableHints.None);
 
     public static TableProfile Profile(string path) => TableProfile.Read(Open(path), CancellationToken.None);
+
+    private static string Quoted(string cell, char separator) => cell.AsSpan().ContainsAny([separator, '"', '\n', '\r'])
+        ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : cell;
 }

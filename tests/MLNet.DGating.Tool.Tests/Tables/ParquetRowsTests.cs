@@ -1,11 +1,12 @@
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Tests.Support;
 using Parquet;
 using Parquet.Schema;
 
-namespace MLNet.DGating.Tool.Tests.Input;
+namespace MLNet.DGating.Tool.Tests.Tables;
 
-public sealed class ParquetTests : IDisposable
+public sealed class ParquetRowsTests : IDisposable
 {
     private readonly Folder _folder = new();
 
@@ -15,10 +16,12 @@ public sealed class ParquetTests : IDisposable
     public async Task Values_AreReadAsACsvWouldHaveThem_OverSeveralRowGroups()
     {
         await Write("t.parquet", groups: 3);
-        TableProfile table = Tables.Profile(_folder["t.parquet"]);
+        TableProfile table = TestTables.Profile(_folder["t.parquet"]);
         Assert.Equal(["word", "number", "whole", "flag", "day"], table.File.ColumnNames);
-        Assert.Equal([ColumnKind.Categorical, ColumnKind.Numeric, ColumnKind.Numeric, ColumnKind.Boolean, ColumnKind.Date], table.Columns.Select(column => column.Kind));
-        string[][] rows = Tables.Read(table.File);
+        Assert.Equal(
+            [ColumnKind.Categorical, ColumnKind.Numeric, ColumnKind.Numeric, ColumnKind.Boolean, ColumnKind.Date],
+            table.Columns.Select(column => column.Kind));
+        string[][] rows = TestTables.Read(table.File);
         Assert.Equal(9, rows.Length);
         Assert.Equal(["a,b", "1.5", "1", "true", "2024-02-29"], rows[0]);
         Assert.Equal(["", "1E-07", "", "", "2024-02-29 12:30:00"], rows[1]);

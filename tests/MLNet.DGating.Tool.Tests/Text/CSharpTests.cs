@@ -1,6 +1,6 @@
-using MLNet.DGating.Tool.Code;
+using MLNet.DGating.Tool.Text;
 
-namespace MLNet.DGating.Tool.Tests.Code;
+namespace MLNet.DGating.Tool.Tests.Text;
 
 public sealed class CSharpTests
 {
@@ -13,4 +13,12 @@ public sealed class CSharpTests
 
     [Fact]
     public void Identifiers_AreNeverTheSame() => Assert.Equal(["A_b", "A_b_2", "A_b_3"], CSharp.Identifiers(["a-b", "a b", "a_b"]));
+
+    [Fact]
+    public void Literals_AreOnOneLine_WhereTheyFit()
+    {
+        string column = new('x', 30);
+        Assert.Equal("new[] { \"a\", \"b\\\"\" }", CSharp.Literals(["a", "b\""]));
+        Assert.Equal($"new[]\n{{\n    \"{column}\",\n    \"{column}\",\n}}", CSharp.Literals([column, column]));
+    }
 }

@@ -1,7 +1,7 @@
 using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tests.Support;
 
-namespace MLNet.DGating.Tool.Tests.Commands;
+namespace MLNet.DGating.Tool.Tests.Output;
 
 public sealed class ProgressTests : IDisposable
 {
@@ -15,7 +15,8 @@ public sealed class ProgressTests : IDisposable
     public void Progress_GoesToTheErrorStream_WatchedOrNot(bool isInteractive)
     {
         using var error = new StringWriter();
-        ToolRun run = ToolRun.Of(error, ["select", Examples.Fares(_folder, rows: 200), "--label", "fare_amount"], isInteractive, CancellationToken.None).Succeeded();
+        string[] arguments = ["select", Examples.Fares(_folder, rows: 200), "--label", "fare_amount"];
+        ToolRun run = ToolRun.Of(error, arguments, isInteractive, CancellationToken.None).Succeeded();
         Assert.Contains(isInteractive ? "λ" : PhaseWords.Of(DGatingPhase.Path), run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(PhaseWords.Of(DGatingPhase.Path), run.Output, StringComparison.Ordinal);
     }
