@@ -2,7 +2,8 @@ using MLNet.DGating.Plots.Drawing;
 
 namespace MLNet.DGating.Plots.Charts;
 
-/// <summary>The values of a feature, one for each x of the chart. The curve ends before the first that is not above 0.</summary>
+/// <summary>The values of a feature, one for each x of the chart.</summary>
+/// <remarks>The curve ends before the first value that is not above 0.</remarks>
 internal sealed record Curve(string Name, IReadOnlyList<double> Values);
 
 /// <summary>A value of the horizontal axis that is marked, and its meaning.</summary>
@@ -26,7 +27,7 @@ internal sealed record CurveChart
 
     public required ScaleKind HorizontalKind { get; init; }
 
-    /// <summary>Whether small values lie to the right.</summary>
+    /// <summary>Tells whether small values lie to the right.</summary>
     public bool Descending { get; init; }
 
     public required IReadOnlyList<double> X { get; init; }

@@ -5,7 +5,8 @@ internal static class RoundNumbers
 {
     private static readonly int[] s_digits = [1, 2, 5];
 
-    /// <summary>Returns multiples of 1, 2 or 5 times a power of ten in the range, about as many as asked for.</summary>
+    /// <summary>Returns multiples of 1, 2 or 5 times a power of ten in the range.</summary>
+    /// <remarks>There are about as many as asked for.</remarks>
     public static IEnumerable<double> Steps(double low, double high, int count)
     {
         double raw = (high - low) / count;

@@ -11,7 +11,7 @@ internal static class Palette
     public const string Quiet = "#5A5A5A";
     public const string Axis = "#8A8A8A";
     public const string Grid = "#E8E8E8";
-    public const string Background = "#BDBDBD"; // of the features without a colour of their own
+    public const string Background = "#BDBDBD"; // features without a colour of their own have this one
     public const string Blue = "#0072B2";
     public const string Vermillion = "#D55E00";
 

@@ -6,7 +6,7 @@ using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating code: writes the C# of a model.</summary>
+/// <summary>The command dgating code, which writes the C# of a model.</summary>
 internal sealed class CodeCommand
 {
     private const string Help = """

@@ -7,7 +7,7 @@ using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating export: writes a model for other runtimes.</summary>
+/// <summary>The command dgating export, which writes a model for other runtimes.</summary>
 internal sealed class ExportCommand
 {
     private const string Help = """

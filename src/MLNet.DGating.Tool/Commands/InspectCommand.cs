@@ -6,7 +6,7 @@ using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating inspect: describes a model.</summary>
+/// <summary>The command dgating inspect, which describes a model.</summary>
 internal sealed class InspectCommand
 {
     private const string Help = """

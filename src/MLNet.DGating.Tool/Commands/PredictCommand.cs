@@ -10,7 +10,7 @@ using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating predict: writes a table with the predictions of a model.</summary>
+/// <summary>The command dgating predict, which writes a table with the predictions of a model.</summary>
 internal sealed class PredictCommand
 {
     private const string Help = """

@@ -6,7 +6,7 @@ using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating report: writes the page about a model's training.</summary>
+/// <summary>The command dgating report, which writes the page about a model's training.</summary>
 internal sealed class ReportCommand
 {
     private const string Help = """

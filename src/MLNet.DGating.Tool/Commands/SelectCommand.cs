@@ -9,7 +9,7 @@ using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating select: finds the columns that a prediction needs.</summary>
+/// <summary>The command dgating select, which finds the columns that a prediction needs.</summary>
 internal sealed class SelectCommand
 {
     private const string Help = """

@@ -11,7 +11,7 @@ using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating train: trains a model on a table.</summary>
+/// <summary>The command dgating train, which trains a model on a table.</summary>
 internal sealed class TrainCommand
 {
     private const string Help = """

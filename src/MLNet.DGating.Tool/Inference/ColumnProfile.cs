@@ -38,7 +38,7 @@ internal sealed class ColumnProfile
     /// <summary>The number of rows of each word that is kept. Missing cells are no words.</summary>
     public ReadOnlyDictionary<string, long> Words => _words.AsReadOnly();
 
-    /// <summary>Whether there are more different words than are kept.</summary>
+    /// <summary>Tells whether there are more different words than are kept.</summary>
     public bool HasManyWords { get; private set; }
 
     public ColumnKind Kind => Rows == Missing ? ColumnKind.Empty

@@ -4,7 +4,8 @@ using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>The step that counts the most frequent words and pairs of words of a text, weighted by how rare they are.</summary>
+/// <summary>The step that counts the most frequent words and pairs of words of a text.</summary>
+/// <remarks>The counts are weighted by how rare the words are (tf-idf).</remarks>
 internal sealed class NgramStep(string column) : PipelineStep
 {
     private const int Length = 2;

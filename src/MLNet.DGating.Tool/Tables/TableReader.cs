@@ -8,7 +8,8 @@ internal abstract class TableReader : IDisposable
     /// <returns>Whether there is one.</returns>
     public abstract bool Read();
 
-    /// <summary>Returns a cell of the current row; empty where there is no value. It is valid until the next row is read.</summary>
+    /// <summary>Returns a cell of the current row; empty where there is no value.</summary>
+    /// <remarks>It is valid until the next row is read.</remarks>
     public abstract ReadOnlySpan<char> Cell(int column);
 
     public abstract void Dispose();

@@ -23,8 +23,7 @@ public sealed class CancellationTests : IDisposable
     {
         using var error = new StopsAt(PhaseWords.Of(phase), _stop);
         string data = Examples.Fares(_folder, rows: 300);
-        string[] arguments = ["train", data, "--label", "fare_amount", "-o", _folder["m.zip"]];
-        ToolRun run = ToolRun.Of(error, arguments, isInteractive: false, _stop.Token).Succeeded();
+        ToolRun run = ToolRun.Of(error, _stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]).Succeeded();
         Assert.Contains("stopped; the model is the best that was found so far", run.Error, StringComparison.Ordinal);
         JsonElement model = ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json;
         Assert.False(model.GetProperty("training").GetProperty("isComplete").GetBoolean());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tests.Support;
 
 namespace MLNet.DGating.Tool.Tests.Commands;
@@ -17,6 +18,15 @@ public sealed class SelectCommandTests(TrainedModels models)
         Assert.Equal(3, columns.Length);
         Assert.Equal(columns.Order(), written[0].Order());
         Assert.All(columns, column => Assert.Equal(Column(source, column), Column(written, column)));
+    }
+
+    [Fact]
+    public void Select_ShowsItsProgressOnTheErrorStream_AndTheSelectionOnTheOther()
+    {
+        ToolRun run = ToolRun.Of("select", models.Fares, "--label", "fare_amount", "-k", "2").Succeeded();
+        Assert.Contains(PhaseWords.Of(DGatingPhase.Path), run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(PhaseWords.Of(DGatingPhase.Path), run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 of 6 features selected", run.Output, StringComparison.Ordinal);
     }
 
     private static string[] Column(string[][] table, string name) =>

@@ -17,13 +17,13 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
     public static ToolRun Of(CancellationToken cancellation, params string[] arguments)
     {
         using var error = new StringWriter();
-        return Of(error, arguments, isInteractive: false, cancellation);
+        return Of(error, cancellation, arguments);
     }
 
-    public static ToolRun Of(StringWriter error, string[] arguments, bool isInteractive, CancellationToken cancellation)
+    public static ToolRun Of(StringWriter error, CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
-        int code = DGatingTool.Run(arguments, new ToolContext(output, error, isInteractive, cancellation));
+        int code = DGatingTool.Run(arguments, new ToolContext(output, error, IsInteractive: false, cancellation));
         return new ToolRun((ExitCode)code, output.ToString(), error.ToString());
     }
 
