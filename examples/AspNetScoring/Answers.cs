@@ -5,7 +5,8 @@ namespace AspNetScoring;
 /// <param name="Probability">Its probability.</param>
 /// <param name="Probabilities">The probability of each class.</param>
 /// <param name="FeaturesUsed">The features that the answer depends on; no others need to be sent.</param>
-internal sealed record PredictAnswer(string Class, float Probability, IReadOnlyDictionary<string, float> Probabilities, IEnumerable<string> FeaturesUsed);
+internal sealed record PredictAnswer(
+    string Class, float Probability, IReadOnlyDictionary<string, float> Probabilities, IEnumerable<string> FeaturesUsed);
 
 /// <summary>The answer of GET /model.</summary>
 /// <param name="Classes">What can be predicted.</param>

@@ -6,7 +6,8 @@ using Microsoft.ML.Data;
 
 namespace AspNetScoring;
 
-/// <summary>Clients that ask the server on this machine, each one request after the other, and compare every answer with what the model itself says of the row.</summary>
+/// <summary>Clients that ask the server on this machine, each one request after the other.</summary>
+/// <remarks>They compare every answer with the prediction of the model itself.</remarks>
 internal static class LoadTest
 {
     public const string Argument = "--load";
@@ -36,7 +37,8 @@ internal static class LoadTest
                 using HttpResponseMessage response = await client.PostAsJsonAsync("/predict", rows[row], stop.Token);
                 response.EnsureSuccessStatusCode();
                 PredictAnswer? answer = await response.Content.ReadFromJsonAsync<PredictAnswer>(stop.Token);
-                if (answer!.Probabilities.Values.SequenceEqual(expected[row]) && answer.Class == model.Classes[Array.IndexOf(expected[row], expected[row].Max())])
+                string likeliest = model.Classes[Array.IndexOf(expected[row], expected[row].Max())];
+                if (answer!.Probabilities.Values.SequenceEqual(expected[row]) && answer.Class == likeliest)
                 {
                     Interlocked.Increment(ref right);
                 }

@@ -3,7 +3,8 @@ using MLNet.DGating;
 
 namespace AspNetScoring;
 
-/// <summary>From the JSON of a request, names and numbers, to the feature vector. Only the features that the model reads have to be there.</summary>
+/// <summary>A reader that makes the feature vector of a request's JSON, names and numbers.</summary>
+/// <remarks>Only the features that the model reads have to be there.</remarks>
 internal sealed class Measurements
 {
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
@@ -38,7 +39,8 @@ internal sealed class Measurements
             }
             else
             {
-                errors[""] = [$"Send an object of names and numbers, such as {{ \"{_needed[0].Name}\": 0.5 }}, but not {document.RootElement.ValueKind}."];
+                errors[""] = [$"Send an object of names and numbers, such as {{ \"{_needed[0].Name}\": 0.5 }}, "
+                    + $"but not {document.RootElement.ValueKind}."];
             }
         }
         catch (JsonException malformed)
@@ -57,7 +59,8 @@ internal sealed class Measurements
             {
                 errors[field.Name] = ["The model knows no feature of this name. GET /model lists them."];
             }
-            else if (field.Value.ValueKind != JsonValueKind.Number || !field.Value.TryGetSingle(out row[slot]) || !float.IsFinite(row[slot]))
+            else if (field.Value.ValueKind != JsonValueKind.Number
+                || !field.Value.TryGetSingle(out row[slot]) || !float.IsFinite(row[slot]))
             {
                 errors[field.Name] = [$"Send a finite number, but not {field.Value.GetRawText()}."];
             }

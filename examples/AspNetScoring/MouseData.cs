@@ -12,6 +12,7 @@ internal static class MouseData
         // A loader that sees the file takes the slots' names from its header.
         string path = ExampleData.PathOf("mice.csv");
         TextLoader.Column[] columns = [new("Class", DataKind.String, 0), new("Features", DataKind.Single, 1, 77)];
-        return mlContext.Data.CreateTextLoader(columns, separatorChar: ',', hasHeader: true, dataSample: new MultiFileSource(path)).Load(path);
+        var sample = new MultiFileSource(path);
+        return mlContext.Data.CreateTextLoader(columns, separatorChar: ',', hasHeader: true, dataSample: sample).Load(path);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class ScoringModel : IDisposable
     {
         _transformer = _mlContext.Model.Load(path, out _);
         FeatureSelection = Find(_transformer)?.FeatureSelection
-            ?? throw new InvalidDataException($"{path} holds no multiclass model of D-Gating. Train one, or make a new one with {Training.Argument}.");
+            ?? throw new InvalidDataException($"{path} holds no multiclass model of D-Gating. "
+                + $"Train one, or make a new one with {Training.Argument}.");
 
         // How many features there are, and what their column is called, is known only now.
         _input = SchemaDefinition.Create(typeof(Input));

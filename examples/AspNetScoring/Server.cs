@@ -26,7 +26,8 @@ internal static class Server
         WebApplication app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception =>
+                exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages();
 
@@ -41,7 +42,8 @@ internal static class Server
         (float[] row, Dictionary<string, string[]> errors) = await measurements.ReadAsync(request.Body, request.HttpContext.RequestAborted);
         if (errors.Count > 0)
         {
-            return Results.ValidationProblem(errors, detail: $"Send the features that the model reads: {string.Join(", ", measurements.Needed)}.");
+            string needed = string.Join(", ", measurements.Needed);
+            return Results.ValidationProblem(errors, detail: $"Send the features that the model reads: {needed}.");
         }
 
         float[] probabilities = model.Predict(row);

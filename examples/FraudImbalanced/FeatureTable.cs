@@ -14,7 +14,8 @@ internal static class FeatureTable
             .ThenByDescending(feature => reports.Max(report => report.Features[feature].Importance));
         foreach (int feature in order)
         {
-            Console.WriteLine($"  {reports[0].Features[feature].Name,-20}{string.Concat(reports.Select(report => Cell(report.Features[feature])))}");
+            string cells = string.Concat(reports.Select(report => Cell(report.Features[feature])));
+            Console.WriteLine($"  {reports[0].Features[feature].Name,-20}{cells}");
         }
     }
 

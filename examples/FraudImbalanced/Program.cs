@@ -20,7 +20,12 @@ DataOperationsCatalog.TrainTestData rows = mlContext.Data.TrainTestSplit(RareCla
 Console.WriteLine($"Training rows: {common + rare}, {rare} of them rare. Test rows: {testCommon + testRare}, {testRare} of them rare.");
 
 double balance = (double)common / rare, halfway = Math.Sqrt(balance);
-Weighting[] weightings = [new("no weights", 1), new($"rare rows weigh {halfway:f0}", halfway), new($"rare rows weigh {balance:f0}", balance)];
+Weighting[] weightings =
+[
+    new("no weights", 1),
+    new($"rare rows weigh {halfway:f0}", halfway),
+    new($"rare rows weigh {balance:f0}", balance),
+];
 var comparison = new WeightComparison(mlContext, rows);
 FeatureSelectionReport[] reports = [.. weightings.Select(comparison.Add)];
 FeatureTable.Print(weightings, reports);

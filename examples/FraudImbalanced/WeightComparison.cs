@@ -20,13 +20,15 @@ internal sealed class WeightComparison
         string budget = $"alerts for {AlertRate:p0} of the rows";
         Console.WriteLine();
         Console.WriteLine($"  {"",-22}{"",18}{"threshold ½",30}{budget,32}");
-        Console.WriteLine($"  {"",-22}{"AUC",9}{"PR-AUC",9}{"alerts",10}{"recall",10}{"precision",10}{"alerts",12}{"recall",10}{"precision",10}");
+        Console.WriteLine($"  {"",-22}{"AUC",9}{"PR-AUC",9}" +
+            $"{"alerts",10}{"recall",10}{"precision",10}{"alerts",12}{"recall",10}{"precision",10}");
     }
 
     /// <summary>Fits, tests and prints.</summary>
     public FeatureSelectionReport Add(Weighting weighting)
     {
-        var trainer = _mlContext.BinaryClassification.Trainers.DGating(exampleWeightColumnName: Weighting.Column, maximumFeatureCount: Features);
+        var trainer = _mlContext.BinaryClassification.Trainers.DGating(
+            exampleWeightColumnName: Weighting.Column, maximumFeatureCount: Features);
         var model = PersonFeatures.Pipeline(_mlContext).Append(trainer).Fit(weighting.Apply(_mlContext, _rows.TrainSet));
         FeatureSelectionReport report = model.LastTransformer.Model.FeatureSelection;
 

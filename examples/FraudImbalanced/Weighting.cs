@@ -8,7 +8,11 @@ internal sealed record Weighting(string Name, double RareWeight)
 {
     public const string Column = "Weight";
 
-    /// <summary>The rows with their weights. Weights belong to training alone: no step of the pipeline makes them, and nobody who predicts has to know them.</summary>
-    public IDataView Apply(MLContext mlContext, IDataView rows) =>
-        mlContext.Transforms.Expression(Column, string.Create(CultureInfo.InvariantCulture, $"rare => rare ? {RareWeight:f3}f : 1f"), "Label").Fit(rows).Transform(rows);
+    /// <summary>Returns the rows with their weights.</summary>
+    /// <remarks>Weights belong to training alone: no step of the pipeline makes them, so that a prediction does not need them.</remarks>
+    public IDataView Apply(MLContext mlContext, IDataView rows)
+    {
+        string weight = string.Create(CultureInfo.InvariantCulture, $"rare => rare ? {RareWeight:f3}f : 1f");
+        return mlContext.Transforms.Expression(Column, weight, "Label").Fit(rows).Transform(rows);
+    }
 }

@@ -62,7 +62,8 @@ namespace TaxiFare_Model
 
         private static string MLNetModelPath = Path.Combine(AppContext.BaseDirectory, "TaxiFare.zip");
 
-        public static readonly Lazy<PredictionEngine<ModelInput, ModelOutput>> PredictEngine = new Lazy<PredictionEngine<ModelInput, ModelOutput>>(() => CreatePredictEngine(), true);
+        public static readonly Lazy<PredictionEngine<ModelInput, ModelOutput>> PredictEngine =
+            new Lazy<PredictionEngine<ModelInput, ModelOutput>>(() => CreatePredictEngine(), true);
 
         private static PredictionEngine<ModelInput, ModelOutput> CreatePredictEngine()
         {

@@ -27,7 +27,12 @@ namespace TaxiFare_Model
         /// <param name="separatorChar">Separator character for delimited training file.</param>
         /// <param name="hasHeader">Boolean if training file has a header.</param>
         /// <param name="allowQuoting">Boolean if cells of the training file may be quoted.</param>
-        public static void Train(string outputModelPath, string inputDataFilePath = RetrainFilePath, char separatorChar = RetrainSeparatorChar, bool hasHeader = RetrainHasHeader, bool allowQuoting = RetrainAllowQuoting)
+        public static void Train(
+            string outputModelPath,
+            string inputDataFilePath = RetrainFilePath,
+            char separatorChar = RetrainSeparatorChar,
+            bool hasHeader = RetrainHasHeader,
+            bool allowQuoting = RetrainAllowQuoting)
         {
             var mlContext = new MLContext(seed: 1);
 
@@ -37,7 +42,8 @@ namespace TaxiFare_Model
         }
 
         /// <summary>
-        /// Load an IDataView from a file path. Missing numbers are NaN, quoted cells may hold newlines, rows without a label are left out.
+        /// Load an IDataView from a file path.
+        /// Missing numbers are NaN, quoted cells may hold newlines, rows without a label are left out.
         /// </summary>
         /// <param name="mlContext">The common context for all ML.NET operations.</param>
         /// <param name="inputDataFilePath">Path to the data file for training.</param>
@@ -45,7 +51,12 @@ namespace TaxiFare_Model
         /// <param name="hasHeader">Boolean if training file has a header.</param>
         /// <param name="allowQuoting">Boolean if cells of the training file may be quoted.</param>
         /// <returns>IDataView with loaded training data.</returns>
-        public static IDataView LoadIDataViewFromFile(MLContext mlContext, string inputDataFilePath, char separatorChar, bool hasHeader, bool allowQuoting)
+        public static IDataView LoadIDataViewFromFile(
+            MLContext mlContext,
+            string inputDataFilePath,
+            char separatorChar,
+            bool hasHeader,
+            bool allowQuoting)
         {
             var rows = mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, new TextLoader.Options
             {
@@ -92,10 +103,34 @@ namespace TaxiFare_Model
         public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext)
         {
             // Data process configuration with pipeline data transformations
-            var pipeline = mlContext.Transforms.ReplaceMissingValues(new[] { new InputOutputColumnPair("rate_code"), new InputOutputColumnPair("passenger_count"), new InputOutputColumnPair("trip_time_in_secs"), new InputOutputColumnPair("trip_distance") }, MissingValueReplacingEstimator.ReplacementMode.Mean)
-                                    .Append(mlContext.Transforms.Categorical.OneHotEncoding(new[] { new InputOutputColumnPair("vendor_id"), new InputOutputColumnPair("payment_type") }))
-                                    .Append(mlContext.Transforms.Concatenate("Features", new[] { "vendor_id", "rate_code", "passenger_count", "trip_time_in_secs", "trip_distance", "payment_type" }))
-                                    .Append(mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options() { LabelColumnName = "fare_amount", FeatureColumnName = "Features", MaximumFeatureCount = 3, Seed = 1 }));
+            var pipeline = mlContext.Transforms.ReplaceMissingValues(new[]
+                {
+                    new InputOutputColumnPair("rate_code"),
+                    new InputOutputColumnPair("passenger_count"),
+                    new InputOutputColumnPair("trip_time_in_secs"),
+                    new InputOutputColumnPair("trip_distance"),
+                }, MissingValueReplacingEstimator.ReplacementMode.Mean)
+                .Append(mlContext.Transforms.Categorical.OneHotEncoding(new[]
+                {
+                    new InputOutputColumnPair("vendor_id"),
+                    new InputOutputColumnPair("payment_type"),
+                }))
+                .Append(mlContext.Transforms.Concatenate("Features", new[]
+                {
+                    "vendor_id",
+                    "rate_code",
+                    "passenger_count",
+                    "trip_time_in_secs",
+                    "trip_distance",
+                    "payment_type",
+                }))
+                .Append(mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options()
+                {
+                    LabelColumnName = "fare_amount",
+                    FeatureColumnName = "Features",
+                    MaximumFeatureCount = 3,
+                    Seed = 1,
+                }));
 
             return pipeline;
         }

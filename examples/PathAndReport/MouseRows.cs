@@ -13,12 +13,14 @@ internal static class MouseRows
     {
         // A loader that sees the file takes the slots' names from its header.
         string path = ExampleData.PathOf("mice.csv");
-        IDataView file = mlContext.Data.CreateTextLoader<Mouse>(separatorChar: ',', hasHeader: true, dataSample: new MultiFileSource(path)).Load(path);
+        var sample = new MultiFileSource(path);
+        IDataView file = mlContext.Data.CreateTextLoader<Mouse>(separatorChar: ',', hasHeader: true, dataSample: sample).Load(path);
         VBuffer<ReadOnlyMemory<char>> names = default;
         file.Schema[nameof(Mouse.Features)].GetSlotNames(ref names);
 
         SchemaDefinition columns = SchemaDefinition.Create(typeof(Measurement));
-        columns[nameof(Measurement.Features)].AddAnnotation("SlotNames", names, new VectorDataViewType(TextDataViewType.Instance, Mouse.Proteins));
+        var namesType = new VectorDataViewType(TextDataViewType.Instance, Mouse.Proteins);
+        columns[nameof(Measurement.Features)].AddAnnotation("SlotNames", names, namesType);
         IEnumerable<Measurement> rows = mlContext.Data.CreateEnumerable<Mouse>(file, reuseRowObject: false)
             .Select((row, number) => new Measurement(number / MeasurementsOfAMouse, row.Class, row.Features));
         IDataView measurements = mlContext.Data.LoadFromEnumerable<Measurement>([.. rows], columns);

@@ -34,7 +34,8 @@ var stability = trainer.FitStability(rows, Pairs);
 Console.WriteLine(stability);
 
 FeatureSelectionReport report = regularizationPath.SparsestWithinOneStandardError.Model.FeatureSelection;
-DGatingReport.Save(Path.Combine(folder.FullName, "report.html"), "Which proteins tell eight groups of mice apart?", report, regularizationPath, stability);
+DGatingReport.Save(
+    Path.Combine(folder.FullName, "report.html"), "Which proteins tell eight groups of mice apart?", report, regularizationPath, stability);
 DGatingPlots.Counts(regularizationPath).SaveSvg(Path.Combine(folder.FullName, "counts.svg"));
 DGatingPlots.ImportancePath(regularizationPath).SaveSvg(Path.Combine(folder.FullName, "path.svg"));
 DGatingPlots.Stability(stability).SaveSvg(Path.Combine(folder.FullName, "stability.svg"));

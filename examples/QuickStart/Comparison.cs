@@ -21,7 +21,8 @@ internal sealed class Comparison
     /// <param name="name">What is fitted.</param>
     /// <param name="estimator">A whole pipeline, so that its transforms are part of the time.</param>
     /// <param name="test">The quality on the test rows, and the features that the model reads.</param>
-    public TransformerChain<T> Add<T>(string name, EstimatorChain<T> estimator, Func<TransformerChain<T>, (string Quality, Features Kept)> test)
+    public TransformerChain<T> Add<T>(
+        string name, EstimatorChain<T> estimator, Func<TransformerChain<T>, (string Quality, Features Kept)> test)
         where T : class, ITransformer
     {
         var clock = Stopwatch.StartNew();

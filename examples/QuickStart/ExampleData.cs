@@ -14,6 +14,7 @@ internal static class ExampleData
             }
         }
 
-        throw new FileNotFoundException($"examples/data/{file} is in no folder above {AppContext.BaseDirectory}. Build the program in a clone of the repository.");
+        throw new FileNotFoundException($"examples/data/{file} is in no folder above {AppContext.BaseDirectory}. "
+            + "Build the program in a clone of the repository.");
     }
 }

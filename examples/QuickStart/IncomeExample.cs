@@ -26,7 +26,8 @@ internal static class IncomeExample
             .Append(mlContext.Transforms.Concatenate("Features", [.. s_numbers, .. s_categories]));
 
         var trainers = mlContext.BinaryClassification.Trainers;
-        var comparison = new Comparison("Income over 50,000 dollars? 32,561 people, 14 columns, 8 of them categories (adult.csv)", rows, "accuracy      AUC");
+        var comparison = new Comparison(
+            "Income over 50,000 dollars? 32,561 people, 14 columns, 8 of them categories (adult.csv)", rows, "accuracy      AUC");
         comparison.Add("D-Gating", features.Append(trainers.DGating()), TestNetwork);
         var eight = comparison.Add("D-Gating, 8 features", features.Append(trainers.DGating(maximumFeatureCount: 8)), TestNetwork);
         comparison.Add("same network, all features", features.Append(trainers.DGating(lambda: 0)), TestNetwork);

@@ -17,12 +17,14 @@ internal static class ProteinExample
     {
         // A loader that sees the file takes the slots' names from its header; LoadFromTextFile would leave them without.
         string path = ExampleData.PathOf("mice.csv");
-        IDataView mice = mlContext.Data.CreateTextLoader<Mouse>(separatorChar: ',', hasHeader: true, dataSample: new MultiFileSource(path)).Load(path);
+        var sample = new MultiFileSource(path);
+        IDataView mice = mlContext.Data.CreateTextLoader<Mouse>(separatorChar: ',', hasHeader: true, dataSample: sample).Load(path);
         DataOperationsCatalog.TrainTestData rows = mlContext.Data.TrainTestSplit(mice, testFraction: 0.2);
 
         var trainers = mlContext.MulticlassClassification.Trainers;
         var label = mlContext.Transforms.Conversion.MapValueToKey("Label", nameof(Mouse.Class));
-        var comparison = new Comparison("Which of 8 groups is the mouse from? 1,080 mice, 77 proteins (mice.csv)", rows, "accuracy log-loss");
+        var comparison = new Comparison(
+            "Which of 8 groups is the mouse from? 1,080 mice, 77 proteins (mice.csv)", rows, "accuracy log-loss");
         comparison.Add("D-Gating", label.Append(trainers.DGating()), TestNetwork);
         var ten = comparison.Add($"D-Gating, {Wanted} features", label.Append(trainers.DGating(maximumFeatureCount: Wanted)), TestNetwork);
         comparison.Add("same network, all features", label.Append(trainers.DGating(lambda: 0)), TestNetwork);

@@ -2,7 +2,8 @@ using Microsoft.ML;
 
 namespace QuickStart;
 
-/// <summary>The way of a model into an application: to a file and back. Loading and predicting need MLNet.DGating.Scoring only, no libtorch.</summary>
+/// <summary>The way of a model into an application: to a file and back.</summary>
+/// <remarks>Loading and predicting need MLNet.DGating.Scoring only, no libtorch.</remarks>
 internal static class SavedModel
 {
     public static (ITransformer Model, long Bytes) RoundTrip(MLContext mlContext, ITransformer model, DataViewSchema inputSchema)

@@ -24,7 +24,8 @@ internal sealed class FareTable
     {
         var model = Fit(name, _mlContext.Regression.Trainers.DGating(options));
         FeatureSelectionReport report = model.LastTransformer.Model.FeatureSelection;
-        Console.WriteLine(string.Join(", ", report.Features.Where(gate => gate.IsSelected).OrderByDescending(gate => gate.Importance).Select(gate => gate.Name)));
+        IEnumerable<FeatureGate> kept = report.Features.Where(gate => gate.IsSelected).OrderByDescending(gate => gate.Importance);
+        Console.WriteLine(string.Join(", ", kept.Select(gate => gate.Name)));
         return report;
     }
 

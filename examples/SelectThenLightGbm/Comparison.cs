@@ -14,7 +14,9 @@ internal sealed class Comparison(MLContext mlContext, Func<IDataView, double> ac
     /// <param name="rows">Rows with the columns Label and Features.</param>
     /// <param name="slots">Slots to keep.</param>
     /// <param name="trainers">By name; each makes a trainer on the column it is given.</param>
-    public void Run(string title, (IDataView Training, IDataView Test) rows, int slots, params (string Name, Func<string, IEstimator<ITransformer>> On)[] trainers)
+    public void Run(
+        string title, (IDataView Training, IDataView Test) rows, int slots,
+        params (string Name, Func<string, IEstimator<ITransformer>> On)[] trainers)
     {
         var clock = Stopwatch.StartNew();
         DGatingFeatureSelectingTransformer selector =
@@ -47,5 +49,6 @@ internal sealed class Comparison(MLContext mlContext, Func<IDataView, double> ac
     }
 
     private static IEnumerable<string> Kept(FeatureSelectionReport selection) =>
-        selection.Features.Where(feature => feature.IsSelected).OrderByDescending(feature => feature.Importance).Take(8).Select(feature => feature.Name);
+        selection.Features.Where(feature => feature.IsSelected).OrderByDescending(feature => feature.Importance)
+            .Take(8).Select(feature => feature.Name);
 }

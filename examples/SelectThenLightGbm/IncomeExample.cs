@@ -4,10 +4,10 @@ using QuickStart;
 
 namespace SelectThenLightGbm;
 
-/// <summary>
-/// Categories as one-hot slots: who earns more than 50,000 dollars a year? Every slot is judged by itself: that somebody is a husband may be worth
-/// keeping, and not which of the other relatives.
-/// </summary>
+/// <summary>Categories as one-hot slots: who earns more than 50,000 dollars a year?</summary>
+/// <remarks>
+/// Every slot is judged by itself: that somebody is a husband may be worth keeping, and not which of the other relatives.
+/// </remarks>
 internal static class IncomeExample
 {
     private const int Slots = 30;

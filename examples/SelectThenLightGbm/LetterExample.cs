@@ -14,7 +14,8 @@ internal static class LetterExample
     {
         IDataView spoken = mlContext.Data.LoadFromTextFile(path,
             [new("Class", DataKind.Single, 0), new("Features", DataKind.Single, 1, Features)], separatorChar: ',', hasHeader: true);
-        IDataView letters = mlContext.Data.Cache(mlContext.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(spoken).Transform(spoken), "Label", "Features");
+        IDataView labelled = mlContext.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(spoken).Transform(spoken);
+        IDataView letters = mlContext.Data.Cache(labelled, "Label", "Features");
         DataOperationsCatalog.TrainTestData rows = mlContext.Data.TrainTestSplit(letters, testFraction: 0.2);
 
         var trainers = mlContext.MulticlassClassification.Trainers;
@@ -26,5 +27,8 @@ internal static class LetterExample
     }
 
     // Few trees, since there are 26 times as many; 1,250 rows are too few for more threads: they would wait for each other.
-    private static FastTreeBinaryTrainer.Options OneThread(string column) => new() { FeatureColumnName = column, NumberOfTrees = 20, NumberOfThreads = 1 };
+    private static FastTreeBinaryTrainer.Options OneThread(string column) => new()
+    {
+        FeatureColumnName = column, NumberOfTrees = 20, NumberOfThreads = 1,
+    };
 }

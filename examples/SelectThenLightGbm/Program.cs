@@ -5,7 +5,8 @@ using SelectThenLightGbm;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is not ([] or ["--data", _]))
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project examples/SelectThenLightGbm [-- --data DIR], where DIR has isolet.csv (the 0-based class first, then 617 features)");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project examples/SelectThenLightGbm [-- --data DIR], "
+        + "where DIR has isolet.csv (the 0-based class first, then 617 features)");
     return 2;
 }
 

@@ -1,22 +1,23 @@
-using MLNet.DGating.Plots.Sources;
+using MLNet.DGating.Plots.Pictures;
 
 namespace MLNet.DGating.Plots;
 
 /// <summary>Pictures of what a training found out about features.</summary>
 public static class DGatingPlots
 {
-    /// <summary>How much a model uses each feature: a bar for each, the most important first.</summary>
-    /// <param name="report">What the model selected: <c>transformer.Model.FeatureSelection</c>.</param>
+    /// <summary>Draws a bar for each feature, the most important first: how much the model uses it.</summary>
+    /// <param name="report">The model's selection: <c>transformer.Model.FeatureSelection</c>.</param>
     public static DGatingPlot Importance(FeatureSelectionReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new(ReportPicture.Importance(report).Draw());
+        return new(SelectionPicture.Importance(report).Draw());
     }
 
-    /// <summary>The importance of every feature along the path, until it leaves; a count is marked.</summary>
+    /// <summary>Draws the importance of every feature along the path, until it leaves, and marks a count.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="featureCount">The count to mark, 0 to all. Null: <see cref="DGatingPath.SparsestFeatureCount"/>.</param>
-    /// <param name="axis">What to draw against. The default is the count.</param>
+    /// <param name="featureCount">The count to mark, from 0 to all. Null: <see cref="DGatingPath.SparsestFeatureCount"/>.</param>
+    /// <param name="axis">The horizontal axis. The default is the count.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not on the path.</exception>
     public static DGatingPlot ImportancePath(DGatingPath path, int? featureCount = null, PathAxis axis = PathAxis.FeatureCount)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -30,35 +31,42 @@ public static class DGatingPlots
         return new(PathPictures.Importance(path, marked, axis).Draw());
     }
 
-    /// <summary>How well models of each count of features predict held-out rows, with standard errors; the best and the sparsest as good are marked.</summary>
+    /// <summary>Draws how well models of each count of features predict held-out rows, with standard errors.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="measure">What to show. The default is the metric: accuracy or R².</param>
+    /// <param name="measure">The measure to show. The default is the metric: accuracy or R².</param>
+    /// <remarks>The best count is marked, and the sparsest that is as good within one standard error.</remarks>
     public static DGatingPlot Counts(DGatingPath path, PathMeasure measure = PathMeasure.Metric)
     {
         ArgumentNullException.ThrowIfNull(path);
         return new(PathPictures.Counts(path, measure).Draw());
     }
 
-    /// <summary>How often each feature is selected on halves of the rows: a bar for each, the threshold, and the bound on those that reach it by chance.</summary>
-    /// <param name="stability">Stability selection.</param>
-    /// <param name="featureCount">Features that a run selects, at least 1. Null: <see cref="DGatingStability.SuggestedFeatureCount"/> of the threshold.</param>
-    /// <param name="threshold">Above 0.5 and at most 1.</param>
-    public static DGatingPlot Stability(DGatingStability stability, int? featureCount = null, double threshold = DGatingStability.DefaultThreshold)
+    /// <summary>Draws a bar for each feature: how often it is selected on halves of the rows.</summary>
+    /// <param name="stability">The result of stability selection.</param>
+    /// <param name="featureCount">
+    /// The features that a run selects, at least 1. Null: <see cref="DGatingStability.SuggestedFeatureCount"/> of the threshold.
+    /// </param>
+    /// <param name="threshold">The frequency from which a feature is stable, above 0.5 and at most 1. The default is 0.75.</param>
+    /// <remarks>The threshold is marked, and the text gives the bound on the number of features that reach it by chance.</remarks>
+    public static DGatingPlot Stability(
+        DGatingStability stability, int? featureCount = null, double threshold = DGatingStability.DefaultThreshold)
     {
         ArgumentNullException.ThrowIfNull(stability);
-        return new(StabilityPicture.Frequencies(stability, featureCount ?? stability.SuggestedFeatureCount(threshold), threshold).Draw());
+        int selected = featureCount ?? stability.SuggestedFeatureCount(threshold);
+        return new(StabilityPicture.Frequencies(stability, selected, threshold).Draw());
     }
 
-    /// <summary>Each feature's gate against the norm of its primary weights, over all iterations: the dense regime turning sparse.</summary>
-    /// <param name="dynamics">Recorded gates: <see cref="DGatingPath.GateDynamics"/>.</param>
+    /// <summary>Draws each feature's gate against the norm of its primary weights, over all iterations.</summary>
+    /// <param name="dynamics">The recorded gates: <see cref="DGatingPath.GateDynamics"/>.</param>
+    /// <remarks>The picture shows how the dense regime turns sparse.</remarks>
     public static DGatingPlot GatePortrait(GateDynamics dynamics)
     {
         ArgumentNullException.ThrowIfNull(dynamics);
         return new(GatePictures.Portrait(dynamics).Draw());
     }
 
-    /// <summary>Each feature's gate over the iterations.</summary>
-    /// <param name="dynamics">Recorded gates: <see cref="DGatingPath.GateDynamics"/>.</param>
+    /// <summary>Draws each feature's gate over the iterations.</summary>
+    /// <param name="dynamics">The recorded gates: <see cref="DGatingPath.GateDynamics"/>.</param>
     public static DGatingPlot Gates(GateDynamics dynamics)
     {
         ArgumentNullException.ThrowIfNull(dynamics);

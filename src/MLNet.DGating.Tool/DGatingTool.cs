@@ -2,14 +2,27 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text.Json;
 using MLNet.DGating.Tool.Commands;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool;
 
-/// <summary>The whole tool as a function, from arguments to an exit code.</summary>
+/// <summary>The tool as a function from arguments to an exit code.</summary>
 internal static class DGatingTool
 {
+    private const string Help = """
+        Learn from a table which columns a prediction needs, and predict with them.
+
+        Start with:  dgating train data.csv --label column
+        Then:        dgating predict model.zip new.csv -o predicted.csv
+
+        Tables are csv or tsv, also gzipped, or parquet. Exit codes: 0 done; 2 wrong command line; 3 a file that is read is missing, damaged
+        or lacks a column; 4 a file cannot be written; 5 nothing can be learnt from the data, or not on this machine; 130 stopped before
+        there was a model; 1 a fault of dgating.
+        """;
+
     public static int Run(string[] arguments, ToolContext context)
     {
         try
@@ -31,16 +44,7 @@ internal static class DGatingTool
 
     private static int Invoke(string[] arguments, ToolContext context)
     {
-        var root = new RootCommand("""
-            Learn from a table which columns a prediction needs, and predict with them.
-
-            Start with:  dgating train data.csv --label column
-            Then:        dgating predict model.zip new.csv -o predicted.csv
-
-            Tables are csv or tsv, also gzipped, or parquet. Exit codes: 0 done; 2 wrong command line; 3 a file that is read is missing, damaged
-            or lacks a column; 4 a file cannot be written; 5 nothing can be learnt from the data, or not on this machine; 130 stopped before
-            there was a model; 1 a fault of dgating.
-            """)
+        var root = new RootCommand(Help)
         {
             TrainCommand.Create(context), SelectCommand.Create(context), PredictCommand.Create(context), ReportCommand.Create(context),
             InspectCommand.Create(context), ExportCommand.Create(context), CodeCommand.Create(context),
@@ -53,7 +57,10 @@ internal static class DGatingTool
 
         return parsed.Invoke(new InvocationConfiguration
         {
-            Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
         });
     }
 
@@ -70,7 +77,7 @@ internal static class DGatingTool
         return $"{Sentence.WithoutPeriod(parsed.Errors[0].Message)}; {help} tells more.";
     }
 
-    // ML.NET wraps what its cursors throw.
+    // ML.NET wraps the exceptions of its cursors, so an error of the tool may be inside another exception.
     private static (ExitCode Code, string Message) Explain(Exception fault, CancellationToken cancellation)
     {
         for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
@@ -81,8 +88,12 @@ internal static class DGatingTool
             }
         }
 
-        return cancellation.IsCancellationRequested
-            ? (ExitCode.Cancelled, "stopped before there was a model; nothing was written.")
-            : (ExitCode.Fault, $"a fault of dgating, please report it: {fault.GetType().Name}: {Sentence.WithoutPeriod(fault.Message)}.");
+        if (cancellation.IsCancellationRequested)
+        {
+            return (ExitCode.Cancelled, "stopped before there was a model; nothing was written.");
+        }
+
+        string message = Sentence.WithoutPeriod(fault.Message);
+        return (ExitCode.Fault, $"a fault of dgating, please report it: {fault.GetType().Name}: {message}.");
     }
 }

@@ -1,9 +1,10 @@
 using MLNet.DGating.Tool;
+using MLNet.DGating.Tool.Output;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {
-    // The first Ctrl+C asks for what there is; the second ends the process.
+    // The first Ctrl+C asks for the best model so far; the second ends the process.
     press.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };

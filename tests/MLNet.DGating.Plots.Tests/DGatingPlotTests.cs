@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MLNet.DGating.Plots.Tests.Support;
 
 namespace MLNet.DGating.Plots.Tests;
 

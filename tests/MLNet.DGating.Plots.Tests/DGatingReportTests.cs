@@ -1,3 +1,5 @@
+using MLNet.DGating.Plots.Tests.Support;
+
 namespace MLNet.DGating.Plots.Tests;
 
 public sealed class DGatingReportTests : IDisposable
@@ -12,14 +14,16 @@ public sealed class DGatingReportTests : IDisposable
         string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 20), Samples.Path(40), Samples.Stability(40));
         string[] outside = ["<script", "<link", "<img", "src=", "href=", "url(", "@import"];
         Assert.All(outside, word => Assert.DoesNotContain(word, html, StringComparison.OrdinalIgnoreCase));
-        Assert.Equal(["http://www.w3.org/2000/svg"], html.Split('"').Where(part => part.StartsWith("http", StringComparison.Ordinal)).Distinct());
+        string[] addresses = [.. html.Split('"').Where(part => part.StartsWith("http", StringComparison.Ordinal)).Distinct()];
+        Assert.Equal(["http://www.w3.org/2000/svg"], addresses);
     }
 
     [Fact]
     public void Report_ListsEveryFeatureAndEveryCount()
     {
         string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40), Samples.Stability(40));
-        Assert.All(Enumerable.Range(0, 40), feature => Assert.Contains($"<td class=\"text\">{Samples.Name(feature)}</td>", html, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(0, 40), feature =>
+            Assert.Contains($"<td class=\"text\">{Samples.Name(feature)}</td>", html, StringComparison.Ordinal));
         Assert.Contains("35 of 40 features", html, StringComparison.Ordinal);
         Assert.Contains("sparsest within one standard error", html, StringComparison.Ordinal);
         Assert.Equal(5, html.Split("<svg").Length - 1);
@@ -28,9 +32,10 @@ public sealed class DGatingReportTests : IDisposable
     [Fact]
     public void Report_ShowsTheGatesWhereThePathRecordedThem()
     {
-        string html = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40, dynamics: Samples.Dynamics(40)));
-        Assert.Contains("from dense to sparse", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("from dense to sparse", DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40)), StringComparison.Ordinal);
+        string recorded = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40, dynamics: Samples.Dynamics(40)));
+        string without = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40));
+        Assert.Contains("from dense to sparse", recorded, StringComparison.Ordinal);
+        Assert.DoesNotContain("from dense to sparse", without, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,12 +47,14 @@ public sealed class DGatingReportTests : IDisposable
     }
 
     [Fact]
-    public void Report_OfAnEmptySelection_SaysThatTheModelPredictsAConstant() =>
-        Assert.Contains("0 of 3 features of &#39;Features&#39; are selected: the model predicts a constant.", DGatingReport.ToHtml("Nothing", Samples.Report(3, 0)), StringComparison.Ordinal);
+    public void Report_OfAnEmptySelection_SaysThatTheModelPredictsAConstant() => Assert.Contains(
+        "0 of 3 features of &#39;Features&#39; are selected: the model predicts a constant.",
+        DGatingReport.ToHtml("Nothing", Samples.Report(3, 0)), StringComparison.Ordinal);
 
     [Fact]
-    public void Report_OfACancelledPath_SaysSo() =>
-        Assert.Contains("The path was cancelled", DGatingReport.ToHtml("Cancelled", Samples.Report(3, 2), Samples.Path(3, isComplete: false)), StringComparison.Ordinal);
+    public void Report_OfACancelledPath_SaysSo() => Assert.Contains(
+        "The path was cancelled at 0 features",
+        DGatingReport.ToHtml("Cancelled", Samples.Report(3, 2), Samples.Path(3, isComplete: false)), StringComparison.Ordinal);
 
     [Fact]
     public void Save_WritesTheReportWhole()
@@ -59,5 +66,6 @@ public sealed class DGatingReportTests : IDisposable
     }
 
     [Fact]
-    public void Save_WithoutAPath_IsRefused() => Assert.Throws<ArgumentException>(() => DGatingReport.Save(" ", "Mice", Samples.Report(5, 2)));
+    public void Save_WithoutAPath_IsRefused() =>
+        Assert.Equal("path", Assert.Throws<ArgumentException>(() => DGatingReport.Save(" ", "Mice", Samples.Report(5, 2))).ParamName);
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.ML;
 using Score;
 
-// Fares for the rides of a csv file or of the standard input, with a model that ../Train has made. Needs MLNet.DGating.Scoring, and no libtorch.
+// Predicts the fares of the rides in a csv file or on the standard input, with a model that ../Train has made.
+// It needs MLNet.DGating.Scoring, and no libtorch.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is not ([_] or [_, _]))
 {
@@ -16,7 +17,9 @@ try
     using var engine = mlContext.Model.CreatePredictionEngine<Ride, Fare>(mlContext.Model.Load(args[0], out _));
     using TextReader rows = args.Length == 2 ? File.OpenText(args[1]) : Console.In;
     foreach (Ride ride in RideReader.Read(rows))
+    {
         Console.WriteLine(engine.Predict(ride).Score.ToString("f2"));
+    }
 
     return 0;
 }

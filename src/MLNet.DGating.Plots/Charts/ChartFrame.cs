@@ -13,19 +13,23 @@ internal sealed class ChartFrame
     private readonly string _subtitle;
     private readonly List<Mark> _marks = [];
 
-    /// <param name="title">What is shown.</param>
-    /// <param name="subtitle">How to read it, a line or two: it is broken where it is wider than the picture.</param>
-    /// <param name="left">Where the plot area begins.</param>
-    /// <param name="right">Where it ends.</param>
+    /// <param name="title">The heading, which names what is shown.</param>
+    /// <param name="subtitle">The explanation, a line or two: it is broken where it is wider than the picture.</param>
+    /// <param name="left">The left edge of the plot area.</param>
+    /// <param name="right">The right edge of the plot area.</param>
     /// <param name="height">The height of the plot area.</param>
-    /// <param name="headroom">Room between titles and plot area.</param>
+    /// <param name="headroom">The space between the titles and the plot area.</param>
     public ChartFrame(string title, string subtitle, double left, double right, double height, double headroom)
     {
         (_title, _subtitle, Left, Right) = (title, subtitle, left, right);
         double y = 26;
         Add(new Label(new(Margin, y), title, Size: TextSize.Heading) { Bold = true });
         foreach (string line in Lines(subtitle))
-            Add(new Label(new(Margin, y += 18), line, Colour: Palette.Quiet));
+        {
+            y += 18;
+            Add(new Label(new(Margin, y), line, Colour: Palette.Quiet));
+        }
+
         Top = y + 14 + headroom;
         Bottom = Top + height;
     }
@@ -40,16 +44,19 @@ internal sealed class ChartFrame
 
     public void Add(Mark mark) => _marks.Add(mark);
 
-    public void AddHorizontalAxis(Scale scale, string title, bool grid, double spacing = 34, Func<double, string>? format = null)
+    public void AddHorizontalAxis(Scale scale, string title, bool grid, double spacing = 34)
     {
         Add(new Line([new(Left, Bottom), new(Right, Bottom)], new Pen(Palette.Axis, 1)));
         foreach (double tick in scale.Ticks(spacing))
         {
             double x = scale.At(tick);
             if (grid)
+            {
                 Add(new Line([new(x, Top), new(x, Bottom)], new Pen(Palette.Grid, 1)));
+            }
+
             Add(new Line([new(x, Bottom), new(x, Bottom + 4)], new Pen(Palette.Axis, 1)));
-            Add(new Label(new(x, Bottom + 17), (format ?? NumberText.Short)(tick), Anchor.Middle, TextSize.Small, Palette.Quiet));
+            Add(new Label(new(x, Bottom + 17), NumberText.Short(tick), Anchor.Middle, TextSize.Small, Palette.Quiet));
         }
 
         Add(new Label(new((Left + Right) / 2, Bottom + 36), title, Anchor.Middle));
@@ -67,7 +74,10 @@ internal sealed class ChartFrame
         Add(new Label(new(Margin + 6, (Top + Bottom) / 2), title, Anchor.Middle) { Upright = true });
     }
 
-    /// <summary>A vertical line with its meaning above it, in a row of its own so that close ones do not cover each other.</summary>
+    /// <summary>Adds a vertical line with its meaning above it.</summary>
+    /// <param name="x">The place of the line.</param>
+    /// <param name="text">The meaning.</param>
+    /// <param name="row">The row of the text, from 0 upwards: lines that are close need different ones.</param>
     public void AddMarker(double x, string text, int row)
     {
         double y = Top - 6 - (15 * row);
@@ -77,7 +87,9 @@ internal sealed class ChartFrame
         Add(new Label(new(x, y - 1), text, anchor));
     }
 
-    public void AddNote(string text) => Add(new Label(new((Left + Right) / 2, (Top + Bottom) / 2), text, Anchor.Middle, Colour: Palette.Quiet));
+    /// <summary>Adds a sentence in the middle of the plot area, for a chart that has nothing to show.</summary>
+    public void AddNote(string text) =>
+        Add(new Label(new((Left + Right) / 2, (Top + Bottom) / 2), text, Anchor.Middle, Colour: Palette.Quiet));
 
     public Picture Finish() => new(PictureWidth, Math.Ceiling(Bottom + 48), _title, _subtitle, _marks);
 
@@ -96,6 +108,8 @@ internal sealed class ChartFrame
         }
 
         if (line.Length > 0)
+        {
             yield return line;
+        }
     }
 }

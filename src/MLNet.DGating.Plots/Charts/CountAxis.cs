@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Plots.Charts;
 
-/// <summary>The axis that all pictures of a path share: from all features on the left to none on the right, as the path goes.</summary>
+/// <summary>The axis that the pictures of a path share: from all features on the left to none on the right.</summary>
 internal static class CountAxis
 {
     public const string Title = "features left";

@@ -2,10 +2,10 @@ using MLNet.DGating.Plots.Drawing;
 
 namespace MLNet.DGating.Plots.Charts;
 
-/// <summary>What a count of features is worth, and how sure that is; a standard error that is not known is NaN.</summary>
-internal readonly record struct EvaluatedCount(int Count, double Value, double StandardError);
+/// <summary>The measure of a count of features, and its standard error; NaN where it is not known.</summary>
+internal readonly record struct JudgedCount(int Count, double Value, double StandardError);
 
-/// <summary>A measure against the count of features, with error bars; the counts that were chosen are marked.</summary>
+/// <summary>A chart of a measure against the count of features, with error bars. The chosen counts are marked.</summary>
 internal sealed record CountChart
 {
     private const double Height = 300;
@@ -16,7 +16,7 @@ internal sealed record CountChart
 
     public required string Measure { get; init; }
 
-    public required IReadOnlyList<EvaluatedCount> Counts { get; init; }
+    public required IReadOnlyList<JudgedCount> Counts { get; init; }
 
     public required int Best { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record CountChart
     public Picture Draw()
     {
         var frame = new ChartFrame(Title, Subtitle, 76, ChartFrame.PictureWidth - 24, Height, 32);
-        EvaluatedCount[] known = [.. Counts.Where(count => double.IsFinite(count.Value)).OrderByDescending(count => count.Count)];
+        JudgedCount[] known = [.. Counts.Where(count => double.IsFinite(count.Value)).OrderByDescending(count => count.Count)];
         int most = Counts.Select(count => count.Count).DefaultIfEmpty(1).Max();
         var across = new Scale(CountAxis.Kind(most), 0, most, frame.Right - 12, frame.Left + 12);
         (double low, double high) = Range(known);
@@ -39,45 +39,69 @@ internal sealed record CountChart
         }
 
         Place[] places = [.. known.Select(count => new Place(across.At(count.Count), up.At(count.Value)))];
-        for (int i = 0; i < known.Length; i++)
-            AddErrorBar(frame, up, places[i].X, known[i]);
+        foreach ((int i, JudgedCount count) in known.Index())
+        {
+            AddErrorBar(frame, up, places[i].X, count);
+        }
+
         frame.Add(new Line(places, new Pen(Palette.Blue, 1.8)));
-        frame.AddMarker(across.At(Sparsest), Sparsest == Best ? $"best and sparsest: {Best}" : $"sparsest within one standard error: {Sparsest}", 0);
-        if (Sparsest != Best)
-            frame.AddMarker(across.At(Best), $"best: {Best}", 1);
-        for (int i = 0; i < known.Length; i++)
-            frame.Add(Marker(places[i], known[i]));
+        AddChosen(frame, across);
+        foreach ((int i, JudgedCount count) in known.Index())
+        {
+            frame.Add(Marker(places[i], count));
+        }
+
         return frame.Finish();
     }
 
-    private static void AddErrorBar(ChartFrame frame, Scale up, double x, EvaluatedCount count)
+    private static void AddErrorBar(ChartFrame frame, Scale up, double x, JudgedCount count)
     {
         if (!double.IsFinite(count.StandardError))
+        {
             return;
+        }
+
         var pen = new Pen(Palette.Blue, 1);
-        foreach (double end in new[] { count.Value - count.StandardError, count.Value + count.StandardError })
-            frame.Add(new Line([new(x - 3, up.At(end)), new(x + 3, up.At(end))], pen));
-        frame.Add(new Line([new(x, up.At(count.Value - count.StandardError)), new(x, up.At(count.Value + count.StandardError))], pen));
+        double low = up.At(count.Value - count.StandardError), high = up.At(count.Value + count.StandardError);
+        frame.Add(new Line([new(x - 3, low), new(x + 3, low)], pen));
+        frame.Add(new Line([new(x - 3, high), new(x + 3, high)], pen));
+        frame.Add(new Line([new(x, low), new(x, high)], pen));
     }
 
-    private Dot Marker(Place place, EvaluatedCount count)
+    private void AddChosen(ChartFrame frame, Scale across)
+    {
+        string text = Sparsest == Best ? $"best and sparsest: {Best}" : $"sparsest within one standard error: {Sparsest}";
+        frame.AddMarker(across.At(Sparsest), text, 0);
+        if (Sparsest != Best)
+        {
+            frame.AddMarker(across.At(Best), $"best: {Best}", 1);
+        }
+    }
+
+    private Dot Marker(Place place, JudgedCount count)
     {
         string name = $"{count.Count} features: {NumberText.Short(count.Value)}"
             + (double.IsFinite(count.StandardError) ? $" ± {NumberText.Short(count.StandardError)}" : "");
         bool chosen = count.Count == Sparsest;
         return chosen || count.Count == Best
-            ? new Dot(place, 6, chosen ? Palette.Vermillion : Palette.Paper, Palette.Ink, chosen ? DotShape.Diamond : DotShape.Circle) { Name = name }
+            ? new Dot(place, 6, chosen ? Palette.Vermillion : Palette.Paper, Palette.Ink, chosen ? DotShape.Diamond : DotShape.Circle)
+            {
+                Name = name,
+            }
             : new Dot(place, 3, Palette.Blue, Palette.Paper) { Name = name };
     }
 
-    private static (double Low, double High) Range(EvaluatedCount[] known)
+    private static (double Low, double High) Range(JudgedCount[] known)
     {
         if (known.Length == 0)
+        {
             return (0, 1);
+        }
+
         double low = known.Min(count => count.Value - Reach(count)), high = known.Max(count => count.Value + Reach(count));
         double air = 0.06 * Math.Max(high - low, 1e-9 * Math.Abs(high));
         return (low - air, high + air);
     }
 
-    private static double Reach(EvaluatedCount count) => double.IsFinite(count.StandardError) ? count.StandardError : 0;
+    private static double Reach(JudgedCount count) => double.IsFinite(count.StandardError) ? count.StandardError : 0;
 }

@@ -2,15 +2,15 @@ using MLNet.DGating.Plots.Drawing;
 
 namespace MLNet.DGating.Plots.Charts;
 
-/// <summary>A feature's values, one for each x of the chart; it ends before the first that is not above 0.</summary>
+/// <summary>The values of a feature, one for each x of the chart.</summary>
+/// <remarks>The curve ends before the first value that is not above 0.</remarks>
 internal sealed record Curve(string Name, IReadOnlyList<double> Values);
 
-/// <summary>A value of the horizontal axis that is pointed at.</summary>
+/// <summary>A value of the horizontal axis that is marked, and its meaning.</summary>
 internal readonly record struct ChartMarker(double X, string Text);
 
-/// <summary>
-/// A curve for each feature. The first ones have colours and their names beside the chart, as many as fit; the others are thin and grey.
-/// </summary>
+/// <summary>A chart with a curve for each feature.</summary>
+/// <remarks>The first curves have colours and their names beside the chart, as many as fit; the others are thin and grey.</remarks>
 internal sealed record CurveChart
 {
     private const double Height = 380;
@@ -27,12 +27,12 @@ internal sealed record CurveChart
 
     public required ScaleKind HorizontalKind { get; init; }
 
-    /// <summary>Whether small values lie to the right.</summary>
+    /// <summary>Tells whether small values lie to the right.</summary>
     public bool Descending { get; init; }
 
     public required IReadOnlyList<double> X { get; init; }
 
-    /// <summary>The most important first.</summary>
+    /// <summary>The curves, the most important first.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
 
     public IReadOnlyList<ChartMarker> Markers { get; init; } = [];
@@ -46,15 +46,25 @@ internal sealed record CurveChart
         frame.AddVerticalAxis(up, VerticalTitle + " (square-root scale)");
         frame.AddHorizontalAxis(across, HorizontalTitle, grid: false);
 
-        Place[][] lines = [.. Curves.Select(curve => Alive(curve).Select((value, i) => new Place(across.At(X[i]), up.At(value))).ToArray())];
+        Place[][] lines =
+            [.. Curves.Select(curve => Alive(curve).Select((value, i) => new Place(across.At(X[i]), up.At(value))).ToArray())];
         int labelled = Math.Min(Palette.SeriesCount, (int)(Height / LabelGap));
         foreach (int i in Enumerable.Range(0, Curves.Count).Skip(labelled))
+        {
             AddCurve(frame, Curves[i].Name, lines[i], new Pen(Palette.Background, 0.7));
-        for (int i = 0; i < Markers.Count; i++)
-            frame.AddMarker(across.At(Markers[i].X), Markers[i].Text, i);
+        }
+
+        foreach ((int row, ChartMarker marker) in Markers.Index())
+        {
+            frame.AddMarker(across.At(marker.X), marker.Text, row);
+        }
+
         AddLabelled(frame, lines[..Math.Min(labelled, lines.Length)], Markers.Count > 0 ? across.At(Markers[0].X) : null);
         if (lines.All(line => line.Length == 0))
+        {
             frame.AddNote("No feature has a value to show.");
+        }
+
         return frame.Finish();
     }
 
@@ -62,7 +72,7 @@ internal sealed record CurveChart
 
     private static void AddCurve(ChartFrame frame, string name, Place[] line, Pen pen)
     {
-        // A name that nothing is drawn for still has its place in the file.
+        // A feature without any value still has its name in the file.
         Place[] places = line.Length == 0 ? [new(frame.Left, frame.Bottom)] : line;
         frame.Add(new Line(Simplification.Of(places, tolerance: pen.Width / 3), pen) { Name = name });
     }
@@ -71,28 +81,40 @@ internal sealed record CurveChart
 
     private void AddLabelled(ChartFrame frame, Place[][] lines, double? marker)
     {
-        // The most important are drawn last, over the others.
+        // The most important curves are drawn last, over the others.
         for (int i = lines.Length - 1; i >= 0; i--)
         {
+            string name = Curves[i].Name;
             Pen pen = Palette.Series(i);
-            AddCurve(frame, Curves[i].Name, lines[i], pen);
+            AddCurve(frame, name, lines[i], pen);
             if (lines[i].Length > 0)
-                frame.Add(new Dot(lines[i][^1], 3, pen.Colour, Palette.Paper) { Name = Curves[i].Name });
+            {
+                frame.Add(new Dot(lines[i][^1], 3, pen.Colour, Palette.Paper) { Name = name });
+            }
 
             double x = frame.Right + 22, y = frame.Top + 8 + (i * LabelGap);
+            string fitting = TextSize.Fit(name, ChartFrame.PictureWidth - x - 56, TextSize.Normal);
             frame.Add(new Line([new(x, y), new(x + 20, y)], pen));
             frame.Add(new Label(new(x + 42, y + 4), $"{i + 1}", Anchor.End));
-            frame.Add(new Label(new(x + 48, y + 4), TextSize.Fit(Curves[i].Name, ChartFrame.PictureWidth - x - 56, TextSize.Normal)) { Name = Curves[i].Name });
+            frame.Add(new Label(new(x + 48, y + 4), fitting) { Name = name });
         }
 
         AddRanks(frame, lines, marker ?? (frame.Left + frame.Right) / 2);
     }
 
-    /// <summary>The ranks beside the curves where they pass the marker: a second way, beside colours and dashes, to tell which is which.</summary>
+    /// <summary>Adds the ranks beside the curves where they pass the marker.</summary>
+    /// <remarks>Ranks are a second way, beside colours and dashes, to tell the curves apart.</remarks>
     private static void AddRanks(ChartFrame frame, Place[][] lines, double marker)
     {
-        (int Rank, double Y)[] passing = [.. lines.Index().Select(line => (line.Index, HeightAt(line.Item, marker))).Where(line => line.Item2 is not null)
-            .Select(line => (line.Index + 1, line.Item2!.Value))];
+        var passing = new List<(int Rank, double Y)>();
+        foreach ((int i, Place[] line) in lines.Index())
+        {
+            if (HeightAt(line, marker) is { } height)
+            {
+                passing.Add((i + 1, height));
+            }
+        }
+
         double[] heights = LabelColumn.Spread([.. passing.Select(line => line.Y)], frame.Top + 6, frame.Bottom - 6, 11);
         foreach (((int rank, _), double y) in passing.Zip(heights))
         {
@@ -107,7 +129,9 @@ internal sealed record CurveChart
         {
             (Place from, Place to) = (line[i], line[i + 1]);
             if (from.X != to.X && (x - from.X) * (x - to.X) <= 0)
+            {
                 return from.Y + ((x - from.X) / (to.X - from.X) * (to.Y - from.Y));
+            }
         }
 
         return null;

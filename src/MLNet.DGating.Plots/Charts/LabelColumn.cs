@@ -1,9 +1,10 @@
 namespace MLNet.DGating.Plots.Charts;
 
-/// <summary>Labels beside a chart, each near what it names and none on another.</summary>
+/// <summary>A column of labels beside a chart, each near what it names and none on another.</summary>
 internal static class LabelColumn
 {
-    /// <summary>Heights at least <paramref name="gap"/> apart, between top and bottom where they all fit, in the order of the wanted ones and near them.</summary>
+    /// <summary>Moves heights at least <paramref name="gap"/> apart, near the wanted ones and in their order.</summary>
+    /// <remarks>All lie between top and bottom if there is room for them.</remarks>
     public static double[] Spread(IReadOnlyList<double> wanted, double top, double bottom, double gap)
     {
         int[] order = [.. Enumerable.Range(0, wanted.Count).OrderBy(i => wanted[i])];

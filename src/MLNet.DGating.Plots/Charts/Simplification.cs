@@ -2,14 +2,18 @@ using MLNet.DGating.Plots.Drawing;
 
 namespace MLNet.DGating.Plots.Charts;
 
-/// <summary>Lines with no more places than the eye can tell (Ramer, Douglas and Peucker): hundreds of curves stay small files.</summary>
+/// <summary>Lines with fewer places that look the same, by the algorithm of Ramer, Douglas and Peucker.</summary>
+/// <remarks>With it, a file of hundreds of curves stays small.</remarks>
 internal static class Simplification
 {
-    /// <summary>The first place, the last, and those of the others without which the line would move by more than the tolerance.</summary>
+    /// <summary>Returns the first place, the last, and those without which the line would move by more than the tolerance.</summary>
     public static Place[] Of(Place[] line, double tolerance)
     {
         if (line.Length < 3)
+        {
             return line;
+        }
+
         var kept = new bool[line.Length];
         kept[0] = kept[^1] = true;
         var open = new Stack<(int First, int Last)>([(0, line.Length - 1)]);
@@ -21,7 +25,9 @@ internal static class Simplification
             {
                 double off = Distance(line[i], line[part.First], line[part.Last]);
                 if (off > distance)
+                {
                     (farthest, distance) = (i, off);
+                }
             }
 
             if (farthest >= 0)

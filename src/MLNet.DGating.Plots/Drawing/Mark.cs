@@ -3,7 +3,7 @@ namespace MLNet.DGating.Plots.Drawing;
 /// <summary>A place in a picture: x to the right, y down, in pixels of its nominal size.</summary>
 internal readonly record struct Place(double X, double Y);
 
-/// <summary>How a line is drawn.</summary>
+/// <summary>The colour, width and dash of a line.</summary>
 internal readonly record struct Pen(string Colour, double Width, Dash Dash = Dash.Solid);
 
 internal enum Dash
@@ -26,7 +26,7 @@ internal enum DotShape
     Diamond,
 }
 
-/// <summary>One thing that is drawn. What has a name shows it where the pointer rests on it.</summary>
+/// <summary>One thing that is drawn. A mark with a name shows it as a tooltip.</summary>
 internal abstract record Mark
 {
     public string? Name { get; init; }
@@ -35,10 +35,10 @@ internal abstract record Mark
 /// <summary>A line through places.</summary>
 internal sealed record Line(IReadOnlyList<Place> Places, Pen Pen) : Mark;
 
-/// <summary>A rectangle. Without a fill it only bears its name.</summary>
+/// <summary>A rectangle. Without a fill it is invisible and only shows its name.</summary>
 internal sealed record Box(double X, double Y, double Width, double Height, string? Fill) : Mark;
 
-/// <summary>A marker; hollow where the fill is the paper's.</summary>
+/// <summary>A dot; it looks hollow where its fill is the paper's.</summary>
 internal sealed record Dot(Place Centre, double Radius, string Fill, string Edge, DotShape Shape = DotShape.Circle) : Mark
 {
     /// <summary>The corners of a diamond with the area of the circle.</summary>
@@ -56,8 +56,9 @@ internal sealed record Dot(Place Centre, double Radius, string Fill, string Edge
     }
 }
 
-/// <summary>A line of text. The place is that of its baseline; upright text reads upwards.</summary>
-internal sealed record Label(Place Place, string Text, Anchor Anchor = Anchor.Start, double Size = TextSize.Normal, string Colour = Palette.Ink) : Mark
+/// <summary>A line of text. The place is on its baseline; upright text reads upwards.</summary>
+internal sealed record Label(
+    Place Place, string Text, Anchor Anchor = Anchor.Start, double Size = TextSize.Normal, string Colour = Palette.Ink) : Mark
 {
     public bool Bold { get; init; }
 

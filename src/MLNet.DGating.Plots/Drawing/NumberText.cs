@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace MLNet.DGating.Plots.Drawing;
 
-/// <summary>Numbers as people read them: four digits, no culture.</summary>
+/// <summary>Numbers as text for readers, in the invariant culture.</summary>
 internal static class NumberText
 {
+    /// <summary>Formats a number with four digits after the point at most.</summary>
     public static string Short(double value) => Math.Abs(value) switch
     {
         0 => "0",
@@ -12,6 +13,6 @@ internal static class NumberText
         _ => value.ToString("0.##e0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Three significant digits, for values beside bars.</summary>
+    /// <summary>Formats a number with three significant digits.</summary>
     public static string Value(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -2,9 +2,8 @@ using System.Globalization;
 
 namespace MLNet.DGating.Plots.Drawing;
 
-/// <summary>
-/// How much room text needs. A picture is laid out without knowing the font it will be read in, so widths are those of a wide one (DejaVu Sans).
-/// </summary>
+/// <summary>The width of text, estimated by that of a wide font (DejaVu Sans).</summary>
+/// <remarks>A picture is laid out before it is known which font it will be read in.</remarks>
 internal static class TextSize
 {
     public const double Small = 11;
@@ -13,18 +12,25 @@ internal static class TextSize
 
     private const string Ellipsis = "…";
 
-    /// <summary>The width of a text, in pixels.</summary>
-    public static double Width(string text, double size) => size * text.EnumerateRunes().Sum(rune => Width((char)Math.Min(rune.Value, char.MaxValue)));
+    /// <summary>Returns the width of a text, in pixels.</summary>
+    public static double Width(string text, double size) =>
+        size * text.EnumerateRunes().Sum(rune => Width((char)Math.Min(rune.Value, char.MaxValue)));
 
-    /// <summary>The text, or its beginning and end where it is wider than there is room: names of columns often differ in both.</summary>
+    /// <summary>Returns the text, cut in the middle where it is wider than the room: names often differ at both ends.</summary>
     public static string Fit(string text, double room, double size)
     {
         if (Width(text, size) <= room)
+        {
             return text;
+        }
+
         string[] characters = [.. Characters(text)];
         int kept = characters.Length - 1;
         while (kept > 2 && Width(Cut(characters, kept), size) > room)
+        {
             kept--;
+        }
+
         return Cut(characters, kept);
     }
 
@@ -33,14 +39,18 @@ internal static class TextSize
 
     private static IEnumerable<string> Characters(string text)
     {
-        for (TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
+        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext())
+        {
             yield return elements.GetTextElement();
+        }
     }
 
     private static double Width(char character) => character switch
     {
         >= '\u1100' => 1.0,
-        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or 'f' or 't' or '(' or ')' or '[' or ']' => 0.34,
+        'i' or 'j' or 'l' or 'I' or 'f' or 't' or ' ' => 0.34,
+        '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' or '[' or ']' => 0.34,
         'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' or '—' => 0.95,
         >= 'A' and <= 'Z' => 0.69,
         _ => 0.58,

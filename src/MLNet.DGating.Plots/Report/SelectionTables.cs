@@ -3,40 +3,63 @@ using MLNet.DGating.Plots.Drawing;
 
 namespace MLNet.DGating.Plots.Report;
 
-/// <summary>The tables of a report.</summary>
+/// <summary>The tables of a report: the features, and the counts that were judged.</summary>
 internal static class SelectionTables
 {
     private const int MostShownAtOnce = 30;
 
-    /// <summary>All features: the selected, the most important first; then the others, the last to leave first. Long lists and the others are folded away.</summary>
+    /// <summary>Adds all features: the selected ones by importance, then the others, the last to leave first.</summary>
+    /// <remarks>The selected features after the first 30, and the others, are in tables that the reader opens.</remarks>
     public static void AddFeatures(ReportPage page, FeatureSelectionReport report)
     {
-        FeatureGate[] selected = [.. report.Features.Where(feature => feature.IsSelected).OrderByDescending(feature => feature.Importance).ThenBy(feature => feature.Index)];
-        FeatureGate[] dropped = [.. report.Features.Where(feature => !feature.IsSelected).OrderByDescending(feature => feature.LambdaOut).ThenBy(feature => feature.Index)];
-        bool hasFrequency = report.Frequency is not null;
-        (string, bool)[] columns = [("", false), ("Feature", true), ("Slots", false), ("Importance", false), ("Left at λ", false), .. hasFrequency ? [("Frequency", false)] : Array.Empty<(string, bool)>()];
+        FeatureGate[] selected =
+        [
+            .. report.Features.Where(feature => feature.IsSelected)
+                .OrderByDescending(feature => feature.Importance).ThenBy(feature => feature.Index),
+        ];
+        FeatureGate[] dropped =
+        [
+            .. report.Features.Where(feature => !feature.IsSelected)
+                .OrderByDescending(feature => feature.LambdaOut).ThenBy(feature => feature.Index),
+        ];
+        (string, bool)[] columns =
+        [
+            ("", false), ("Feature", true), ("Slots", false), ("Importance", false), ("Left at λ", false),
+            .. report.Frequency is null ? Array.Empty<(string, bool)>() : [("Frequency", false)],
+        ];
+        (string[] Cells, bool IsChosen)[] rows =
+            [.. selected.Concat(dropped).Select((feature, i) => (Cells(report, feature, number: i + 1), false))];
+        int shown = Math.Min(selected.Length, MostShownAtOnce);
+        if (shown > 0)
+        {
+            page.Table(columns, rows[..shown]);
+        }
 
-        if (selected.Length > 0)
-            page.Table(columns, selected.Take(MostShownAtOnce).Select((feature, i) => (Cells(report, feature, i + 1), false)));
-        if (selected.Length > MostShownAtOnce)
-            page.Table(columns, selected.Index().Skip(MostShownAtOnce).Select(row => (Cells(report, row.Item, row.Index + 1), false)), $"The other {selected.Length - MostShownAtOnce} selected features");
+        if (selected.Length > shown)
+        {
+            page.Table(columns, rows[shown..selected.Length], $"The other {selected.Length - shown} selected features");
+        }
+
         if (dropped.Length > 0)
-            page.Table(columns, dropped.Select((feature, i) => (Cells(report, feature, selected.Length + i + 1), false)), $"The {dropped.Length} features that are not selected, the last to leave first");
+        {
+            page.Table(columns, rows[selected.Length..],
+                $"The {dropped.Length} features that are not selected, the last to leave first");
+        }
     }
 
-    /// <summary>The counts that were refitted and judged; the chosen ones stand out.</summary>
+    /// <summary>Adds the counts that were refitted and judged; the chosen ones are emphasized.</summary>
     public static void AddCounts(ReportPage page, DGatingPath path)
     {
         page.Table(
             [("Features", false), ("Loss (" + path.LossName + ")", false), (path.MetricName, false), ("BoundedLoss", false), ("", true)],
-            path.Candidates.Select(it => ((string[])
+            path.Candidates.Select(candidate => ((string[])
             [
-                it.FeatureCount.ToString(CultureInfo.InvariantCulture),
-                WithError(it.ValidationLoss, it.ValidationLossStandardError),
-                WithError(it.Metric, it.MetricStandardError),
-                WithError(it.BoundedLoss, it.BoundedLossStandardError),
-                Meaning(path, it.FeatureCount),
-            ], it.FeatureCount == path.BestFeatureCount || it.FeatureCount == path.SparsestFeatureCount)));
+                candidate.FeatureCount.ToString(CultureInfo.InvariantCulture),
+                WithError(candidate.ValidationLoss, candidate.ValidationLossStandardError),
+                WithError(candidate.Metric, candidate.MetricStandardError),
+                WithError(candidate.BoundedLoss, candidate.BoundedLossStandardError),
+                Meaning(path, candidate.FeatureCount),
+            ], candidate.FeatureCount == path.BestFeatureCount || candidate.FeatureCount == path.SparsestFeatureCount)));
     }
 
     private static string[] Cells(FeatureSelectionReport report, FeatureGate feature, int number) =>
@@ -50,13 +73,19 @@ internal static class SelectionTables
     ];
 
     private static string WithError(double value, double error) =>
-        double.IsFinite(error) ? $"{NumberText.Short(value)} ± {NumberText.Value(error)}" : double.IsFinite(value) ? NumberText.Short(value) : "–";
+        double.IsFinite(error) ? $"{NumberText.Short(value)} ± {NumberText.Value(error)}"
+        : double.IsFinite(value) ? NumberText.Short(value)
+        : "–";
 
-    private static string Meaning(DGatingPath path, int count) => (count == path.BestFeatureCount, count == path.SparsestFeatureCount) switch
+    private static string Meaning(DGatingPath path, int count)
     {
-        (true, true) => "best and sparsest",
-        (true, false) => "best",
-        (false, true) => "sparsest within one standard error",
-        _ => "",
-    };
+        bool isBest = count == path.BestFeatureCount, isSparsest = count == path.SparsestFeatureCount;
+        return (isBest, isSparsest) switch
+        {
+            (true, true) => "best and sparsest",
+            (true, false) => "best",
+            (false, true) => "sparsest within one standard error",
+            _ => "",
+        };
+    }
 }

@@ -1,11 +1,14 @@
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
-using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
 
-/// <summary>The files of a model's C#: consumption, training, project, and the model itself beside them.</summary>
+/// <summary>The files of a model's C#: consumption, training, project, and a copy of the model.</summary>
 internal static class CodeFiles
 {
+    /// <summary>Checks that the files can be written.</summary>
     /// <exception cref="ToolException">A file could not be written.</exception>
     public static void Check(string folder, string model, bool mayReplace)
     {
@@ -14,7 +17,8 @@ internal static class CodeFiles
         OutputFile.CheckFolder(folder, IsBeside(folder, model) ? files : [.. files, Path.GetFileName(model)], mayReplace);
     }
 
-    /// <returns>The files written.</returns>
+    /// <summary>Writes the files.</summary>
+    /// <returns>Their paths.</returns>
     public static string[] Write(string folder, string model, ModelDescription description)
     {
         string name = NameOf(model);
@@ -42,10 +46,11 @@ internal static class CodeFiles
         }
     }
 
-    /// <summary>"Income" for "income.zip": what the class and the files are called.</summary>
-    public static string NameOf(string model) => CSharp.Identifier(Path.GetFileNameWithoutExtension(model));
+    // The class and the files for "income.zip" are called "Income".
+    private static string NameOf(string model) => CSharp.Identifier(Path.GetFileNameWithoutExtension(model));
 
-    private static bool IsBeside(string folder, string model) => Path.GetFullPath(folder) == Path.GetDirectoryName(Path.GetFullPath(model));
+    private static bool IsBeside(string folder, string model) =>
+        Path.GetFullPath(folder) == Path.GetDirectoryName(Path.GetFullPath(model));
 
     private static string ConsumptionFile(string name) => name + ".consumption.cs";
 

@@ -1,9 +1,11 @@
+using System.Xml.Linq;
+using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
 
-/// <summary>Name.consumption.cs: the row, the prediction, and how to get from one to the other.</summary>
+/// <summary>Name.consumption.cs: the classes of a row and of a prediction, and the method that predicts.</summary>
 internal static class ConsumptionCode
 {
     public static string Write(string name, string modelFile, ModelDescription model, RowClass row) => $$"""
@@ -44,7 +46,8 @@ internal static class ConsumptionCode
 
                 private static string MLNetModelPath = Path.Combine(AppContext.BaseDirectory, {{CSharp.Literal(modelFile)}});
 
-                public static readonly Lazy<PredictionEngine<ModelInput, ModelOutput>> PredictEngine = new Lazy<PredictionEngine<ModelInput, ModelOutput>>(() => CreatePredictEngine(), true);
+                public static readonly Lazy<PredictionEngine<ModelInput, ModelOutput>> PredictEngine =
+                    new Lazy<PredictionEngine<ModelInput, ModelOutput>>(() => CreatePredictEngine(), true);
 
                 private static PredictionEngine<ModelInput, ModelOutput> CreatePredictEngine()
                 {
@@ -113,7 +116,8 @@ internal static class ConsumptionCode
                     public static IOrderedEnumerable<KeyValuePair<string, float>> GetSortedScoresWithLabels(ModelOutput result)
                     {
                         var scores = new[] { 1 - result.Probability, result.Probability };
-                        return GetLabels().Zip(scores, (label, score) => new KeyValuePair<string, float>(label, score)).OrderByDescending(c => c.Value);
+                        return GetLabels().Zip(scores, (label, score) => new KeyValuePair<string, float>(label, score))
+                            .OrderByDescending(c => c.Value);
                     }
 
                     /// <summary>
@@ -121,7 +125,7 @@ internal static class ConsumptionCode
                     /// </summary>
                     public static IEnumerable<string> GetLabels()
                     {
-                        return {{CSharp.Literals(label.Words)}};
+                        return {{CSharp.Indented(CSharp.Literals(label.Words), 12)}};
                     }
 
 
@@ -134,7 +138,8 @@ internal static class ConsumptionCode
                     /// <returns>Ordered list of label and score.</returns>
                     public static IOrderedEnumerable<KeyValuePair<string, float>> GetSortedScoresWithLabels(ModelOutput result)
                     {
-                        return GetLabels().Zip(result.Score, (label, score) => new KeyValuePair<string, float>(label, score)).OrderByDescending(c => c.Value);
+                        return GetLabels().Zip(result.Score, (label, score) => new KeyValuePair<string, float>(label, score))
+                            .OrderByDescending(c => c.Value);
                     }
 
                     /// <summary>
@@ -165,6 +170,5 @@ internal static class ConsumptionCode
 
         """;
 
-    private static string Xml(string word) =>
-        new System.Xml.Linq.XText(word.ReplaceLineEndings(" ")).ToString();
+    private static string Xml(string word) => new XText(word.ReplaceLineEndings(" ")).ToString();
 }

@@ -2,31 +2,38 @@ using System.Reflection;
 
 namespace MLNet.DGating.Tool.Code;
 
-/// <summary>The project that both files compile in. Predicting needs MLNet.DGating.Scoring alone; training also libtorch.</summary>
+/// <summary>The project that both files compile in.</summary>
+/// <remarks>A program that only predicts needs MLNet.DGating.Scoring alone; libtorch is for training.</remarks>
 internal static class ProjectCode
 {
-    public static string Write(string modelFile) => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
+    public static string Write(string modelFile)
+    {
+        string package = Metadata("PackageVersion"), torch = Metadata("LibTorchVersion");
+        return $"""
+            <Project Sdk="Microsoft.NET.Sdk">
 
-          <PropertyGroup>
-            <TargetFramework>net10.0</TargetFramework>
-          </PropertyGroup>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
 
-          <ItemGroup>
-            <PackageReference Include="MLNet.DGating" Version="{Metadata("PackageVersion")}" />
-            <!-- libtorch, for training only: the one of the system that trains. -->
-            <PackageReference Include="libtorch-cpu-linux-x64" Version="{Metadata("LibTorchVersion")}" Condition="$([MSBuild]::IsOSPlatform('Linux'))" />
-            <PackageReference Include="libtorch-cpu-win-x64" Version="{Metadata("LibTorchVersion")}" Condition="$([MSBuild]::IsOSPlatform('Windows'))" />
-            <PackageReference Include="libtorch-cpu-osx-arm64" Version="{Metadata("LibTorchVersion")}" Condition="$([MSBuild]::IsOSPlatform('OSX'))" />
-          </ItemGroup>
+              <ItemGroup>
+                <PackageReference Include="MLNet.DGating" Version="{package}" />
+                <!-- libtorch, for training only: the one of the system that trains. -->
+                <PackageReference Include="libtorch-cpu-linux-x64" Version="{torch}" Condition="{On("Linux")}" />
+                <PackageReference Include="libtorch-cpu-win-x64" Version="{torch}" Condition="{On("Windows")}" />
+                <PackageReference Include="libtorch-cpu-osx-arm64" Version="{torch}" Condition="{On("OSX")}" />
+              </ItemGroup>
 
-          <ItemGroup>
-            <None Update="{modelFile}" CopyToOutputDirectory="PreserveNewest" />
-          </ItemGroup>
+              <ItemGroup>
+                <None Update="{modelFile}" CopyToOutputDirectory="PreserveNewest" />
+              </ItemGroup>
 
-        </Project>
+            </Project>
 
-        """;
+            """;
+    }
+
+    private static string On(string system) => $"$([MSBuild]::IsOSPlatform('{system}'))";
 
     private static string Metadata(string key) =>
         typeof(ProjectCode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

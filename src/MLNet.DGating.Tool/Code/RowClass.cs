@@ -1,6 +1,7 @@
 using System.Text;
+using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
 
@@ -11,8 +12,11 @@ internal sealed class RowClass
 
     public RowClass(ModelDescription model)
     {
-        List<(string Name, int Index, bool IsNumber)> columns = [.. model.Columns.Select(column => (column.Name, column.Index, column.Input.IsNumber))];
-        columns.Add((model.Label.Name, IndexOf(model, model.Label.Name), model.Label.Task == LearningTask.Regression));
+        List<(string Name, int Index, bool IsNumber)> columns =
+        [
+            .. model.Columns.Select(column => (column.Name, column.Index, column.Input.IsNumber)),
+            (model.Label.Name, IndexOf(model, model.Label.Name), model.Label.Task == LearningTask.Regression),
+        ];
         if (model.Weight is { } weight)
         {
             columns.Add((weight, IndexOf(model, weight), true));
@@ -27,7 +31,7 @@ internal sealed class RowClass
     /// <summary>The property of the label.</summary>
     public string LabelProperty { get; }
 
-    /// <summary>The properties, each with the column it is read from.</summary>
+    /// <summary>Returns the properties, each with the column that it is read from.</summary>
     public string Members()
     {
         var text = new StringBuilder();

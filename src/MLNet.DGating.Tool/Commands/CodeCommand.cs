@@ -1,16 +1,25 @@
 using System.CommandLine;
 using MLNet.DGating.Tool.Code;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating code: a model's C#.</summary>
+/// <summary>The command dgating code, which writes the C# of a model.</summary>
 internal sealed class CodeCommand
 {
+    private const string Help = """
+        Write the C# of a model, as Model Builder does: Name.consumption.cs predicts, Name.training.cs trains again, and a project for both.
+
+        Example:
+          dgating code income.zip -o Income
+        """;
+
     private readonly ToolContext _context;
     private readonly Argument<string> _model = CommonOptions.Model();
-    private readonly Option<string> _output = CommonOptions.Output("The folder for the files. Default: one with the model's name, beside it.", "folder");
+    private readonly Option<string> _output =
+        CommonOptions.Output("The folder for the files. Default: one with the model's name, beside it.", "folder");
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -26,12 +35,7 @@ internal sealed class CodeCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("code", """
-            Write the C# of a model, as Model Builder does: Name.consumption.cs predicts, Name.training.cs trains again, and a project for both.
-
-            Example:
-              dgating code income.zip -o Income
-            """);
+        var command = new Command("code", Help);
         _ = new CodeCommand(context, command);
         return command;
     }

@@ -1,18 +1,35 @@
 using System.CommandLine;
 using Microsoft.ML;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating export: a model for other runtimes.</summary>
+/// <summary>The command dgating export, which writes a model for other runtimes.</summary>
 internal sealed class ExportCommand
 {
+    private const string Help = """
+        Write a model as ONNX, for Python, Java, JavaScript, C++ and everything else with an ONNX runtime.
+
+        The file takes the table's columns and gives scores: Score.output of a number, the probabilities of classes in the order that
+        dgating inspect shows, and of two classes Probability.output.
+
+        Examples:
+          dgating export model.zip --onnx
+          dgating export model.zip --onnx --network -o network.onnx
+        """;
+
     private readonly ToolContext _context;
     private readonly Argument<string> _model = CommonOptions.Model();
     private readonly Option<bool> _onnx = new("--onnx") { Description = "As ONNX, the one form there is." };
-    private readonly Option<bool> _network = new("--network") { Description = "The network alone, from the encoded features to the score, without the pipeline before it." };
-    private readonly Option<string> _output = CommonOptions.Output("The file to write. Default: the model's name with .onnx.", "model.onnx");
+    private readonly Option<bool> _network = new("--network")
+    {
+        Description = "The network alone, from the encoded features to the score, without the pipeline before it.",
+    };
+    private readonly Option<string> _output =
+        CommonOptions.Output("The file to write. Default: the model's name with .onnx.", "model.onnx");
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -30,16 +47,7 @@ internal sealed class ExportCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("export", """
-            Write a model as ONNX, for Python, Java, JavaScript, C++ and everything else with an ONNX runtime.
-
-            The file takes the table's columns and gives scores: Score.output of a number, the probabilities of classes in the order that
-            dgating inspect shows, and of two classes Probability.output.
-
-            Examples:
-              dgating export model.zip --onnx
-              dgating export model.zip --onnx --network -o network.onnx
-            """);
+        var command = new Command("export", Help);
         _ = new ExportCommand(context, command);
         return command;
     }

@@ -1,12 +1,22 @@
 using System.CommandLine;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating inspect: what a model is.</summary>
+/// <summary>The command dgating inspect, which describes a model.</summary>
 internal sealed class InspectCommand
 {
+    private const string Help = """
+        Say what a model is: what it predicts and from which columns, which features it kept and which it dropped, how good it is.
+
+        Examples:
+          dgating inspect model.zip
+          dgating inspect model.zip --json
+        """;
+
     private readonly ToolContext _context;
     private readonly Argument<string> _model = CommonOptions.Model();
     private readonly Option<bool> _json = CommonOptions.AsJson();
@@ -21,13 +31,7 @@ internal sealed class InspectCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("inspect", """
-            Say what a model is: what it predicts and from which columns, which features it kept and which it dropped, how good it is.
-
-            Examples:
-              dgating inspect model.zip
-              dgating inspect model.zip --json
-            """);
+        var command = new Command("inspect", Help);
         _ = new InspectCommand(context, command);
         return command;
     }
@@ -39,14 +43,16 @@ internal sealed class InspectCommand
         ModelDescription model = ModelFile.Describe(path);
         string words = model.Label.Words.Count > 0 ? $" ({Sentence.List(model.Label.Words)})" : "";
         console.Say($"{Path.GetFileName(path)} predicts '{model.Label.Name}'{words}: {model.Label.Task.ToString().ToLowerInvariant()}.");
-        console.Say($"Trained on {Sentence.Count(model.Training.Rows, "row")} of {model.Source.File}, seed {model.Training.Seed}{(model.Training.IsComplete ? "" : "; stopped before the end")}.");
+        string rows = Sentence.Count(model.Training.Rows, "row");
+        string stopped = model.Training.IsComplete ? "" : "; stopped before the end";
+        console.Say($"Trained on {rows} of {model.Source.File}, seed {model.Training.Seed}{stopped}.");
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));
         console.Show(ModelTables.Columns(model));
         if (model.Metrics.Count > 0)
         {
-            console.Say($"On {Sentence.Count(model.Training.TestRows, "row")} that {(model.Training.TestRows == 1 ? "was" : "were")} not trained on:");
+            console.Say(ModelTables.TestRows(model));
             console.Show(ModelTables.Metrics(model));
         }
 

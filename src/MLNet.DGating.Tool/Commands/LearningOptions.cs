@@ -1,35 +1,58 @@
 using System.CommandLine;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Output;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>The options of the commands that train: which column is learnt, from which, and how.</summary>
+/// <summary>The options of the commands that train: the label, the columns to learn from, and the settings.</summary>
 internal sealed class LearningOptions
 {
     private readonly Argument<string> _data = CommonOptions.Data("The table to learn from:");
-    private readonly Option<string> _label = new("--label", "-l") { Description = "The column to predict.", HelpName = "column", Required = true };
+    private readonly Option<string> _label = new("--label", "-l")
+    {
+        Description = "The column to predict.", HelpName = "column", Required = true,
+    };
     private readonly Option<string> _task = new Option<string>("--task", "-t")
     {
         Description = "What to predict. auto: of two values binary, of words or up to 20 whole numbers multiclass, else regression.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "binary", "multiclass", "regression");
-    private readonly Option<string> _positive = new("--positive") { Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the later in the alphabet.", HelpName = "value" };
-    private readonly Option<int?> _features = new("--features", "-k") { Description = "Features to keep. Default: the fewest that predict held-out rows as well as the best count.", HelpName = "k" };
+    private readonly Option<string> _positive = new("--positive")
+    {
+        Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the later in the alphabet.",
+        HelpName = "value",
+    };
+    private readonly Option<int?> _features = new("--features", "-k")
+    {
+        Description = "Features to keep. Default: the fewest that predict held-out rows as well as the best count.", HelpName = "k",
+    };
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns that must not be used.");
-    private readonly Option<string[]> _categorical = Columns("--categorical", "Columns of numbers or dates whose values are only names.");
-    private readonly Option<string[]> _text = Columns("--text", "Columns of text whose words, and pairs of words, become features.");
-    private readonly Option<string> _weight = new("--weight") { Description = "A column of numbers that says how much each row counts.", HelpName = "column" };
+    private readonly Option<string[]> _categorical =
+        Columns("--categorical", "Columns of numbers or dates whose values are only names.");
+    private readonly Option<string[]> _text =
+        Columns("--text", "Columns of text whose words, and pairs of words, become features.");
+    private readonly Option<string> _weight = new("--weight")
+    {
+        Description = "A column of numbers that says how much each row counts.", HelpName = "column",
+    };
     private readonly Option<int> _maximumCategories = new("--max-categories")
     {
-        Description = "A category of more values than this is hashed into 256 slots.", HelpName = "n", DefaultValueFactory = _ => ColumnHints.DefaultMaximumCategories,
+        Description = "A category of more values than this is hashed into 256 slots.",
+        HelpName = "n",
+        DefaultValueFactory = _ => ColumnHints.DefaultMaximumCategories,
     };
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random: same seed, same model on the CPU.", HelpName = "n", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Seed of everything random: same seed, same model on the CPU.", HelpName = "n", DefaultValueFactory = _ => 1,
+    };
     private readonly Option<string> _device = new Option<string>("--device")
     {
-        Description = "Where to train. auto: an NVIDIA card if this build has CUDA and there is one, else the CPU.", DefaultValueFactory = _ => "auto",
+        Description = "Where to train. auto: an NVIDIA card if this build has CUDA and there is one, else the CPU.",
+        DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
     private readonly Option<string> _separator = CommonOptions.Separator();
     private readonly Option<bool> _header = CommonOptions.Header();
@@ -38,13 +61,19 @@ internal sealed class LearningOptions
     public LearningOptions(Command command)
     {
         command.Add(_data);
-        foreach (Option option in new Option[] { _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _maximumCategories, _seed, _device, _separator, _header, _noHeader })
+        Option[] options =
+        [
+            _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _maximumCategories, _seed, _device,
+            _separator, _header, _noHeader,
+        ];
+        foreach (Option option in options)
         {
             command.Add(option);
         }
     }
 
-    /// <summary>Reads the table, infers what is not given, and says so.</summary>
+    /// <summary>Reads the table, infers what is not given, and writes that on the console.</summary>
+    /// <exception cref="ToolException">An option is wrong, or the table cannot be read or learnt from.</exception>
     public TrainingRequest Request(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
     {
         Check(parsed);
@@ -71,7 +100,7 @@ internal sealed class LearningOptions
             LeftOut = leftOut,
             FeatureCount = parsed.GetValue(_features),
             Seed = parsed.GetValue(_seed),
-            Device = parsed.GetValue(_device) switch { "cpu" => DGatingDevice.Cpu, "cuda" => DGatingDevice.Cuda, _ => DGatingDevice.Auto },
+            Device = DeviceOf(parsed.GetValue(_device)!),
         };
     }
 
@@ -104,6 +133,15 @@ internal sealed class LearningOptions
         _ => null,
     };
 
-    private static Option<string[]> Columns(string name, string description) =>
-        new(name) { Description = description, HelpName = "column…", AllowMultipleArgumentsPerToken = true };
+    private static DGatingDevice DeviceOf(string word) => word switch
+    {
+        "cpu" => DGatingDevice.Cpu,
+        "cuda" => DGatingDevice.Cuda,
+        _ => DGatingDevice.Auto,
+    };
+
+    private static Option<string[]> Columns(string name, string description) => new(name)
+    {
+        Description = description, HelpName = "column…", AllowMultipleArgumentsPerToken = true,
+    };
 }

@@ -1,20 +1,38 @@
 using System.CommandLine;
 using Microsoft.ML;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Prediction;
+using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating predict: a model and a table in, the table with predictions out.</summary>
+/// <summary>The command dgating predict, which writes a table with the predictions of a model.</summary>
 internal sealed class PredictCommand
 {
+    private const string Help = """
+        Predict every row of a table with a model.
+
+        Writes the table with a column Prediction, in the label's own words, and Probability columns. Columns that the model does
+        not read may be absent.
+
+        Examples:
+          dgating predict model.zip new.csv -o predicted.csv
+          dgating predict model.zip new.csv.gz --predictions-only > predicted.csv
+        """;
+
     private readonly ToolContext _context;
     private readonly Argument<string> _model = CommonOptions.Model();
     private readonly Argument<string> _data = CommonOptions.Data("The table to predict:");
-    private readonly Option<string> _output = CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the predictions. Default: standard output, as csv.", "out.csv");
-    private readonly Option<bool> _only = new("--predictions-only") { Description = "Write the predictions without the table's own columns." };
+    private readonly Option<string> _output =
+        CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the predictions. Default: standard output, as csv.", "out.csv");
+    private readonly Option<bool> _only = new("--predictions-only")
+    {
+        Description = "Write the predictions without the table's own columns.",
+    };
     private readonly Option<string> _separator = CommonOptions.Separator();
     private readonly Option<bool> _header = CommonOptions.Header();
     private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
@@ -36,16 +54,7 @@ internal sealed class PredictCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("predict", """
-            Predict every row of a table with a model.
-
-            Writes the table with a column Prediction, in the label's own words, and Probability columns. Columns that the model does
-            not read may be absent.
-
-            Examples:
-              dgating predict model.zip new.csv -o predicted.csv
-              dgating predict model.zip new.csv.gz --predictions-only > predicted.csv
-            """);
+        var command = new Command("predict", Help);
         _ = new PredictCommand(context, command);
         return command;
     }
@@ -66,31 +75,18 @@ internal sealed class PredictCommand
 
         var console = new ToolConsole(_context, isJson);
         ModelFile model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
-        // The separator may be another one than in training; whether there is a header, a file without one cannot tell.
-        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
-        bool? hasHeader = hints.HasHeader ?? (model.Description.Source.Format.HasHeader ? true : null);
-        TableFile table = TableFile.Open(parsed.GetRequiredValue(_data), hints with { HasHeader = hasHeader });
-        var run = new PredictionRun(model, table);
-        long rows = 0;
-        if (output is null)
+        var run = new PredictionRun(model, Open(parsed, model.Description.Source.Format));
+        long rows = Write(run, output, parsed.GetValue(_only));
+        if (output is not null)
         {
-            using var writer = new TableWriter(_context.Output, ',', leaveOpen: true);
-            rows = run.Write(writer, parsed.GetValue(_only), _context.Cancellation);
-        }
-        else
-        {
-            OutputFile.Write(output, temporary =>
-            {
-                using var writer = TableWriter.Create(temporary, output);
-                rows = run.Write(writer, parsed.GetValue(_only), _context.Cancellation);
-            });
             console.Say($"{Sentence.Count(rows, "row")} predicted. Written: {output}");
         }
 
         string[] absent = [.. run.UnusedAndAbsent];
         if (absent.Length > 0)
         {
-            console.Note($"dgating: the table has no {Sentence.List(absent)}; the model does not read {(absent.Length == 1 ? "it" : "them")}.");
+            string them = absent.Length == 1 ? "it" : "them";
+            console.Note($"dgating: the table has no {Sentence.List(absent)}; the model does not read {them}.");
         }
 
         foreach (string warning in run.Warnings)
@@ -100,5 +96,30 @@ internal sealed class PredictCommand
 
         console.Result(new { Rows = rows, Output = output, AbsentAndNotRead = absent, Warnings = run.Warnings });
         return (int)ExitCode.Success;
+    }
+
+    // The separator may differ from that of the training table. A header is hard to detect, so it is expected where that table had one.
+    private TableFile Open(ParseResult parsed, TableFormat trained)
+    {
+        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
+        bool? hasHeader = hints.HasHeader ?? (trained.HasHeader ? true : null);
+        return TableFile.Open(parsed.GetRequiredValue(_data), hints with { HasHeader = hasHeader });
+    }
+
+    private long Write(PredictionRun run, string? output, bool predictionsOnly)
+    {
+        if (output is null)
+        {
+            using var writer = new TableWriter(_context.Output, ',', leaveOpen: true);
+            return run.Write(writer, predictionsOnly, _context.Cancellation);
+        }
+
+        long rows = 0;
+        OutputFile.Write(output, temporary =>
+        {
+            using var writer = TableWriter.Create(temporary, output);
+            rows = run.Write(writer, predictionsOnly, _context.Cancellation);
+        });
+        return rows;
     }
 }

@@ -1,15 +1,26 @@
 using System.CommandLine;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating report: a model's page for people.</summary>
+/// <summary>The command dgating report, which writes the page about a model's training.</summary>
 internal sealed class ReportCommand
 {
+    private const string Help = """
+        Write the page about a model's training: what each count of features costs, in which order features left, which are needed most.
+        One file, to be opened in a browser; it is the page that train wrote beside the model.
+
+        Example:
+          dgating report model.zip -o report.html
+        """;
+
     private readonly ToolContext _context;
     private readonly Argument<string> _model = CommonOptions.Model();
-    private readonly Option<string> _output = CommonOptions.Output("The page to write. Default: the model's name with .html.", "report.html");
+    private readonly Option<string> _output =
+        CommonOptions.Output("The page to write. Default: the model's name with .html.", "report.html");
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -25,13 +36,7 @@ internal sealed class ReportCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("report", """
-            Write the page about a model's training: what each count of features costs, in which order features left, which are needed most.
-            One file, to be opened in a browser; it is the page that train wrote beside the model.
-
-            Example:
-              dgating report model.zip -o report.html
-            """);
+        var command = new Command("report", Help);
         _ = new ReportCommand(context, command);
         return command;
     }

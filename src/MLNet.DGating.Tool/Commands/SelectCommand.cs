@@ -1,17 +1,31 @@
 using System.CommandLine;
 using Microsoft.ML;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating select: which columns a prediction needs.</summary>
+/// <summary>The command dgating select, which finds the columns that a prediction needs.</summary>
 internal sealed class SelectCommand
 {
+    private const string Help = """
+        Find the columns that predict a label, for use with any other tool.
+
+        Prints them, the most important first; with -o also writes the table with these columns and the label only, values as they were.
+
+        Examples:
+          dgating select adult.csv --label income
+          dgating select adult.csv --label income --features 5 -o reduced.csv
+        """;
+
     private readonly ToolContext _context;
     private readonly LearningOptions _learning;
-    private readonly Option<string> _output = CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the label and the columns that were selected.", "reduced.csv");
+    private readonly Option<string> _output =
+        CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the label and the columns that were selected.", "reduced.csv");
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -27,15 +41,7 @@ internal sealed class SelectCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("select", """
-            Find the columns that predict a label, for use with any other tool.
-
-            Prints them, the most important first; with -o also writes the table with these columns and the label only, values as they were.
-
-            Examples:
-              dgating select adult.csv --label income
-              dgating select adult.csv --label income --features 5 -o reduced.csv
-            """);
+        var command = new Command("select", Help);
         _ = new SelectCommand(context, command);
         return command;
     }
@@ -51,7 +57,8 @@ internal sealed class SelectCommand
 
         TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation);
         MLContext mlContext = console.CreateMLContext(request.Seed);
-        ModelDescription model = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation)).Description;
+        TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
+        ModelDescription model = trained.Description;
         if (!model.Training.IsComplete)
         {
             console.Note("dgating: stopped; the selection is the best that was found so far.");

@@ -1,23 +1,53 @@
 using System.CommandLine;
 using Microsoft.ML;
 using MLNet.DGating.Tool.Code;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Text;
 using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
 
-/// <summary>dgating train: a table in, a model out.</summary>
+/// <summary>The command dgating train, which trains a model on a table.</summary>
 internal sealed class TrainCommand
 {
+    private const string Help = """
+        Train a model on a table and save it.
+
+        Columns and their types are inferred, missing values replaced and indicated, categories encoded, and the model keeps the features
+        it needs. Ctrl+C stops the training and keeps the best model so far.
+
+        Examples:
+          dgating train adult.csv --label income
+          dgating train trips.csv.gz --label fare --features 3 --ignore vendor -o fare.zip
+          dgating train churn.parquet --label churned --test may.parquet --code Churn
+        """;
+
+    private const double DefaultSplit = 0.2;
+
     private readonly ToolContext _context;
     private readonly LearningOptions _learning;
-    private readonly Option<string> _test = new("--test") { Description = "A table to test the model on, with the same columns.", HelpName = "file" };
-    private readonly Option<double?> _split = new("--split") { Description = "The part of the rows that is held out to test the model on; 0 for none. Default: 0.2, or none with --test.", HelpName = "part" };
+    private readonly Option<string> _test = new("--test")
+    {
+        Description = "A table to test the model on, with the same columns.", HelpName = "file",
+    };
+    private readonly Option<double?> _split = new("--split")
+    {
+        Description = "The part of the rows that is held out to test the model on; 0 for none. Default: 0.2, or none with --test.",
+        HelpName = "part",
+    };
     private readonly Option<string> _output = CommonOptions.Output("Where the model goes.", "model.zip");
-    private readonly Option<string> _report = new("--report") { Description = "Where the page about the training goes. Default: the model's name with .html.", HelpName = "report.html" };
-    private readonly Option<string> _code = new("--code") { Description = "A folder for the model's C#, as dgating code writes it.", HelpName = "folder" };
+    private readonly Option<string> _report = new("--report")
+    {
+        Description = "Where the page about the training goes. Default: the model's name with .html.", HelpName = "report.html",
+    };
+    private readonly Option<string> _code = new("--code")
+    {
+        Description = "A folder for the model's C#, as dgating code writes it.", HelpName = "folder",
+    };
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -36,17 +66,7 @@ internal sealed class TrainCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("train", """
-            Train a model on a table and save it.
-
-            Columns and their types are inferred, missing values replaced and indicated, categories encoded, and the model keeps the features
-            it needs. Ctrl+C stops the training and keeps the best model so far.
-
-            Examples:
-              dgating train adult.csv --label income
-              dgating train trips.csv.gz --label fare --features 3 --ignore vendor -o fare.zip
-              dgating train churn.parquet --label churned --test may.parquet --code Churn
-            """);
+        var command = new Command("train", Help);
         _ = new TrainCommand(context, command);
         return command;
     }
@@ -55,25 +75,16 @@ internal sealed class TrainCommand
     {
         var console = new ToolConsole(_context, parsed.GetValue(_json));
         string output = parsed.GetValue(_output)!;
-        OutputFile.Check(output, parsed.GetValue(_force));
         string page = parsed.GetValue(_report) ?? Path.ChangeExtension(output, ".html");
+        string? codeFolder = parsed.GetValue(_code);
+        OutputFile.Check(output, parsed.GetValue(_force));
         OutputFile.Check(page, parsed.GetValue(_force));
-        if (parsed.GetValue(_code) is { } folder)
+        if (codeFolder is not null)
         {
-            CodeFiles.Check(folder, output, parsed.GetValue(_force));
+            CodeFiles.Check(codeFolder, output, parsed.GetValue(_force));
         }
 
-        double split = parsed.GetValue(_split) ?? (parsed.GetValue(_test) is null ? 0.2 : 0);
-        if (!(split >= 0 && split <= 0.9))
-        {
-            throw ToolException.Usage($"--split must be from 0 to 0.9, but was {split}.");
-        }
-
-        if (split > 0 && parsed.GetValue(_test) is not null)
-        {
-            throw ToolException.Usage("--split and --test contradict each other: give one of them.");
-        }
-
+        double split = Split(parsed);
         TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with
         {
             Split = split,
@@ -83,9 +94,26 @@ internal sealed class TrainCommand
         TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
         ModelFile.Save(output, mlContext, trained);
         OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
-        string[] code = parsed.GetValue(_code) is { } codeFolder ? CodeFiles.Write(codeFolder, output, trained.Description) : [];
+        string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
+    }
+
+    private double Split(ParseResult parsed)
+    {
+        bool hasTest = parsed.GetValue(_test) is not null;
+        double split = parsed.GetValue(_split) ?? (hasTest ? 0 : DefaultSplit);
+        if (!(split >= 0 && split <= 0.9))
+        {
+            throw ToolException.Usage($"--split must be from 0 to 0.9, but was {split}.");
+        }
+
+        if (split > 0 && hasTest)
+        {
+            throw ToolException.Usage("--split and --test contradict each other: give one of them.");
+        }
+
+        return split;
     }
 
     private static void Report(ToolConsole console, ModelDescription model, string[] files)
@@ -100,12 +128,13 @@ internal sealed class TrainCommand
         console.Show(ModelTables.Features(model));
         if (model.Metrics.Count > 0)
         {
-            console.Say($"On {Sentence.Count(model.Training.TestRows, "row")} that {(model.Training.TestRows == 1 ? "was" : "were")} not trained on:");
+            console.Say(ModelTables.TestRows(model));
             console.Show(ModelTables.Metrics(model));
         }
         else if (model.Training.TestRows > 0)
         {
-            console.Note($"dgating: the {Sentence.Count(model.Training.TestRows, "test row")} have one class only, so there are no test results: give a larger --split.");
+            console.Note($"dgating: the {Sentence.Count(model.Training.TestRows, "test row")} have one class only, "
+                + "so there are no test results: give a larger --split.");
         }
 
         foreach (string file in files)

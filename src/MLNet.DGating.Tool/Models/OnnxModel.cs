@@ -1,18 +1,21 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Tool.Output;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
+using MLNet.DGating.Tool.Views;
 
 namespace MLNet.DGating.Tool.Models;
 
-/// <summary>A model as ONNX: the pipeline from the table's columns to scores, by ML.NET's converter, or the network alone.</summary>
+/// <summary>A model as ONNX: the pipeline from the table's columns to scores, or the network alone.</summary>
 internal static class OnnxModel
 {
+    /// <summary>Writes a model as ONNX; ML.NET converts the pipeline.</summary>
     /// <exception cref="ToolException">A step of the pipeline has no form in ONNX.</exception>
     public static void Save(MLContext mlContext, ModelFile model, string path, bool networkOnly)
     {
         LearningTask task = model.Description.Label.Task;
-        // The step that puts predictions into words stays out: ONNX maps no Booleans.
+        // The last step of a classification maps predictions to words. It stays out: ONNX maps no Booleans.
         ITransformer[] scoring = [.. ((IEnumerable<ITransformer>)model.Model).SkipLast(task == LearningTask.Regression ? 0 : 1)];
         if (networkOnly)
         {
@@ -22,7 +25,8 @@ internal static class OnnxModel
 
         if (model.Description.Columns.FirstOrDefault(column => column.Encoding == Encoding.Date) is { } date)
         {
-            throw ToolException.Input($"The date '{date.Name}' has no form in ONNX: export the network alone with --network, or train without it (--ignore {date.Name}).");
+            throw ToolException.Input($"The date '{date.Name}' has no form in ONNX: "
+                + $"export the network alone with --network, or train without it (--ignore {date.Name}).");
         }
 
         var rows = new EmptyTable(model.InputSchema);

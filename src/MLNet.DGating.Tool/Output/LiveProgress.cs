@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace MLNet.DGating.Tool.Output;
 
-/// <summary>A bar that moves as features leave, with λ, the features that are left and the loss.</summary>
+/// <summary>A progress bar that moves as features leave, with λ, the number of features that are left, and the loss.</summary>
 internal sealed class LiveProgress : IProgress<DGatingProgress>
 {
     private readonly ProgressContext _context;
@@ -16,16 +16,21 @@ internal sealed class LiveProgress : IProgress<DGatingProgress>
         _context = context;
     }
 
-    public static T Run<T>(IAnsiConsole console, Func<IProgress<DGatingProgress>, T> train) => console.Progress()
-        .HideCompleted(true)
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-        .Start(context =>
-        {
-            var progress = new LiveProgress(context);
-            T result = train(progress);
-            progress._task?.StopTask();
-            return result;
-        });
+    /// <summary>Runs a training and shows its progress.</summary>
+    public static T Run<T>(IAnsiConsole console, Func<IProgress<DGatingProgress>, T> train)
+    {
+        var description = new TaskDescriptionColumn { Alignment = Justify.Left };
+        return console.Progress()
+            .HideCompleted(true)
+            .Columns(new SpinnerColumn(), description, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .Start(context =>
+            {
+                var progress = new LiveProgress(context);
+                T result = train(progress);
+                progress._task?.StopTask();
+                return result;
+            });
+    }
 
     public void Report(DGatingProgress value)
     {
@@ -36,7 +41,7 @@ internal sealed class LiveProgress : IProgress<DGatingProgress>
             _task = _context.AddTask(PhaseWords.Of(value.Phase));
         }
 
-        // How long the other phases take is not known; on the path the features that have left say it.
+        // The path is as far as features have left. The length of the other phases is not known.
         _features = Math.Max(_features, value.FeatureCount);
         _task!.IsIndeterminate = value.Phase != DGatingPhase.Path;
         _task.MaxValue = _features;

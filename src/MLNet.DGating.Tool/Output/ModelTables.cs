@@ -1,10 +1,12 @@
 using System.Globalization;
+using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Text;
 using Spectre.Console;
 
 namespace MLNet.DGating.Tool.Output;
 
-/// <summary>What is known of a model, as tables.</summary>
+/// <summary>The description of a model, as tables for the terminal.</summary>
 internal static class ModelTables
 {
     private const int MaximumFeatures = 30;
@@ -14,7 +16,8 @@ internal static class ModelTables
         Table table = New(["feature", "column"], ["slots", "importance"]);
         foreach (Feature feature in model.Features.Where(feature => feature.IsSelected).Take(MaximumFeatures))
         {
-            table.AddRow(Markup.Escape(feature.Name), Markup.Escape(feature.Column), Number(feature.Slots), Number(feature.Importance));
+            table.AddRow(
+                Markup.Escape(feature.Name), Markup.Escape(feature.Column), Number(feature.Slots), Number(feature.Importance));
         }
 
         return table;
@@ -26,7 +29,10 @@ internal static class ModelTables
         int kept = model.Features.Count(feature => feature.IsSelected);
         foreach (Candidate candidate in model.Candidates)
         {
-            table.AddRow(Number(candidate.FeatureCount), candidate.Metric.ToString("f4", CultureInfo.InvariantCulture), candidate.MetricStandardError.ToString("f4", CultureInfo.InvariantCulture),
+            table.AddRow(
+                Number(candidate.FeatureCount),
+                candidate.Metric.ToString("f4", CultureInfo.InvariantCulture),
+                candidate.MetricStandardError.ToString("f4", CultureInfo.InvariantCulture),
                 candidate.FeatureCount == kept ? "kept" : "");
         }
 
@@ -48,20 +54,30 @@ internal static class ModelTables
     {
         HashSet<string> used = [.. model.UsedColumns.Select(column => column.Name)];
         Table table = New(["column", "kind", "becomes", "used"], ["missing"]);
-        foreach (Pipelines.ModelColumn column in model.Columns)
+        foreach (ModelColumn column in model.Columns)
         {
-            table.AddRow(Markup.Escape(column.Name), Words($"{column.Kind}"), Words($"{column.Encoding}"), used.Contains(column.Name) ? "yes" : "no", Number(column.Missing));
+            table.AddRow(
+                Markup.Escape(column.Name), Words($"{column.Kind}"), Words($"{column.Encoding}"),
+                used.Contains(column.Name) ? "yes" : "no", Number(column.Missing));
         }
 
         return table;
     }
 
-    /// <summary>"12 of 108 features selected", and what the table leaves out.</summary>
+    /// <summary>Returns "12 of 108 features selected, …:", the line above the table of features.</summary>
     public static string Selected(ModelDescription model)
     {
         int selected = model.Features.Count(feature => feature.IsSelected);
         string cut = selected > MaximumFeatures ? $"; the {MaximumFeatures} most important" : "";
-        return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";
+        return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, "
+            + $"from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";
+    }
+
+    /// <summary>Returns "On 100 rows that were not trained on:", the line above the table of metrics.</summary>
+    public static string TestRows(ModelDescription model)
+    {
+        long rows = model.Training.TestRows;
+        return $"On {Sentence.Count(rows, "row")} that {(rows == 1 ? "was" : "were")} not trained on:";
     }
 
     private static Table New(string[] words, string[] numbers)
@@ -74,7 +90,7 @@ internal static class ModelTables
 
     private static string Number(double number) => number.ToString("g4", CultureInfo.InvariantCulture);
 
-    // "areaUnderRocCurve" reads "area under roc curve".
-    private static string Words(string camelCase) =>
-        string.Concat(camelCase.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
+    // "areaUnderRocCurve" becomes "area under roc curve".
+    private static string Words(string camelCase) => string.Concat(camelCase.Select((letter, i) =>
+        char.IsUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Tool.Output;
 
-/// <summary>Progress where nobody watches: a line when a phase begins.</summary>
+/// <summary>Progress for a stream that is no terminal: a line when a phase begins.</summary>
 internal sealed class PhaseLines(TextWriter writer) : IProgress<DGatingProgress>
 {
     private DGatingPhase? _phase;

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Tool.Output;
 
-/// <summary>What a phase of the training does, for people.</summary>
+/// <summary>The words for the phases of a training.</summary>
 internal static class PhaseWords
 {
     public static string Of(DGatingPhase phase) => phase switch

@@ -1,16 +1,17 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.DGating.Tool.Files;
 using Spectre.Console;
 
 namespace MLNet.DGating.Tool.Output;
 
-/// <summary>How a command talks: to people, or with --json to scripts, which get one object on standard output and nothing else there.</summary>
+/// <summary>The output of a command: lines and tables for people or, with --json, one object on standard output.</summary>
 internal sealed class ToolConsole(ToolContext context, bool isJson)
 {
     private const int WidthOfFiles = 120;
 
-    /// <summary>A line of the result, for people.</summary>
+    /// <summary>Writes a line of the result, for people.</summary>
     public void Say(string line)
     {
         if (!isJson)
@@ -19,10 +20,10 @@ internal sealed class ToolConsole(ToolContext context, bool isJson)
         }
     }
 
-    /// <summary>A line beside the result.</summary>
+    /// <summary>Writes a line on the error stream.</summary>
     public void Note(string line) => context.Error.WriteLine(line);
 
-    /// <summary>A table of the result, for people.</summary>
+    /// <summary>Writes a table of the result, for people.</summary>
     public void Show(Table table)
     {
         if (!isJson)
@@ -32,7 +33,7 @@ internal sealed class ToolConsole(ToolContext context, bool isJson)
         }
     }
 
-    /// <summary>The result, for scripts.</summary>
+    /// <summary>Writes the result as JSON, for scripts.</summary>
     public void Result(object result)
     {
         if (isJson)
@@ -41,11 +42,12 @@ internal sealed class ToolConsole(ToolContext context, bool isJson)
         }
     }
 
-    /// <summary>Runs a training and shows how it goes: live where somebody watches, else a line for each phase.</summary>
-    public T Training<T>(Func<IProgress<DGatingProgress>, T> train) =>
-        context.IsInteractive && !isJson ? LiveProgress.Run(Ansi(context.Error), train) : train(new PhaseLines(isJson ? TextWriter.Null : context.Error));
+    /// <summary>Runs a training and shows its progress: a bar on a terminal, else a line for each phase.</summary>
+    public T Training<T>(Func<IProgress<DGatingProgress>, T> train) => context.IsInteractive && !isJson
+        ? LiveProgress.Run(Ansi(context.Error), train)
+        : train(new PhaseLines(isJson ? TextWriter.Null : context.Error));
 
-    /// <summary>An ML.NET context whose warnings of the training reach the user.</summary>
+    /// <summary>Creates an ML.NET context whose warnings of the training are written on the error stream.</summary>
     public MLContext CreateMLContext(int seed)
     {
         var mlContext = new MLContext(seed);

@@ -1,9 +1,9 @@
 using Microsoft.ML;
-using MLNet.DGating.Tool.Code;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>All features in one column.</summary>
+/// <summary>The step that puts all features into one column.</summary>
 internal sealed class ConcatenateStep(string output, string[] columns) : PipelineStep
 {
     public override string Code => $"Concatenate({CSharp.Literal(output)}, {CSharp.Literals(columns)})";

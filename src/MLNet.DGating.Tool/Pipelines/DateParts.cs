@@ -2,23 +2,25 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>
-/// The numbers that a date becomes. Season and time of day go round, so each is two numbers, the sine and the cosine of its angle; the weekday
-/// becomes a category. All are computed of the ticks since the year 1; a text that is no date has none, and its parts are missing.
-/// </summary>
+/// <summary>The columns that a date becomes: years, season, weekday and time of day.</summary>
+/// <remarks>
+/// Season and time of day are periodic, so each is two numbers, the sine and the cosine of its angle; the weekday becomes a category. All
+/// are computed of the ticks since the year 1. A text that is no date has no ticks, and its parts are missing.
+/// </remarks>
 internal sealed class DateParts(string column)
 {
     private const string TicksOfDay = "864000000000L";
     private const string TicksOfYear = "315569520000000.0";
     private const string Turn = "6.283185307179586";
 
-    public string Years => column + ".years";
-
-    /// <summary>0 is Monday.</summary>
+    /// <summary>The column of the weekday; 0 is Monday.</summary>
     public string Weekday => column + ".weekday";
 
-    /// <summary>The parts that are numbers.</summary>
+    /// <summary>The columns that are numbers; the first holds the years.</summary>
     public string[] Numbers => [Years, column + ".season.sin", column + ".season.cos", column + ".time.sin", column + ".time.cos"];
+
+    /// <summary>The columns that become features.</summary>
+    public IEnumerable<string> All => Numbers.Append(Weekday);
 
     public IEnumerable<PipelineStep> Steps
     {
@@ -37,4 +39,6 @@ internal sealed class DateParts(string column)
             ExpressionStep Part(string output, string of) => new(output, $"t => t == 0L ? na(1f) : {of}", ticks);
         }
     }
+
+    private string Years => column + ".years";
 }

@@ -1,12 +1,13 @@
 using Microsoft.ML;
-using MLNet.DGating.Tool.Code;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>A value computed of another, in ML.NET's own expression language, which is saved with the model.</summary>
+/// <summary>The step that computes a value of another, in ML.NET's own expression language, which is saved with the model.</summary>
 internal sealed class ExpressionStep(string output, string expression, string input) : PipelineStep
 {
-    public override string Code => $"Expression({CSharp.Literal(output)}, {CSharp.Literal(expression)}, {CSharp.Literal(input)})";
+    public override string Code =>
+        $"Expression({CSharp.Literal(output)},\n    {CSharp.Literal(expression)},\n    {CSharp.Literal(input)})";
 
     public override IEstimator<ITransformer> Estimator(TransformsCatalog transforms) => transforms.Expression(output, expression, input);
 }

@@ -1,12 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating.Tool.Columns;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>
-/// The steps from the columns of a table to one column of features. Columns of a kind share a step, so that the rows are read once for
-/// each kind, not for each column.
-/// </summary>
+/// <summary>The steps from the columns of a table to one column of features.</summary>
+/// <remarks>Columns of a kind share a step, so that the rows are read once for each kind, not for each column.</remarks>
 internal sealed class FeaturePlan
 {
     private FeaturePlan(string featureColumn, IReadOnlyList<PipelineStep> steps, IReadOnlyList<FeaturePart> parts)
@@ -20,74 +19,18 @@ internal sealed class FeaturePlan
 
     public IReadOnlyList<PipelineStep> Steps { get; }
 
-    /// <summary>What is concatenated, in order.</summary>
+    /// <summary>The columns that are concatenated, in order.</summary>
     public IReadOnlyList<FeaturePart> Parts { get; }
 
+    /// <summary>Plans the steps for columns.</summary>
     /// <param name="columns">The columns to make features of.</param>
-    /// <param name="kept">Columns that the pipeline must not overwrite: label and weight.</param>
+    /// <param name="kept">The columns that the pipeline must not overwrite: label and weight.</param>
     public static FeaturePlan Of(IReadOnlyList<ModelColumn> columns, params string?[] kept)
     {
-        var parts = new List<FeaturePart>();
-        var steps = new List<PipelineStep>();
-        var numbers = new List<string>();
-        var oneHot = new List<string>();
-        var indicated = new List<(string Output, string Input)>();
-        foreach (ModelColumn column in columns)
-        {
-            switch (column.Encoding)
-            {
-                case Encoding.Date:
-                    var date = new DateParts(column.Name);
-                    steps.AddRange(date.Steps);
-                    numbers.AddRange(date.Numbers);
-                    oneHot.Add(date.Weekday);
-                    parts.AddRange(date.Numbers.Append(date.Weekday).Select(part => new FeaturePart(part, column.Name)));
-                    break;
-                case Encoding.Number:
-                    numbers.Add(column.Name);
-                    parts.Add(new(column.Name, column.Name));
-                    break;
-                default:
-                    parts.Add(new(column.Name, column.Name));
-                    break;
-            }
-
-            if (column is { Missing: > 0, Encoding: Encoding.Number or Encoding.Date })
-            {
-                string missing = column.Name + ".missing";
-                indicated.Add((missing, column.Encoding == Encoding.Date ? new DateParts(column.Name).Years : column.Name));
-                parts.Add(new(missing, column.Name));
-            }
-        }
-
-        oneHot.AddRange(Names(Encoding.OneHot));
-        if (indicated.Count > 0)
-        {
-            steps.Add(new IndicateMissingStep([.. indicated]));
-            steps.Add(new ConvertStep([.. indicated.Select(pair => (pair.Output, pair.Output))], DataKind.Single));
-        }
-
-        if (numbers.Count > 0)
-        {
-            steps.Add(new ReplaceMissingStep([.. numbers]));
-        }
-
-        if (oneHot.Count > 0)
-        {
-            steps.Add(new OneHotStep([.. oneHot]));
-        }
-
-        if (Names(Encoding.Hash) is { Length: > 0 } hashed)
-        {
-            steps.Add(new HashStep(hashed));
-        }
-
-        steps.AddRange(Names(Encoding.Ngrams).Select(name => new NgramStep(name)));
+        FeaturePart[] parts = [.. columns.SelectMany(column => PartsOf(column).Select(part => new FeaturePart(part, column.Name)))];
         string features = kept.Contains("Features") ? "DGatingFeatures" : "Features";
-        steps.Add(new ConcatenateStep(features, [.. parts.Select(part => part.Name)]));
-        return new FeaturePlan(features, steps, parts);
-
-        string[] Names(Encoding encoding) => [.. columns.Where(column => column.Encoding == encoding).Select(column => column.Name)];
+        var concatenate = new ConcatenateStep(features, [.. parts.Select(part => part.Name)]);
+        return new FeaturePlan(features, [.. EncodingSteps(columns), concatenate], parts);
     }
 
     public IEstimator<ITransformer> Estimator(MLContext mlContext)
@@ -100,9 +43,66 @@ internal sealed class FeaturePlan
 
         return pipeline;
     }
-}
 
-/// <summary>A column that is concatenated into the features.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Column">The column of the table it was made of.</param>
-internal sealed record FeaturePart(string Name, string Column);
+    private static IEnumerable<string> PartsOf(ModelColumn column)
+    {
+        IEnumerable<string> parts = column.Encoding == Encoding.Date ? new DateParts(column.Name).All : [column.Name];
+        return IsIndicated(column) ? parts.Append(IndicatorOf(column)) : parts;
+    }
+
+    private static IEnumerable<PipelineStep> EncodingSteps(IReadOnlyList<ModelColumn> columns)
+    {
+        DateParts[] dates = [.. Named(Encoding.Date).Select(name => new DateParts(name))];
+        foreach (PipelineStep step in dates.SelectMany(date => date.Steps))
+        {
+            yield return step;
+        }
+
+        (string Output, string Input)[] indicated =
+            [.. columns.Where(IsIndicated).Select(column => (IndicatorOf(column), NumberOf(column)))];
+        if (indicated.Length > 0)
+        {
+            yield return new IndicateMissingStep(indicated);
+            yield return new ConvertStep([.. indicated.Select(pair => (pair.Output, pair.Output))], DataKind.Single);
+        }
+
+        string[] numbers = [.. columns.SelectMany(NumbersOf)];
+        if (numbers.Length > 0)
+        {
+            yield return new ReplaceMissingStep(numbers);
+        }
+
+        string[] oneHot = [.. dates.Select(date => date.Weekday), .. Named(Encoding.OneHot)];
+        if (oneHot.Length > 0)
+        {
+            yield return new OneHotStep(oneHot);
+        }
+
+        string[] hashed = Named(Encoding.Hash);
+        if (hashed.Length > 0)
+        {
+            yield return new HashStep(hashed);
+        }
+
+        foreach (string text in Named(Encoding.Ngrams))
+        {
+            yield return new NgramStep(text);
+        }
+
+        string[] Named(Encoding encoding) => [.. columns.Where(column => column.Encoding == encoding).Select(column => column.Name)];
+    }
+
+    private static string[] NumbersOf(ModelColumn column) => column.Encoding switch
+    {
+        Encoding.Number => [column.Name],
+        Encoding.Date => new DateParts(column.Name).Numbers,
+        _ => [],
+    };
+
+    private static bool IsIndicated(ModelColumn column) => column is { Missing: > 0, Encoding: Encoding.Number or Encoding.Date };
+
+    private static string IndicatorOf(ModelColumn column) => column.Name + ".missing";
+
+    // This number of the column is missing where the cell is.
+    private static string NumberOf(ModelColumn column) => NumbersOf(column)[0];
+}

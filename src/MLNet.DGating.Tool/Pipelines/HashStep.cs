@@ -2,15 +2,13 @@ using Microsoft.ML;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>Slots that words share by their hash.</summary>
+/// <summary>The step that makes slots which words share by their hash.</summary>
 internal sealed class HashStep(string[] columns) : PipelineStep
 {
-    /// <summary>256 slots.</summary>
-    public const int Bits = 8;
+    private const int Bits = 8; // they give 256 slots
 
-    private IEnumerable<(string, string)> Columns => columns.Select(column => (column, column));
+    public override string Code => $"Categorical.OneHotHashEncoding({PairsCode(columns)}, numberOfBits: {Bits})";
 
-    public override string Code => $"Categorical.OneHotHashEncoding({PairsCode(Columns)}, numberOfBits: {Bits})";
-
-    public override IEstimator<ITransformer> Estimator(TransformsCatalog transforms) => transforms.Categorical.OneHotHashEncoding(Pairs(Columns), numberOfBits: Bits);
+    public override IEstimator<ITransformer> Estimator(TransformsCatalog transforms) =>
+        transforms.Categorical.OneHotHashEncoding(Pairs(columns), numberOfBits: Bits);
 }

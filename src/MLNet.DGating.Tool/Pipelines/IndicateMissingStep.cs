@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
-/// <summary>Whether a value is missing, as a value of its own.</summary>
+/// <summary>The step that makes a Boolean of a value: whether it is missing.</summary>
 internal sealed class IndicateMissingStep((string Output, string Input)[] columns) : PipelineStep
 {
     public override string Code => $"IndicateMissingValues({PairsCode(columns)})";

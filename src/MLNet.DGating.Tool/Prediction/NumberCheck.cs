@@ -1,17 +1,26 @@
-using MLNet.DGating.Tool.Input;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Prediction;
 
-/// <summary>Whether columns that a model reads as numbers hold numbers: words there would silently count as missing.</summary>
+/// <summary>A check that the columns which a model reads as numbers hold numbers.</summary>
+/// <remarks>Without it, words there would count as missing, and nobody would notice.</remarks>
 internal sealed class NumberCheck(TableFile table, IEnumerable<ModelColumn> columns)
 {
-    private readonly Counts[] _counts = [.. columns.Where(column => column.Encoding == Encoding.Number).Select(column => new Counts(column.Name, table.IndexOf(column.Name)))];
+    private readonly Counts[] _counts =
+    [
+        .. columns.Where(column => column.Encoding == Encoding.Number)
+            .Select(column => new Counts(column.Name, table.IndexOf(column.Name))),
+    ];
 
     public IEnumerable<string> Warnings => _counts.Where(column => column.Words > 0).Select(column =>
-        $"'{column.Name}' holds words such as '{column.Example}' in {Sentence.Count(column.Words, "row")}, where the model reads numbers; they count as missing.");
+        $"'{column.Name}' holds words such as '{column.Example}' in {Sentence.Count(column.Words, "row")}, "
+        + "where the model reads numbers; they count as missing.");
 
-    public void See(TableReader row)
+    /// <summary>Counts the numbers and words of a row.</summary>
+    public void Add(TableReader row)
     {
         foreach (Counts column in _counts)
         {
@@ -28,12 +37,14 @@ internal sealed class NumberCheck(TableFile table, IEnumerable<ModelColumn> colu
         }
     }
 
+    /// <summary>Throws if a column has no number in any row.</summary>
     /// <exception cref="ToolException">A column has words and not one number.</exception>
     public void ThrowIfNone()
     {
         if (_counts.FirstOrDefault(column => column is { Numbers: 0, Words: > 0 }) is { } column)
         {
-            throw ToolException.Input($"Column '{column.Name}' of '{table.Path}' holds words such as '{column.Example}', but the model reads numbers there: give the column that it was trained on.");
+            throw ToolException.Input($"Column '{column.Name}' of '{table.Path}' holds words such as '{column.Example}', "
+                + "but the model reads numbers there: give the column that it was trained on.");
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Pipelines;
 
 namespace MLNet.DGating.Tool.Prediction;
 
-/// <summary>A column of what is predicted: the value in the label's words, and a probability for each class (of two: for the positive one).</summary>
+/// <summary>A column of predictions: the label's word or number, or the probability of a class.</summary>
 internal sealed class PredictionColumn
 {
     private PredictionColumn(string heading, DataViewSchema.Column source, Func<DataViewRow, Func<string>> getter)
@@ -17,12 +18,13 @@ internal sealed class PredictionColumn
 
     public string Heading { get; }
 
-    /// <summary>The column of the scored rows it comes from.</summary>
+    /// <summary>The column of the scored rows that it comes from.</summary>
     public DataViewSchema.Column Source { get; }
 
-    /// <summary>The text of the present row.</summary>
+    /// <summary>A function of a cursor that returns a function for the text of the current row.</summary>
     public Func<DataViewRow, Func<string>> Getter { get; }
 
+    /// <summary>Returns the columns of a task: of two classes, the probability is that of the positive one.</summary>
     public static PredictionColumn[] Of(LabelColumn label, DataViewSchema scored)
     {
         switch (label.Task)

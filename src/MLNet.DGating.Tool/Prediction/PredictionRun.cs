@@ -1,11 +1,13 @@
 using Microsoft.ML;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
-using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Text;
+using MLNet.DGating.Tool.Views;
 
 namespace MLNet.DGating.Tool.Prediction;
 
-/// <summary>Scores a table row by row and writes its cells with the predictions beside them; nothing is held in memory.</summary>
+/// <summary>A pass over a table that scores each row and writes its cells with the predictions beside them.</summary>
 internal sealed class PredictionRun
 {
     private readonly ModelFile _model;
@@ -21,21 +23,25 @@ internal sealed class PredictionRun
         string[] lacking = [.. model.Description.UsedColumns.Select(column => column.Name).Except(table.ColumnNames)];
         if (lacking.Length > 0)
         {
+            string columns = lacking.Length == 1 ? "column" : "columns";
             string hint = lacking.Length == 1 ? Suggestion.For(lacking[0], table.ColumnNames) : "";
-            throw ToolException.Input($"'{table.Path}' has no {(lacking.Length == 1 ? "column" : "columns")} {Sentence.List(lacking)}, which the model reads{hint}. Rename or add what is missing.");
+            throw ToolException.Input($"'{table.Path}' has no {columns} {Sentence.List(lacking)}, which the model reads{hint}. "
+                + "Rename or add what is missing.");
         }
 
-        _scored = model.Model.Transform(new TableView(table, model.Description.Columns.Select(column => column.Input), RowFilters.All));
+        _scored = model.Model.Transform(
+            new TableView(table, model.Description.Columns.Select(column => column.Input), RowFilters.All));
         _numbers = new NumberCheck(table, model.Description.UsedColumns);
     }
 
-    /// <summary>Columns of the model that the table lacks, and that the model does not read.</summary>
+    /// <summary>The columns that the pipeline takes, the predictions do not depend on, and the table lacks.</summary>
     public IEnumerable<string> UnusedAndAbsent => _model.Description.Columns.Select(column => column.Name).Except(_table.ColumnNames);
 
-    /// <summary>What was wrong with cells that the model reads, once rows were written.</summary>
+    /// <summary>The warnings about cells, once rows were written.</summary>
     public IEnumerable<string> Warnings => _numbers.Warnings;
 
-    /// <returns>Rows written.</returns>
+    /// <summary>Writes all rows.</summary>
+    /// <returns>The number of rows written.</returns>
     /// <exception cref="ToolException">A column of numbers has none.</exception>
     public long Write(TableWriter writer, bool predictionsOnly, CancellationToken cancellation)
     {
@@ -55,7 +61,7 @@ internal sealed class PredictionRun
         {
             cancellation.ThrowIfCancellationRequested();
             rows++;
-            _numbers.See(reader);
+            _numbers.Add(reader);
             for (int column = 0; column < copied; column++)
             {
                 writer.Cell(reader.Cell(column));

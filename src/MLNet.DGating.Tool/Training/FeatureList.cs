@@ -5,21 +5,35 @@ using MLNet.DGating.Tool.Pipelines;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>The features of a model, with the names and columns they have in the table.</summary>
+/// <summary>The features of a model, with the columns of the table that they were made of.</summary>
 internal static class FeatureList
 {
     public static Feature[] Of(FeaturePlan plan, DataViewSchema schema, FeatureSelectionReport report)
     {
-        FeaturePart[] partOfSlot = [.. plan.Parts.SelectMany(part => Enumerable.Repeat(part, Size(schema[part.Name].Type)))];
-        return [.. report.Features
-            .OrderByDescending(gate => gate.IsSelected).ThenByDescending(gate => gate.Importance).ThenByDescending(gate => gate.LambdaOut).ThenBy(gate => gate.Index)
-            .Select(gate =>
-            {
-                FeaturePart part = partOfSlot[gate.Slots[0]];
-                bool isWhole = Size(schema[part.Name].Type) == gate.Slots.Count;
-                return new Feature(isWhole ? part.Name : gate.Name, part.Column, gate.Slots.Count, gate.Importance, gate.IsSelected ? null : gate.LambdaOut, gate.IsSelected);
-            })];
+        FeaturePart[] partOfSlot = [.. plan.Parts.SelectMany(part => Enumerable.Repeat(part, SlotCount(schema, part)))];
+        return
+        [
+            .. report.Features
+                .OrderByDescending(gate => gate.IsSelected)
+                .ThenByDescending(gate => gate.Importance)
+                .ThenByDescending(gate => gate.LambdaOut)
+                .ThenBy(gate => gate.Index)
+                .Select(gate => Of(gate, partOfSlot[gate.Slots[0]], schema)),
+        ];
     }
 
-    private static int Size(DataViewType type) => type is VectorDataViewType vector ? vector.Size : 1;
+    private static Feature Of(FeatureGate gate, FeaturePart part, DataViewSchema schema)
+    {
+        bool isWholePart = SlotCount(schema, part) == gate.Slots.Count;
+        return new Feature(
+            isWholePart ? part.Name : gate.Name,
+            part.Column,
+            gate.Slots.Count,
+            gate.Importance,
+            gate.IsSelected ? null : gate.LambdaOut,
+            gate.IsSelected);
+    }
+
+    private static int SlotCount(DataViewSchema schema, FeaturePart part) =>
+        schema[part.Name].Type is VectorDataViewType vector ? vector.Size : 1;
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>The D-Gating model inside a transformer.</summary>
+/// <summary>The selection of the D-Gating model inside a transformer.</summary>
 internal static class Selection
 {
     public static FeatureSelectionReport Of(ITransformer predictor) => predictor switch

@@ -1,22 +1,32 @@
 using Microsoft.ML;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Columns;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>The trainer of a task.</summary>
+/// <summary>The trainers of the learning tasks.</summary>
 internal static class Trainers
 {
-    public static DGatingPath FitPath(MLContext mlContext, LearningTask task, IDataView rows, Action<DGatingTrainerOptions> set) => task switch
+    /// <summary>Follows the path of a task.</summary>
+    /// <param name="mlContext">The ML.NET context.</param>
+    /// <param name="task">The learning task.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="set">Sets the options that the trainers share.</param>
+    public static DGatingPath FitPath(MLContext mlContext, LearningTask task, IDataView rows, Action<DGatingTrainerOptions> set)
     {
-        LearningTask.Binary => mlContext.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), set)).FitPath(rows),
-        LearningTask.Multiclass => mlContext.MulticlassClassification.Trainers.DGating(Set(new DGatingMulticlassTrainer.Options(), set)).FitPath(rows),
-        _ => mlContext.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), set)).FitPath(rows),
-    };
-
-    private static TOptions Set<TOptions>(TOptions options, Action<DGatingTrainerOptions> set)
-        where TOptions : DGatingTrainerOptions
-    {
-        set(options);
-        return options;
+        switch (task)
+        {
+            case LearningTask.Binary:
+                var binary = new DGatingBinaryTrainer.Options();
+                set(binary);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).FitPath(rows);
+            case LearningTask.Multiclass:
+                var multiclass = new DGatingMulticlassTrainer.Options();
+                set(multiclass);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).FitPath(rows);
+            default:
+                var regression = new DGatingRegressionTrainer.Options();
+                set(regression);
+                return mlContext.Regression.Trainers.DGating(regression).FitPath(rows);
+        }
     }
 }

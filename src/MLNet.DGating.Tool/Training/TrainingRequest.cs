@@ -1,9 +1,10 @@
-using MLNet.DGating.Tool.Input;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Inference;
+using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>What is to be trained: all that was inferred and asked for.</summary>
+/// <summary>The data and settings of a training, as inferred and as asked for.</summary>
 internal sealed record TrainingRequest
 {
     public required TableProfile Table { get; init; }
@@ -16,13 +17,13 @@ internal sealed record TrainingRequest
 
     public required IReadOnlyList<LeftOutColumn> LeftOut { get; init; }
 
-    /// <summary>Features to keep; null: chosen.</summary>
+    /// <summary>The number of features to keep; null: chosen.</summary>
     public int? FeatureCount { get; init; }
 
-    /// <summary>The part of the rows that is held out for the test.</summary>
+    /// <summary>The fraction of the rows that is held out for the test, 0 to 0.9.</summary>
     public double Split { get; init; }
 
-    /// <summary>Rows for the test, instead of a part of the table.</summary>
+    /// <summary>The table of the test rows, instead of a part of the training table.</summary>
     public TableFile? TestFile { get; init; }
 
     public int Seed { get; init; } = 1;

@@ -1,16 +1,22 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.DGating.Plots;
-using MLNet.DGating.Tool.Input;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Text;
+using MLNet.DGating.Tool.Views;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>From a request to a model: features, path, refit, test.</summary>
+/// <summary>A training: features, path, refit and test.</summary>
 internal static class TrainingRun
 {
-    public static TrainedModel Run(MLContext mlContext, TrainingRequest request, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+    /// <summary>Trains a model.</summary>
+    /// <exception cref="ToolException">No model can be trained on the data, or not on this machine.</exception>
+    public static TrainedModel Run(
+        MLContext mlContext, TrainingRequest request, IProgress<DGatingProgress> progress, CancellationToken cancellation)
     {
         TrainingViews views = TrainingViews.Of(request);
         FeaturePlan plan = FeaturePlan.Of(request.Columns, request.Label.Name, request.Weight);
@@ -29,45 +35,55 @@ internal static class TrainingRun
             options.Progress = progress;
             options.CancellationToken = cancellation;
         }), cancellation);
-        // After Ctrl+C the path holds what there is of it, and the refit of its best count is the model.
+        // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
+        FeatureSelectionReport selection = Selection.Of(predictor);
 
-        TransformerChain<ITransformer> scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
-        long testRows = 0;
-        IReadOnlyList<Metric> metrics = [];
-        if (views.Test is { } test)
-        {
-            (metrics, testRows) = Evaluation.Run(mlContext, request.Label, scoring.Transform(label.Transform(test)));
-        }
-
-        ModelDescription description = new()
-        {
-            Label = request.Label,
-            Weight = request.Weight,
-            Columns = request.Columns,
-            LeftOut = request.LeftOut,
-            Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
-            Training = new(RowCount(views.Training), testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete),
-            Metrics = metrics,
-            MetricName = path.MetricName,
-            Candidates = [.. path.Candidates.Select(candidate => new Candidate(candidate.FeatureCount, candidate.Metric, candidate.MetricStandardError, candidate.BoundedLoss, candidate.BoundedLossStandardError))],
-            Features = FeatureList.Of(plan, featurized.Schema, Selection.Of(predictor)),
-        };
-        ITransformer model = request.Label.Task == LearningTask.Regression ? scoring
+        var scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
+        (IReadOnlyList<Metric> metrics, long testRows) = views.Test is { } test
+            ? Evaluation.Run(mlContext, request.Label, scoring.Transform(label.Transform(test)))
+            : ([], 0);
+        ModelDescription description = Describe(
+            request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection));
+        ITransformer model = request.Label.Task == LearningTask.Regression
+            ? scoring
             : WithWords(mlContext, request.Label, scoring, featurized);
-        DataViewSchema inputs = new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
-        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", Selection.Of(predictor), path);
+        DataViewSchema inputs =
+            new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
+        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection, path);
         return new TrainedModel(model, inputs, description, page);
     }
 
-    private static int Count(int? asked, DGatingPath path) =>
-        path.IsComplete ? asked ?? path.SparsestFeatureCount : Math.Max(asked ?? path.BestFeatureCount, path.Points[^1].FeatureCount);
+    private static ModelDescription Describe(
+        TrainingRequest request, DGatingPath path, long rows, long testRows, IReadOnlyList<Metric> metrics, Feature[] features) => new()
+    {
+        Label = request.Label,
+        Weight = request.Weight,
+        Columns = request.Columns,
+        LeftOut = request.LeftOut,
+        Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
+        Training = new(
+            rows, testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete),
+        Metrics = metrics,
+        MetricName = path.MetricName,
+        Candidates = [.. path.Candidates.Select(candidate => new Candidate(
+            candidate.FeatureCount,
+            candidate.Metric, candidate.MetricStandardError,
+            candidate.BoundedLoss, candidate.BoundedLossStandardError))],
+        Features = features,
+    };
 
-    private static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, IDataView rows) => label.Task == LearningTask.Regression
-        ? new TransformerChain<ITransformer>()
-        : new LabelStep(label).Estimator(mlContext.Transforms).Fit(rows);
+    private static int Count(int? asked, DGatingPath path) => path.IsComplete
+        ? asked ?? path.SparsestFeatureCount
+        : Math.Max(asked ?? path.BestFeatureCount, path.Points[^1].FeatureCount);
 
-    private static TransformerChain<ITransformer> WithWords(MLContext mlContext, LabelColumn label, TransformerChain<ITransformer> scoring, IDataView featurized)
+    private static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, IDataView rows) =>
+        label.Task == LearningTask.Regression
+            ? new TransformerChain<ITransformer>()
+            : new LabelStep(label).Estimator(mlContext.Transforms).Fit(rows);
+
+    private static TransformerChain<ITransformer> WithWords(
+        MLContext mlContext, LabelColumn label, TransformerChain<ITransformer> scoring, IDataView featurized)
     {
         ITransformer predictor = scoring.LastTransformer;
         ITransformer words = new PredictionStep(label).Estimator(mlContext.Transforms).Fit(predictor.Transform(featurized));
@@ -86,7 +102,7 @@ internal static class TrainingRun
         return count;
     }
 
-    // What ML.NET and the trainer say is one sentence already.
+    // The messages of ML.NET and of the trainer are one sentence already.
     private static T Guard<T>(Func<T> train, CancellationToken cancellation)
     {
         try
@@ -94,7 +110,8 @@ internal static class TrainingRun
             cancellation.ThrowIfCancellationRequested();
             return train();
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or DllNotFoundException or OutOfMemoryException)
+        catch (Exception fault) when (fault
+            is InvalidOperationException or ArgumentException or DllNotFoundException or OutOfMemoryException)
         {
             throw ToolException.Training(Sentence.WithoutPeriod(fault.Message) + ".", fault);
         }

@@ -1,10 +1,11 @@
 using Microsoft.ML;
-using MLNet.DGating.Tool.Input;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Views;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>The rows to train on and to test on: those that have a label.</summary>
+/// <summary>The rows to train on and to test on. Rows without a label are left out.</summary>
 internal sealed class TrainingViews
 {
     private TrainingViews(IDataView all, IDataView training, IDataView? test)
@@ -18,14 +19,13 @@ internal sealed class TrainingViews
 
     public IDataView Training { get; }
 
-    /// <summary>Null where nothing is held out.</summary>
+    /// <summary>The test rows; null where no rows are held out.</summary>
     public IDataView? Test { get; }
 
     public static TrainingViews Of(TrainingRequest request)
     {
         TableFile file = request.Table.File;
         RowFilter all = Labelled(file, request.Label);
-        TableView View(TableFile table, RowFilter filter) => new(table, InputColumns(request), filter);
         if (request.TestFile is { } test)
         {
             foreach (string column in InputColumns(request).Select(column => column.Name))
@@ -36,10 +36,16 @@ internal sealed class TrainingViews
             return new(View(file, all), View(file, all), View(test, Labelled(test, request.Label)));
         }
 
-        return request.Split == 0 ? new(View(file, all), View(file, all), null) : new(
-            View(file, all),
-            View(file, all.And(RowFilters.Split(request.Split, request.Seed, heldOut: false))),
-            View(file, all.And(RowFilters.Split(request.Split, request.Seed, heldOut: true))));
+        if (request.Split == 0)
+        {
+            return new(View(file, all), View(file, all), null);
+        }
+
+        RowFilter training = all.And(RowFilters.Split(request.Split, request.Seed, heldOut: false));
+        RowFilter heldOut = all.And(RowFilters.Split(request.Split, request.Seed, heldOut: true));
+        return new(View(file, all), View(file, training), View(file, heldOut));
+
+        TableView View(TableFile table, RowFilter filter) => new(table, InputColumns(request), filter);
     }
 
     private static IEnumerable<InputColumn> InputColumns(TrainingRequest request)
@@ -54,7 +60,7 @@ internal sealed class TrainingViews
         int index = file.IndexOf(label.Name);
         if (label.Task == LearningTask.Regression)
         {
-            return (row, cells) => CellText.TryNumber(cells.Cell(index), out _);
+            return (_, cells) => CellText.TryNumber(cells.Cell(index), out float _);
         }
 
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words = label.Words.ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,5 +1,6 @@
 using MLNet.DGating.Plots.Charts;
-using MLNet.DGating.Plots.Drawing;
+using MLNet.DGating.Plots.Tests.Support;
+using MLNet.DGating.Plots.Writing;
 
 namespace MLNet.DGating.Plots.Tests.Charts;
 
@@ -17,7 +18,14 @@ public sealed class PortraitChartTests
     }
 
     [Fact]
-    public void Portrait_OfNothing_IsStillAPicture() => Assert.NotEmpty(new Svg(SvgWriter.Write(Chart().Draw())).Texts);
+    public void Portrait_OfNothing_HasTitlesAndAxes_AndOnlyTheDiagonalHasAName()
+    {
+        var svg = new Svg(SvgWriter.Write(Chart().Draw()));
+        Assert.Equal(["Gates", "balanced: γ = ‖ω‖"], svg.Names);
+        string[] expected = ["Gates", "How they move.", "gate γ", "norm of the primary weights ω", "0", "1", "balanced"];
+        Assert.All(expected, text => Assert.Contains(text, svg.Texts));
+    }
 
-    private static PortraitChart Chart(params Trajectory[] trajectories) => new() { Title = "Gates", Subtitle = "How they move.", Trajectories = trajectories };
+    private static PortraitChart Chart(params Trajectory[] trajectories) =>
+        new() { Title = "Gates", Subtitle = "How they move.", Trajectories = trajectories };
 }

@@ -7,12 +7,13 @@ public sealed class ScaleTests
 {
     [Fact]
     public void At_KeepsTheOrderOfValues() =>
-        Gen.Select(Gen.Enum<ScaleKind>(), Gen.Double[0.01, 1], Gen.Double[1.01, 1000], Gen.Double[0, 1], Gen.Double[0, 1]).Sample((kind, low, high, a, b) =>
-        {
-            var scale = new Scale(kind, low, high, 100, 700);
-            (double x, double y) = (low + (a * (high - low)), low + (b * (high - low)));
-            return Math.Sign(scale.At(x) - scale.At(y)) * Math.Sign(x - y) >= 0 && scale.At(x) is >= 99.999 and <= 700.001;
-        });
+        Gen.Select(Gen.Enum<ScaleKind>(), Gen.Double[0.01, 1], Gen.Double[1.01, 1000], Gen.Double[0, 1], Gen.Double[0, 1])
+            .Sample((kind, low, high, a, b) =>
+            {
+                var scale = new Scale(kind, low, high, 100, 700);
+                (double x, double y) = (low + (a * (high - low)), low + (b * (high - low)));
+                return Math.Sign(scale.At(x) - scale.At(y)) * Math.Sign(x - y) >= 0 && scale.At(x) is >= 99.999 and <= 700.001;
+            });
 
     [Fact]
     public void Ticks_AreInTheRangeAndApart() =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tests.Support;
 
@@ -22,11 +23,11 @@ public sealed class CancellationTests : IDisposable
     {
         using var error = new StopsAt(PhaseWords.Of(phase), _stop);
         string data = Examples.Fares(_folder, rows: 300);
-        ToolRun run = ToolRun.Of(error, ["train", data, "--label", "fare_amount", "-o", _folder["m.zip"]], isInteractive: false, _stop.Token).Succeeded();
+        ToolRun run = ToolRun.Of(error, _stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]).Succeeded();
         Assert.Contains("stopped; the model is the best that was found so far", run.Error, StringComparison.Ordinal);
         JsonElement model = ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json;
         Assert.False(model.GetProperty("training").GetProperty("isComplete").GetBoolean());
-        ToolRun.Of("predict", _folder["m.zip"], data).Succeeded();
+        Assert.Equal(301, ToolRun.Of("predict", _folder["m.zip"], data).Succeeded().Lines.Length);
     }
 
     [Fact]
@@ -34,11 +35,12 @@ public sealed class CancellationTests : IDisposable
     {
         string data = Examples.Fares(_folder, rows: 300);
         _stop.Cancel();
-        ToolRun.Of(_stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]).FailedWith(ExitCode.Cancelled, "stopped before there was a model");
+        ToolRun run = ToolRun.Of(_stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]);
+        run.FailedWith(ExitCode.Cancelled, "stopped before there was a model");
         Assert.Equal(["fares.csv"], _folder.Files);
     }
 
-    /// <summary>An error stream at which somebody presses Ctrl+C on reading a line.</summary>
+    /// <summary>An error stream that cancels when a line is written.</summary>
     private sealed class StopsAt(string line, CancellationTokenSource stop) : StringWriter
     {
         public override void WriteLine(string? value)

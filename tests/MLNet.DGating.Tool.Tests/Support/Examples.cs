@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace MLNet.DGating.Tool.Tests.Support;
 
-/// <summary>What the repository ships in examples/.</summary>
+/// <summary>The files of the repository's examples.</summary>
 internal static class Examples
 {
     public static string Adult(Folder folder, int rows = 500, string name = "adult.csv") => Beginning(folder, "adult.csv", name, rows);
 
     public static string Fares(Folder folder, int rows = 500, string name = "fares.csv") => Beginning(folder, "taxi-fare.csv", name, rows);
 
-    /// <summary>A file of examples/ModelBuilder.</summary>
+    /// <summary>Reads a file of examples/ModelBuilder.</summary>
     public static string GeneratedFile(string name) => File.ReadAllText(Path.Combine(Root, "ModelBuilder", name));
 
     private static string Root { get; } =

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Tool.Tests.Support;
 
-/// <summary>A folder that is gone after the tests.</summary>
+/// <summary>A temporary folder; disposing deletes it.</summary>
 public sealed class Folder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dgating-tool");

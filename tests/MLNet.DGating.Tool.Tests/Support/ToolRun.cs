@@ -1,24 +1,29 @@
 using System.Text.Json;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Tests.Support;
 
-/// <summary>One run of the tool, in this process.</summary>
+/// <summary>A run of the tool, in this process.</summary>
 internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The output as lines.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
 
     public static ToolRun Of(CancellationToken cancellation, params string[] arguments)
     {
         using var error = new StringWriter();
-        return Of(error, arguments, isInteractive: false, cancellation);
+        return Of(error, cancellation, arguments);
     }
 
-    public static ToolRun Of(StringWriter error, string[] arguments, bool isInteractive, CancellationToken cancellation)
+    public static ToolRun Of(StringWriter error, CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
-        int code = DGatingTool.Run(arguments, new ToolContext(output, error, isInteractive, cancellation));
+        int code = DGatingTool.Run(arguments, new ToolContext(output, error, IsInteractive: false, cancellation));
         return new ToolRun((ExitCode)code, output.ToString(), error.ToString());
     }
 
@@ -26,7 +31,8 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
     public void FailedWith(ExitCode code, params string[] words)
     {
         Assert.Equal(code, ExitCode);
-        string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), text => text.StartsWith("dgating: ", StringComparison.Ordinal));
+        string[] lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string line = Assert.Single(lines, text => text.StartsWith("dgating: ", StringComparison.Ordinal));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
     }

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace MLNet.DGating.Tool.Columns;
+
+/// <summary>The column that is learnt.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Task">The learning task.</param>
+/// <param name="Words">The words that can be predicted, in order; of two, the second is the positive one. Empty for numbers.</param>
+internal sealed record LabelColumn(string Name, LearningTask Task, IReadOnlyList<string> Words)
+{
+    [JsonIgnore]
+    public string Negative => Words[0];
+
+    [JsonIgnore]
+    public string Positive => Words[1];
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace MLNet.DGating.Tool.Columns;
+
+/// <summary>A column that a pipeline reads.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Index">The position in the file that the model was trained on.</param>
+/// <param name="Kind">The kind of its cells.</param>
+/// <param name="Encoding">The way in which it becomes features.</param>
+/// <param name="Missing">The number of missing cells.</param>
+internal sealed record ModelColumn(string Name, int Index, ColumnKind Kind, Encoding Encoding, long Missing)
+{
+    [JsonIgnore]
+    public InputColumn Input => new(Name, Encoding == Encoding.Number);
+}

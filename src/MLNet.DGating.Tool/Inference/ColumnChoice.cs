@@ -1,0 +1,67 @@
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
+
+namespace MLNet.DGating.Tool.Inference;
+
+/// <summary>The choice of the columns that a pipeline reads, and of their encodings.</summary>
+internal static class ColumnChoice
+{
+    /// <summary>Chooses by the kinds of the columns and the user's hints.</summary>
+    /// <exception cref="ToolException">A named column does not exist, the weight holds words, or no column is left.</exception>
+    public static (ModelColumn[] Read, LeftOutColumn[] LeftOut) Choose(TableProfile table, string label, ColumnHints hints)
+    {
+        foreach (string named in hints.Ignored.Concat(hints.Categorical).Concat(hints.Text))
+        {
+            table.File.IndexOf(named);
+        }
+
+        if (hints.Weight is { } weight && table[weight].Kind != ColumnKind.Numeric)
+        {
+            throw ToolException.Training(
+                $"The weight '{weight}' holds words, not numbers: name a column of numbers, or leave --weight out.");
+        }
+
+        var read = new List<ModelColumn>();
+        var leftOut = new List<LeftOutColumn>();
+        foreach (ColumnProfile column in table.Columns.Where(column => column.Name != label && column.Name != hints.Weight))
+        {
+            if (hints.Ignored.Contains(column.Name))
+            {
+                leftOut.Add(new(column.Name, "ignored as asked"));
+            }
+            else if (EncodingOf(column, hints) is { } encoding)
+            {
+                read.Add(new(column.Name, column.Index, column.Kind, encoding, column.Missing));
+            }
+            else
+            {
+                leftOut.Add(new(column.Name, column.Kind == ColumnKind.Empty
+                    ? "has no values"
+                    : $"its words hardly repeat; --text {column.Name} makes features of them"));
+            }
+        }
+
+        if (read.Count == 0)
+        {
+            string reasons = string.Join("; ", leftOut.Select(column => $"'{column.Name}' {column.Reason}"));
+            throw ToolException.Training($"No column is left to predict '{label}' from: {reasons}.");
+        }
+
+        return ([.. read], [.. leftOut]);
+    }
+
+    private static Encoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
+    {
+        ColumnKind.Empty => null,
+        _ when hints.Text.Contains(column.Name) => Encoding.Ngrams,
+        _ when hints.Categorical.Contains(column.Name) => Categories(column, hints),
+        ColumnKind.Numeric => Encoding.Number,
+        ColumnKind.Boolean => Encoding.OneHot,
+        ColumnKind.Date => Encoding.Date,
+        ColumnKind.Categorical => Categories(column, hints),
+        _ => null,
+    };
+
+    private static Encoding Categories(ColumnProfile column, ColumnHints hints) =>
+        column.HasManyWords || column.Words.Count > hints.MaximumCategories ? Encoding.Hash : Encoding.OneHot;
+}

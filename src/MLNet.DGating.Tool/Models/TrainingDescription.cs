@@ -1,0 +1,11 @@
+namespace MLNet.DGating.Tool.Models;
+
+/// <summary>The rows and settings of a training.</summary>
+/// <param name="Rows">The number of rows that the model was trained on.</param>
+/// <param name="TestRows">The number of rows that it was tested on.</param>
+/// <param name="RowsWithoutLabel">The number of rows that were left out because they had no label.</param>
+/// <param name="Seed">The seed of everything random.</param>
+/// <param name="FeaturesAskedFor">The number of features that the user asked for; null: chosen.</param>
+/// <param name="IsComplete">Whether the path was followed to its end; false after Ctrl+C.</param>
+internal sealed record TrainingDescription(
+    long Rows, long TestRows, long RowsWithoutLabel, int Seed, int? FeaturesAskedFor, bool IsComplete);

@@ -1,0 +1,59 @@
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Files;
+using MLNet.DGating.Tool.Text;
+
+namespace MLNet.DGating.Tool.Tables;
+
+/// <summary>A table in a file: csv, tsv (also gzipped) or parquet.</summary>
+/// <remarks>It can be read any number of times, and is never held in memory.</remarks>
+internal sealed class TableFile
+{
+    private const string Expected = "a table as csv, tsv or parquet";
+
+    private TableFile(string path, TableFormat format, string[] columnNames)
+    {
+        Path = path;
+        Format = format;
+        ColumnNames = columnNames;
+    }
+
+    public string Path { get; }
+
+    public TableFormat Format { get; }
+
+    /// <summary>The names in the header; "Column1", "Column2", … where there is none.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>Opens a table and reads its beginning.</summary>
+    /// <exception cref="ToolException">The file cannot be read, or is no table.</exception>
+    public static TableFile Open(string path, TableHints hints) => InputFile.Read(path, () =>
+    {
+        if (ParquetRows.IsParquet(path))
+        {
+            return new TableFile(path, TableFormat.Parquet, ParquetRows.ColumnNames(path));
+        }
+
+        (TableFormat format, string[] firstRow) = FormatDetection.Detect(path, hints);
+        return new TableFile(path, format, FormatDetection.Names(firstRow, format.HasHeader));
+    }, Expected);
+
+    /// <summary>Starts reading the rows below the header.</summary>
+    public TableReader Read() => InputFile.Read<TableReader>(Path, () => Format.IsParquet
+        ? new ParquetRows(Path)
+        : new SeparatedRows(Path, Format.Separator, Format.HasHeader), Expected);
+
+    /// <summary>Returns the position of a column.</summary>
+    /// <exception cref="ToolException">The table has no column of that name.</exception>
+    public int IndexOf(string column)
+    {
+        for (int i = 0; i < ColumnNames.Count; i++)
+        {
+            if (ColumnNames[i] == column)
+            {
+                return i;
+            }
+        }
+
+        throw ToolException.Input($"'{Path}' has no column '{column}'{Suggestion.For(column, ColumnNames)}.");
+    }
+}

@@ -1,0 +1,9 @@
+namespace MLNet.DGating.Tool.Tables;
+
+/// <summary>The parts of a table's format that the user gives; the others are detected.</summary>
+/// <param name="Separator">The character between the cells of a row; null: detected.</param>
+/// <param name="HasHeader">Whether the first row holds the names of the columns; null: detected.</param>
+internal sealed record TableHints(char? Separator = null, bool? HasHeader = null)
+{
+    public static TableHints None { get; } = new();
+}

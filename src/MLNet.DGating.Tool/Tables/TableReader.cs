@@ -1,0 +1,16 @@
+namespace MLNet.DGating.Tool.Tables;
+
+/// <summary>A forward-only pass over the rows of a table.</summary>
+/// <remarks>In every format a cell is the text that stands for it in a csv file.</remarks>
+internal abstract class TableReader : IDisposable
+{
+    /// <summary>Moves to the next row.</summary>
+    /// <returns>Whether there is one.</returns>
+    public abstract bool Read();
+
+    /// <summary>Returns a cell of the current row; empty where there is no value.</summary>
+    /// <remarks>It is valid until the next row is read.</remarks>
+    public abstract ReadOnlySpan<char> Cell(int column);
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,24 @@
+namespace MLNet.DGating.Tool.Views;
+
+/// <summary>Row filters and their conjunction.</summary>
+internal static class RowFilters
+{
+    public static RowFilter All { get; } = (_, _) => true;
+
+    public static RowFilter And(this RowFilter first, RowFilter second) => (row, cells) => first(row, cells) && second(row, cells);
+
+    /// <summary>Splits the rows at random into two parts, the same for a seed in every pass.</summary>
+    /// <param name="fraction">The fraction of rows that are held out, 0 to 1.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    /// <param name="heldOut">Whether the filter accepts the rows that are held out, or the others.</param>
+    public static RowFilter Split(double fraction, int seed, bool heldOut) => (row, _) => Draw(row, seed) < fraction == heldOut;
+
+    // SplitMix64 of the row's number: the draw of a row does not depend on the rows before it.
+    private static double Draw(long row, int seed)
+    {
+        ulong bits = unchecked(((ulong)row + 1) * 0x9E3779B97F4A7C15 + (ulong)seed * 0xD1B54A32D192ED03);
+        bits = unchecked((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9);
+        bits = unchecked((bits ^ (bits >> 27)) * 0x94D049BB133111EB);
+        return ((bits ^ (bits >> 31)) >> 11) * (1.0 / (1L << 53));
+    }
+}

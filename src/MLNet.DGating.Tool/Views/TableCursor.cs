@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.DGating.Tool.Tables;
+
+namespace MLNet.DGating.Tool.Views;
+
+/// <summary>A pass of ML.NET over the rows of a table that a filter accepts.</summary>
+internal sealed class TableCursor(
+    DataViewSchema schema, TableReader reader, int[] indices, HashSet<int> active, RowFilter filter) : DataViewRowCursor
+{
+    private readonly WordPool _words = new();
+    private long _row = -1;
+    private long _position = -1;
+
+    public override long Position => _position;
+
+    public override long Batch => 0;
+
+    public override DataViewSchema Schema => schema;
+
+    public override bool MoveNext()
+    {
+        while (reader.Read())
+        {
+            _row++;
+            if (filter(_row, reader))
+            {
+                _position++;
+                return true;
+            }
+        }
+
+        _position = -1;
+        return false;
+    }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        int index = indices[column.Index];
+        Delegate getter = column.Type is TextDataViewType ? TextGetter(index) : NumberGetter(index);
+        return getter as ValueGetter<TValue>
+            ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            reader.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ValueGetter<ReadOnlyMemory<char>> TextGetter(int index) => index < 0
+        ? (ref ReadOnlyMemory<char> value) => value = default
+        : (ref ReadOnlyMemory<char> value) => value = _words.Get(reader.Cell(index)).AsMemory();
+
+    private ValueGetter<float> NumberGetter(int index) => index < 0
+        ? (ref float value) => value = float.NaN
+        : (ref float value) => value = CellText.TryNumber(reader.Cell(index), out float number) ? number : float.NaN;
+}

@@ -1,0 +1,75 @@
+using MLNet.DGating.Torch.Progress;
+using Microsoft.ML;
+
+namespace MLNet.DGating.Plots.Tests.Support;
+
+/// <summary>Selections and paths of any size, made without training.</summary>
+internal static class Samples
+{
+    /// <summary>Makes a selection of the first features; the first of them has the largest importance.</summary>
+    public static FeatureSelectionReport Report(int features, int selected, Func<int, string>? name = null) => new(new SelectionData
+    {
+        FeatureColumnName = "Features",
+        SlotCount = features,
+        Metadata = new SlotMetadata([.. Enumerable.Range(0, features).Select(name ?? Name)], []),
+        Groups = SelectionData.GroupPerSlot(features),
+        LambdaOut = [.. Enumerable.Range(0, features).Select(feature => feature < selected ? double.PositiveInfinity : features - feature)],
+        SelectedSlots = [.. Enumerable.Range(0, selected)],
+        Importance = [.. Enumerable.Range(0, selected).Select(feature => (float)(selected - feature))],
+        ConstantSlots = [],
+    });
+
+    /// <summary>Makes a path on which the last feature leaves first. Every count from all to one is judged.</summary>
+    public static DGatingPath Path(
+        int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null, GateDynamics? dynamics = null)
+    {
+        DGatingPathPoint[] points = [.. Enumerable.Range(0, features + 1)
+            .Select(left => new DGatingPathPoint(0.01 * left, features - left, 0.1 + left, loss + left))];
+        return new DGatingPath<ITransformer>(new PathData
+        {
+            Points = points,
+            Candidates = [.. points[..^1].Select(point => Candidate(point, features))],
+            Ranking = [.. Enumerable.Range(0, features).Select(feature => new RankedFeature(
+                feature + 1, feature, (name ?? Name)(feature), [feature], 0.01 * (features - feature)))],
+            Importance = [.. points.Select(point => Enumerable.Range(0, features)
+                .Select(feature => feature < point.FeatureCount ? 1f + features - feature : 0f).ToArray())],
+            BestFeatureCount = features,
+            SparsestFeatureCount = Math.Max(1, features / 2),
+            Judging = "Judged on 100 held-out rows.",
+            IsComplete = isComplete,
+            MetricName = "accuracy",
+            LossName = "log-loss",
+            GateDynamics = dynamics,
+        }, (_, _) => throw new NotSupportedException("No model is made in these tests."));
+    }
+
+    /// <summary>Makes stability selection whose runs rank the features as they are numbered, but the last run in reverse.</summary>
+    public static DGatingStability Stability(int features, int pairs = 4)
+    {
+        int[] ranking = [.. Enumerable.Range(0, features)];
+        int[][] rankings = [.. Enumerable.Repeat(ranking, (2 * pairs) - 1), [.. ranking.Reverse()]];
+        return new DGatingStability<ITransformer>(
+            [.. ranking.Select(feature => new StabilityFeature(feature, Name(feature), [feature]))], rankings,
+            (_, _, _) => throw new NotSupportedException("No model is made in these tests."));
+    }
+
+    /// <summary>Makes gates that fall from 1 to 0, each faster than the one before it.</summary>
+    public static GateDynamics Dynamics(int features, int iterations = 20)
+    {
+        float[][] gates = [.. Enumerable.Range(0, iterations).Select(i => Enumerable.Range(0, features)
+            .Select(feature => Math.Max(0f, 1f - (feature + 1f) * i / iterations / (features - 1f))).ToArray())];
+        return new GateDynamics(
+            [.. Enumerable.Range(0, iterations).Select(Iteration)],
+            [.. Enumerable.Range(0, features).Select(Name)],
+            [.. Enumerable.Range(0, features).Select(feature => feature == 0 ? double.PositiveInfinity : 1.0 / feature)],
+            gates, [.. gates.Select(row => Array.ConvertAll(row, gate => gate * gate))]);
+    }
+
+    public static string Name(int feature) => $"Feature {feature:d3}";
+
+    private static DGatingPathCandidate Candidate(DGatingPathPoint point, int features) => new(
+        point.FeatureCount, point.ValidationLoss, 0.1, (double)point.FeatureCount / features, 0.01, 1.0 / (1 + point.FeatureCount), 0.02);
+
+    private static GateIteration Iteration(int i) =>
+        i < 5 ? new GateIteration(DGatingPhase.Dense, i + 1, 0) : new GateIteration(DGatingPhase.Path, i - 4, 0.01 * i);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Tests.Support;
+
+namespace MLNet.DGating.Tool.Tests.Commands;
+
+[Collection(nameof(TrainedModels))]
+public sealed class SelectCommandTests(TrainedModels models)
+{
+    [Fact]
+    public void Select_WritesTheColumnsItSelected_AsTheyWere()
+    {
+        string[] arguments = ["select", models.Fares, "--label", "fare_amount", "-k", "2", "-o", models["few.csv"], "--json"];
+        JsonElement json = ToolRun.Of(arguments).Succeeded().Json;
+        string[] columns = [.. json.GetProperty("columns").EnumerateArray().Select(name => name.GetString()!), "fare_amount"];
+        string[][] written = TestTables.Cells(models["few.csv"]);
+        string[][] source = TestTables.Cells(models.Fares);
+        Assert.Equal(3, columns.Length);
+        Assert.Equal(columns.Order(), written[0].Order());
+        Assert.All(columns, column => Assert.Equal(Column(source, column), Column(written, column)));
+    }
+
+    [Fact]
+    public void Select_ShowsItsProgressOnTheErrorStream_AndTheSelectionOnTheOther()
+    {
+        ToolRun run = ToolRun.Of("select", models.Fares, "--label", "fare_amount", "-k", "2").Succeeded();
+        Assert.Contains(PhaseWords.Of(DGatingPhase.Path), run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(PhaseWords.Of(DGatingPhase.Path), run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 of 6 features selected", run.Output, StringComparison.Ordinal);
+    }
+
+    private static string[] Column(string[][] table, string name) =>
+        Array.ConvertAll(table, row => row[Array.IndexOf(table[0], name)]);
+}

@@ -1,0 +1,111 @@
+using System.IO.Compression;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Tests.Support;
+
+namespace MLNet.DGating.Tool.Tests;
+
+/// <summary>An error is one line with the cure, and a number for scripts.</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private const string Table = "x,y,word\n1,0,a\n2,1,b\n3,0,a\n4,1,b\n";
+
+    private readonly Folder _folder = new();
+    private readonly string _data, _model, _none;
+
+    public ExitCodeTests()
+    {
+        _data = _folder.Write("data.csv", Table);
+        _model = _folder["m.zip"];
+        _none = _folder["none.csv"];
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("select")]
+    [InlineData("predict")]
+    [InlineData("report")]
+    [InlineData("inspect")]
+    [InlineData("export")]
+    [InlineData("code")]
+    public void Help_IsASuccess_AndHasAnExample(string command)
+    {
+        string text = ToolRun.Of(command, "--help").Succeeded().Output;
+        Assert.Matches($@"Examples?:\s+dgating {command} \S", text);
+        Assert.Contains("--json", text, StringComparison.Ordinal);
+        Assert.Contains($"\n  {command} ", ToolRun.Of("--help").Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACommandLineThatIsWrong_Is2()
+    {
+        ToolRun.Of("train", _data).FailedWith(ExitCode.Usage, "--label", "dgating train --help");
+        ToolRun.Of("trian", _data).FailedWith(ExitCode.Usage, "trian", "did you mean 'train'?");
+        Train(_data, "y", "--features", "0").FailedWith(ExitCode.Usage, "--features must be at least 1");
+        Train(_data, "y", "--features", "many").FailedWith(ExitCode.Usage, "many");
+        Train(_data, "y", "--task", "rank").FailedWith(ExitCode.Usage, "rank");
+        Train(_data, "y", "--split", "1").FailedWith(ExitCode.Usage, "--split must be");
+        Train(_data, "y", "--split", "0.1", "--test", _data).FailedWith(ExitCode.Usage, "contradict");
+        Train(_data, "y", "--separator", "::").FailedWith(ExitCode.Usage, "--separator '::'");
+        Train(_data, "y", "--header", "--no-header").FailedWith(ExitCode.Usage, "--header and --no-header contradict");
+        Train(_data, "y", "--ignore", "y").FailedWith(ExitCode.Usage, "'y' is the label");
+    }
+
+    [Fact]
+    public void AFileThatCannotBeRead_Is3()
+    {
+        string test = _folder.Write("test.csv", "x,y\n1,0\n");
+        string parquet = _folder.Write("fake.parquet", "PAR1 and nothing else");
+        Train(_none, "y").FailedWith(ExitCode.Input, "does not exist");
+        Train(_data, "why").FailedWith(ExitCode.Input, "has no column 'why'");
+        Train(_data, "y", "--ignore", "wrd").FailedWith(ExitCode.Input, "did you mean 'word'?");
+        Train(_data, "y", "--test", test).FailedWith(ExitCode.Input, "has no column 'word'");
+        Train(parquet, "y").FailedWith(ExitCode.Input, "fake.parquet");
+        ToolRun.Of("predict", _folder["none.zip"], _data).FailedWith(ExitCode.Input, "does not exist");
+        ToolRun.Of("inspect", _data).FailedWith(ExitCode.Input, "a model that dgating train wrote");
+        ToolRun.Of("inspect", OtherZip()).FailedWith(ExitCode.Input, "was not written by dgating train");
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWritten_Is4_BeforeAnythingIsDone()
+    {
+        string there = _folder.Write("there.zip", "precious"), folder = Path.GetDirectoryName(_data)!;
+        ToolRun.Of("train", _none, "--label", "y", "-o", there).FailedWith(ExitCode.Output, "--force");
+        ToolRun.Of("train", _none, "--label", "y", "-o", _folder["no/m.zip"]).FailedWith(ExitCode.Output, "create it first");
+        ToolRun.Of("train", _none, "--label", "y", "-o", folder).FailedWith(ExitCode.Output, "is a folder");
+        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(ExitCode.Output, "/proc/few.csv");
+        Assert.Equal("precious", File.ReadAllText(there));
+        Assert.Equal(["data.csv", "there.zip"], _folder.Files.Order());
+    }
+
+    [Fact]
+    public void DataThatNothingCanBeLearntFrom_Is5()
+    {
+        string one = _folder.Write("one.csv", "x,y\n1,a\n2,a\n"), few = _folder.Write("few.csv", "x,y\n1,a\n2,b\n");
+        Train(_data, "y", "--ignore", "x", "word").FailedWith(ExitCode.Training, "No column is left");
+        Train(one, "y").FailedWith(ExitCode.Training, "nothing to predict");
+        Train(few, "y", "--split", "0").FailedWith(ExitCode.Training, "rows");
+        Train(_data, "y", "--weight", "word").FailedWith(ExitCode.Training, "'word' holds words");
+        Assert.False(File.Exists(_model));
+    }
+
+    [Fact]
+    public void WithJson_AnErrorIsAnObjectToo()
+    {
+        ToolRun run = Train(_none, "y", "--json");
+        run.FailedWith(ExitCode.Input, "does not exist");
+        Assert.Equal(3, run.Json.GetProperty("exitCode").GetInt32());
+        Assert.Contains("none.csv", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    private ToolRun Train(string data, string label, params string[] more) =>
+        ToolRun.Of(["train", data, "--label", label, "-o", _model, .. more]);
+
+    private string OtherZip()
+    {
+        using ZipArchive zip = ZipFile.Open(_folder["other.zip"], ZipArchiveMode.Create);
+        zip.CreateEntry("something");
+        return _folder["other.zip"];
+    }
+}

@@ -1,0 +1,36 @@
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Inference;
+using MLNet.DGating.Tool.Tests.Support;
+
+namespace MLNet.DGating.Tool.Tests.Inference;
+
+public sealed class ColumnChoiceTests : IDisposable
+{
+    private static readonly string[] s_names = ["n", "label", "city", "shop", "note", "day", "void", "code"];
+
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Columns_BecomeWhatTheirKindAsks()
+    {
+        string text = TestTables.Csv(Enumerable.Range(0, 200).Select(Row).Prepend(s_names));
+        TableProfile table = TestTables.Profile(_folder.Write("t.csv", text));
+        var hints = new ColumnHints { MaximumCategories = 50, Categorical = ["code"] };
+        (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, "label", hints);
+        Assert.Equal(
+            [("n", Encoding.Number), ("city", Encoding.OneHot), ("shop", Encoding.Hash), ("day", Encoding.Date), ("code", Encoding.OneHot)],
+            read.Select(column => (column.Name, column.Encoding)));
+        Assert.Equal(["note", "void"], leftOut.Select(column => column.Name));
+
+        (ModelColumn[] withText, _) = ColumnChoice.Choose(table, "label", new ColumnHints { Text = ["note"] });
+        Assert.Equal(Encoding.Ngrams, withText.Single(column => column.Name == "note").Encoding);
+    }
+
+    private static string[] Row(int i) =>
+    [
+        $"{i}", i % 2 == 0 ? "yes" : "no", $"city {i % 30}", $"shop {i % 80}", $"a note of its own, number {i}",
+        $"2024-01-{i % 28 + 1:00}", "", $"{i % 7}",
+    ];
+}

@@ -1,0 +1,101 @@
+using MLNet.DGating.Tool.Output;
+
+namespace MLNet.DGating.Tool.Tests.Output;
+
+public sealed class ToolConsoleTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly StringWriter _output = new();
+    private readonly Screen _screen = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _screen.Dispose();
+    }
+
+    [Fact]
+    public void Training_OnATerminal_ShowsLambdaFeaturesAndLoss_OnTheErrorStream()
+    {
+        int result = Console(isInteractive: true, isJson: false).Training(progress =>
+        {
+            // The bar is drawn by a timer, and again only after some progress.
+            for (int features = 100; features >= 0 && !_screen.HasShown.Wait(s_patience / 100); features--)
+            {
+                progress.Report(new DGatingProgress(DGatingPhase.Path, 1, 0.25, features, 0.5));
+            }
+
+            return 7;
+        });
+        Assert.Equal(7, result);
+        Assert.Matches(PhaseWords.Of(DGatingPhase.Path) + @": λ 0\.25, \d+ features, loss 0\.5", _screen.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public void Training_InAFile_WritesALineForEachPhase_OnTheErrorStream()
+    {
+        Console(isInteractive: false, isJson: false).Training(Follow);
+        string[] expected = [PhaseWords.Of(DGatingPhase.Dense), PhaseWords.Of(DGatingPhase.Path)];
+        Assert.Equal(expected, _screen.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Empty(_output.ToString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Training_WithJson_WritesNothing(bool isInteractive)
+    {
+        Console(isInteractive, isJson: true).Training(Follow);
+        Assert.Empty(_screen.ToString());
+        Assert.Empty(_output.ToString());
+    }
+
+    [Theory]
+    [InlineData(false, "a line\n")]
+    [InlineData(true, "{\n  \"value\": null\n}\n")]
+    public void TheResult_IsLinesOrOneObject(bool isJson, string expected)
+    {
+        ToolConsole console = Console(isInteractive: false, isJson);
+        console.Say("a line");
+        console.Result(new { Value = double.NaN });
+        Assert.Equal(expected, _output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private static int Follow(IProgress<DGatingProgress> progress)
+    {
+        progress.Report(new DGatingProgress(DGatingPhase.Dense, 1, 0, 2, 0.5));
+        progress.Report(new DGatingProgress(DGatingPhase.Path, 1, 0.25, 2, 0.5));
+        progress.Report(new DGatingProgress(DGatingPhase.Path, 2, 0.5, 1, 0.5));
+        return 0;
+    }
+
+    private ToolConsole Console(bool isInteractive, bool isJson) =>
+        new(new ToolContext(_output, _screen, isInteractive, CancellationToken.None), isJson);
+
+    /// <summary>An error stream that tells when λ was written to it.</summary>
+    private sealed class Screen : StringWriter
+    {
+        public ManualResetEventSlim HasShown { get; } = new();
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (value?.Contains('λ', StringComparison.Ordinal) == true)
+            {
+                HasShown.Set();
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                HasShown.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
