@@ -30,19 +30,25 @@ internal sealed partial class Document
     /// <summary>What stands between backticks.</summary>
     public static IEnumerable<string> CodeIn(string text) => Code().Matches(text).Select(match => match.Groups[1].Value);
 
-    /// <summary>The rows of all tables, split into cells, without headers and rulers.</summary>
-    public IEnumerable<string[]> TableRows()
+    /// <summary>The rows of the tables whose first column is headed so (null: of all), split into cells, without headers and rulers.</summary>
+    public IEnumerable<string[]> TableRows(string? header = null)
     {
         string[] lines = Text.ReplaceLineEndings("\n").Split('\n');
+        string? current = null;
         for (int i = 0; i < lines.Length; i++)
         {
-            bool isHeader = i + 1 < lines.Length && Ruler().IsMatch(lines[i + 1]);
-            if (lines[i].StartsWith('|') && !isHeader && !Ruler().IsMatch(lines[i]))
+            if (i + 1 < lines.Length && Ruler().IsMatch(lines[i + 1]))
             {
-                yield return [.. lines[i].Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+                current = Cells(lines[i])[0];
+            }
+            else if (lines[i].StartsWith('|') && !Ruler().IsMatch(lines[i]) && (header is null || header == current))
+            {
+                yield return Cells(lines[i]);
             }
         }
     }
+
+    private static string[] Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
 
     [GeneratedRegex("^\\s*```.*?^\\s*```\\s*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencedCode();
