@@ -11,7 +11,8 @@ internal sealed partial class Document
         Text = FencedCode().Replace(File.ReadAllText(path), "");
     }
 
-    public static Document[] All => [Of("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => new Document(path))];
+    public static Document[] All =>
+        [Of("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => new Document(path))];
 
     public string Path { get; }
 
@@ -23,14 +24,16 @@ internal sealed partial class Document
 
     /// <summary>Headings as links name them: GitHub's rule.</summary>
     public IReadOnlySet<string> Anchors => Heading().Matches(Text)
-        .Select(match => NotInAnchor().Replace(LinkText().Replace(match.Groups[1].Value, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-')).ToHashSet();
+        .Select(match => LinkText().Replace(match.Groups[1].Value, "$1").Trim().ToLowerInvariant())
+        .Select(heading => NotInAnchor().Replace(heading, "").Replace(' ', '-')).ToHashSet();
 
     public static Document Of(params string[] parts) => new(Repository.PathOf(parts));
 
     /// <summary>What stands between backticks.</summary>
     public static IEnumerable<string> CodeIn(string text) => Code().Matches(text).Select(match => match.Groups[1].Value);
 
-    /// <summary>The rows of the tables whose first column is headed so (null: of all), split into cells, without headers and rulers.</summary>
+    /// <summary>The rows of tables, split into cells, without headers and rulers.</summary>
+    /// <param name="header">The head of the first column of the tables that are meant. Null: all tables.</param>
     public IEnumerable<string[]> TableRows(string? header = null)
     {
         string[] lines = Text.ReplaceLineEndings("\n").Split('\n');

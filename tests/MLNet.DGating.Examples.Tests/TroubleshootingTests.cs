@@ -49,7 +49,8 @@ public sealed partial class TroubleshootingTests
         }
 
         // … stands for what a message is filled with. All parts are of one message, in this order.
-        var message = new Regex(string.Join(".*?", parts.Select(part => Regex.Escape(part.Replace("\"", "\\\"", StringComparison.Ordinal)))));
+        string pattern = string.Join(".*?", parts.Select(part => Regex.Escape(part.Replace("\"", "\\\"", StringComparison.Ordinal))));
+        var message = new Regex(pattern);
         bool isFound = s_lines.Value.Any(line => message.Matches(line).Any(match => IsInString(line, match.Index)));
         return isFound ? null : $"No message of src/ is '{quote}'.";
     }
