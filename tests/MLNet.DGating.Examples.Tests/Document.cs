@@ -12,7 +12,10 @@ internal sealed partial class Document
     }
 
     public static Document[] All =>
-        [Of("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => new Document(path))];
+    [
+        Of("README.md"),
+        .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => new Document(path)),
+    ];
 
     public string Path { get; }
 
