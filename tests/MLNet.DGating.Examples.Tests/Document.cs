@@ -11,7 +11,11 @@ internal sealed partial class Document
         Text = FencedCode().Replace(File.ReadAllText(path), "");
     }
 
-    public static Document[] All => [Of("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => new Document(path))];
+    public static Document[] All =>
+    [
+        Of("README.md"),
+        .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => new Document(path)),
+    ];
 
     public string Path { get; }
 
@@ -23,26 +27,34 @@ internal sealed partial class Document
 
     /// <summary>Headings as links name them: GitHub's rule.</summary>
     public IReadOnlySet<string> Anchors => Heading().Matches(Text)
-        .Select(match => NotInAnchor().Replace(LinkText().Replace(match.Groups[1].Value, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-')).ToHashSet();
+        .Select(match => LinkText().Replace(match.Groups[1].Value, "$1").Trim().ToLowerInvariant())
+        .Select(heading => NotInAnchor().Replace(heading, "").Replace(' ', '-')).ToHashSet();
 
     public static Document Of(params string[] parts) => new(Repository.PathOf(parts));
 
     /// <summary>What stands between backticks.</summary>
     public static IEnumerable<string> CodeIn(string text) => Code().Matches(text).Select(match => match.Groups[1].Value);
 
-    /// <summary>The rows of all tables, split into cells, without headers and rulers.</summary>
-    public IEnumerable<string[]> TableRows()
+    /// <summary>The rows of tables, split into cells, without headers and rulers.</summary>
+    /// <param name="header">The head of the first column of the tables that are meant. Null: all tables.</param>
+    public IEnumerable<string[]> TableRows(string? header = null)
     {
         string[] lines = Text.ReplaceLineEndings("\n").Split('\n');
+        string? current = null;
         for (int i = 0; i < lines.Length; i++)
         {
-            bool isHeader = i + 1 < lines.Length && Ruler().IsMatch(lines[i + 1]);
-            if (lines[i].StartsWith('|') && !isHeader && !Ruler().IsMatch(lines[i]))
+            if (i + 1 < lines.Length && Ruler().IsMatch(lines[i + 1]))
             {
-                yield return [.. lines[i].Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+                current = Cells(lines[i])[0];
+            }
+            else if (lines[i].StartsWith('|') && !Ruler().IsMatch(lines[i]) && (header is null || header == current))
+            {
+                yield return Cells(lines[i]);
             }
         }
     }
+
+    private static string[] Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
 
     [GeneratedRegex("^\\s*```.*?^\\s*```\\s*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencedCode();
