@@ -36,14 +36,14 @@ internal static class PathPictures
         {
             PathMeasure.Metric => path.MetricName,
             PathMeasure.Loss => path.LossName,
-            _ => "misfit",
+            _ => "bounded loss",
         };
         return new CountChart
         {
             Title = $"What each count of features costs: {name} on held-out rows",
             Subtitle = "Models refitted with so many features; bars are standard errors. " + (measure == PathMeasure.BoundedLoss
-                ? "The misfit, the mean of 1 − e^−loss, decides. " + path.Judging
-                : "The choice is made by the misfit, not by this."),
+                ? "The bounded loss, the mean of 1 − e^−loss, decides. " + path.Judging
+                : "The choice is made by the bounded loss, not by this."),
             Measure = name,
             Counts = [.. path.Candidates.Select(candidate => Judged(candidate, measure))],
             Best = path.BestFeatureCount,

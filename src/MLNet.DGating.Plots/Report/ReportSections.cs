@@ -24,7 +24,7 @@ internal static class ReportSections
         }
 
         page.Figure(PathPictures.Counts(path, PathMeasure.Metric).Draw());
-        page.Figure(PathPictures.Counts(path, PathMeasure.Misfit).Draw());
+        page.Figure(PathPictures.Counts(path, PathMeasure.BoundedLoss).Draw());
         SelectionTables.AddCounts(page, path);
         page.Heading("The path");
         int marked = Math.Min(SelectedCount(report), path.Points[0].FeatureCount);

@@ -40,7 +40,7 @@ public class FitPathCrossValidatedTests
     [Fact]
     public void Judging_SaysHowAndByWhichRule()
     {
-        Assert.StartsWith("3-fold cross-validation of 150 rows; means and standard errors are over the folds. Best: the least misfit. Sparsest: ", s_path.Value.Judging, StringComparison.Ordinal);
+        Assert.StartsWith("3-fold cross-validation of 150 rows; means and standard errors are over the folds. Best: the least bounded loss. Sparsest: ", s_path.Value.Judging, StringComparison.Ordinal);
         Assert.EndsWith(s_path.Value.Judging + Environment.NewLine, s_path.Value.ToString(), StringComparison.Ordinal);
     }
 

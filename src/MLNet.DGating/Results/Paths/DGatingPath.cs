@@ -21,7 +21,8 @@ public abstract class DGatingPath
     /// <summary>All features, the last to leave first; constant ones at the end.</summary>
     public IReadOnlyList<RankedFeature> Ranking => _data.Ranking;
 
-    /// <summary>The candidate of least misfit on held-out rows; where the path was cancelled before any was judged, the point of least validation loss.</summary>
+    /// <summary>The candidate of least bounded loss on held-out rows.</summary>
+    /// <remarks>Where the path was cancelled before any was judged, the point of least validation loss.</remarks>
     public int BestFeatureCount => _data.BestFeatureCount;
 
     /// <summary>The smallest candidate within one standard error of the best: what <c>Fit</c> keeps.</summary>

@@ -25,7 +25,7 @@ public readonly record struct DGatingSearchProgress
     /// <summary>Trials of this rung.</summary>
     public int Trials { get; init; }
 
-    /// <summary>The least misfit on this rung so far; <see cref="double.PositiveInfinity"/> while training diverged in all.</summary>
+    /// <summary>The least bounded loss on this rung so far; <see cref="double.PositiveInfinity"/> while training diverged in all.</summary>
     public double LeastBoundedLoss { get; init; }
 
     /// <summary>Time since the search began.</summary>

@@ -3,7 +3,7 @@ namespace MLNet.DGating;
 /// <summary>A setting that was tried, as far as it came. Errors are standard errors.</summary>
 public sealed record DGatingTrial
 {
-    /// <summary>1 is what was taken; the others follow by the rung they came to, and on one rung by misfit.</summary>
+    /// <summary>1 is what was taken; the others follow by the rung they came to, and on one rung by bounded loss.</summary>
     public int Rank { get; init; }
 
     /// <summary>In what it differs from the trainer's own options; "as given" for those.</summary>

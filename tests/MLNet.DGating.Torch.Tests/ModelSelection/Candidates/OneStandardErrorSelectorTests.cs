@@ -8,7 +8,7 @@ using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Candidates;
 
-/// <summary>With a loss that is its own misfit, but for the last test.</summary>
+/// <summary>With a loss that is its own bounded loss, but for the last test.</summary>
 public class OneStandardErrorSelectorTests
 {
     private const int Rows = 200;

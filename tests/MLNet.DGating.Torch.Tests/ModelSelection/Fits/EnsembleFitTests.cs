@@ -52,8 +52,8 @@ public class EnsembleFitTests
         Assert.Equal([1, 5], Decide(One([1, 3]), s_settings)!.Snapshot.Groups);
         Assert.NotEqual([1, 5], Ensemble(s_settings, DeafeningNoise).Snapshot.Groups);
         Assert.Null(Decide(One([1, 5]), s_settings with { InputNoise = DeafeningNoise }));
-        Assert.StartsWith("Ensemble of 3 runs: chosen, input noise 0, misfit on the held-out rows ", messages[0], StringComparison.Ordinal);
-        Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 20, misfit on the held-out rows ", messages[1], StringComparison.Ordinal);
+        Assert.StartsWith("Ensemble of 3 runs: chosen, input noise 0, bounded loss on the held-out rows ", messages[0], StringComparison.Ordinal);
+        Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 20, bounded loss on the held-out rows ", messages[1], StringComparison.Ordinal);
 
         Candidate One(int[] groups)
         {
