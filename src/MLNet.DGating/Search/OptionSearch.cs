@@ -68,7 +68,7 @@ internal sealed class OptionSearch
         TrainingSet sample = _rows.Data with { Stream = null };
         using IRunExecutor executor = RunExecutor.Create(sample, _execution, timed);
         var search = new SettingsSearch(sample, _searchRows, _settings, executor, timed);
-        SearchOutcome outcome = search.Run(new FinishedTrials(search.Rungs, clock, progress).Add);
+        SearchOutcome outcome = search.Run(new TrialProgress(search.Rungs, clock, progress).Add);
         DGatingLeaderboard leaderboard = LeaderboardBuilder.Build(outcome, _candidates.Describe, search.Rungs, _searchRows, _rows.Task);
         monitor.Inform($"Search over {_candidates.Options.Count} settings. Taken: {leaderboard.Trials[0].Settings}. {leaderboard.Judging}");
 

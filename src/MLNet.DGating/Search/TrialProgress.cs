@@ -4,7 +4,7 @@ using MLNet.DGating.Torch.Search;
 namespace MLNet.DGating;
 
 /// <summary>Counts the finished trials of a rung and tells the user of each, one at a time: they finish on several threads.</summary>
-internal sealed class FinishedTrials(int rungs, Stopwatch clock, IProgress<DGatingSearchProgress>? progress)
+internal sealed class TrialProgress(int rungs, Stopwatch clock, IProgress<DGatingSearchProgress>? progress)
 {
     private readonly Lock _lock = new();
     private int _rung;

@@ -1,0 +1,32 @@
+namespace MLNet.DGating.Architecture.Tests;
+
+public class EngineLayersTests
+{
+    // From the bottom to the top: a folder may use those before it. docs/architecture.md says what each is for.
+    private static readonly string[] s_layers =
+    [
+        "", "Interop", "Native/Elf", "Native", "Devices", "Randomness", "Progress",
+        "Objective", "Objective/Losses", "Objective/Tasks",
+        "Data/Matrices", "Data/Streaming", "Data",
+        "Network", "Settings", "Backends", "Backends/Cpu", "Backends/Batched",
+        "Optimization", "Evaluation", "RegularizationPath", "RegularizationPath/Stationary",
+        "ModelSelection/Candidates", "ModelSelection/Runs", "ModelSelection/Executors", "ModelSelection/Fits", "Search",
+    ];
+
+    private static readonly Lazy<SourceAssembly> s_engine = new(() => new SourceAssembly("MLNet.DGating.Torch"));
+
+    [Fact]
+    public void EveryFolder_HasALayer() => Assert.Equal(s_layers.Order(), s_engine.Value.Folders.Order());
+
+    [Fact]
+    public void AFolder_UsesOnlyThoseBelowIt()
+    {
+        IEnumerable<string> upward = s_engine.Value.Arrows.Where(arrow => Array.IndexOf(s_layers, arrow.From) < Array.IndexOf(s_layers, arrow.To))
+            .Select(arrow => $"{arrow.From} uses {arrow.To}, which is above it, in {arrow.By}");
+        Assert.Empty(upward);
+    }
+
+    [Fact]
+    public void TheEngine_KnowsNothingOfMLNet() =>
+        Assert.DoesNotContain(s_engine.Value.References, name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal));
+}
