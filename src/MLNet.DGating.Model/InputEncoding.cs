@@ -86,7 +86,8 @@ internal sealed class InputEncoding
         float[] Of(float[] values) => [.. columns.Select(column => values[column])];
     }
 
-    /// <summary>Encodes a row; where the encoding is one to one, <paramref name="columns"/> may be the same memory as <paramref name="inputs"/>.</summary>
+    /// <summary>
+    /// </summary>
     /// <param name="inputs">[inputs].</param>
     /// <param name="columns">[columns].</param>
     public void Encode(ReadOnlySpan<float> inputs, Span<float> columns)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MLNet.DGating;
 
-/// <summary>How near a fit at a fixed λ ended to a stationary point of L(w) + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5), before the refit.</summary>
+/// <summary>
+/// How near a fit at a fixed λ ended to a stationary point of L(w) + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5), before the refit.
+/// </summary>
 /// <remarks>
 /// It is measured with the gradient over all training rows, for all features: those that left the path early too. Constant features are
 /// never trained on and have no part in it, nor have features that stay whatever happens. <see cref="ToString"/> says in a sentence what

@@ -8,7 +8,8 @@ namespace Microsoft.ML;
 public static class DGatingCatalog
 {
     /// <summary>
-    /// Create a <see cref="DGatingBinaryTrainer"/>, which predicts a Boolean label with a neural network on the features that it selects itself.
+    /// Create a <see cref="DGatingBinaryTrainer"/>, which predicts a Boolean label with a neural network on the features that it selects
+    /// itself.
     /// </summary>
     /// <param name="catalog">The binary classification trainers.</param>
     /// <param name="labelColumnName">The label column, Boolean.</param>
@@ -37,7 +38,8 @@ public static class DGatingCatalog
     }
 
     /// <summary>
-    /// Create a <see cref="DGatingMulticlassTrainer"/>, which predicts a class with a neural network on the features that it selects itself.
+    /// Create a <see cref="DGatingMulticlassTrainer"/>, which predicts a class with a neural network on the features that it selects
+    /// itself.
     /// </summary>
     /// <param name="catalog">The multiclass classification trainers.</param>
     /// <param name="labelColumnName">The label column, a key.</param>
@@ -66,7 +68,8 @@ public static class DGatingCatalog
     }
 
     /// <summary>
-    /// Create a <see cref="DGatingRegressionTrainer"/>, which predicts a number with a neural network on the features that it selects itself.
+    /// Create a <see cref="DGatingRegressionTrainer"/>, which predicts a number with a neural network on the features that it selects
+    /// itself.
     /// </summary>
     /// <param name="catalog">The regression trainers.</param>
     /// <param name="labelColumnName">The label column, Single.</param>
@@ -95,14 +98,18 @@ public static class DGatingCatalog
     }
 
     /// <summary>
-    /// Create a <see cref="DGatingFeatureSelectingEstimator"/>, which keeps the slots of a vector column that a D-gated network selects and drops the others.
-    /// The column stays what it was, but shorter: slot names and categorical ranges follow.
+    /// Create a <see cref="DGatingFeatureSelectingEstimator"/>, which keeps the slots of a vector column that a D-gated network selects and
+    /// drops the others.
     /// </summary>
+    /// <remarks>The column stays what it was, but shorter: slot names and categorical ranges follow.</remarks>
     /// <param name="catalog">The feature selection transforms.</param>
     /// <param name="outputColumnName">The shorter column.</param>
-    /// <param name="inputColumnName">The column to select from, a known-size vector of Single. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">
+    /// </param>
     /// <param name="labelColumnName">The label column; the task follows from its type: Boolean, key or Single.</param>
-    /// <param name="slotsInOutput">Slots to keep, at least 1. Null: the fewest that predict as well as the best number, chosen on held-out rows.</param>
+    /// <param name="slotsInOutput">
+    /// Slots to keep, at least 1. Null: the fewest that predict as well as the best number, chosen on held-out rows.
+    /// </param>
     public static DGatingFeatureSelectingEstimator SelectFeaturesBasedOnDGating(
         this TransformsCatalog.FeatureSelectionTransforms catalog,
         string outputColumnName,
@@ -115,13 +122,17 @@ public static class DGatingCatalog
     }
 
     /// <summary>
-    /// Create a <see cref="DGatingReconstructionEstimator"/>, which keeps the slots of a vector column from which all its slots can be rebuilt, and drops the
-    /// others. No label is needed. The column stays what it was, but shorter: slot names and categorical ranges follow.
+    /// Create a <see cref="DGatingReconstructionEstimator"/>, which keeps the slots of a vector column from which all its slots can be
+    /// rebuilt, and drops the others.
     /// </summary>
+    /// <remarks>No label is needed. The column stays what it was, but shorter: slot names and categorical ranges follow.</remarks>
     /// <param name="catalog">The feature selection transforms.</param>
     /// <param name="outputColumnName">The shorter column.</param>
-    /// <param name="inputColumnName">The column to select from, a known-size vector of Single. Null: <paramref name="outputColumnName"/>.</param>
-    /// <param name="slotsInOutput">Slots to keep, at least 1. Null: the fewest that rebuild nearly as much as the best number, chosen on held-out rows.</param>
+    /// <param name="inputColumnName">
+    /// </param>
+    /// <param name="slotsInOutput">
+    /// Slots to keep, at least 1. Null: the fewest that rebuild nearly as much as the best number, chosen on held-out rows.
+    /// </param>
     public static DGatingReconstructionEstimator SelectFeaturesBasedOnReconstruction(
         this TransformsCatalog.FeatureSelectionTransforms catalog,
         string outputColumnName,

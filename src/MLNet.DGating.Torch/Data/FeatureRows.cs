@@ -19,7 +19,9 @@ internal sealed class FeatureRows : IDisposable
     /// <summary>Of more rows than this a run does not see each often enough for a copy to pay: those of forty iterations.</summary>
     private const int LargestCopy = 40 * DGatingDefaults.MaximumStepsPerIteration * DGatingDefaults.LargestBatch;
 
-    /// <summary>Where more than this share of the remaining values is not zero, dense products are faster (measured between 20 and 30 %).</summary>
+    /// <summary>
+    /// Where more than this share of the remaining values is not zero, dense products are faster (measured between 20 and 30 %).
+    /// </summary>
     private const double SparseShare = 0.2;
 
     private readonly int[]? _inputs;

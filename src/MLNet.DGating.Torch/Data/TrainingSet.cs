@@ -7,7 +7,9 @@ namespace MLNet.DGating.Torch.Data;
 
 /// <summary>Rows to learn from: features in the order of the groups, what to predict of a row, and optional example weights.</summary>
 /// <param name="Features">[rows, inputs], raw; inputs stand group by group.</param>
-/// <param name="Targets">[rows, target width], row by row: a number, 0 or 1, or a class from 0; empty where <see cref="TargetRows"/> are given.</param>
+/// <param name="Targets">
+/// [rows, target width], row by row: a number, 0 or 1, or a class from 0; empty where <see cref="TargetRows"/> are given.
+/// </param>
 /// <param name="Weights">Example weights, null when all are 1. Only their ratios matter.</param>
 /// <param name="Groups">Which inputs form which group.</param>
 /// <param name="Task">What is learned.</param>

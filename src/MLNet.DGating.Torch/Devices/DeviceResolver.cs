@@ -8,7 +8,10 @@ internal static class DeviceResolver
 {
     /// <summary>The device to train on. Loads the native libraries.</summary>
     /// <param name="device">What the trainer's options ask for.</param>
-    /// <param name="gpuDeviceId"><c>MLContext.GpuDeviceId</c>. With <see cref="DGatingDevice.Auto"/> an id asks for that card as <see cref="DGatingDevice.Cuda"/> does.</param>
+    /// <param name="gpuDeviceId">
+    /// <c>MLContext.GpuDeviceId</c>. With <see cref="DGatingDevice.Auto"/> an id asks for that card as <see cref="DGatingDevice.Cuda"/>
+    /// does.
+    /// </param>
     /// <param name="fallbackToCpu"><c>MLContext.FallbackToCpu</c>.</param>
     /// <param name="warn">Receives one sentence where the CPU is taken instead of a card that was asked for.</param>
     /// <exception cref="InvalidOperationException">The card that was asked for cannot be used, and the CPU is no substitute.</exception>
@@ -19,7 +22,8 @@ internal static class DeviceResolver
         return id is null ? torch.CPU : torch.device(DeviceType.CUDA, id.Value);
     }
 
-    /// <summary>The id of the card to train on, or null for the CPU. An explicit CPU does not ask for the state of CUDA.</summary>
+    /// <summary>The id of the card to train on, or null for the CPU.</summary>
+    /// <remarks>An explicit CPU does not ask for the state of CUDA.</remarks>
     internal static int? Choose(DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn, Func<CudaState> readState)
     {
         if (device is DGatingDevice.Cpu)

@@ -2,10 +2,8 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>
-/// Rows dealt into parts of the same size and with the same proportions of the classes. Rows of one block (all that share a sampling
-/// key) go to one part together; without blocks every row is one by itself.
-/// </summary>
+/// <summary>Rows dealt into parts of the same size and with the same proportions of the classes.</summary>
+/// <remarks>Rows of one block (all that share a sampling key) go to one part together; without blocks every row is one by itself.</remarks>
 internal static class Folds
 {
     /// <summary>The rows of each part, ascending. No part is empty where there are at least as many blocks as parts.</summary>

@@ -2,10 +2,10 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>
-/// Rows to train on and rows to judge by. Rows are taken class by class, so that both parts show the classes in the same
-/// proportions; a class with a single row stays in training.
-/// </summary>
+/// <summary>Rows to train on and rows to judge by.</summary>
+/// <remarks>
+/// Rows are taken class by class, so that both parts show the classes in the same proportions; a class with a single row stays in training.
+/// </remarks>
 internal static class HeldOutSplit
 {
     /// <param name="rows">The rows to split.</param>

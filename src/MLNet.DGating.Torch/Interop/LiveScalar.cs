@@ -2,11 +2,12 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Interop;
 
-/// <summary>
-/// Scalars for torch operations that live until the call is over. TorchSharp hands a scalar's address to libtorch without keeping
-/// the object alive; the temporary that an implicit conversion makes can be freed by the collector before libtorch has read it.
-/// That includes the ones TorchSharp makes itself: add_(x) is add_(x, 1), square() is pow(2).
-/// </summary>
+/// <summary>Scalars for torch operations that live until the call is over.</summary>
+/// <remarks>
+/// TorchSharp hands a scalar's address to libtorch without keeping the object alive; the temporary that an implicit conversion makes can be
+/// freed by the collector before libtorch has read it. That includes the ones TorchSharp makes itself: add_(x) is add_(x, 1), square() is
+/// pow(2).
+/// </remarks>
 internal static class LiveScalar
 {
     // More than any one expression takes.

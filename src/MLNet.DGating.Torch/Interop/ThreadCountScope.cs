@@ -2,11 +2,11 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Interop;
 
-/// <summary>
-/// Keeps libtorch's number of threads for the app. Setting it is for the thread that sets it, and also for every thread that first
-/// uses libtorch afterwards; so what a new thread would find is read at first and put back at last, on new threads, which leaves
-/// all others alone. Overlapping fits share one reading.
-/// </summary>
+/// <summary>Keeps libtorch's number of threads for the app.</summary>
+/// <remarks>
+/// Setting it is for the thread that sets it, and also for every thread that first uses libtorch afterwards; so what a new thread would
+/// find is read at first and put back at last, on new threads, which leaves all others alone. Overlapping fits share one reading.
+/// </remarks>
 internal sealed class ThreadCountScope : IDisposable
 {
     private static readonly Lock s_lock = new();

@@ -4,13 +4,19 @@ using TorchSharp;
 namespace MLNet.DGating.Torch.Interop;
 
 /// <summary>Spreads independent work over threads of its own, each of which computes on one core.</summary>
-/// <remarks>So the bits of a result do not depend on the number of threads. The caller's libtorch settings are as they were afterwards.</remarks>
+/// <remarks>
+/// So the bits of a result do not depend on the number of threads. The caller's libtorch settings are as they were afterwards.
+/// </remarks>
 internal static class WorkerThreads
 {
-    /// <summary>Calls <paramref name="work"/> for 0 … count − 1, each number once.</summary>
+    /// <summary>
+    /// </summary>
     /// <param name="count">How many numbers there are.</param>
-    /// <param name="threads">At least 1; no more than <paramref name="count"/> are started.</param>
-    /// <param name="work">Where it throws, its thread takes no further number, and the first error is thrown to the caller in the end.</param>
+    /// <param name="threads">
+    /// </param>
+    /// <param name="work">
+    /// Where it throws, its thread takes no further number, and the first error is thrown to the caller in the end.
+    /// </param>
     /// <param name="ended">Called by every thread when it has no further number.</param>
     public static void ForEach(int count, int threads, Action<int> work, Action? ended = null)
     {

@@ -2,10 +2,15 @@ using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
-/// <summary>Where the native libraries of TorchSharp come from. Nothing needs to be set where the application references a libtorch package.</summary>
+/// <summary>
+/// Where the native libraries of TorchSharp come from. Nothing needs to be set where the application references a libtorch package.
+/// </summary>
 public static class DGatingTorch
 {
-    /// <summary>The environment variable that names the directory of libtorch where <see cref="LibraryDirectory"/> is not set: <c>DGATING_LIBTORCH</c>.</summary>
+    /// <summary>
+    /// The environment variable that names the directory of libtorch where <see cref="LibraryDirectory"/> is not set:
+    /// <c>DGATING_LIBTORCH</c>.
+    /// </summary>
     public const string LibraryDirectoryVariable = "DGATING_LIBTORCH";
 
     private static readonly Lock Gate = new();
@@ -14,8 +19,9 @@ public static class DGatingTorch
 
     /// <summary>A directory that holds libtorch, such as <c>lib/</c> of an installed PyTorch.</summary>
     /// <value>
-    /// The default is <see langword="null"/>: the directory that the environment variable <c>DGATING_LIBTORCH</c> names, else the application's own libraries.
-    /// A named directory is taken as it is: another version of libtorch than TorchSharp was built for is loaded with a warning instead of being refused.
+    /// The default is <see langword="null"/>: the directory that the environment variable <c>DGATING_LIBTORCH</c> names, else the
+    /// application's own libraries. A named directory is taken as it is: another version of libtorch than TorchSharp was built for is
+    /// loaded with a warning instead of being refused.
     /// </value>
     /// <exception cref="InvalidOperationException">It is set after the libraries were asked for.</exception>
     public static string? LibraryDirectory
@@ -43,7 +49,9 @@ public static class DGatingTorch
         }
     }
 
-    /// <summary>Loads the native libraries of TorchSharp now; the trainers do so themselves. Call it before using TorchSharp directly.</summary>
+    /// <summary>
+    /// Loads the native libraries of TorchSharp now; the trainers do so themselves. Call it before using TorchSharp directly.
+    /// </summary>
     /// <exception cref="DllNotFoundException">A library is missing or cannot be loaded; the message says which, and the cure.</exception>
     public static void Load() => TorchRuntime.EnsureLoaded();
 

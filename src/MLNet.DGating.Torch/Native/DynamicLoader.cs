@@ -7,10 +7,12 @@ internal static partial class DynamicLoader
 {
     private const int Lazy = 1, Now = 2;
 
-    /// <summary>Loads <paramref name="path"/> and returns its handle.</summary>
+    /// <summary>
+    /// </summary>
     /// <param name="path">The full path of the library.</param>
     /// <param name="bindNow">
-    /// Whether every function it calls must be found at once. Lazy binding would let a library of a wrong version load, and end the process at the first missing function.
+    /// Whether every function it calls must be found at once. Lazy binding would let a library of a wrong version load, and end the process
+    /// at the first missing function.
     /// </param>
     internal static nint Load(string path, bool bindNow = false)
     {

@@ -11,7 +11,8 @@ internal static class LibrarySearch
         if (named is not null)
         {
             var directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
-            // The initializer of TorchSharp loads the application's own libtorch by its path, whichever is there already; two of them abort the process.
+            // The initializer of TorchSharp loads the application's own libtorch by its path, whichever is there already; two of them abort
+            // the process.
             return FirstWith(NativePlatform.TorchFile, Application()) is { } own && own != directory ? throw NativeErrors.TwoLibTorches(own, directory) : directory;
         }
 

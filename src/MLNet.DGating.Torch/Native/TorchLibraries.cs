@@ -2,8 +2,8 @@ namespace MLNet.DGating.Torch.Native;
 
 /// <summary>Loads libtorch and then LibTorchSharp, each by its full path.</summary>
 /// <remarks>
-/// LibTorchSharp names libtorch without a directory, and may lie in another one. Libraries that are in the process already satisfy it by their names,
-/// so libtorch comes first, and each of its parts before those that need it.
+/// LibTorchSharp names libtorch without a directory, and may lie in another one. Libraries that are in the process already satisfy it by
+/// their names, so libtorch comes first, and each of its parts before those that need it.
 /// </remarks>
 internal static class TorchLibraries
 {

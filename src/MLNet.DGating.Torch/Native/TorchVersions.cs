@@ -14,7 +14,8 @@ internal static class TorchVersions
 
     /// <summary>The libtorch that TorchSharp was built for, or null where TorchSharp no longer says.</summary>
     /// <remarks>
-    /// The constant is read as metadata, not by <c>torch.__version__</c>: that would run the static constructor of <c>torch</c>, which loads the libraries.
+    /// The constant is read as metadata, not by <c>torch.__version__</c>: that would run the static constructor of <c>torch</c>, which
+    /// loads the libraries.
     /// </remarks>
     internal static Version? LibTorch { get; } =
         Version.TryParse(

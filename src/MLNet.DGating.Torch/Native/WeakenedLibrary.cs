@@ -6,9 +6,10 @@ namespace MLNet.DGating.Torch.Native;
 
 /// <summary>LibTorchSharp for a system whose libstdc++ is older than the one it was linked with.</summary>
 /// <remarks>
-/// TorchSharp 0.107.0 asks for GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack. Only <c>std::ios_base_library_init</c> stands behind it: a name that is listed and never called.
-/// A copy that asks for the version weakly (VER_FLG_WEAK) is accepted by the loader. The copy is loaded with all functions bound at once,
-/// so that a version of which something is really called is refused by the loader and never reached at run time.
+/// TorchSharp 0.107.0 asks for GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack. Only <c>std::ios_base_library_init</c> stands
+/// behind it: a name that is listed and never called. A copy that asks for the version weakly (VER_FLG_WEAK) is accepted by the loader. The
+/// copy is loaded with all functions bound at once, so that a version of which something is really called is refused by the loader and
+/// never reached at run time.
 /// </remarks>
 internal static class WeakenedLibrary
 {
@@ -28,7 +29,8 @@ internal static class WeakenedLibrary
 
     private static List<ElfVersionNeed> MissingNeeds(string path)
     {
-        // libtorch is loaded before, and with it the libstdc++ that counts: LD_LIBRARY_PATH or a conda environment may bring another than the system's.
+        // libtorch is loaded before, and with it the libstdc++ that counts: LD_LIBRARY_PATH or a conda environment may bring another than
+        // the system's.
         var standardLibrary = LoadedLibraries.PathOf(StandardLibrary);
         if (standardLibrary is null)
         {

@@ -34,7 +34,9 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return new NetworkState(primary, groups.OpenGates(), gatedBias, [.. dense]);
     }
 
-    /// <summary>Splits the ungated parameters, one block behind the other in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
+    /// <summary>
+    /// Splits the ungated parameters, one block behind the other in the order of <see cref="NetworkShape.UngatedBlocks"/>.
+    /// </summary>
     public static NetworkState FromUngated(NetworkShape shape, float[] primary, float[] gates, ReadOnlySpan<float> ungated)
     {
         var blocks = new List<float[]>();

@@ -14,6 +14,9 @@ internal readonly record struct StepSettings(float LearningRate, float Momentum,
 
     public bool IsGated => GateDepth > Ungated;
 
-    /// <summary>What pulls a group's ω, and its gate, towards zero: c = 2λ s_j/D (docs/theory.md §2); plain decay where s_j = 0, a group that always stays.</summary>
+    /// <summary>
+    /// What pulls a group's ω, and its gate, towards zero: c = 2λ s_j/D (docs/theory.md §2); plain decay where s_j = 0, a group that always
+    /// stays.
+    /// </summary>
     public float DecayOf(float groupWeight) => groupWeight == 0 ? Decay : (float)(2 * Lambda * groupWeight / GateDepth);
 }

@@ -24,7 +24,9 @@ internal sealed class GroupLayout
     /// <summary>The first column of each group, and behind them the number of columns [groups + 1].</summary>
     public int[] Starts { get; }
 
-    /// <summary>s_j = √(inputs of group j), which makes groups of different sizes comparable (docs/theory.md §1), times the user's factor.</summary>
+    /// <summary>
+    /// s_j = √(inputs of group j), which makes groups of different sizes comparable (docs/theory.md §1), times the user's factor.
+    /// </summary>
     /// <value>0 for a group that always stays.</value>
     public float[] Weights { get; }
 
@@ -43,7 +45,9 @@ internal sealed class GroupLayout
     /// <summary>Columns of a group.</summary>
     public int Size(int group) => Starts[group + 1] - Starts[group];
 
-    /// <summary>Whether a group always stays: plain decay instead of the gate penalty (docs/theory.md §7), and its gate stays open.</summary>
+    /// <summary>
+    /// Whether a group always stays: plain decay instead of the gate penalty (docs/theory.md §7), and its gate stays open.
+    /// </summary>
     public bool IsKept(int group) => Weights[group] == 0;
 
     /// <summary>Groups of so many inputs each, without weights or costs of their own.</summary>

@@ -4,10 +4,12 @@ using MLNet.DGating.Torch.Randomness;
 namespace MLNet.DGating.Torch.Optimization;
 
 /// <summary>
-/// Which rows each step sees: a fresh permutation a pass, cut into batches of one size; the last batch of a pass is padded
-/// with −1. An iteration is a pass, within bounds: several passes where one has few steps, a part of one where it has many. Where the
-/// rows are a pool, sizes are those of all the rows it stands for, and the pool moves on by as many rows as are drawn.
+/// Which rows each step sees: a fresh permutation a pass, cut into batches of one size; the last batch of a pass is padded with −1.
 /// </summary>
+/// <remarks>
+/// An iteration is a pass, within bounds: several passes where one has few steps, a part of one where it has many. Where the rows are a
+/// pool, sizes are those of all the rows it stands for, and the pool moves on by as many rows as are drawn.
+/// </remarks>
 internal sealed class BatchSchedule
 {
     private readonly int[] _order;

@@ -13,7 +13,9 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
     /// <summary>Beyond this many times the null model's loss training diverges, and what it does to the groups is chance.</summary>
     private const double LargestLoss = 4;
 
-    /// <summary>Labels with heavy tails reach the bound above without divergence; when smaller steps do not help, only this still is one.</summary>
+    /// <summary>
+    /// Labels with heavy tails reach the bound above without divergence; when smaller steps do not help, only this still is one.
+    /// </summary>
     private const double HopelessLoss = 2000;
 
     private const int MaximumRestarts = 5;
@@ -23,7 +25,8 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
     /// <summary>The parameters after the last iteration.</summary>
     public NetworkState State { get; private set; } = start;
 
-    /// <summary>One iteration; gives its mean loss. The learning rate of a step may depend on how far the iteration is (0 … 1).</summary>
+    /// <summary>One iteration; gives its mean loss.</summary>
+    /// <remarks>The learning rate of a step may depend on how far the iteration is (0 … 1).</remarks>
     public double Iterate(StepSettings step, Func<double, double> learningRate)
     {
         while (true)

@@ -3,7 +3,9 @@ namespace MLNet.DGating;
 /// <summary>What a D-Gating trainer is doing.</summary>
 public enum DGatingPhase
 {
-    /// <summary>Candidate runs on a part of the rows, to choose input noise and feature count on the rest, or to see what is selected again.</summary>
+    /// <summary>
+    /// Candidate runs on a part of the rows, to choose input noise and feature count on the rest, or to see what is selected again.
+    /// </summary>
     Choosing,
 
     /// <summary>All features, no gate penalty yet.</summary>

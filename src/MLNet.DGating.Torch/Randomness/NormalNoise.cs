@@ -4,11 +4,11 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.DGating.Torch.Randomness;
 
-/// <summary>
-/// Standard normal noise, sixteen lanes at a time: xoshiro128+ a lane, then the Box-Muller transform. Input noise needs one
-/// normal for every number of every batch, so it has to cost less than the matrix products it goes into: logarithm and sine are
-/// polynomials, good to 3e-6 and 1e-6, which no sample of noise can tell from exact ones.
-/// </summary>
+/// <summary>Standard normal noise, sixteen lanes at a time: xoshiro128+ a lane, then the Box-Muller transform.</summary>
+/// <remarks>
+/// Input noise needs one normal for every number of every batch, so it has to cost less than the matrix products it goes into: logarithm
+/// and sine are polynomials, good to 3e-6 and 1e-6, which no sample of noise can tell from exact ones.
+/// </remarks>
 internal sealed class NormalNoise
 {
     private const float Scale = 1f / (1 << 24);

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace MLNet.DGating.Torch.Randomness;
 
-/// <summary>
-/// One stream of random numbers (xoshiro256**, Blackman and Vigna 2018). Everything random in a fit comes from streams
-/// derived from one seed, so nothing depends on, or disturbs, a global generator.
-/// </summary>
+/// <summary>One stream of random numbers (xoshiro256**, Blackman and Vigna 2018).</summary>
+/// <remarks>
+/// Everything random in a fit comes from streams derived from one seed, so nothing depends on, or disturbs, a global generator.
+/// </remarks>
 internal sealed class RandomStream
 {
     private ulong _s0, _s1, _s2, _s3;

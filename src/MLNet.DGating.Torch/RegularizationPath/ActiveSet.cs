@@ -1,9 +1,10 @@
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>
-/// Which groups are still in. Groups that left stay in the network's layout, at zero, until the next compaction; positions
-/// are places in the present layout, numbers are those of the training set.
-/// </summary>
+/// <summary>Which groups are still in.</summary>
+/// <remarks>
+/// Groups that left stay in the network's layout, at zero, until the next compaction; positions are places in the present layout, numbers
+/// are those of the training set.
+/// </remarks>
 internal sealed class ActiveSet
 {
     private int[] _numbers;

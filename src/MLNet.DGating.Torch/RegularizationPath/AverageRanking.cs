@@ -1,10 +1,12 @@
 namespace MLNet.DGating.Torch.RegularizationPath;
 
 /// <summary>
-/// The order of leaving, averaged over runs on the same rows: by the geometric mean of the λ at which a group left, which is how
-/// strong a penalty it withstood. What stayed to the end of a run counts as leaving in its next iteration; groups of one mean are
-/// ordered by their mean rank.
+/// The order of leaving, averaged over runs on the same rows: by the geometric mean of the λ at which a group left, which is how strong a
+/// penalty it withstood.
 /// </summary>
+/// <remarks>
+/// What stayed to the end of a run counts as leaving in its next iteration; groups of one mean are ordered by their mean rank.
+/// </remarks>
 internal static class AverageRanking
 {
     /// <param name="paths">Paths over the same groups, followed to the same count.</param>

@@ -2,11 +2,12 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>
-/// When a group is gone (docs/theory.md §6). Plain decay reaches zero only asymptotically, so a group is cut once it is small and
-/// certified to be dying: the penalty pulls harder than the loss, ‖∇_j L‖ &lt; λ s_j (2/D) ‖w_j‖^(2/D − 1), with margin, at several
-/// consecutive checks. For D &gt; 2 the pull only grows as the group shrinks. Groups that always stay are never cut, and nothing is measured by them: nothing shrinks them.
-/// </summary>
+/// <summary>When a group is gone (docs/theory.md §6).</summary>
+/// <remarks>
+/// Plain decay reaches zero only asymptotically, so a group is cut once it is small and certified to be dying: the penalty pulls harder
+/// than the loss, ‖∇_j L‖ &lt; λ s_j (2/D) ‖w_j‖^(2/D − 1), with margin, at several consecutive checks. For D &gt; 2 the pull only grows as
+/// the group shrinks. Groups that always stay are never cut, and nothing is measured by them: nothing shrinks them.
+/// </remarks>
 internal sealed class CutRule(int groups)
 {
     /// <summary>Small: below this share of the largest group's norm.</summary>
@@ -15,7 +16,9 @@ internal sealed class CutRule(int groups)
     /// <summary>Gone without certificate: below this share nothing of the function is left.</summary>
     private const float NegligibleShare = 1e-4f;
 
-    /// <summary>The largest norm counts as at least this share of what it was at first, or groups that fade together would never be small.</summary>
+    /// <summary>
+    /// The largest norm counts as at least this share of what it was at first, or groups that fade together would never be small.
+    /// </summary>
     private const float SmallestReference = 0.1f;
 
     private const float Margin = 1.25f;

@@ -63,7 +63,8 @@ internal sealed class PathRun(
         return SoFar!;
     }
 
-    // Down to the smallest count, with a snapshot of exactly each: of all groups where fewer exist, of those that always stay where more do.
+    // Down to the smallest count, with a snapshot of exactly each: of all groups where fewer exist, of those that always stay where more
+    // do.
     private void FollowToCounts(int[] counts)
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());

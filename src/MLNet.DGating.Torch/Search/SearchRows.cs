@@ -49,7 +49,9 @@ internal sealed class SearchRows
         return new SearchRows(rows, finalists, final, ranking, data.Fold(training, null, Parts, seed));
     }
 
-    /// <summary>The rows that a rung trains on, ascending: its share of those there are for it, but at least 2,000 where there are as many.</summary>
+    /// <summary>
+    /// The rows that a rung trains on, ascending: its share of those there are for it, but at least 2,000 where there are as many.
+    /// </summary>
     /// <remarks>Those of a rung are among those of the next.</remarks>
     public int[] Training(double effort)
     {

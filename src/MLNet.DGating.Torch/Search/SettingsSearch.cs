@@ -53,7 +53,7 @@ internal sealed class SettingsSearch(
         {
             int[] tried = open;
             int present = rung;
-            SearchTrial?[] trials = executor.SideBySide(
+            SearchTrial?[] trials = executor.RunInParallel(
                 tried.Length, _trialContext, (i, own) => TryOne(tried[i], present, own, trial => finished(trial, tried.Length)));
             SearchTrial[] done = [.. trials.OfType<SearchTrial>()];
             all.AddRange(done);

@@ -4,7 +4,9 @@ using MLNet.DGating.Torch.Objective.Tasks;
 
 namespace MLNet.DGating.Torch.Settings;
 
-/// <summary>How a run trains. Names are those of the trainers' options; every number has its reason in <see cref="DGatingDefaults"/>.</summary>
+/// <summary>
+/// How a run trains. Names are those of the trainers' options; every number has its reason in <see cref="DGatingDefaults"/>.
+/// </summary>
 internal sealed record TrainingSettings
 {
     public IReadOnlyList<int> HiddenLayers { get; init; } = [DGatingDefaults.HiddenNeurons];

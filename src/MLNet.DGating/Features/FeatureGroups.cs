@@ -26,12 +26,16 @@ public abstract class FeatureGroups
             slots?.Order().ToArray() ?? throw new ArgumentException($"Group {i} is null.", nameof(groups)))]);
     }
 
-    /// <summary>
-    /// These groups, by name; slots in none of them are grouped as <see cref="BySourceColumn"/> does. A name stands for all slots of the
-    /// column that was concatenated under it (the slots "Name.…", a one-hot block, or the slot "Name"), or for the one slot of exactly that name.
-    /// </summary>
+    /// <summary>These groups, by name; slots in none of them are grouped as <see cref="BySourceColumn"/> does.</summary>
+    /// <remarks>
+    /// A name stands for all slots of the column that was concatenated under it (the slots "Name.…", a one-hot block, or the slot "Name"),
+    /// or for the one slot of exactly that name.
+    /// </remarks>
     /// <param name="groups">Names of each group, not empty, no slot in two groups.</param>
-    /// <exception cref="ArgumentException">A group is null or empty, or holds a name that is empty or in two groups. That a name is unknown, or two names share a slot, is found when a trainer sees the column.</exception>
+    /// <exception cref="ArgumentException">
+    /// A group is null or empty, or holds a name that is empty or in two groups. That a name is unknown, or two names share a slot, is
+    /// found when a trainer sees the column.
+    /// </exception>
     public static FeatureGroups OfColumns(params IEnumerable<IReadOnlyList<string>> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);

@@ -3,7 +3,9 @@ using MLNet.DGating.Torch.ModelSelection.Fits;
 
 namespace MLNet.DGating;
 
-/// <summary>Builds what a model keeps from the engine's result: the network in slots of the feature column, the report and the path.</summary>
+/// <summary>
+/// Builds what a model keeps from the engine's result: the network in slots of the feature column, the report and the path.
+/// </summary>
 internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
 {
     // The training set has its own order of inputs; a model reads slots ascending.

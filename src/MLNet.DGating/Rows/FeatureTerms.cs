@@ -3,7 +3,9 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>What the options say of features by name (<see cref="DGatingTrainerOptions.AlwaysKeep"/>, weights and costs), for every feature.</summary>
+/// <summary>
+/// What the options say of features by name (<see cref="DGatingTrainerOptions.AlwaysKeep"/>, weights and costs), for every feature.
+/// </summary>
 internal sealed class FeatureTerms
 {
     private readonly IExceptionContext _context;
@@ -42,7 +44,9 @@ internal sealed class FeatureTerms
         }
     }
 
-    /// <summary>Of these features, those that the budget pays for beside what always stays: one that is too dear by itself is no candidate.</summary>
+    /// <summary>
+    /// Of these features, those that the budget pays for beside what always stays: one that is too dear by itself is no candidate.
+    /// </summary>
     public int[] Affordable(int[] features, double budget)
     {
         double always = features.Where(IsKept).Sum(feature => _terms[feature].Cost);

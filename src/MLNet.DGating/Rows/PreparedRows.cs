@@ -19,7 +19,9 @@ internal sealed record PreparedRows
     /// <summary>The slot of each input of the training set.</summary>
     public required int[] SlotOfInput { get; init; }
 
-    /// <summary>The number of each group of the training set among all groups; groups that are wholly constant, or too dear, are not in it.</summary>
+    /// <summary>
+    /// The number of each group of the training set among all groups; groups that are wholly constant, or too dear, are not in it.
+    /// </summary>
     public required int[] GroupNumbers { get; init; }
 
     /// <summary>Slots with a single value on all training rows, ascending.</summary>
@@ -31,7 +33,8 @@ internal sealed record PreparedRows
     /// <summary>Whether all slots of a group are constant.</summary>
     public bool IsConstant(int group) => Array.TrueForAll(Slots.Groups[group], slot => Array.BinarySearch(ConstantSlots, slot) >= 0);
 
-    /// <summary>Values of the training set's groups as values of all groups; <paramref name="missing"/> for groups that are not in it.</summary>
+    /// <summary>
+    /// </summary>
     public T[] OfAllGroups<T>(IReadOnlyList<T> values, T missing)
     {
         var all = new T[Slots.Groups.Length];

@@ -8,10 +8,8 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Rows as ML.NET's cursor gives them, in the order of the groups' slots. Of more dense rows than memory has room for a uniform sample
-/// is kept.
-/// </summary>
+/// <summary>Rows as ML.NET's cursor gives them, in the order of the groups' slots.</summary>
+/// <remarks>Of more dense rows than memory has room for a uniform sample is kept.</remarks>
 internal sealed class RowReader
 {
     // Streams of the seed, far from those of fits.
@@ -47,10 +45,8 @@ internal sealed class RowReader
     /// <summary>Null where there is no weight column.</summary>
     public float[]? Weights => _weights?.ToArray();
 
-    /// <summary>
-    /// Appends usable rows, at least one; gives how many of them are kept. Unusable ones are skipped with ML.NET's own warning. The first rows
-    /// that are read are those to train on.
-    /// </summary>
+    /// <summary>Appends usable rows, at least one; gives how many of them are kept.</summary>
+    /// <remarks>Unusable ones are skipped with ML.NET's own warning. The first rows that are read are those to train on.</remarks>
     /// <param name="data">The rows.</param>
     /// <param name="purpose">What for, in messages.</param>
     /// <param name="checkAlive">Called for every row.</param>

@@ -5,7 +5,8 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>The sampling key of each row: rows of one key belong together, as the visits of one patient do. A missing value is a key like any other.</summary>
+/// <summary>The sampling key of each row: rows of one key belong together, as the visits of one patient do.</summary>
+/// <remarks>A missing value is a key like any other.</remarks>
 internal sealed class SamplingKeys
 {
     private static readonly FuncInstanceMethodInfo1<SamplingKeys, DataViewRow, Func<object>> s_getter =
@@ -34,7 +35,9 @@ internal sealed class SamplingKeys
     /// <summary>For each row kept, the number of its key: 0, 1, … in the order of appearance.</summary>
     public int[] OfRows => [.. _ofRows];
 
-    /// <summary>What takes over the key of the row a cursor stands at, given the place of that row: behind the others, or that of one it replaces.</summary>
+    /// <summary>
+    /// What takes over the key of the row a cursor stands at, given the place of that row: behind the others, or that of one it replaces.
+    /// </summary>
     public Action<int> Reader(DataViewRow row)
     {
         Func<object> read = Utils.MarshalInvoke(s_getter, this, Column.Type.RawType, row);

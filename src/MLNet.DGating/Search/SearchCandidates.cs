@@ -3,7 +3,11 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>The settings that a search tries. The first are the trainer's own; the others differ from them in about half of what is searched: most defaults are good, and a setting that changes all of them hardly ever is.</summary>
+/// <summary>The settings that a search tries.</summary>
+/// <remarks>
+/// The first are the trainer's own; the others differ from them in about half of what is searched: most defaults are good, and a setting
+/// that changes all of them hardly ever is.
+/// </remarks>
 internal sealed class SearchCandidates
 {
     // Streams of the seed, far from those of fits.

@@ -8,19 +8,11 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 {
     /// <summary>Searches for better options than the trainer's own, by successive halving.</summary>
     /// <remarks>
-    /// Many settings are tried with little effort, the better half of them with twice that, and so on. The best is taken over the trainer's
-    /// own options only where it predicts rows that had no part in the search better, by more than one standard error, and is then trained
-    /// on all rows. That takes about as long as <paramref name="trials"/> ordinary fits, spread over
-    /// <see cref="DGatingTrainerOptions.NumberOfThreads"/>; the result does not depend on how many there are. Where
-    /// <see cref="DGatingTrainerOptions.CancellationToken"/> stops the search, what is finished is the result: the model is then that of the
-    /// trial taken. After <paramref name="timeout"/> it is trained on all rows as ever. Everything that is not searched is as the trainer's
-    /// options say.
     /// </remarks>
     /// <param name="data">
     /// The rows, at least 50. A fifth is kept for the comparison in the end, a fifth of the others ranks settings, the rest trains them.
     /// </param>
     /// <param name="trials">
-    /// Settings to try, the trainer's own among them: at least 2. Fewer are tried where <paramref name="space"/> has no more.
     /// </param>
     /// <param name="timeout">
     /// How long to search; above 0. The fit of the setting taken comes on top. Null: until all trials are done.

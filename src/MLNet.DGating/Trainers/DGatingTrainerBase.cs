@@ -31,7 +31,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true);
 
     /// <summary>Trains on all rows; what is left open (input noise, feature count) is chosen by the validation rows.</summary>
-    /// <remarks>Without validation data a part of the training rows is held out for it. The path reports the validation rows' loss.</remarks>
+    /// <remarks>
+    /// Without validation data a part of the training rows is held out for it. The path reports the validation rows' loss.
+    /// </remarks>
     /// <param name="trainData">The rows to train on.</param>
     /// <param name="validationData">The rows to choose by, with the same columns.</param>
     public TTransformer Fit(IDataView trainData, IDataView validationData)

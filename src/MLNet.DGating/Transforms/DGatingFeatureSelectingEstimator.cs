@@ -6,8 +6,9 @@ namespace MLNet.DGating;
 
 /// <summary>
 /// Selects slots of a vector column by training a D-gated network on them: unlike counts and mutual information it sees how slots work
-/// together. Every slot is judged by itself. The task follows from the label: Boolean, key or Single.
+/// together.
 /// </summary>
+/// <remarks>Every slot is judged by itself. The task follows from the label: Boolean, key or Single.</remarks>
 public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeatureSelectingTransformer>
 {
     private readonly IHost _host;

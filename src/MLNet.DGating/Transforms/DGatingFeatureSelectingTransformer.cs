@@ -3,10 +3,8 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Keeps the slots that D-Gating selected and drops the others. Inside it is ML.NET's own transformer, and that is what is saved: a saved
-/// pipeline loads without this library.
-/// </summary>
+/// <summary>Keeps the slots that D-Gating selected and drops the others.</summary>
+/// <remarks>Inside it is ML.NET's own transformer, and that is what is saved: a saved pipeline loads without this library.</remarks>
 public sealed class DGatingFeatureSelectingTransformer : ITransformer
 {
     private readonly ITransformer _dropper;
@@ -22,9 +20,10 @@ public sealed class DGatingFeatureSelectingTransformer : ITransformer
     public FeatureSelectionReport FeatureSelection { get; }
 
     /// <summary>
-    /// The share of the variance of all slots, standardized, that an autoencoder rebuilds from the selected ones on rows held out from its training. Null
-    /// where slots were selected for a label, or rows were too few to hold some out. Not saved.
+    /// The share of the variance of all slots, standardized, that an autoencoder rebuilds from the selected ones on rows held out from its
+    /// training.
     /// </summary>
+    /// <remarks>Null where slots were selected for a label, or rows were too few to hold some out. Not saved.</remarks>
     public double? ReconstructionRSquared { get; }
 
     /// <inheritdoc/>

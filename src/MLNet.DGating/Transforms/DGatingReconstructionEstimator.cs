@@ -8,12 +8,12 @@ using Microsoft.ML.Trainers;
 namespace MLNet.DGating;
 
 /// <summary>
-/// Selects the slots of a vector column from which all its slots can be rebuilt, by training a D-gated autoencoder on the column. There is
-/// no label: what is kept says as much as so few slots can about the whole row, whatever it will be used for.
+/// Selects the slots of a vector column from which all its slots can be rebuilt, by training a D-gated autoencoder on the column.
 /// </summary>
 /// <remarks>
-/// All slots are standardized, and count the same. Every slot is judged by itself. A slot with a single value on all rows is dropped: it is
-/// rebuilt by that value. Rows with a missing or infinite slot are skipped, with a warning.
+/// There is no label: what is kept says as much as so few slots can about the whole row, whatever it will be used for. All slots are
+/// standardized, and count the same. Every slot is judged by itself. A slot with a single value on all rows is dropped: it is rebuilt by
+/// that value. Rows with a missing or infinite slot are skipped, with a warning.
 /// </remarks>
 public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSelectingTransformer>
 {

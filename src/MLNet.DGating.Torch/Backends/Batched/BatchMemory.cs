@@ -5,7 +5,9 @@ namespace MLNet.DGating.Torch.Backends.Batched;
 /// <summary>How much of a device's memory runs in lockstep may take, the rows aside, which they share. Further ones wait.</summary>
 internal static class BatchMemory
 {
-    /// <summary>For all runs of a device: 4 GiB, which leaves room for the rows on a card of 8. libtorch tells nothing of what is free.</summary>
+    /// <summary>
+    /// For all runs of a device: 4 GiB, which leaves room for the rows on a card of 8. libtorch tells nothing of what is free.
+    /// </summary>
     public const long All = 4L << 30;
 
     /// <summary>Runs at once where they are small: more no longer share a call's cost noticeably.</summary>

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>
-/// Networks of one shape side by side, forward and backward in closed form (docs/theory.md §2): every tensor has an axis of members before the others, and
-/// every operation is one call for all of them.
+/// Networks of one shape side by side, forward and backward in closed form (docs/theory.md §2): every tensor has an axis of members before
+/// the others, and every operation is one call for all of them.
 /// </summary>
 internal sealed class BatchedBackpropagation
 {

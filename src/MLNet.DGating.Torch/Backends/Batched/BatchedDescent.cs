@@ -8,9 +8,10 @@ using static TorchSharp.torch;
 namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>
-/// Gradient descent with momentum and coupled decay on networks side by side (docs/theory.md §2 and §4; see <see cref="FusedUpdate.Gated"/> for the equations).
-/// A closed gate needs no test: all of its group is zero, and so is everything that could move it.
+/// Gradient descent with momentum and coupled decay on networks side by side (docs/theory.md §2 and §4; see <see cref="FusedUpdate.Gated"/>
+/// for the equations).
 /// </summary>
+/// <remarks>A closed gate needs no test: all of its group is zero, and so is everything that could move it.</remarks>
 internal sealed class BatchedDescent
 {
     private readonly BatchedBackpropagation _networks;

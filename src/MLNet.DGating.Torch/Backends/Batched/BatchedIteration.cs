@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// One iteration of several members at once. The order of rows and the step sizes go to the device before it, losses, measures and parameters come back
-/// after it, in one piece each; in between the host only launches.
-/// </summary>
+/// <summary>One iteration of several members at once.</summary>
 /// <remarks>
-/// Members are put side by side for an iteration and taken apart again, which costs a copy on the device of what every step reads several times. So
-/// nothing has to be kept in order between iterations: whoever is there takes part, with as many columns as it has at the moment, and one that is gone,
-/// has lost columns or was set back leaves no trace. A member's columns are its own, the stack is as wide as the widest: paths that differ in what
-/// they keep would have to carry each other's columns if they shared them.
+/// The order of rows and the step sizes go to the device before it, losses, measures and parameters come back after it, in one piece each;
+/// in between the host only launches. Members are put side by side for an iteration and taken apart again, which costs a copy on the device
+/// of what every step reads several times. So nothing has to be kept in order between iterations: whoever is there takes part, with as many
+/// columns as it has at the moment, and one that is gone, has lost columns or was set back leaves no trace. A member's columns are its own,
+/// the stack is as wide as the widest: paths that differ in what they keep would have to carry each other's columns if they shared them.
 /// </remarks>
 internal static class BatchedIteration
 {
-    /// <summary>Numbers of features gathered at once: steps are prepared together as far as they fit, and each costs that much fewer calls.</summary>
+    /// <summary>
+    /// Numbers of features gathered at once: steps are prepared together as far as they fit, and each costs that much fewer calls.
+    /// </summary>
     private const int GatheredElements = 1 << 24;
 
     /// <param name="batch">Of one <see cref="PendingIteration.BatchKey"/>.</param>

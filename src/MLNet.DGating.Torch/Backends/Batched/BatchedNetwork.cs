@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>One run's network on a device. It trains in one batch with the networks of the runs that are in step with it.</summary>
+/// <summary>One run's network on a device.</summary>
+/// <remarks>It trains in one batch with the networks of the runs that are in step with it.</remarks>
 internal sealed class BatchedNetwork : INetwork
 {
     /// <summary>Numbers of features of the rows that are scored at once.</summary>
@@ -22,7 +23,9 @@ internal sealed class BatchedNetwork : INetwork
     private IterationResult? _result;
 
     /// <param name="runs">The runs that share the device.</param>
-    /// <param name="runNumber">Of the run that the network belongs to: networks of a batch stand in this order, whoever comes first.</param>
+    /// <param name="runNumber">
+    /// Of the run that the network belongs to: networks of a batch stand in this order, whoever comes first.
+    /// </param>
     /// <param name="request">Describes the network.</param>
     public BatchedNetwork(BatchedRuns runs, int[] runNumber, NetworkRequest request)
     {

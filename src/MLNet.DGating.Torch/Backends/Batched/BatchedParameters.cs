@@ -2,11 +2,11 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// What moves in networks of one shape that stand side by side. A velocity is kept as the mean of the gradients, (1 − μ) Σ μ^i g: so momentum is one
-/// interpolation. Gates are kept by column; all columns of a group have the same. A column that a member does not have, or no longer, is all zero,
-/// and nothing ever moves it.
-/// </summary>
+/// <summary>What moves in networks of one shape that stand side by side.</summary>
+/// <remarks>
+/// A velocity is kept as the mean of the gradients, (1 − μ) Σ μ^i g: so momentum is one interpolation. Gates are kept by column; all
+/// columns of a group have the same. A column that a member does not have, or no longer, is all zero, and nothing ever moves it.
+/// </remarks>
 /// <param name="Primary">ω [members, columns, gated width].</param>
 /// <param name="PrimaryVelocity">The same.</param>
 /// <param name="Gates">γ [members, columns, 1].</param>

@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// All rows of a training set on a device, once for all members: the features as they came, targets, and weights. Members differ in their columns and
-/// in the means and deviations of their training rows, so a batch is gathered and standardized in one go for all of them. Behind the last row stands
-/// one of zeros with weight 0: padding.
-/// </summary>
+/// <summary>All rows of a training set on a device, once for all members: the features as they came, targets, and weights.</summary>
+/// <remarks>
+/// Members differ in their columns and in the means and deviations of their training rows, so a batch is gathered and standardized in one
+/// go for all of them. Behind the last row stands one of zeros with weight 0: padding.
+/// </remarks>
 internal sealed class DeviceRows : IDisposable
 {
     private const int UploadElements = 1 << 22;
@@ -35,7 +35,10 @@ internal sealed class DeviceRows : IDisposable
     /// <summary>The row that −1 stands for.</summary>
     public int Padding => Rows;
 
-    /// <summary>DeviceBatches one after the other: features [steps, members, rows, columns], standardized, targets and weights [steps, members, rows, …].</summary>
+    /// <summary>
+    /// DeviceBatches one after the other: features [steps, members, rows, columns], standardized, targets and weights [steps, members,
+    /// rows, …].
+    /// </summary>
     /// <param name="order">Row numbers [steps, members, rows].</param>
     /// <param name="layout">Which columns the members have, and how they are standardized.</param>
     /// <param name="weightScales">Of each member [members, 1, 1].</param>

@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// What an iteration needs from the host, sent once. The order of rows is drawn on the host from each member's own stream: so a device sees the batches
-/// that the CPU would, and a member sees the same ones whoever else takes part.
-/// </summary>
+/// <summary>What an iteration needs from the host, sent once.</summary>
+/// <remarks>
+/// The order of rows is drawn on the host from each member's own stream: so a device sees the batches that the CPU would, and a member sees
+/// the same ones whoever else takes part.
+/// </remarks>
 internal sealed class IterationPlan
 {
     // Behind the rates, one row each.

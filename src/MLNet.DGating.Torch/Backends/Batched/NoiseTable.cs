@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// Standard normal numbers on a device, always the same. A batch reads on from a place that the member draws from its own stream: all members get
-/// their noise by one gather, and what one gets depends on nothing but itself. Numbers are used again, at other rows and columns of other batches.
-/// </summary>
+/// <summary>Standard normal numbers on a device, always the same.</summary>
+/// <remarks>
+/// A batch reads on from a place that the member draws from its own stream: all members get their noise by one gather, and what one gets
+/// depends on nothing but itself. Numbers are used again, at other rows and columns of other batches.
+/// </remarks>
 internal static class NoiseTable
 {
     /// <summary>A power of two. Reading past the end goes on at the beginning.</summary>

@@ -7,10 +7,12 @@ using static TorchSharp.torch;
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>
-/// The first layer's two products with factors rounded to bfloat16, for processors that multiply such numbers several times as fast. Sums are
-/// float32, and so are the weights that are trained: a step only sees them, the rows and the slopes to three digits, which is little beside
-/// what a gradient of one batch leaves to chance.
+/// The first layer's two products with factors rounded to bfloat16, for processors that multiply such numbers several times as fast.
 /// </summary>
+/// <remarks>
+/// Sums are float32, and so are the weights that are trained: a step only sees them, the rows and the slopes to three digits, which is
+/// little beside what a gradient of one batch leaves to chance.
+/// </remarks>
 internal sealed class Bfloat16Products : IDisposable
 {
     /// <summary>With fewer columns rounding costs more than the products save (docs/performance.md).</summary>

@@ -7,10 +7,11 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>
-/// The elementwise work on the CPU: fused SIMD passes straight over the tensors' memory, without a native call. Where rows are sparse
-/// the first layer's products are sums over the values that are stored, and only groups that occur in a batch are updated at once.
-/// </summary>
+/// <summary>The elementwise work on the CPU: fused SIMD passes straight over the tensors' memory, without a native call.</summary>
+/// <remarks>
+/// Where rows are sparse the first layer's products are sums over the values that are stored, and only groups that occur in a batch are
+/// updated at once.
+/// </remarks>
 /// <param name="features">Standardized rows.</param>
 /// <param name="data">Targets and weights of the same rows.</param>
 /// <param name="weightScale">Multiplies the weights.</param>

@@ -6,10 +6,8 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>
-/// One network in training: forward and backward in closed form (docs/theory.md §2), every buffer and view made once. The products
-/// are libtorch's; the rest is the kernel's.
-/// </summary>
+/// <summary>One network in training: forward and backward in closed form (docs/theory.md §2), every buffer and view made once.</summary>
+/// <remarks>The products are libtorch's; the rest is the kernel's.</remarks>
 internal sealed class CpuNetwork : INetwork
 {
     private readonly NetworkShape _shape;

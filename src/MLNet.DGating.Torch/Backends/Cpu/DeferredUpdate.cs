@@ -26,7 +26,8 @@ internal sealed class DeferredUpdate
     private int[] _groupOfColumn = [];
     private int[] _done = [];
 
-    /// <summary>Brings the groups of these columns up to date. They are the ones that the next step has a gradient for.</summary>
+    /// <summary>Brings the groups of these columns up to date.</summary>
+    /// <remarks>They are the ones that the next step has a gradient for.</remarks>
     public void ApplyDeferred(GatedParameter layer, ReadOnlySpan<int> columns)
     {
         Follow(layer.Groups);

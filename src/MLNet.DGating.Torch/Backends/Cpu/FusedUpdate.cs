@@ -8,10 +8,11 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <summary>Gradient descent with momentum and coupled decay, each parameter read and written once.</summary>
 internal static class FusedUpdate
 {
-    /// <summary>
-    /// A step leaves at least this of a gate. Gradient flow never reaches zero, but momentum overshoots it, most of all where a
-    /// weight has to change its sign: a gate clamped at zero would be closed for ever, and groups that matter with it.
-    /// </summary>
+    /// <summary>A step leaves at least this of a gate.</summary>
+    /// <remarks>
+    /// Gradient flow never reaches zero, but momentum overshoots it, most of all where a weight has to change its sign: a gate clamped at
+    /// zero would be closed for ever, and groups that matter with it.
+    /// </remarks>
     public const float SmallestGateFactor = 0.5f;
 
     /// <summary>v ← μ v + g + decay · w; w ← w − η v.</summary>
@@ -19,10 +20,10 @@ internal static class FusedUpdate
         Descend(value, gradient, velocity, value, 1, decay, learningRate, momentum, 1);
 
     /// <summary>
-    /// docs/theory.md §2 with one scalar a group (§4), Γ = γ^(D−1), c = 2λs/D:
-    /// ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ, ∂F/∂ω = Γ g + c ω, then w = ω Γ. γ never leaves its sign, and zero is absorbing (§4).
-    /// The gate of a group that always stays does not move.
+    /// docs/theory.md §2 with one scalar a group (§4), Γ = γ^(D−1), c = 2λs/D: ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ, ∂F/∂ω = Γ g + c ω, then w = ω
+    /// Γ.
     /// </summary>
+    /// <remarks>γ never leaves its sign, and zero is absorbing (§4). The gate of a group that always stays does not move.</remarks>
     public static void Gated(GatedParameter parameter, in StepSettings step)
     {
         if (!step.IsGated)

@@ -10,7 +10,8 @@ internal static class RowSum
     private const int Lanes = 16;
     private const int Registers = 4;
 
-    /// <summary>Row <paramref name="row"/> of the target = Σ_k weights[k] · row rows[k] of the source; both have the same columns.</summary>
+    /// <summary>
+    /// </summary>
     public static void Weighted(CpuMatrix source, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, CpuMatrix target, int row)
     {
         int width = source.Columns, column = 0;

@@ -3,10 +3,11 @@ using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>
-/// The features of one step where rows are sparse: its values z_ij by row and, transposed, by column. Both products of the first layer
-/// are then sums of a few rows of a matrix: h_i = Σ_j z_ij w_j over the columns of a row, g_j = Σ_i z_ij δ_i over the rows of a column.
-/// </summary>
+/// <summary>The features of one step where rows are sparse: its values z_ij by row and, transposed, by column.</summary>
+/// <remarks>
+/// Both products of the first layer are then sums of a few rows of a matrix: h_i = Σ_j z_ij w_j over the columns of a row, g_j = Σ_i z_ij
+/// δ_i over the rows of a column.
+/// </remarks>
 internal sealed class SparseBatch
 {
     private readonly int[] _rowStarts;
@@ -62,7 +63,10 @@ internal sealed class SparseBatch
         }
     }
 
-    /// <summary>target = zᵀ · slopes. Of the target, which must be the same every time, only rows are written that are not zero, or were not the last time.</summary>
+    /// <summary>target = zᵀ · slopes.</summary>
+    /// <remarks>
+    /// Of the target, which must be the same every time, only rows are written that are not zero, or were not the last time.
+    /// </remarks>
     public void MultiplyTransposed(CpuMatrix slopes, CpuMatrix target)
     {
         foreach (int column in _written.AsSpan(0, _writtenCount))

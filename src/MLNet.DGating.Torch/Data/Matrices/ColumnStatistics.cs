@@ -60,7 +60,9 @@ internal sealed class ColumnStatistics
         return new ColumnStatistics(means, inverse);
     }
 
-    /// <summary>z = clip((x − mean) / deviation, ±bound): it makes λ and the gate norms comparable between features (docs/theory.md §7).</summary>
+    /// <summary>
+    /// z = clip((x − mean) / deviation, ±bound): it makes λ and the gate norms comparable between features (docs/theory.md §7).
+    /// </summary>
     public InputEncoding Standardization() =>
         InputEncoding.Standardization(Means, InverseDeviations, DGatingDefaults.StandardizedBound);
 

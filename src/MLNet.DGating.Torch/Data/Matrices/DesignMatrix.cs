@@ -12,7 +12,9 @@ internal sealed class DesignMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 20;
 
-    /// <summary>Chunks of matrices that lived as long as a run: waiting for the collector, they would take several times the rows' size.</summary>
+    /// <summary>
+    /// Chunks of matrices that lived as long as a run: waiting for the collector, they would take several times the rows' size.
+    /// </summary>
     private static readonly ArrayPool<float> s_chunks = ArrayPool<float>.Shared;
 
     /// <summary>Columns are taken out in place while at least this share stays; else a copy is small and gives memory back.</summary>

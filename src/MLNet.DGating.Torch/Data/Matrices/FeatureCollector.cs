@@ -1,9 +1,10 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>
-/// Features on their way in, row by row. They are kept sparse as long as that suits what has come, so that a dense matrix of sparse
-/// rows is never made; the first rows that are dense turn it dense for good. Dense rows may be replaced by others.
-/// </summary>
+/// <summary>Features on their way in, row by row.</summary>
+/// <remarks>
+/// They are kept sparse as long as that suits what has come, so that a dense matrix of sparse rows is never made; the first rows that are
+/// dense turn it dense for good. Dense rows may be replaced by others.
+/// </remarks>
 internal sealed class FeatureCollector
 {
     /// <summary>Fewer rows say nothing of the others.</summary>

@@ -1,10 +1,10 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>
-/// Features in half precision, half the memory: of each value its distance from the mean of its column, in deviations. So a year or an
-/// income loses no more than a column around zero: 2⁻¹¹ of that distance. Means and deviations are those of the chunk of rows that a
-/// value came in with, and need no reading of all rows before.
-/// </summary>
+/// <summary>Features in half precision, half the memory: of each value its distance from the mean of its column, in deviations.</summary>
+/// <remarks>
+/// So a year or an income loses no more than a column around zero: 2⁻¹¹ of that distance. Means and deviations are those of the chunk of
+/// rows that a value came in with, and need no reading of all rows before.
+/// </remarks>
 internal sealed class HalfMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 16;

@@ -1,15 +1,18 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>
-/// Rows of which most values are zero, such as word counts: of every row the other values with their columns, ascending. It grows with
-/// the rows read, in chunks that are never copied. A column of which every row stores a value, zero or not, is whole: that one can be
-/// centred without a value where none is stored.
-/// </summary>
+/// <summary>Rows of which most values are zero, such as word counts: of every row the other values with their columns, ascending.</summary>
+/// <remarks>
+/// It grows with the rows read, in chunks that are never copied. A column of which every row stores a value, zero or not, is whole: that
+/// one can be centred without a value where none is stored.
+/// </remarks>
 internal sealed class SparseMatrix(int columns) : FeatureMatrix
 {
     private const int SmallestChunk = 1 << 10, LargestChunk = 1 << 18;
 
-    /// <summary>Columns that are zero in less than half of the rows are stored whole: without centring they would be a second bias, the larger the fewer zeros there are.</summary>
+    /// <summary>
+    /// Columns that are zero in less than half of the rows are stored whole: without centring they would be a second bias, the larger the
+    /// fewer zeros there are.
+    /// </summary>
     private const double WholeShare = 0.5;
 
     private readonly List<(int[] Columns, float[] Values)> _chunks = [];

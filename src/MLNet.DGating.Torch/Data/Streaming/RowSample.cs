@@ -27,7 +27,10 @@ internal sealed class RowSample(int capacity, RandomStream random)
     /// <summary>There is less room than was thought, but never less than for the rows kept.</summary>
     public void Limit(int capacity) => _capacity = Math.Max(Kept, capacity);
 
-    /// <summary>The place of the next row among those kept: behind them while there is room, then that of one which is dropped for it; null if it is not kept.</summary>
+    /// <summary>
+    /// The place of the next row among those kept: behind them while there is room, then that of one which is dropped for it; null if it is
+    /// not kept.
+    /// </summary>
     public int? Next()
     {
         long position = Rows++;

@@ -10,7 +10,9 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
 
     public double[] HeldOutLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutLosses)];
 
-    /// <summary>Means over the folds, by their weight, and the standard errors that follow from their spread, as glmnet gives them.</summary>
+    /// <summary>
+    /// Means over the folds, by their weight, and the standard errors that follow from their spread, as glmnet gives them.
+    /// </summary>
     public EvaluatedCount Evaluate(OneStandardErrorSelector[] selectors, double[] weights)
     {
         EvaluatedCount[] folds = [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold]))];

@@ -5,12 +5,14 @@ namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 /// <summary>Chooses among candidates by the bounded loss of the held-out rows (docs/theory.md §13).</summary>
 /// <remarks>
 /// Candidates are compared row by row: the standard error of a difference on the same rows is smaller than that of either, and a few rows
-/// that no model fits do not blur it. Candidates that differ by rounding alone are equal, and the smaller is taken: the order in which
-/// they are given plays no part.
+/// that no model fits do not blur it. Candidates that differ by rounding alone are equal, and the smaller is taken: the order in which they
+/// are given plays no part.
 /// </remarks>
 /// <param name="loss">Its bounded loss is what counts.</param>
 /// <param name="weights">One for each held-out row; empty when all are 1.</param>
-/// <param name="blocks">One for each held-out row, 0, 1, …: rows of one block are not independent, and count as one. Null where all rows are.</param>
+/// <param name="blocks">
+/// One for each held-out row, 0, 1, …: rows of one block are not independent, and count as one. Null where all rows are.
+/// </param>
 internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]? blocks = null)
 {
     /// <summary>More noise has to be better by this many standard errors.</summary>
@@ -57,7 +59,9 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// <summary>A candidate's mean loss and its standard error.</summary>
     public (double Mean, double Error) MeanLoss(ICandidate candidate) => MeanAndError(candidate.HeldOutLosses);
 
-    /// <summary>Whether one is better than the other by more than so many standard errors of the difference, row by row, and a tolerance.</summary>
+    /// <summary>
+    /// Whether one is better than the other by more than so many standard errors of the difference, row by row, and a tolerance.
+    /// </summary>
     public bool IsBetter(ICandidate better, ICandidate than, double standardErrors, double tolerance = 0)
     {
         double[] gains = BoundedLosses(than);
@@ -79,7 +83,8 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
 
     private (double Mean, double Error) MeanAndError(double[] values)
     {
-        // A block's mean stands for its rows, with their weight. Sums and weights of the blocks; of the rows themselves where there are none.
+        // A block's mean stands for its rows, with their weight. Sums and weights of the blocks; of the rows themselves where there are
+        // none.
         int count = blocks is null ? values.Length : blocks.Max() + 1;
         var sums = new double[count];
         var totals = new double[count];

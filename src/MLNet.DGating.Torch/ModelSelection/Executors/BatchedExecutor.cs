@@ -33,7 +33,7 @@ internal sealed class BatchedExecutor : IRunExecutor
         return results;
     }
 
-    public T[] SideBySide<T>(int count, RunContext context, Func<int, IRunExecutor, T> work)
+    public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work)
     {
         var results = new T[count];
         long bytes = BatchMemory.Of(new TrainingSettings().ShapeFor(_data.Task), _data.Groups.Columns);

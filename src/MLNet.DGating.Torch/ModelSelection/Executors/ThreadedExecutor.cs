@@ -16,7 +16,7 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
         return results;
     }
 
-    public T[] SideBySide<T>(int count, RunContext workContext, Func<int, IRunExecutor, T> work)
+    public T[] RunInParallel<T>(int count, RunContext workContext, Func<int, IRunExecutor, T> work)
     {
         var results = new T[count];
         WorkerThreads.ForEach(count, threads, i => results[i] = work(i, new ThreadedExecutor(data, 1, workContext)));

@@ -7,7 +7,9 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>A whole fit: what is open (input noise, count) is chosen on held-out rows, then the path is followed on all training rows.</summary>
+/// <summary>
+/// A whole fit: what is open (input noise, count) is chosen on held-out rows, then the path is followed on all training rows.
+/// </summary>
 /// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
 /// <param name="trainingRows">Rows to train on.</param>
 /// <param name="validationRows">Rows to choose by; empty to hold out a part of the training rows for the choice.</param>

@@ -5,7 +5,9 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Selects by several runs that differ in their random numbers alone: the groups that left last on average (docs/theory.md §15).</summary>
+/// <summary>
+/// Selects by several runs that differ in their random numbers alone: the groups that left last on average (docs/theory.md §15).
+/// </summary>
 /// <remarks>For data where one run is luck. No run has been where such a selection is, so its network is trained from scratch.</remarks>
 /// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
 /// <param name="trainingRows">Rows to train on.</param>
@@ -15,7 +17,9 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 internal sealed class EnsembleFit(
     FitWorkflow workflow, int[] trainingRows, int[] heldOutRows, PathRecords records = PathRecords.None, bool isForChoice = true)
 {
-    /// <summary>Where input noise is chosen, ensembles may have more: their networks are trained from scratch, and forget what it did.</summary>
+    /// <summary>
+    /// Where input noise is chosen, ensembles may have more: their networks are trained from scratch, and forget what it did.
+    /// </summary>
     /// <remarks>On madelon 1.5 finds 19 true features, 1 and 2 find 18 to 19.</remarks>
     private const double FurtherNoise = 1.5;
 
@@ -46,7 +50,9 @@ internal sealed class EnsembleFit(
     public Candidate[] At(PathResult averaged, double noise, int[] counts) =>
         FromScratch([.. counts.Select(count => (averaged, averaged.Ranking.Take(count).Order().ToArray(), noise))]);
 
-    /// <summary>The ensemble whose groups predict the held-out rows best, if they do so better than those of the one run; else null.</summary>
+    /// <summary>
+    /// The ensemble whose groups predict the held-out rows best, if they do so better than those of the one run; else null.
+    /// </summary>
     /// <remarks>
     /// All groups are trained from scratch for it: so they are compared, and not how long a network was trained, nor how small its weights
     /// had become under noise.

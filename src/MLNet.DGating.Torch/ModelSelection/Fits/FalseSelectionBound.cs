@@ -1,10 +1,10 @@
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
 /// <summary>
-/// How many of the features that reach a threshold owe it to chance, at most and in expectation, when subsampling by complementary
-/// pairs (Shah and Samworth, "Variable selection with error control", JRSS B 75, 2013). Meant are features whose chance to be
-/// selected on a half is at most θ = q/p, that of a feature drawn blindly.
+/// How many of the features that reach a threshold owe it to chance, at most and in expectation, when subsampling by complementary pairs
+/// (Shah and Samworth, "Variable selection with error control", JRSS B 75, 2013).
 /// </summary>
+/// <remarks>Meant are features whose chance to be selected on a half is at most θ = q/p, that of a feature drawn blindly.</remarks>
 /// <param name="Expected">The bound.</param>
 /// <param name="AssumesUnimodality">Whether it rests on their assumption of a unimodal distribution.</param>
 internal readonly record struct FalseSelectionBound(double Expected, bool AssumesUnimodality)

@@ -24,7 +24,9 @@ internal sealed record FollowedPath(FitSettings Settings, int[] TrainingRows, do
     /// <summary>The smallest count as good as the best within one standard error.</summary>
     public int SparsestCount => Evaluation.Sparsest ?? BestCount;
 
-    /// <summary>The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).</summary>
+    /// <summary>
+    /// The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).
+    /// </summary>
     /// <param name="workflow">The rows of the path, and who carries out runs.</param>
     /// <param name="counts">The counts.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

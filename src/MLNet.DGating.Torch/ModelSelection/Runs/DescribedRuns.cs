@@ -20,7 +20,9 @@ internal static class DescribedRuns
         Records = settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None,
     };
 
-    /// <summary>A network of groups at which no path has been: trained from the beginning, twice as long as a refit takes, then refitted.</summary>
+    /// <summary>
+    /// A network of groups at which no path has been: trained from the beginning, twice as long as a refit takes, then refitted.
+    /// </summary>
     public static RunDescription FromScratch(this FitSettings settings, int[] trainingRows, int[] heldOutRows, int[] groups)
     {
         int denseIterations = 2 * settings.Training.Shortened(settings.Effort).NumberOfRefitIterations;

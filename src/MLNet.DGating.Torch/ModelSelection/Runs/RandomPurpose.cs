@@ -1,6 +1,8 @@
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>Numbers the random streams of one seed: changing one part of a fit leaves the random numbers of the others as they are.</summary>
+/// <summary>
+/// Numbers the random streams of one seed: changing one part of a fit leaves the random numbers of the others as they are.
+/// </summary>
 internal static class RandomPurpose
 {
     /// <summary>Which rows are held out.</summary>

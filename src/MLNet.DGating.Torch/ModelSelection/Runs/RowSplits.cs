@@ -21,7 +21,9 @@ internal static class RowSplits
     public static int[][] Fold(this TrainingSet data, int[] rows, Func<int, int>? blockOf, int count, int seed) =>
         Folds.Deal(rows, data.ClassOf, blockOf, count, new RandomStream(seed, RandomPurpose.Folds));
 
-    /// <summary>Halves the rows, with a seed for the run on each half: everything random about a pair comes from a stream of its own.</summary>
+    /// <summary>
+    /// Halves the rows, with a seed for the run on each half: everything random about a pair comes from a stream of its own.
+    /// </summary>
     public static (int[] Half, int Seed)[] Halve(this TrainingSet data, int[] rows, int pair, int seed)
     {
         var random = new RandomStream(seed, RandomPurpose.FirstPair + pair);

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch.Native.Elf;
 
-/// <summary>What native loading must know of a shared library: that its segments are all there, and the symbol versions it asks for and defines.</summary>
+/// <summary>
+/// What native loading must know of a shared library: that its segments are all there, and the symbol versions it asks for and defines.
+/// </summary>
 /// <remarks>
-/// 64-bit little-endian only, read through the program headers as the system's loader does (System V ABI, chapters 4 and 5; the version tables as in the LSB, chapter 10).
-/// A file cut short must be found here: the loader maps it without a word, and the process dies of SIGBUS later.
+/// 64-bit little-endian only, read through the program headers as the system's loader does (System V ABI, chapters 4 and 5; the version
+/// tables as in the LSB, chapter 10). A file cut short must be found here: the loader maps it without a word, and the process dies of
+/// SIGBUS later.
 /// </remarks>
 internal sealed class ElfFile
 {

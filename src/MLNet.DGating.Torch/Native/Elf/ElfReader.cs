@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MLNet.DGating.Torch.Native.Elf;
 
-/// <summary>Little-endian reads at file offsets. Whatever a malformed file says, a read outside of it is a <see cref="BadImageFormatException"/>.</summary>
+/// <summary>
+/// Little-endian reads at file offsets. Whatever a malformed file says, a read outside of it is a <see cref="BadImageFormatException"/>.
+/// </summary>
 internal sealed class ElfReader(Stream stream)
 {
     private const int LongestName = 4096;

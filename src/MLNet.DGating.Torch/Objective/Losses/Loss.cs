@@ -1,10 +1,12 @@
 namespace MLNet.DGating.Torch.Objective.Losses;
 
 /// <summary>
-/// The loss that a network is trained for, with its gradient by the scores: on spans for the CPU, on tensors for devices. The two must
-/// agree to rounding (docs/theory.md §12).
+/// The loss that a network is trained for, with its gradient by the scores: on spans for the CPU, on tensors for devices.
 /// </summary>
-/// <remarks>Scores are [rows, outputs], targets [rows, target width], both row by row. A loss may couple the rows of a batch.</remarks>
+/// <remarks>
+/// The two must agree to rounding (docs/theory.md §12). Scores are [rows, outputs], targets [rows, target width], both row by row. A loss
+/// may couple the rows of a batch.
+/// </remarks>
 internal abstract class Loss
 {
     /// <summary>Scores of a row: 1, or the number of classes.</summary>
@@ -22,7 +24,9 @@ internal abstract class Loss
     /// <summary>What a loss is multiplied by where users read it: 2 for half a squared error.</summary>
     public virtual double ReportedFactor => 1;
 
-    /// <summary>The least standard error to believe of a mean bounded loss, by the number of rows: that of an error rate with two errors added.</summary>
+    /// <summary>
+    /// The least standard error to believe of a mean bounded loss, by the number of rows: that of an error rate with two errors added.
+    /// </summary>
     /// <remarks>Agresti and Coull 1998.</remarks>
     public virtual double BoundedLossResolution(int rows) => Math.Sqrt(2) / rows;
 

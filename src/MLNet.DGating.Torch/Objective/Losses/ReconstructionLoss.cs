@@ -2,7 +2,9 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>½ ‖score − target / √m‖² over m slots: the squared loss of one slot on average, so that λ means what it does for one label.</summary>
+/// <summary>
+/// ½ ‖score − target / √m‖² over m slots: the squared loss of one slot on average, so that λ means what it does for one label.
+/// </summary>
 /// <remarks>
 /// It is ½ mean over slots of (√m score − target)²: the scores are the rebuilt slots in units of √m, without which the weights above the
 /// hidden layer would learn m times as slowly as for a single label.
@@ -19,7 +21,8 @@ internal sealed class ReconstructionLoss(int slots) : RowSeparableLoss
 
     public override float ScoreUnit { get; } = 1 / MathF.Sqrt(slots);
 
-    /// <summary>The row's mean squared error: over all rows, the share of the slots' variance that is not rebuilt. Slots are bounded already.</summary>
+    /// <summary>The row's mean squared error: over all rows, the share of the slots' variance that is not rebuilt.</summary>
+    /// <remarks>Slots are bounded already.</remarks>
     public override double BoundedLoss(double loss) => 2 * loss;
 
     public override double BoundedLossResolution(int rows) => 0;

@@ -29,7 +29,9 @@ internal sealed class StationaryPointSolver(
     TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, double lambda, TrainingSettings settings,
     RunScope scope, RandomStream random, RunContext context)
 {
-    /// <summary>Residual at which it is enough, and excess at which a zero group comes back: a tenth of what counts as stationary.</summary>
+    /// <summary>
+    /// Residual at which it is enough, and excess at which a zero group comes back: a tenth of what counts as stationary.
+    /// </summary>
     private const double Tolerance = 1e-4;
 
     /// <summary>Gradients over all rows, at most; a kinked activation has no point where they vanish.</summary>

@@ -2,20 +2,24 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// The regularization path: one run from all features to none. It says what every count of features costs, ranks all of them, and
-/// makes a model of any count. It holds the training rows, so that models can be refitted on demand.
-/// </summary>
+/// <summary>The regularization path: one run from all features to none.</summary>
+/// <remarks>
+/// It says what every count of features costs, ranks all of them, and makes a model of any count. It holds the training rows, so that
+/// models can be refitted on demand.
+/// </remarks>
 public abstract class DGatingPath
 {
     private readonly PathData _data;
 
     private protected DGatingPath(PathData data) => _data = data;
 
-    /// <summary>One point for every count at which the path arrived, from all features to none (to those that always stay), before any refit.</summary>
+    /// <summary>
+    /// One point for every count at which the path arrived, from all features to none (to those that always stay), before any refit.
+    /// </summary>
     public IReadOnlyList<DGatingPathPoint> Points => _data.Points;
 
-    /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few. Empty where the path was cancelled before.</summary>
+    /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few.</summary>
+    /// <remarks>Empty where the path was cancelled before.</remarks>
     public IReadOnlyList<DGatingPathCandidate> Candidates => _data.Candidates;
 
     /// <summary>All features, the last to leave first; constant ones at the end.</summary>
@@ -28,10 +32,13 @@ public abstract class DGatingPath
     /// <summary>The smallest candidate within one standard error of the best: what <c>Fit</c> keeps.</summary>
     public int SparsestFeatureCount => _data.SparsestFeatureCount;
 
-    /// <summary>How the candidates were judged, and by which rule the best and the sparsest of them are chosen, in a sentence or two.</summary>
+    /// <summary>
+    /// How the candidates were judged, and by which rule the best and the sparsest of them are chosen, in a sentence or two.
+    /// </summary>
     public string Judging => _data.Judging;
 
-    /// <summary>Whether the path was followed to its end. False where it was cancelled on the way: it then holds what there was of it.</summary>
+    /// <summary>Whether the path was followed to its end.</summary>
+    /// <remarks>False where it was cancelled on the way: it then holds what there was of it.</remarks>
     public bool IsComplete => _data.IsComplete;
 
     /// <summary>What <see cref="DGatingPathPoint.Metric"/> is: "accuracy" or "R²".</summary>
@@ -64,8 +71,8 @@ public abstract class DGatingPath
     }
 
     /// <summary>
-    /// The importance of each feature at a point of the path: the norm of its weights on standardized features, by the feature's index; 0 where it has left
-    /// or is constant.
+    /// The importance of each feature at a point of the path: the norm of its weights on standardized features, by the feature's index; 0
+    /// where it has left or is constant.
     /// </summary>
     /// <param name="point">Index of one of <see cref="Points"/>.</param>
     public IReadOnlyList<float> Importance(int point)
@@ -86,7 +93,10 @@ public abstract class DGatingPath
         return mlContext.Data.LoadFromEnumerable(Points.Select(point => new PathRow(point)));
     }
 
-    /// <summary>A model of exactly so many features (of all, where fewer exist; of those that always stay, where more do), refitted on all training rows.</summary>
+    /// <summary>
+    /// A model of exactly so many features (of all, where fewer exist; of those that always stay, where more do), refitted on all training
+    /// rows.
+    /// </summary>
     /// <param name="featureCount">At least 1; where the path was cancelled, at least the smallest count it reached.</param>
     /// <param name="cancellationToken">Stops the refit.</param>
     public ITransformer At(int featureCount, CancellationToken cancellationToken = default) => TransformerAt(featureCount, cancellationToken);

@@ -35,7 +35,9 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
             FormattableString.Invariant($"No feature is left at this λ; the last one left at {Points[^1].Lambda:g4}."));
     }
 
-    /// <summary>Models of several counts, refitted at once on as many threads as the trainer has; later calls of <see cref="At"/> find them ready.</summary>
+    /// <summary>
+    /// Models of several counts, refitted at once on as many threads as the trainer has; later calls of <see cref="At"/> find them ready.
+    /// </summary>
     /// <param name="featureCounts">Each at least 1; where the path was cancelled, at least the smallest count it reached.</param>
     /// <param name="cancellationToken">Stops the refits.</param>
     public IReadOnlyList<TTransformer> Refit(IReadOnlyList<int> featureCounts, CancellationToken cancellationToken = default)

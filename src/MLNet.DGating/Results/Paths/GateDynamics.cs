@@ -1,10 +1,13 @@
 namespace MLNet.DGating;
 
 /// <summary>
-/// How the gates moved on a path: of every feature, after every iteration, its gate γ and the norm of its primary weights ‖ω‖, whose product
-/// ‖ω‖ γ^(D−1) is its importance. Training starts with γ = 1 and ω as in any network; the more the penalty rules, the nearer γ and ‖ω‖ come
-/// to each other, until a feature's both vanish together.
+/// How the gates moved on a path: of every feature, after every iteration, its gate γ and the norm of its primary weights ‖ω‖, whose
+/// product ‖ω‖ γ^(D−1) is its importance.
 /// </summary>
+/// <remarks>
+/// Training starts with γ = 1 and ω as in any network; the more the penalty rules, the nearer γ and ‖ω‖ come to each other, until a
+/// feature's both vanish together.
+/// </remarks>
 public sealed class GateDynamics
 {
     private readonly float[][] _gates;
@@ -25,7 +28,10 @@ public sealed class GateDynamics
     /// <summary>The features' names, by index.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>The λ at which each feature left; <see cref="double.PositiveInfinity"/> if it did not, 0 if it is constant on the training rows and was never on the path.</summary>
+    /// <summary>
+    /// The λ at which each feature left; <see cref="double.PositiveInfinity"/> if it did not, 0 if it is constant on the training rows and
+    /// was never on the path.
+    /// </summary>
     public IReadOnlyList<double> LambdaOut { get; }
 
     /// <summary>γ of a feature after each of <see cref="Iterations"/>; 0 once it has left.</summary>

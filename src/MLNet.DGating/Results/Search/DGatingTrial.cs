@@ -9,13 +9,16 @@ public sealed record DGatingTrial
     /// <summary>In what it differs from the trainer's own options; "as given" for those.</summary>
     public required string Settings { get; init; }
 
-    /// <summary>The last rung it was on, from 1: settings are comparable where they came to the same. The figures are those of this rung.</summary>
+    /// <summary>The last rung it was on, from 1: settings are comparable where they came to the same.</summary>
+    /// <remarks>The figures are those of this rung.</remarks>
     public int Rung { get; init; }
 
     /// <summary>Whether it was compared in the end on rows that had no part in the search before.</summary>
     public bool IsFinalist { get; init; }
 
-    /// <summary>What is compared: the mean of 1 − e^−loss on rows not trained on. <see cref="double.PositiveInfinity"/> where training diverged.</summary>
+    /// <summary>
+    /// What is compared: the mean of 1 − e^−loss on rows not trained on. <see cref="double.PositiveInfinity"/> where training diverged.
+    /// </summary>
     public double BoundedLoss { get; init; }
 
     /// <summary>That of <see cref="BoundedLoss"/>.</summary>

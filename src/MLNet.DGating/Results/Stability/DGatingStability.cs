@@ -3,18 +3,21 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Stability selection by complementary pairs (Shah and Samworth, "Variable selection with error control", 2013). The rows are halved again and again,
-/// each half is followed down the path, and a feature is believed if nearly all halves select it. Every count can be asked for: the selections of a run are
-/// nested, so that one run gives them all. It holds the training rows, so that a model of the stable features can be trained.
-/// </summary>
+/// <summary>Stability selection by complementary pairs (Shah and Samworth, "Variable selection with error control", 2013).</summary>
 /// <remarks>
 /// <para>
-/// A frequency is the share of the 2 × <see cref="Pairs"/> runs in which the feature is among the first so many. It says how surely the feature is selected again on other
-/// rows of the same kind, not how much it matters: of two features that say the same, each may be selected half of the time.
+/// The rows are halved again and again, each half is followed down the path, and a feature is believed if nearly all halves select it.
+/// Every count can be asked for: the selections of a run are nested, so that one run gives them all. It holds the training rows, so that a
+/// model of the stable features can be trained.
 /// </para>
 /// <para>
-/// The larger the count, the more features reach a threshold, and the more of them by chance; <see cref="ExpectedFalseSelections"/> bounds these.
+/// A frequency is the share of the 2 × <see cref="Pairs"/> runs in which the feature is among the first so many. It says how surely the
+/// feature is selected again on other rows of the same kind, not how much it matters: of two features that say the same, each may be
+/// selected half of the time.
+/// </para>
+/// <para>
+/// The larger the count, the more features reach a threshold, and the more of them by chance; <see cref="ExpectedFalseSelections"/> bounds
+/// these.
 /// </para>
 /// </remarks>
 public abstract class DGatingStability
@@ -65,20 +68,23 @@ public abstract class DGatingStability
     public IReadOnlyList<double> FrequenciesAt(int featureCount) => [.. Enumerable.Range(0, Features.Count).Select(feature => Frequency(feature, featureCount))];
 
     /// <summary>
-    /// A bound on the expected number of stable features that were selected by chance: those that a run selects with a probability of at most θ = q/p, as if it drew q
-    /// of the p features that vary blindly.
+    /// A bound on the expected number of stable features that were selected by chance: those that a run selects with a probability of at
+    /// most θ = q/p, as if it drew q of the p features that vary blindly.
     /// </summary>
     /// <remarks>
-    /// With B pairs and threshold τ the bound is C(τ, B) θ q. C is that of Theorem 2 of Shah and Samworth: 1 / (2 (2τ − 1 − 1/(2B))) up to τ = ¾ and 4 (1 − τ + 1/(2B)) / (1 + 1/B)
-    /// above. It assumes that the share of pairs both of whose halves select such a feature has a unimodal distribution, which nearly always holds, and needs θ ≤ 1/√3 and τ not
-    /// too near ½. Where these fail, C is 1 / (2τ − 1): Theorem 1, the bound of Meinshausen and Bühlmann (2010), which assumes nothing of the distribution. <see cref="BoundAssumesUnimodality"/> says which
-    /// it is. Both take the rows to be independent draws.
+    /// With B pairs and threshold τ the bound is C(τ, B) θ q. C is that of Theorem 2 of Shah and Samworth: 1 / (2 (2τ − 1 − 1/(2B))) up to
+    /// τ = ¾ and 4 (1 − τ + 1/(2B)) / (1 + 1/B) above. It assumes that the share of pairs both of whose halves select such a feature has a
+    /// unimodal distribution, which nearly always holds, and needs θ ≤ 1/√3 and τ not too near ½. Where these fail, C is 1 / (2τ − 1):
+    /// Theorem 1, the bound of Meinshausen and Bühlmann (2010), which assumes nothing of the distribution.
+    /// <see cref="BoundAssumesUnimodality"/> says which it is. Both take the rows to be independent draws.
     /// </remarks>
     /// <param name="featureCount">q, features that a run selects: at least 1.</param>
     /// <param name="threshold">τ, above 0.5 and at most 1.</param>
     public double ExpectedFalseSelections(int featureCount, double threshold = DefaultThreshold) => Bound(featureCount, threshold).Expected;
 
-    /// <summary>Whether <see cref="ExpectedFalseSelections"/> rests on the assumption of a unimodal distribution there; else it holds without.</summary>
+    /// <summary>
+    /// Whether <see cref="ExpectedFalseSelections"/> rests on the assumption of a unimodal distribution there; else it holds without.
+    /// </summary>
     /// <param name="featureCount">Features that a run selects, at least 1.</param>
     /// <param name="threshold">Above 0.5 and at most 1.</param>
     public bool BoundAssumesUnimodality(int featureCount, double threshold = DefaultThreshold) => Bound(featureCount, threshold).AssumesUnimodality;
@@ -89,7 +95,9 @@ public abstract class DGatingStability
         Enumerable.Range(1, _ranked).LastOrDefault(count => ExpectedFalseSelections(count, threshold) <= 1, 1);
 
     /// <summary>The features whose frequency reaches a threshold, the most frequent first.</summary>
-    /// <param name="featureCount">Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.</param>
+    /// <param name="featureCount">
+    /// Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.
+    /// </param>
     /// <param name="threshold">Above 0.5 and at most 1.</param>
     public IReadOnlyList<StableFeature> StableFeatures(int? featureCount = null, double threshold = DefaultThreshold)
     {
@@ -103,7 +111,9 @@ public abstract class DGatingStability
     public override string ToString() => ToString(null);
 
     /// <summary>The frequencies at a count as a table, with the stable features marked and the bound on false ones.</summary>
-    /// <param name="featureCount">Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.</param>
+    /// <param name="featureCount">
+    /// Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.
+    /// </param>
     /// <param name="threshold">Above 0.5 and at most 1.</param>
     public string ToString(int? featureCount, double threshold = DefaultThreshold)
     {
@@ -111,11 +121,14 @@ public abstract class DGatingStability
         return StabilityTable.Format(this, featureCount ?? SuggestedFeatureCount(threshold), threshold);
     }
 
-    /// <summary>
-    /// A model of exactly the stable features, trained on all rows. Its <see cref="FeatureSelectionReport.Frequency"/> has the frequencies, and a feature's λ is the median of
-    /// those at which it left the runs.
-    /// </summary>
-    /// <param name="featureCount">Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.</param>
+    /// <summary>A model of exactly the stable features, trained on all rows.</summary>
+    /// <remarks>
+    /// Its <see cref="FeatureSelectionReport.Frequency"/> has the frequencies, and a feature's λ is the median of those at which it left
+    /// the runs.
+    /// </remarks>
+    /// <param name="featureCount">
+    /// Features that a run selects, at least 1. Null: <see cref="SuggestedFeatureCount"/> of the threshold.
+    /// </param>
     /// <param name="threshold">Above 0.5 and at most 1.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="InvalidOperationException">No feature reaches the threshold.</exception>
