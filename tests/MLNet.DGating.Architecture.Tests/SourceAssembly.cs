@@ -24,7 +24,9 @@ internal sealed partial class SourceAssembly
             }
         }
 
-        using var module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
+        Match given = AssemblyName().Match(Repository.Read($"{root}/{name}.csproj"));
+        string library = given.Success ? given.Groups[1].Value : name;
+        using var module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, $"{library}.dll"));
         References = [.. module.AssemblyReferences.Select(reference => reference.Name)];
         foreach (TypeDefinition type in module.GetTypes())
         {
@@ -89,6 +91,9 @@ internal sealed partial class SourceAssembly
         TypeSpecification of => Parts(of.ElementType),
         _ => [type],
     };
+
+    [GeneratedRegex("<AssemblyName>(.*)</AssemblyName>")]
+    private static partial Regex AssemblyName();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
