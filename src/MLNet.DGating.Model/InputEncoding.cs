@@ -3,10 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Model;
 
-/// <summary>
-/// Describes how the numbers of a row become the columns of a network's first layer: column = clip((x − offset) · scale, low, high)
-/// of one input x.
-/// </summary>
+/// <summary>Describes how inputs x become columns of a network's first layer: column = clip((x − offset) · scale, low, high).</summary>
 /// <remarks>
 /// An input has one column or several, which stand together. Standardization is one column an input; a piecewise-linear encoding is one
 /// column an interval. NaN stays NaN, so that a missing value reaches the scores.

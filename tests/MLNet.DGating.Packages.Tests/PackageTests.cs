@@ -29,7 +29,7 @@ public sealed class PackageTests
     }
 
     [Theory, MemberData(nameof(Packages))]
-    public void Package_SaysWhatItIs(string id)
+    public void Package_DescribesItself(string id)
     {
         using PackedPackage package = PackedPackage.Open(id);
         Assert.Equal(id, package.Metadata.Element("id")!.Value);
@@ -94,7 +94,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void Torch_KnowsNothingOfMLNet()
+    public void Torch_ReferencesNothingOfMLNet()
     {
         using PackedPackage package = PackedPackage.Open(Torch);
         Assert.DoesNotContain(package.Dependencies, dependency => dependency.Id.StartsWith("Microsoft.ML", StringComparison.Ordinal));
@@ -102,7 +102,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void Model_KnowsNeitherMLNetNorTorchSharp()
+    public void Model_ReferencesNeitherMLNetNorTorchSharp()
     {
         using PackedPackage package = PackedPackage.Open(Model);
         Assert.Equal(["System.Numerics.Tensors"], package.Dependencies.Select(dependency => dependency.Id));

@@ -3,9 +3,7 @@ using MLNet.DGating.Model;
 namespace MLNet.DGating;
 
 /// <summary>Turns a network's scores into what it predicts, here and in ONNX.</summary>
-/// <remarks>
-/// It is the inverse of a generalized linear model's link. Both sides stand in one file, so that they cannot drift apart.
-/// </remarks>
+/// <remarks>It is the inverse of a generalized linear model's link. Both sides must agree, so each link has them in one file.</remarks>
 internal abstract class InverseLink
 {
     /// <summary>The implementation of a link.</summary>

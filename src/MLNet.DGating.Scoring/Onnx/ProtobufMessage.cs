@@ -68,7 +68,7 @@ internal sealed class ProtobufMessage
 
     private void WriteTag(int field, int wireType) => WriteVarint(((ulong)field << 3) | (uint)wireType);
 
-    // Seven bits a byte, the lowest first; the high bit says that more follow.
+    // Seven bits a byte, the lowest first; the high bit is set where more follow.
     private void WriteVarint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)

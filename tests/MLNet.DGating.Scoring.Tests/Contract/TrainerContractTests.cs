@@ -97,7 +97,7 @@ public class TrainerContractTests
     }
 
     [Theory, MemberData(nameof(Tasks))]
-    public void Fit_WithoutTheFeatureColumn_SaysSoInMLNetsWords(string task)
+    public void Fit_WithoutTheFeatureColumn_FailsInMLNetsWords(string task)
     {
         Exception error = Assert.ThrowsAny<Exception>(() => ContractTask.Get(task).Trainer(_context).Fit(_train));
         Assert.Contains("Could not find feature column 'Features'", error.Message, StringComparison.Ordinal);

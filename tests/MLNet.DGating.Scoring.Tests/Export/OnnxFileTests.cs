@@ -75,7 +75,7 @@ public class OnnxFileTests
     }
 
     [Fact]
-    public void Save_ToAStreamThatCannotBeWritten_SaysSo()
+    public void Save_ToAStreamThatCannotBeWritten_NamesTheCure()
     {
         using var stream = new MemoryStream([], writable: false);
         ArgumentException error = Assert.Throws<ArgumentException>(() => Create("regression").Save(stream));

@@ -78,7 +78,7 @@ public class ModelParametersTests
     }
 
     [Fact]
-    public void Load_OfADamagedZip_SaysThatTheModelIsDamaged()
+    public void Load_OfADamagedZip_NamesTheDamagedNumber()
     {
         IDataView data = _context.Data.LoadFromEnumerable(ContractRow.Create(50, seed: 1));
         ITransformer model = ContractTask.Get("regression").Pipeline(_context).Fit(data);

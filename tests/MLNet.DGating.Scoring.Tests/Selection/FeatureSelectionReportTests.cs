@@ -90,7 +90,7 @@ public class FeatureSelectionReportTests
     }
 
     [Fact]
-    public void Ctor_WithPartsThatDoNotFit_SaysWhich()
+    public void Ctor_WithPartsThatDoNotFit_NamesThem()
     {
         SelectionData good = Reports.Small().Data;
         Rejects(good with { Groups = [[0], [1, 2, 3], [4], [5]] }, "λ");
