@@ -14,9 +14,7 @@ public readonly record struct DGatingPathPoint
     /// <summary>Features (groups of slots) still in the model.</summary>
     public required int FeatureCount { get; init; }
 
-    /// <summary>
-    /// The mean loss on the training rows, penalties not counted: log-loss in nats, or squared error in the label's unit.
-    /// </summary>
+    /// <summary>The mean loss on the training rows, without penalties: log-loss in nats, or squared error in the label's unit.</summary>
     public required double TrainingLoss { get; init; }
 
     /// <summary>The same on the rows held out; <see cref="double.NaN"/> when none were.</summary>

@@ -3,10 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Model;
 
-/// <summary>
-/// Describes how the numbers of a row become the columns of a network's first layer: column = clip((x − offset) · scale, low, high)
-/// of one input x.
-/// </summary>
+/// <summary>Describes how inputs x become columns of a network's first layer: column = clip((x − offset) · scale, low, high).</summary>
 /// <remarks>
 /// An input has one column or several, which stand together. Standardization is one column an input; a piecewise-linear encoding is one
 /// column an interval. NaN stays NaN, so that a missing value reaches the scores.
@@ -14,7 +11,6 @@ namespace MLNet.DGating.Model;
 internal sealed class InputEncoding
 {
     private readonly int[] _starts;
-    private readonly float _uniformBound;
 
     /// <param name="starts">The first column of each input, and behind them the number of columns [inputs + 1].</param>
     /// <param name="offsets">Subtracted from the input, one a column.</param>
@@ -22,13 +18,16 @@ internal sealed class InputEncoding
     /// <param name="lows">The least value of each column; −∞ for none.</param>
     /// <param name="highs">The greatest value of each column; +∞ for none.</param>
     public InputEncoding(int[] starts, float[] offsets, float[] scales, float[] lows, float[] highs)
+        : this(starts, offsets, scales, lows, highs, CommonBound(lows, highs))
+    {
+    }
+
+    private InputEncoding(int[] starts, float[] offsets, float[] scales, float[] lows, float[] highs, float uniformBound)
     {
         _starts = starts;
-        (Offsets, Scales, Lows, Highs) = (offsets, scales, lows, highs);
-        float bound = highs.Length == 0 ? float.PositiveInfinity : highs[0];
-        bool isUniform = !highs.AsSpan().ContainsAnyExcept(bound) && !lows.AsSpan().ContainsAnyExcept(-bound);
-        _uniformBound = isUniform ? bound : float.NaN;
-        IsOneToOne = starts.Length == offsets.Length + 1;
+        (Offsets, Scales, Lows, Highs, UniformBound) = (offsets, scales, lows, highs, uniformBound);
+        IsOneToOne = starts.Length == offsets.Length + 1 && starts.Index().All(start => start.Item == start.Index);
+        IsStandardization = IsOneToOne && !float.IsNaN(uniformBound);
     }
 
     public int Inputs => _starts.Length - 1;
@@ -37,6 +36,9 @@ internal sealed class InputEncoding
 
     /// <summary>Whether every input has exactly one column.</summary>
     public bool IsOneToOne { get; }
+
+    /// <summary>Whether every input has exactly one column, and all have the same bound.</summary>
+    public bool IsStandardization { get; }
 
     public float[] Offsets { get; }
 
@@ -47,7 +49,7 @@ internal sealed class InputEncoding
     public float[] Highs { get; }
 
     /// <summary>The bound ±b that all columns share; NaN where they have bounds of their own.</summary>
-    public float UniformBound => _uniformBound;
+    public float UniformBound { get; }
 
     /// <summary>z = clip((x − mean) / deviation, ±bound), one column an input (docs/theory.md §7).</summary>
     /// <param name="means">The mean of each input; 0 for one that is not centred.</param>
@@ -58,7 +60,7 @@ internal sealed class InputEncoding
         float[] lows = new float[means.Length], highs = new float[means.Length];
         Array.Fill(lows, -bound);
         Array.Fill(highs, bound);
-        return new InputEncoding([.. Enumerable.Range(0, means.Length + 1)], means, inverseDeviations, lows, highs);
+        return new InputEncoding([.. Enumerable.Range(0, means.Length + 1)], means, inverseDeviations, lows, highs, bound);
     }
 
     /// <summary>The first column of an input.</summary>
@@ -70,7 +72,7 @@ internal sealed class InputEncoding
     /// <summary>Whether a column of an input that is 0 is 0 itself, so that sparse rows stay sparse.</summary>
     public bool KeepsZero(int column) => Offsets[column] == 0 && Lows[column] <= 0 && Highs[column] >= 0;
 
-    /// <summary>The encoding of these inputs alone, in this order.</summary>
+    /// <summary>The encoding of these inputs alone, in this order. A bound that all columns share stays, also where none is left.</summary>
     public InputEncoding Select(ReadOnlySpan<int> inputs)
     {
         var starts = new int[inputs.Length + 1];
@@ -81,18 +83,19 @@ internal sealed class InputEncoding
             starts[i + 1] = columns.Count;
         }
 
-        return new InputEncoding(starts, Of(Offsets), Of(Scales), Of(Lows), Of(Highs));
+        float[] lows = Of(Lows), highs = Of(Highs);
+        float bound = float.IsNaN(UniformBound) ? CommonBound(lows, highs) : UniformBound;
+        return new InputEncoding(starts, Of(Offsets), Of(Scales), lows, highs, bound);
 
         float[] Of(float[] values) => [.. columns.Select(column => values[column])];
     }
 
-    /// <summary>
-    /// </summary>
+    /// <summary>Encodes a row; a one-to-one encoding may write over its inputs.</summary>
     /// <param name="inputs">[inputs].</param>
     /// <param name="columns">[columns].</param>
     public void Encode(ReadOnlySpan<float> inputs, Span<float> columns)
     {
-        if (IsOneToOne && !float.IsNaN(_uniformBound))
+        if (IsStandardization)
         {
             Standardize(inputs, columns);
             return;
@@ -115,6 +118,12 @@ internal sealed class InputEncoding
         return Math.Clamp(scaled, Lows[column], Highs[column]);
     }
 
+    private static float CommonBound(float[] lows, float[] highs)
+    {
+        float bound = highs.Length == 0 ? float.PositiveInfinity : highs[0];
+        return highs.AsSpan().ContainsAnyExcept(bound) || lows.AsSpan().ContainsAnyExcept(-bound) ? float.NaN : bound;
+    }
+
     // It is done for every row of every batch. Selecting instead of Min and Max keeps NaN.
     private void Standardize(ReadOnlySpan<float> inputs, Span<float> columns)
     {
@@ -122,7 +131,7 @@ internal sealed class InputEncoding
         ReadOnlySpan<Vector<float>> offsets = MemoryMarshal.Cast<float, Vector<float>>(Offsets);
         ReadOnlySpan<Vector<float>> scales = MemoryMarshal.Cast<float, Vector<float>>(Scales);
         Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(columns);
-        var high = new Vector<float>(_uniformBound);
+        var high = new Vector<float>(UniformBound);
         Vector<float> low = -high;
         for (int i = 0; i < values.Length; i++)
         {

@@ -2,15 +2,14 @@ using System.Globalization;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// How near a fit at a fixed λ ended to a stationary point of L(w) + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5), before the refit.
-/// </summary>
+/// <summary>Tells how near a fit at a fixed λ ended to a stationary point, before the refit (docs/theory.md §5).</summary>
 /// <remarks>
-/// It is measured with the gradient over all training rows, for all features: those that left the path early too. Constant features are
-/// never trained on and have no part in it, nor have features that stay whatever happens. <see cref="ToString"/> says in a sentence what
-/// the numbers mean. With D = 2 and no hidden layers a stationary point is the global optimum, the group lasso; otherwise it is a local
-/// one. Where a network has Relu neurons the gradient jumps from one side of a kink to the other, so that the residual seldom falls below
-/// some tenths; with <see cref="DGatingActivation.Tanh"/>, or without hidden layers, it does.
+/// The function is L(w) + λ Σ_j s_j ‖w_j‖^(2/D). Its gradient is taken over all training rows and for all features: those that left the
+/// path early too. Constant features are never trained on and have no part in it, nor have features that stay whatever happens.
+/// <see cref="ToString"/> gives the meaning of the numbers in a sentence. With D = 2 and no hidden layers a stationary point is the global
+/// optimum, the group lasso; otherwise it is a local one. Where a network has Relu neurons the gradient jumps from one side of a kink to
+/// the other, so that the residual seldom falls below some tenths; with <see cref="DGatingActivation.Tanh"/>, or without hidden layers,
+/// it does.
 /// </remarks>
 public sealed record StationarityCertificate
 {
@@ -40,7 +39,8 @@ public sealed record StationarityCertificate
 
     /// <summary>What the certificate means, in one sentence.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{(IsStationary ? "Certified" : "Not certified")} as stationary at λ = {Lambda:g4}, D = {GateDepth:g4}, before the refit: {Active()}{Zero()}.");
+        $"{(IsStationary ? "Certified" : "Not certified")} as stationary at λ = {Lambda:g4}, D = {GateDepth:g4}, before the refit: "
+        + $"{Active()}{Zero()}.");
 
     private string Active() => ActiveGroups == 0
         ? "no feature is left"

@@ -41,7 +41,10 @@ internal sealed class LinearReconstruction
             double mean = error.Average();
             spread += error.Sum(value => (value - mean) * (value - mean));
             for (int i = 0; i < kept.Count; i++)
+            {
                 TensorPrimitives.MultiplyAdd(_test[kept[i]], -coefficients[i], error, error);
+            }
+
             residual += TensorPrimitives.SumOfSquares<double>(error);
         }
 
@@ -70,12 +73,17 @@ internal sealed class LinearReconstruction
     private static double[] Solve(double[][] lower, double[] b)
     {
         for (int i = 0; i < b.Length; i++)
+        {
             b[i] = (b[i] - TensorPrimitives.Dot<double>(lower[i].AsSpan(0, i), b.AsSpan(0, i))) / lower[i][i];
+        }
+
         for (int i = b.Length - 1; i >= 0; i--)
         {
             b[i] /= lower[i][i];
             for (int j = 0; j < i; j++)
+            {
                 b[j] -= lower[i][j] * b[i];
+            }
         }
 
         return b;

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace MLNet.DGating.Packages.Tests;
 
-/// <summary>What the build knew, written into this assembly by the project file.</summary>
+/// <summary>Facts of the build, written into this assembly by the project file.</summary>
 internal static class BuildFacts
 {
     public static string Version => Get("Version");

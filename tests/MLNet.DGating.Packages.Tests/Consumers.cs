@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.DGating.Packages.Tests;
 
-/// <summary>The examples, and the programs of the packages' readmes, in a folder without the sources: built from the packages, with a package cache that is empty of ours.</summary>
+/// <summary>Builds the examples, and the programs of the packages' readmes, from the packages.</summary>
+/// <remarks>They stand in a folder without the sources, with a package cache that is empty of ours.</remarks>
 public sealed partial class Consumers : IDisposable
 {
     private static readonly string[] s_readmes = ["MLNet.DGating", "MLNet.DGating.Scoring", "MLNet.DGating.Plots"];
@@ -12,19 +13,28 @@ public sealed partial class Consumers : IDisposable
     public Consumers()
     {
         foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "NuGet.config", "global.json" })
+        {
             File.Copy(Repository.PathOf(file), PathOf(file));
+        }
+
         foreach (string folder in new[] { "build", "examples" })
+        {
             CopySources(Repository.PathOf(folder), PathOf(folder));
+        }
+
         CopySources(PackedPackage.Feed, PathOf("packages"));
         foreach (string id in s_readmes)
+        {
             WriteReadme(id);
+        }
 
         // Readmes speak of a file in the working folder.
         File.Copy(PathOf("examples", "data", "mice.csv"), PathOf("mice.csv"));
         File.WriteAllLines(PathOf("rides.csv"), File.ReadLines(PathOf("examples", "data", "taxi-fare.csv")).Take(10_001));
 
-        IEnumerable<string> projects = Directory.EnumerateFiles(_folder, "*.csproj", SearchOption.AllDirectories);
-        File.WriteAllText(PathOf("all.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{Path.GetRelativePath(_folder, project)}\" />"))}</Solution>");
+        IEnumerable<string> projects = Directory.EnumerateFiles(_folder, "*.csproj", SearchOption.AllDirectories)
+            .Select(project => $"<Project Path=\"{Path.GetRelativePath(_folder, project)}\" />");
+        File.WriteAllText(PathOf("all.slnx"), $"<Solution>{string.Concat(projects)}</Solution>");
         try
         {
             Run("dotnet", "build", "all.slnx", "-c", "Release", "-v", "q", "-nologo");
@@ -44,7 +54,12 @@ public sealed partial class Consumers : IDisposable
     /// <summary>Runs a command to its end in the common folder, and returns what it wrote.</summary>
     public string Run(string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["FromPackages"] = "true";
         start.Environment["RestorePackagesPath"] = PathOf("cache");
         // Everything that is not ours is taken from where the machine has it unpacked.
@@ -54,7 +69,8 @@ public sealed partial class Consumers : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{errors.GetAwaiter().GetResult()}");
+        string all = $"{output}\n{errors.GetAwaiter().GetResult()}";
+        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{all}");
         return output.ReplaceLineEndings("\n");
     }
 
@@ -66,9 +82,14 @@ public sealed partial class Consumers : IDisposable
         string folder = Directory.CreateDirectory(PathOf("readmes", id)).FullName;
         // Nothing of this repository's settings: a project as `dotnet new console` makes it.
         foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props" })
+        {
             File.WriteAllText(Path.Combine(folder, file), "<Project />");
-        string libtorch = OperatingSystem.IsWindows() ? "libtorch-cpu-win-x64" : OperatingSystem.IsMacOS() ? "libtorch-cpu-osx-arm64" : "libtorch-cpu-linux-x64";
-        string native = id == "MLNet.DGating.Scoring" ? "" : $"<PackageReference Include=\"{libtorch}\" Version=\"{BuildFacts.LibTorchVersion}\" />";
+        }
+
+        string system = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
+        string native = id == "MLNet.DGating.Scoring"
+            ? ""
+            : $"<PackageReference Include=\"libtorch-cpu-{system}\" Version=\"{BuildFacts.LibTorchVersion}\" />";
         File.WriteAllText(Path.Combine(folder, $"{id}.Readme.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -91,9 +112,14 @@ public sealed partial class Consumers : IDisposable
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from))
+        {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
         foreach (string folder in Directory.GetDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
+        {
             CopySources(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
     }
 
     [GeneratedRegex(@"^```csharp\r?\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]

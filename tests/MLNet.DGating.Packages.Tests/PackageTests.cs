@@ -3,12 +3,16 @@ using System.Reflection;
 
 namespace MLNet.DGating.Packages.Tests;
 
-/// <summary>What is in the packages, and what they ask for.</summary>
+/// <summary>Tests what is in the packages, and what they ask for.</summary>
 public sealed class PackageTests
 {
-    private const string Scoring = "MLNet.DGating.Scoring", Torch = "MLNet.DGating.Torch", Trainers = "MLNet.DGating", Plots = "MLNet.DGating.Plots";
+    private const string Model = "MLNet.DGating.Model";
+    private const string Scoring = "MLNet.DGating.Scoring";
+    private const string Torch = "MLNet.DGating.Torch";
+    private const string Trainers = "MLNet.DGating";
+    private const string Plots = "MLNet.DGating.Plots";
 
-    public static TheoryData<string> Packages => [Scoring, Torch, Trainers, Plots];
+    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots];
 
     [Theory, MemberData(nameof(Packages))]
     public void Package_HoldsOneAssemblyAndNothingNative(string id)
@@ -25,7 +29,7 @@ public sealed class PackageTests
     }
 
     [Theory, MemberData(nameof(Packages))]
-    public void Package_SaysWhatItIs(string id)
+    public void Package_DescribesItself(string id)
     {
         using PackedPackage package = PackedPackage.Open(id);
         Assert.Equal(id, package.Metadata.Element("id")!.Value);
@@ -33,7 +37,8 @@ public sealed class PackageTests
         Assert.Equal("MIT", package.Metadata.Element("license")!.Value);
         Assert.Contains("feature-selection", package.Metadata.Element("tags")!.Value, StringComparison.Ordinal);
         Assert.Contains("D-Gating", package.Metadata.Element("description")!.Value, StringComparison.Ordinal);
-        Assert.StartsWith($"# {id}\n", package.Text(package.Metadata.Element("readme")!.Value).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        string readme = package.Text(package.Metadata.Element("readme")!.Value).ReplaceLineEndings("\n");
+        Assert.StartsWith($"# {id}\n", readme, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Packages))]
@@ -42,15 +47,24 @@ public sealed class PackageTests
         using PackedPackage package = PackedPackage.Open(id);
         byte[] icon = package.Bytes(package.Metadata.Element("icon")!.Value);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], icon[..4]);
-        Assert.Equal((128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))));
+        Assert.Equal(128, BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)));
+        Assert.Equal(128, BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20)));
     }
 
     [Theory, MemberData(nameof(Packages))]
     public void Dependencies_AreTheLayersBelow_InTheSameVersion(string id)
     {
         using PackedPackage package = PackedPackage.Open(id);
-        string[] below = id switch { Trainers => [Scoring, Torch], Plots => [Trainers], _ => [] };
-        Assert.Equal(below.Select(layer => (layer, $"[{BuildFacts.Version}]")), package.Dependencies.Where(dependency => dependency.Id.StartsWith("MLNet", StringComparison.Ordinal)));
+        string[] below = id switch
+        {
+            Scoring or Torch => [Model],
+            Trainers => [Scoring, Torch],
+            Plots => [Trainers],
+            _ => [],
+        };
+        IEnumerable<(string Id, string Version)> ours =
+            package.Dependencies.Where(dependency => dependency.Id.StartsWith("MLNet", StringComparison.Ordinal));
+        Assert.Equal(below.Select(layer => (layer, $"[{BuildFacts.Version}]")), ours);
     }
 
     [Theory, MemberData(nameof(Packages))]
@@ -58,7 +72,9 @@ public sealed class PackageTests
     {
         using PackedPackage package = PackedPackage.Open(id);
         Assert.DoesNotContain(package.Dependencies, dependency =>
-            dependency.Id is "Mono.Cecil" or "Microsoft.CodeAnalysis.PublicApiAnalyzers" || dependency.Id.StartsWith("libtorch", StringComparison.Ordinal) || dependency.Id.StartsWith("TorchSharp-", StringComparison.Ordinal));
+            dependency.Id is "Mono.Cecil" or "Microsoft.CodeAnalysis.PublicApiAnalyzers"
+            || dependency.Id.StartsWith("libtorch", StringComparison.Ordinal)
+            || dependency.Id.StartsWith("TorchSharp-", StringComparison.Ordinal));
     }
 
     [Theory, InlineData(Scoring), InlineData(Trainers)]
@@ -72,16 +88,26 @@ public sealed class PackageTests
     public void Scoring_BringsNoTorchSharp()
     {
         using PackedPackage package = PackedPackage.Open(Scoring);
-        Assert.Equal(["Microsoft.ML", "Microsoft.ML.DataView", "System.Numerics.Tensors"], package.Dependencies.Select(dependency => dependency.Id).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(package.AssemblyReferences($"lib/net10.0/{Scoring}.dll"), name => name.Contains("Torch", StringComparison.Ordinal));
+        IEnumerable<string> dependencies = package.Dependencies.Select(dependency => dependency.Id).Order(StringComparer.Ordinal);
+        Assert.Equal([Model, "Microsoft.ML", "Microsoft.ML.DataView", "System.Numerics.Tensors"], dependencies);
+        AssertReferencesNone(package, Scoring, "Torch");
     }
 
     [Fact]
-    public void Torch_KnowsNothingOfMLNet()
+    public void Torch_ReferencesNothingOfMLNet()
     {
         using PackedPackage package = PackedPackage.Open(Torch);
         Assert.DoesNotContain(package.Dependencies, dependency => dependency.Id.StartsWith("Microsoft.ML", StringComparison.Ordinal));
-        Assert.DoesNotContain(package.AssemblyReferences($"lib/net10.0/{Torch}.dll"), name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal));
+        AssertReferencesNone(package, Torch, "Microsoft.ML");
+    }
+
+    [Fact]
+    public void Model_ReferencesNeitherMLNetNorTorchSharp()
+    {
+        using PackedPackage package = PackedPackage.Open(Model);
+        Assert.Equal(["System.Numerics.Tensors"], package.Dependencies.Select(dependency => dependency.Id));
+        AssertReferencesNone(package, Model, "Microsoft.ML");
+        AssertReferencesNone(package, Model, "Torch");
     }
 
     // They are compiled against copies with the internals opened (build/MLNet.Internals.targets).
@@ -91,10 +117,14 @@ public sealed class PackageTests
         using PackedPackage package = PackedPackage.Open(id);
         IReadOnlyList<string> references = package.AssemblyReferences($"lib/net10.0/{id}.dll");
         Assert.DoesNotContain(references, name => name.StartsWith("Mono.Cecil", StringComparison.Ordinal));
+        string stock = Path.Combine(BuildFacts.NuGetPackageRoot, "microsoft.ml", "5.0.1", "lib", "netstandard2.0");
         foreach (string name in new[] { "Microsoft.ML.Core", "Microsoft.ML.Data" })
         {
-            string stock = AssemblyName.GetAssemblyName(Path.Combine(BuildFacts.NuGetPackageRoot, "microsoft.ml", "5.0.1", "lib", "netstandard2.0", $"{name}.dll")).FullName;
-            Assert.Contains(stock, references);
+            Assert.Contains(AssemblyName.GetAssemblyName(Path.Combine(stock, $"{name}.dll")).FullName, references);
         }
     }
+
+    private static void AssertReferencesNone(PackedPackage package, string id, string part) =>
+        Assert.DoesNotContain(
+            package.AssemblyReferences($"lib/net10.0/{id}.dll"), name => name.Contains(part, StringComparison.Ordinal));
 }

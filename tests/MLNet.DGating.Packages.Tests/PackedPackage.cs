@@ -10,28 +10,33 @@ internal sealed class PackedPackage : IDisposable
 {
     private readonly ZipArchive _archive;
 
-    private PackedPackage(string id, string extension) => _archive = ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{BuildFacts.Version}.{extension}"));
+    private PackedPackage(string id, string extension) =>
+        _archive = ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{BuildFacts.Version}.{extension}"));
 
     public static string Feed { get; } = Path.Combine(AppContext.BaseDirectory, "feed");
 
     /// <summary>The files, without those of the container format.</summary>
-    public IEnumerable<string> Files => _archive.Entries.Select(entry => entry.FullName)
-        .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").Order(StringComparer.Ordinal);
+    public IEnumerable<string> Files =>
+        _archive.Entries.Select(entry => entry.FullName).Where(name => !IsOfTheContainer(name)).Order(StringComparer.Ordinal);
 
     /// <summary>The elements of the nuspec's metadata, by local name.</summary>
     public XElement Metadata
     {
         get
         {
-            XElement metadata = XElement.Parse(Text(Files.Single(name => name.EndsWith(".nuspec", StringComparison.Ordinal)))).Elements().Single();
+            string nuspec = Files.Single(name => name.EndsWith(".nuspec", StringComparison.Ordinal));
+            XElement metadata = XElement.Parse(Text(nuspec)).Elements().Single();
             foreach (XElement element in metadata.DescendantsAndSelf())
+            {
                 element.Name = element.Name.LocalName;
+            }
+
             return metadata;
         }
     }
 
-    public IEnumerable<(string Id, string Version)> Dependencies =>
-        Metadata.Descendants("dependency").Select(dependency => (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value));
+    public IEnumerable<(string Id, string Version)> Dependencies => Metadata.Descendants("dependency")
+        .Select(dependency => (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value));
 
     public static PackedPackage Open(string id) => new(id, "nupkg");
 
@@ -60,4 +65,8 @@ internal sealed class PackedPackage : IDisposable
     }
 
     public void Dispose() => _archive.Dispose();
+
+    private static bool IsOfTheContainer(string name) => name == "[Content_Types].xml"
+        || name.StartsWith("_rels/", StringComparison.Ordinal)
+        || name.StartsWith("package/", StringComparison.Ordinal);
 }

@@ -29,7 +29,9 @@ using (var writer = new BinaryWriter(File.Create(args[2])))
         {
             vector(ref values);
             foreach (float one in values.DenseValues())
+            {
                 writer.Write(one);
+            }
         }
 
         if (chance is not null)
@@ -41,5 +43,6 @@ using (var writer = new BinaryWriter(File.Create(args[2])))
 }
 
 // The point of the scoring package: nothing of the training side is needed.
-bool needsTraining = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name!.Contains("Torch", StringComparison.Ordinal));
+bool needsTraining = AppDomain.CurrentDomain.GetAssemblies()
+    .Any(assembly => assembly.GetName().Name!.Contains("Torch", StringComparison.Ordinal));
 return needsTraining ? 1 : 0;

@@ -3,15 +3,16 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Reads the numbers of a saved model and trusts none of them: each is checked, and no memory is asked for that the file could not fill,
-/// so a damaged file gives a <see cref="FormatException"/> that says what is wrong.
-/// </summary>
+/// <summary>Reads the numbers of a saved model, each of which it checks.</summary>
+/// <remarks>
+/// A damaged file gives a <see cref="FormatException"/> that names the number, the rule and the value. No memory is asked for that the
+/// file could not fill.
+/// </remarks>
 internal sealed class CheckedReader(IExceptionContext context, BinaryReader reader)
 {
     public void Check(bool condition, string message) => context.CheckDecode(condition, message);
 
-    /// <summary>Runs a constructor that validates; what it objects to is the file's fault.</summary>
+    /// <summary>Calls a constructor that validates; an <see cref="ArgumentException"/> becomes a <see cref="FormatException"/>.</summary>
     public T Build<T>(Func<T> build)
     {
         try
@@ -42,7 +43,7 @@ internal sealed class CheckedReader(IExceptionContext context, BinaryReader read
         return value;
     }
 
-    /// <summary>A float other than NaN.</summary>
+    /// <summary>Reads a float other than NaN.</summary>
     public float ReadFloat(string what)
     {
         Require(sizeof(float), what);
@@ -69,15 +70,16 @@ internal sealed class CheckedReader(IExceptionContext context, BinaryReader read
         }
     }
 
-    /// <summary>Integers in [<paramref name="minimum"/>, <paramref name="maximum"/>].</summary>
+    /// <summary>Reads integers in [<paramref name="minimum"/>, <paramref name="maximum"/>].</summary>
     public int[] ReadInts(int count, int minimum, int maximum, string what)
     {
         int[] values = ReadArray<int>(count, what);
-        Check(Array.TrueForAll(values, value => value >= minimum && value <= maximum), $"The model is damaged: {what} not in [{minimum}, {maximum}].");
+        bool inRange = Array.TrueForAll(values, value => value >= minimum && value <= maximum);
+        Check(inRange, $"The model is damaged: {what} not in [{minimum}, {maximum}].");
         return values;
     }
 
-    /// <summary>Finite floats.</summary>
+    /// <summary>Reads finite floats.</summary>
     public float[] ReadFloats(long count, string what)
     {
         float[] values = ReadArray<float>(count, what);

@@ -1,11 +1,12 @@
 namespace MLNet.DGating;
 
-/// <summary>Versions of what a saved model holds, the same for the models of all tasks. Every one can be read; a frozen model of each is among the tests.</summary>
+/// <summary>Versions of what a saved model holds, the same for the models of all tasks.</summary>
+/// <remarks>Every one can be read; a frozen model of each is among the tests.</remarks>
 internal static class FormatVersion
 {
     public const uint Initial = 0x00010001;
 
-    /// <summary>A metric at every point of the path; selection frequencies and a certificate in the report.</summary>
+    /// <summary>Adds a metric at every point of the path, and selection frequencies and a certificate in the report.</summary>
     public const uint WithEvidence = 0x00010002;
 
     public const uint Current = WithEvidence;

@@ -1,8 +1,9 @@
+using MLNet.DGating.Model;
 using Microsoft.ML.Internal.Utilities;
 
 namespace MLNet.DGating;
 
-/// <summary>How a <see cref="CollapsedNetwork"/> is written and read.</summary>
+/// <summary>Writes and reads a <see cref="CollapsedNetwork"/>.</summary>
 internal static class NetworkFormat
 {
     // Far beyond any network worth training; a larger number can only come from a damaged file.
@@ -26,18 +27,19 @@ internal static class NetworkFormat
     public static void Write(BinaryWriter writer, CollapsedNetwork network)
     {
         SelectedInputs inputs = network.Inputs;
+        CheckStorable(inputs.Encoding);
         writer.Write(inputs.SlotCount);
         writer.Write(inputs.Slots.Length);
         writer.WriteIntsNoCount(inputs.Slots);
-        writer.WriteSinglesNoCount(inputs.Mean);
-        writer.WriteSinglesNoCount(inputs.InverseDeviation);
-        writer.Write(inputs.Clip);
+        writer.WriteSinglesNoCount(inputs.Encoding.Offsets);
+        writer.WriteSinglesNoCount(inputs.Encoding.Scales);
+        writer.Write(inputs.Encoding.UniformBound);
 
         writer.Write((byte)network.Activation);
         writer.Write(network.Hidden.Count);
         foreach (DenseLayer layer in network.Hidden.Append(network.Output))
         {
-            writer.Write(layer.OutputCount);
+            writer.Write(layer.Outputs);
             writer.WriteSinglesNoCount(layer.Weights);
             writer.WriteSinglesNoCount(layer.Bias);
         }
@@ -54,7 +56,8 @@ internal static class NetworkFormat
         float[] mean = reader.ReadFloats(k, "the means");
         float[] inverseDeviation = reader.ReadFloats(k, "the deviations");
         float clip = reader.ReadFloat("the clip bound");
-        SelectedInputs inputs = reader.Build(() => new SelectedInputs(slotCount, slots, mean, inverseDeviation, clip));
+        var encoding = InputEncoding.Standardization(mean, inverseDeviation, clip);
+        SelectedInputs inputs = reader.Build(() => new SelectedInputs(slotCount, slots, encoding));
 
         var activation = (DGatingActivation)reader.ReadByte((byte)DGatingActivation.Tanh, "the activation");
         var hidden = new DenseLayer[reader.ReadInt(0, MaximumHiddenLayers, "the number of hidden layers")];
@@ -62,11 +65,12 @@ internal static class NetworkFormat
         for (int i = 0; i < hidden.Length; i++)
         {
             hidden[i] = ReadLayer(reader, width);
-            width = hidden[i].OutputCount;
+            width = hidden[i].Outputs;
         }
 
         DenseLayer output = ReadLayer(reader, width);
-        float[]? skip = reader.ReadFlag("the skip's presence") ? reader.ReadFloats((long)k * output.OutputCount, "the skip's weights") : null;
+        bool hasSkip = reader.ReadFlag("the skip's presence");
+        float[]? skip = hasSkip ? reader.ReadFloats((long)k * output.Outputs, "the skip's weights") : null;
         return reader.Build(() => new CollapsedNetwork(inputs, hidden, activation, output, skip));
     }
 
@@ -75,6 +79,18 @@ internal static class NetworkFormat
         int outputCount = reader.ReadInt(1, int.MaxValue, "the number of a layer's outputs");
         float[] weights = reader.ReadFloats((long)inputCount * outputCount, "a layer's weights");
         float[] bias = reader.ReadFloats(outputCount, "a layer's bias");
-        return reader.Build(() => new DenseLayer(inputCount, outputCount, weights, bias));
+        return new DenseLayer(inputCount, outputCount, weights, bias);
+    }
+
+    private static void CheckStorable(InputEncoding encoding)
+    {
+        if (!encoding.IsStandardization)
+        {
+            string bounds = float.IsNaN(encoding.UniformBound) ? "bounds of their own" : "one bound";
+            throw new NotSupportedException(
+                "The inputs of a saved model must be standardized: one column each, and the same bound ±b for all. "
+                + $"These are {encoding.Inputs} inputs in {encoding.Columns} columns with {bounds}. "
+                + "Export the model with SaveAsOnnx instead.");
+        }
     }
 }

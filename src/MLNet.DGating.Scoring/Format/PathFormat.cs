@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>How the regularization path is written and read.</summary>
+/// <summary>Writes and reads the regularization path.</summary>
 internal static class PathFormat
 {
     // *** Binary format ***

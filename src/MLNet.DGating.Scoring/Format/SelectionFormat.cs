@@ -2,7 +2,7 @@ using Microsoft.ML.Internal.Utilities;
 
 namespace MLNet.DGating;
 
-/// <summary>How <see cref="SelectionData"/> is written and read. The selected slots are the network's and not written twice.</summary>
+/// <summary>Writes and reads <see cref="SelectionData"/>. The selected slots are the network's and not written twice.</summary>
 internal static class SelectionFormat
 {
     // *** Binary format ***
@@ -27,7 +27,10 @@ internal static class SelectionFormat
         writer.Write(data.FeatureColumnName);
         writer.WriteBoolByte(data.Metadata.Names is not null);
         foreach (string name in data.Metadata.Names ?? [])
+        {
             writer.Write(name);
+        }
+
         writer.Write(data.Metadata.CategoricalRanges.Length / 2);
         writer.WriteIntsNoCount(data.Metadata.CategoricalRanges);
 
@@ -60,7 +63,10 @@ internal static class SelectionFormat
         {
             var read = new List<string>();
             while (read.Count < slotCount)
+            {
                 read.Add(reader.ReadString("a slot's name"));
+            }
+
             names = [.. read];
         }
 
@@ -73,6 +79,9 @@ internal static class SelectionFormat
         int constantCount = reader.ReadInt(0, slotCount, "the number of constant slots");
         int[] constantSlots = reader.ReadInts(constantCount, 0, slotCount - 1, "the constant slots");
         bool hasEvidence = version >= FormatVersion.WithEvidence;
+        bool hasFrequency = hasEvidence && reader.ReadFlag("the presence of frequencies");
+        double[]? frequency = hasFrequency ? reader.ReadDoubles(groupCount, "the frequencies") : null;
+        bool hasCertificate = hasEvidence && reader.ReadFlag("the presence of a certificate");
 
         return new SelectionData
         {
@@ -84,8 +93,8 @@ internal static class SelectionFormat
             SelectedSlots = selectedSlots,
             Importance = importance,
             ConstantSlots = constantSlots,
-            Frequency = hasEvidence && reader.ReadFlag("the presence of frequencies") ? reader.ReadDoubles(groupCount, "the frequencies") : null,
-            Certificate = hasEvidence && reader.ReadFlag("the presence of a certificate") ? ReadCertificate(reader, groupCount) : null,
+            Frequency = frequency,
+            Certificate = hasCertificate ? ReadCertificate(reader, groupCount) : null,
         };
     }
 
@@ -105,7 +114,9 @@ internal static class SelectionFormat
         for (int group = 0; group < data.Groups.Length; group++)
         {
             foreach (int slot in data.Groups[group])
+            {
                 groupOfSlot[slot] = group;
+            }
         }
 
         return groupOfSlot;
@@ -115,11 +126,17 @@ internal static class SelectionFormat
     {
         var sizes = new int[groupCount];
         foreach (int group in groupOfSlot)
+        {
             sizes[group]++;
+        }
+
         int[][] groups = Array.ConvertAll(sizes, size => new int[size]);
         Array.Clear(sizes);
         for (int slot = 0; slot < groupOfSlot.Length; slot++)
+        {
             groups[groupOfSlot[slot]][sizes[groupOfSlot[slot]]++] = slot;
+        }
+
         return groups;
     }
 }

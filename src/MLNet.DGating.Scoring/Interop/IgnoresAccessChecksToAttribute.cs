@@ -1,9 +1,7 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>
-/// CoreCLR looks this attribute up by name: an assembly that carries it may use the internals of the assembly it names.
-/// build/MLNet.Internals.targets applies it, to every project that imports it, and opens the same internals to the compiler.
-/// </summary>
+/// <summary>Allows the assembly that carries it the internals of the assembly it names; CoreCLR looks it up by name.</summary>
+/// <remarks>build/MLNet.Internals.targets applies it, and opens the same internals to the compiler.</remarks>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
 {

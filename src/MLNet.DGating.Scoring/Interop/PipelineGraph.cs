@@ -3,7 +3,7 @@ using Microsoft.ML.Model.OnnxConverter;
 
 namespace MLNet.DGating;
 
-/// <summary>The graph of a whole pipeline, which ML.NET's ConvertToOnnx makes and each component adds its own part to.</summary>
+/// <summary>Adds operators to the graph of a whole pipeline, which ML.NET's ConvertToOnnx makes.</summary>
 internal sealed class PipelineGraph(OnnxContext context) : IOnnxGraph
 {
     public string AddConstant(string name, float[] values, params long[] shape) =>
@@ -20,7 +20,10 @@ internal sealed class PipelineGraph(OnnxContext context) : IOnnxGraph
         // Without a domain ML.NET takes the one of its own operators.
         OnnxNode node = context.CreateNode(operation, inputs, [output], context.GetNodeName(operation), domain: "");
         if (attribute is (string name, long value))
+        {
             node.AddAttribute(name, value);
+        }
+
         return output;
     }
 }

@@ -23,10 +23,16 @@ internal static class SlotSelection
         for (int slot = 0; slot < keep.Length; slot++)
         {
             if (keep[slot])
+            {
                 continue;
+            }
+
             int first = slot;
             while (slot + 1 < keep.Length && !keep[slot + 1])
+            {
                 slot++;
+            }
+
             ranges.Add((first, slot));
         }
 

@@ -1,4 +1,5 @@
 using MLNet.DGating;
+using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -8,9 +9,8 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// A D-Gating model for binary classification. Score is the logit: positive predicts true. Probability is 1 / (1 + exp(−Score)).
-/// </summary>
+/// <summary>A D-Gating model for binary classification.</summary>
+/// <remarks>Score is the logit: positive predicts true. Probability is 1 / (1 + exp(−Score)), kept off 0 and 1.</remarks>
 public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>, IValueMapperDist
 {
     internal const string LoaderSignature = "DGatingBinaryModel";
@@ -28,9 +28,6 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
         Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a binary model must have one output.");
     }
 
-    // Rounding must not make a certainty of a large score: one such row that is wrong makes the log-loss of a whole data set infinite.
-    internal const float SmallestProbability = 1f / (1 << 24);
-
     DataViewType IValueMapperDist.DistType => NumberDataViewType.Single;
 
     /// <inheritdoc/>
@@ -40,7 +37,7 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => OnnxHead.Binary;
+    private protected override OnnxHead OnnxHead => new BinaryHead(InverseLink.Of(Link.Logistic));
 
     // ML.NET pairs a model that gives a probability of its own with BinaryPredictionTransformer: no calibrator around it.
     ValueMapper<TSrc, TDst, TDist> IValueMapperDist.GetMapper<TSrc, TDst, TDist>()
@@ -49,10 +46,10 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
         ValueMapper<VBuffer<float>, float, float> mapWithProbability = (in VBuffer<float> row, ref float score, ref float probability) =>
         {
             map(in row, ref score);
-            probability = Math.Clamp(1f / (1f + MathF.Exp(-score)), SmallestProbability, 1 - SmallestProbability);
+            probability = LogisticLink.Apply(score);
         };
-        return mapWithProbability as ValueMapper<TSrc, TDst, TDist>
-            ?? throw Host.Except($"The model maps {typeof(VBuffer<float>)} to Single and Single, not {typeof(TSrc)} to {typeof(TDst)} and {typeof(TDist)}.");
+        return mapWithProbability as ValueMapper<TSrc, TDst, TDist> ?? throw Host.Except(
+            $"The model maps {typeof(VBuffer<float>)} to Single and Single, not {typeof(TSrc)} to {typeof(TDst)} and {typeof(TDist)}.");
     }
 
     internal static DGatingBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
@@ -61,7 +58,8 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
         return new DGatingBinaryModelParameters(env, ctx);
     }
 
-    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper();
+    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() =>
+        Network.CreateScalarMapper(InverseLink.Of(Link.Identity));
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEBIN",

@@ -8,12 +8,12 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// What the D-Gating models of all tasks share: the network that is left after selection, the report on the selection, and the path it was chosen from.
+/// <summary>The common part of the D-Gating models of all tasks: selection report, regularization path, scoring and export.</summary>
+/// <remarks>
 /// Scoring is plain managed SIMD code. A dropped slot has no weight at all and is not read, so a missing value there has no effect;
 /// a missing value in a selected slot makes the score NaN, as with ML.NET's own trainers.
-/// </summary>
-/// <typeparam name="TOutput">What the model produces for a row.</typeparam>
+/// </remarks>
+/// <typeparam name="TOutput">The type of a row's prediction: a number, or a vector.</typeparam>
 public abstract class DGatingModelParameters<TOutput> :
     ModelParametersBase<TOutput>,
     IValueMapper,
@@ -25,14 +25,19 @@ public abstract class DGatingModelParameters<TOutput> :
     private readonly VectorDataViewType _inputType;
 
     private protected DGatingModelParameters(
-        IHostEnvironment env, string name, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
+        IHostEnvironment env,
+        string name,
+        CollapsedNetwork network,
+        FeatureSelectionReport selection,
+        IReadOnlyList<DGatingPathPoint> path)
         : base(env, name)
     {
         Host.CheckValue(network, nameof(network));
         Host.CheckValue(selection, nameof(selection));
         Host.CheckValue(path, nameof(path));
-        Host.CheckParam(selection.Data.SlotCount == network.Inputs.SlotCount && network.Inputs.Slots.SequenceEqual(selection.Data.SelectedSlots),
-            nameof(selection), "The report must be on the slots that the network reads.");
+        bool fits = selection.Data.SlotCount == network.Inputs.SlotCount
+            && network.Inputs.Slots.SequenceEqual(selection.Data.SelectedSlots);
+        Host.CheckParam(fits, nameof(selection), "The report must be on the slots that the network reads.");
 
         Network = network;
         FeatureSelection = selection;
@@ -50,16 +55,17 @@ public abstract class DGatingModelParameters<TOutput> :
         var reader = new CheckedReader(Host, ctx.Reader);
         Network = NetworkFormat.Read(reader);
         int slotCount = Network.Inputs.SlotCount;
-        SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), ctx.Header.ModelVerWritten);
+        uint version = ctx.Header.ModelVerWritten;
+        SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);
         FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
-        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount, ctx.Header.ModelVerWritten));
+        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
     }
 
-    /// <summary>Which features the model reads and why.</summary>
+    /// <summary>The features that the model reads, and the evidence for them.</summary>
     public FeatureSelectionReport FeatureSelection { get; }
 
-    /// <summary>The regularization path the model was chosen from, by growing λ. Empty if it was trained at a single λ.</summary>
+    /// <summary>The regularization path that the model was chosen from, by growing λ; empty if it was trained at a single λ.</summary>
     public IReadOnlyList<DGatingPathPoint> Path { get; }
 
     DataViewType IValueMapper.InputType => _inputType;
@@ -74,18 +80,21 @@ public abstract class DGatingModelParameters<TOutput> :
 
     private protected abstract OnnxHead OnnxHead { get; }
 
-    /// <summary>
-    /// Writes the model as an ONNX file (opset 13): in goes the feature column, rows × slots, under its own name; out come the columns of ML.NET's
-    /// transformer, under theirs. Any number of rows at a time. The metadata tell the task and the selected features. What stands before the trainer
-    /// in a pipeline is not part of it: ML.NET's ConvertToOnnx takes a whole pipeline.
-    /// </summary>
-    /// <param name="stream">Where to write to. Stays open.</param>
+    /// <summary>Writes the model as an ONNX file (opset 13).</summary>
+    /// <remarks>
+    /// In goes the feature column, rows × slots, under its own name; out come the columns of ML.NET's transformer, under theirs. Any number
+    /// of rows can be scored at a time. The metadata tell the task and the selected features. What stands before the trainer in a pipeline
+    /// is not part of the file: ML.NET's ConvertToOnnx takes a whole pipeline.
+    /// </remarks>
+    /// <param name="stream">The destination. Stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
-    /// <exception cref="InvalidOperationException">The feature column has the name of an output: Score, Probability or PredictedLabel.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The feature column has the name of an output: Score, Probability or PredictedLabel.
+    /// </exception>
     public void SaveAsOnnx(Stream stream) => OnnxFile.Save(stream, Network, FeatureSelection, OnnxHead);
 
     /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
-    /// <param name="path">The file. It is written under a temporary name beside it first, and replaces an older one only when it is complete.</param>
+    /// <param name="path">The file. It is written under a temporary name beside it, and replaces an older one when it is complete.</param>
     public void SaveAsOnnx(string path) => OnnxFile.Save(path, Network, FeatureSelection, OnnxHead);
 
     ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>() =>
@@ -97,22 +106,32 @@ public abstract class DGatingModelParameters<TOutput> :
         ReadOnlySpan<int> slots = Network.Inputs.Slots;
         VBufferEditor<float> editor = VBufferEditor.Create(ref weights, Network.Inputs.SlotCount, slots.Length);
         for (int i = 0; i < slots.Length; i++)
+        {
             editor.Values[i] = FeatureSelection.SlotImportance[slots[i]];
+        }
+
         if (slots.Length < Network.Inputs.SlotCount)
+        {
             slots.CopyTo(editor.Indices);
+        }
+
         weights = editor.Commit();
     }
 
     void ICanSaveInTextFormat.SaveAsText(TextWriter writer, RoleMappedSchema schema)
     {
         Host.CheckValue(writer, nameof(writer));
-        string widths = string.Join(" - ", Network.Hidden.Append(Network.Output).Select(layer => layer.OutputCount).Prepend(Network.Inputs.Slots.Length));
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"D-Gating network {widths}, {Network.Activation}, skip: {Network.Skip is not null}"));
+        IEnumerable<int> layers = Network.Hidden.Append(Network.Output).Select(layer => layer.Outputs);
+        string widths = string.Join(" - ", layers.Prepend(Network.Inputs.Slots.Length));
+        bool skip = Network.Skip is not null;
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"D-Gating network {widths}, {Network.Activation}, skip: {skip}"));
         writer.Write(FeatureSelection.ToString());
     }
 
     IList<KeyValuePair<string, object>> ICanGetSummaryInKeyValuePairs.GetSummaryInKeyValuePairs(RoleMappedSchema schema) =>
-        [.. FeatureSelection.Features.Where(gate => gate.IsSelected).Select(gate => KeyValuePair.Create(gate.Name, (object)gate.Importance))];
+    [
+        .. FeatureSelection.Features.Where(gate => gate.IsSelected).Select(gate => KeyValuePair.Create(gate.Name, (object)gate.Importance)),
+    ];
 
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
 
@@ -138,6 +157,6 @@ public abstract class DGatingModelParameters<TOutput> :
         PathFormat.Write(ctx.Writer, Path);
     }
 
-    /// <summary>A new mapper with buffers of its own, for one thread.</summary>
+    /// <summary>Makes a mapper with buffers of its own, for one thread.</summary>
     private protected abstract ValueMapper<VBuffer<float>, TOutput> CreateMapper();
 }

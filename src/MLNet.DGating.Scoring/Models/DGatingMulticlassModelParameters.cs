@@ -1,4 +1,5 @@
 using MLNet.DGating;
+using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -12,6 +13,8 @@ namespace MLNet.DGating;
 public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VBuffer<float>>
 {
     internal const string LoaderSignature = "DGatingMulticlassModel";
+
+    private static readonly InverseLink s_link = InverseLink.Of(Link.Softmax);
 
     private readonly VectorDataViewType _outputType;
 
@@ -35,7 +38,7 @@ public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VB
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => OnnxHead.Multiclass;
+    private protected override OnnxHead OnnxHead => new MulticlassHead(s_link);
 
     internal static DGatingMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -43,7 +46,7 @@ public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VB
         return new DGatingMulticlassModelParameters(env, ctx);
     }
 
-    private protected override ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper() => Network.CreateProbabilityMapper();
+    private protected override ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper() => Network.CreateVectorMapper(s_link);
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEMUL",

@@ -1,4 +1,5 @@
 using MLNet.DGating;
+using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -8,10 +9,12 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>A D-Gating model for regression. Score is the predicted label, in the label's units.</summary>
+/// <summary>A D-Gating model for regression. Score is the predicted label, in the label's unit.</summary>
 public sealed class DGatingRegressionModelParameters : DGatingModelParameters<float>
 {
     internal const string LoaderSignature = "DGatingRegressionModel";
+
+    private static readonly InverseLink s_link = InverseLink.Of(Link.Identity);
 
     internal DGatingRegressionModelParameters(
         IHostEnvironment env, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
@@ -33,7 +36,7 @@ public sealed class DGatingRegressionModelParameters : DGatingModelParameters<fl
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => OnnxHead.Regression;
+    private protected override OnnxHead OnnxHead => new RegressionHead(s_link);
 
     internal static DGatingRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -41,7 +44,7 @@ public sealed class DGatingRegressionModelParameters : DGatingModelParameters<fl
         return new DGatingRegressionModelParameters(env, ctx);
     }
 
-    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper();
+    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper(s_link);
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEREG",

@@ -1,36 +1,33 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>A network as the delegates ML.NET scores rows with. Each owns its buffers: for one thread, without allocation per row.</summary>
+/// <summary>Makes the delegates that ML.NET scores rows with.</summary>
+/// <remarks>Each owns its buffers: it is for one thread, and allocates nothing per row.</remarks>
 internal static class NetworkMappers
 {
-    /// <summary>The only output.</summary>
-    public static ValueMapper<VBuffer<float>, float> CreateScalarMapper(this CollapsedNetwork network)
+    /// <summary>The prediction from the only score.</summary>
+    public static ValueMapper<VBuffer<float>, float> CreateScalarMapper(this CollapsedNetwork network, InverseLink link)
     {
         CollapsedNetwork.Scratch scratch = network.CreateScratch();
-        return (in VBuffer<float> row, ref float score) => network.Score(in row, new Span<float>(ref score), scratch);
-    }
-
-    /// <summary>The softmax of the outputs.</summary>
-    public static ValueMapper<VBuffer<float>, VBuffer<float>> CreateProbabilityMapper(this CollapsedNetwork network)
-    {
-        CollapsedNetwork.Scratch scratch = network.CreateScratch();
-        return (in VBuffer<float> row, ref VBuffer<float> probabilities) =>
+        return (in VBuffer<float> row, ref float prediction) =>
         {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref probabilities, network.OutputCount);
-            network.Score(in row, editor.Values, scratch);
-            Softmax(editor.Values);
-            probabilities = editor.Commit();
+            var predictions = new Span<float>(ref prediction);
+            network.Score(in row, predictions, scratch);
+            link.Apply(predictions, predictions);
         };
     }
 
-    // Subtracting the largest logit first keeps the exponentials from overflowing. NaN stays NaN.
-    private static void Softmax(Span<float> values)
+    /// <summary>The predictions from all scores.</summary>
+    public static ValueMapper<VBuffer<float>, VBuffer<float>> CreateVectorMapper(this CollapsedNetwork network, InverseLink link)
     {
-        TensorPrimitives.Subtract(values, TensorPrimitives.Max<float>(values), values);
-        TensorPrimitives.Exp(values, values);
-        TensorPrimitives.Divide(values, TensorPrimitives.Sum<float>(values), values);
+        CollapsedNetwork.Scratch scratch = network.CreateScratch();
+        return (in VBuffer<float> row, ref VBuffer<float> predictions) =>
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref predictions, network.OutputCount);
+            network.Score(in row, editor.Values, scratch);
+            link.Apply(editor.Values, editor.Values);
+            predictions = editor.Commit();
+        };
     }
 }

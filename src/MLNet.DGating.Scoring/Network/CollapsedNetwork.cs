@@ -1,26 +1,28 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using MLNet.DGating.Model;
 using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// What remains of a trained network after selection: the selected slots and plain dense layers over them, without gates.
-/// Scores a row as output(activation(… hidden(z))) + z · skip, where z are the standardized selected slots.
-/// No hidden layer: a linear model. No selected slot: a constant model. Immutable, so one instance serves any number of threads,
-/// each with a <see cref="Scratch"/> of its own.
-/// </summary>
+/// <summary>Scores rows with what remains of a trained network: the selected slots and dense layers over them, without gates.</summary>
+/// <remarks>
+/// A row's scores are output(activation(… hidden(z))) + z · skip, where z are the encoded selected slots. Without hidden layers the model
+/// is linear, without selected slots constant. Immutable, so that one instance serves any number of threads, each with a
+/// <see cref="Scratch"/> of its own.
+/// </remarks>
 internal sealed class CollapsedNetwork
 {
     private readonly PackedLayer[] _packedHidden;
     private readonly PackedLayer _packedOutput;
     private readonly PackedLayer? _packedSkip;
 
-    /// <param name="inputs">The selected slots and their standardization.</param>
-    /// <param name="hidden">The hidden layers in order; the first reads the selected slots. May be empty.</param>
-    /// <param name="activation">Applied after each hidden layer.</param>
-    /// <param name="output">Reads the last hidden layer, or the selected slots where there is none.</param>
-    /// <param name="skip">Weights from the standardized slots straight to the outputs, row-major [k, outputs]; null for none.</param>
+    /// <param name="inputs">The selected slots and their encoding.</param>
+    /// <param name="hidden">The hidden layers in order; the first reads the encoded slots. May be empty.</param>
+    /// <param name="activation">The function after each hidden layer.</param>
+    /// <param name="output">The layer that reads the last hidden one, or the encoded slots where there is none.</param>
+    /// <param name="skip">Weights from the encoded slots straight to the outputs [columns, outputs]; null for none.</param>
+    /// <exception cref="ArgumentException">A layer holds NaN, infinity or too few numbers, or does not fit the one before.</exception>
     public CollapsedNetwork(
         SelectedInputs inputs, IReadOnlyList<DenseLayer> hidden, DGatingActivation activation, DenseLayer output, float[]? skip = null)
     {
@@ -28,18 +30,26 @@ internal sealed class CollapsedNetwork
         ArgumentNullException.ThrowIfNull(hidden);
         ArgumentNullException.ThrowIfNull(output);
         if (!Enum.IsDefined(activation))
+        {
             throw new ArgumentOutOfRangeException(nameof(activation), activation, "Must be Relu or Tanh.");
+        }
 
-        int width = inputs.Slots.Length;
+        int columns = inputs.Encoding.Columns, width = columns;
         foreach (DenseLayer layer in hidden.Append(output))
         {
-            if (layer.InputCount != width)
-                throw new ArgumentException($"A layer reads {layer.InputCount} inputs, but what is before it gives {width}.", nameof(hidden));
-            width = layer.OutputCount;
+            if (layer.Inputs != width)
+            {
+                throw new ArgumentException($"A layer reads {layer.Inputs} inputs, but what is before it gives {width}.", nameof(hidden));
+            }
+
+            Check(layer);
+            width = layer.Outputs;
         }
 
         if (skip is not null)
-            Numbers.CheckFinite(skip, (long)inputs.Slots.Length * output.OutputCount, nameof(skip));
+        {
+            Numbers.CheckFinite(skip, (long)columns * output.Outputs, nameof(skip));
+        }
 
         Inputs = inputs;
         Hidden = hidden;
@@ -48,7 +58,7 @@ internal sealed class CollapsedNetwork
         Skip = skip;
         _packedHidden = [.. hidden.Select(Pack)];
         _packedOutput = Pack(output);
-        _packedSkip = skip is null ? null : new PackedLayer(inputs.Slots.Length, output.OutputCount, skip, []);
+        _packedSkip = skip is null ? null : new PackedLayer(columns, output.Outputs, skip, []);
     }
 
     public SelectedInputs Inputs { get; }
@@ -61,47 +71,60 @@ internal sealed class CollapsedNetwork
 
     public float[]? Skip { get; }
 
-    public int OutputCount => Output.OutputCount;
+    public int OutputCount => Output.Outputs;
 
     public Scratch CreateScratch() => new(this);
 
-    /// <summary>Scores a row of all slots into <paramref name="scores"/> (at least <see cref="OutputCount"/> long). Allocates nothing.</summary>
+    /// <summary>Scores a row of all slots, without allocating.</summary>
+    /// <param name="row">[slots].</param>
+    /// <param name="scores">At least <see cref="OutputCount"/> long.</param>
+    /// <param name="scratch">The caller's buffers.</param>
     public void Score(ReadOnlySpan<float> row, Span<float> scores, Scratch scratch)
     {
-        Inputs.Read(row, scratch.Inputs);
+        Inputs.Read(row, scratch.Values, scratch.Columns);
         Score(scores, scratch);
     }
 
     /// <inheritdoc cref="Score(ReadOnlySpan{float}, Span{float}, Scratch)"/>
     public void Score(in VBuffer<float> row, Span<float> scores, Scratch scratch)
     {
-        Inputs.Read(row, scratch.Inputs);
+        Inputs.Read(row, scratch.Values, scratch.Columns);
         Score(scores, scratch);
     }
 
-    /// <summary>
-    /// The norm of everything that leaves each selected slot, on standardized features: ‖w_j‖ over the first layer and the skip.
-    /// In the order of <see cref="SelectedInputs.Slots"/>.
-    /// </summary>
+    /// <summary>The norm of all weights that leave each selected slot: first layer and skip, over all columns of the slot.</summary>
+    /// <returns>[selected slots], in the order of <see cref="SelectedInputs.Slots"/>.</returns>
     public float[] InputNorms()
     {
         DenseLayer first = Hidden.Count > 0 ? Hidden[0] : Output;
-        var norms = new float[first.InputCount];
-        for (int i = 0; i < norms.Length; i++)
+        InputEncoding encoding = Inputs.Encoding;
+        var norms = new float[encoding.Inputs];
+        for (int input = 0; input < norms.Length; input++)
         {
-            norms[i] = TensorPrimitives.Norm(first.Weights.AsSpan(i * first.OutputCount, first.OutputCount));
+            int row = encoding.FirstColumn(input), rows = encoding.ColumnCount(input);
+            norms[input] = TensorPrimitives.Norm(first.Weights.AsSpan(row * first.Outputs, rows * first.Outputs));
             if (Skip is not null)
-                norms[i] = float.Hypot(norms[i], TensorPrimitives.Norm(Skip.AsSpan(i * OutputCount, OutputCount)));
+            {
+                float skipNorm = TensorPrimitives.Norm(Skip.AsSpan(row * OutputCount, rows * OutputCount));
+                norms[input] = float.Hypot(norms[input], skipNorm);
+            }
         }
 
         return norms;
     }
 
-    private static PackedLayer Pack(DenseLayer layer) => new(layer.InputCount, layer.OutputCount, layer.Weights, layer.Bias);
+    private static void Check(DenseLayer layer)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layer.Outputs, 1);
+        Numbers.CheckFinite(layer.Weights, (long)layer.Inputs * layer.Outputs, "weights");
+        Numbers.CheckFinite(layer.Bias, layer.Outputs, "bias");
+    }
+
+    private static PackedLayer Pack(DenseLayer layer) => new(layer.Inputs, layer.Outputs, layer.Weights, layer.Bias);
 
     private void Score(Span<float> scores, Scratch scratch)
     {
-        float[] values = scratch.Inputs, next = scratch.First, other = scratch.Second;
+        float[] values = scratch.Columns, next = scratch.First, other = scratch.Second;
         foreach (PackedLayer layer in _packedHidden)
         {
             layer.Apply(values, next);
@@ -110,7 +133,7 @@ internal sealed class CollapsedNetwork
         }
 
         _packedOutput.Apply(values, next);
-        _packedSkip?.Accumulate(scratch.Inputs, next);
+        _packedSkip?.Accumulate(scratch.Columns, next);
         next.AsSpan(0, OutputCount).CopyTo(scores);
     }
 
@@ -130,18 +153,20 @@ internal sealed class CollapsedNetwork
         }
     }
 
-    /// <summary>The buffers of one caller; not to be shared between threads.</summary>
+    /// <summary>Holds the buffers of one caller; not to be shared between threads.</summary>
     public sealed class Scratch
     {
         internal Scratch(CollapsedNetwork network)
         {
             int widest = network._packedHidden.Append(network._packedOutput).Max(layer => layer.PaddedOutputCount);
-            Inputs = new float[network.Inputs.PaddedCount];
+            (Values, Columns) = network.Inputs.CreateBuffers();
             First = new float[widest];
             Second = new float[widest];
         }
 
-        internal float[] Inputs { get; }
+        internal float[] Values { get; }
+
+        internal float[] Columns { get; }
 
         internal float[] First { get; }
 

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// A dense layer laid out for one row at a time. Outputs are cut into panels of four vectors (then of one), each stored
-/// contiguously over the inputs, so that a panel's sums stay in registers while its weights stream by.
-/// The last vector is padded with zeros: no scalar tail.
-/// </summary>
+/// <summary>Multiplies one row at a time with a dense layer, whose weights are laid out for it.</summary>
+/// <remarks>
+/// Outputs are cut into panels of four vectors (then of one), each stored contiguously over the inputs, so that a panel's sums stay in
+/// registers while its weights stream by. The last vector is padded with zeros: there is no scalar tail.
+/// </remarks>
 internal sealed class PackedLayer
 {
     private const int WidePanel = 4;
@@ -21,8 +21,8 @@ internal sealed class PackedLayer
 
     /// <param name="inputCount">Rows of <paramref name="weights"/>.</param>
     /// <param name="outputCount">Columns of <paramref name="weights"/>.</param>
-    /// <param name="weights">Row-major [in, out].</param>
-    /// <param name="bias">One for each output; empty for none.</param>
+    /// <param name="weights">[inputs, outputs], row by row.</param>
+    /// <param name="bias">[outputs]; empty for none.</param>
     public PackedLayer(int inputCount, int outputCount, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
     {
         _inputCount = inputCount;
@@ -37,14 +37,16 @@ internal sealed class PackedLayer
             width = PanelWidth(start);
             int used = Math.Min(width, outputCount - start);
             for (int i = 0; i < inputCount; i++, position += width)
+            {
                 weights.Slice((i * outputCount) + start, used).CopyTo(_weights.AsSpan(position));
+            }
         }
     }
 
     /// <summary>Outputs rounded up to whole vectors: what the output span must hold.</summary>
     public int PaddedOutputCount { get; }
 
-    /// <summary>The length of a buffer that holds <paramref name="count"/> numbers in whole vectors.</summary>
+    /// <summary>The length of a buffer that holds a number of values in whole vectors.</summary>
     public static int Pad(int count) => (count + s_width - 1) / s_width * s_width;
 
     /// <summary>outputs = inputs · weights + bias.</summary>
@@ -67,9 +69,14 @@ internal sealed class PackedLayer
             width = PanelWidth(at);
             ref float from = ref Unsafe.AsRef(in start[at]);
             if (width == WidePanel * s_width)
+            {
                 RunWide(ref weights, ref x, _inputCount, ref from, ref outputs[at]);
+            }
             else
+            {
                 RunNarrow(ref weights, ref x, _inputCount, ref from, ref outputs[at]);
+            }
+
             weights = ref Unsafe.Add(ref weights, _inputCount * width);
         }
     }

@@ -1,101 +1,89 @@
-using System.Numerics;
+using MLNet.DGating.Model;
 using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// From a row of all slots to the network's inputs: the selected slots, standardized as in training, z = (x − mean) / deviation,
-/// and clipped to ±clip. Nothing else of the row is read.
-/// </summary>
+/// <summary>Reads the selected slots of a row and encodes them as the network's inputs.</summary>
+/// <remarks>Nothing else of the row is read, so that a missing value in a dropped slot has no effect.</remarks>
 internal sealed class SelectedInputs
 {
     // A sparse row is merged with the selected slots unless it is so much longer that searching for each of them costs less.
     private const int SearchWhenLongerBy = 16;
 
     private readonly int[] _slots;
-    private readonly float[] _mean;
-    private readonly float[] _inverseDeviation;
+
+    // A standardization reaches over whole vectors, so that its loop has no tail; what is behind the slots becomes 0.
+    private readonly InputEncoding _padded;
 
     /// <param name="slotCount">Slots of a row, at least 1.</param>
     /// <param name="slots">The selected slots, ascending, each in [0, slotCount).</param>
-    /// <param name="mean">The mean of each selected slot on the training rows.</param>
-    /// <param name="inverseDeviation">One over the standard deviation of each, positive.</param>
-    /// <param name="clip">Standardized inputs are clipped to ±clip; positive, infinity for no clipping.</param>
-    public SelectedInputs(int slotCount, int[] slots, float[] mean, float[] inverseDeviation, float clip)
+    /// <param name="encoding">Their encoding: an input for each, finite offsets, scales above 0, lows below highs.</param>
+    public SelectedInputs(int slotCount, int[] slots, InputEncoding encoding)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slotCount, 1);
         ArgumentNullException.ThrowIfNull(slots);
-        CheckAscending(slots, slotCount, nameof(slots));
-        Numbers.CheckFinite(mean, slots.Length, nameof(mean));
-        Numbers.CheckFinite(inverseDeviation, slots.Length, nameof(inverseDeviation));
-        int notPositive = Array.FindIndex(inverseDeviation, value => value <= 0);
-        if (notPositive >= 0)
-        {
-            throw new ArgumentException(
-                $"Must be positive, but is {inverseDeviation[notPositive]} for slot {slots[notPositive]}. A constant slot cannot be selected.",
-                nameof(inverseDeviation));
-        }
-
-        if (!(clip > 0))
-            throw new ArgumentOutOfRangeException(nameof(clip), clip, "Must be positive.");
+        SlotIndices.CheckAscending(slots, slotCount, nameof(slots));
+        EncodingRules.Check(encoding, slots, nameof(encoding));
 
         SlotCount = slotCount;
-        Clip = clip;
-        PaddedCount = PackedLayer.Pad(slots.Length);
+        Encoding = encoding;
         _slots = slots;
-        _mean = new float[PaddedCount];
-        _inverseDeviation = new float[PaddedCount];
-        mean.CopyTo(_mean, 0);
-        inverseDeviation.CopyTo(_inverseDeviation, 0);
+        _padded = encoding.IsStandardization ? Pad(encoding) : encoding;
     }
 
     public int SlotCount { get; }
 
     public ReadOnlySpan<int> Slots => _slots;
 
-    public ReadOnlySpan<float> Mean => _mean.AsSpan(0, _slots.Length);
+    /// <summary>The encoding of the selected slots, in their order.</summary>
+    public InputEncoding Encoding { get; }
 
-    public ReadOnlySpan<float> InverseDeviation => _inverseDeviation.AsSpan(0, _slots.Length);
-
-    public float Clip { get; }
-
-    /// <summary>The selected slots in whole vectors: what the span to read into must hold.</summary>
-    public int PaddedCount { get; }
-
-    /// <summary>Throws unless <paramref name="slots"/> ascend strictly within [0, <paramref name="slotCount"/>).</summary>
-    public static void CheckAscending(ReadOnlySpan<int> slots, int slotCount, string name)
+    /// <summary>Buffers to read into; one and the same where the values can be encoded in place.</summary>
+    public (float[] Values, float[] Columns) CreateBuffers()
     {
-        int previous = -1;
-        foreach (int slot in slots)
-        {
-            if (slot <= previous || slot >= slotCount)
-                throw new ArgumentException($"Must be ascending slots in [0, {slotCount}), but {slot} follows {previous}.", name);
-            previous = slot;
-        }
+        var values = new float[_padded.Inputs];
+        return (values, _padded.IsOneToOne ? values : new float[_padded.Columns]);
     }
 
-    public void Read(ReadOnlySpan<float> row, Span<float> z)
+    /// <summary>Reads a row of all slots.</summary>
+    /// <param name="row">[slots].</param>
+    /// <param name="values">A buffer for the selected values, of <see cref="CreateBuffers"/>.</param>
+    /// <param name="columns">The buffer for the network's inputs, of <see cref="CreateBuffers"/>.</param>
+    public void Read(ReadOnlySpan<float> row, float[] values, float[] columns)
     {
         CheckLength(row.Length);
         for (int i = 0; i < _slots.Length; i++)
-            z[i] = row[_slots[i]];
-        Standardize(z);
+        {
+            values[i] = row[_slots[i]];
+        }
+
+        _padded.Encode(values, columns);
     }
 
-    public void Read(in VBuffer<float> row, Span<float> z)
+    /// <inheritdoc cref="Read(ReadOnlySpan{float}, float[], float[])"/>
+    public void Read(in VBuffer<float> row, float[] values, float[] columns)
     {
         if (row.IsDense)
         {
-            Read(row.GetValues(), z);
+            Read(row.GetValues(), values, columns);
             return;
         }
 
         CheckLength(row.Length);
-        Gather(row.GetIndices(), row.GetValues(), z);
-        Standardize(z);
+        Gather(row.GetIndices(), row.GetValues(), values);
+        _padded.Encode(values, columns);
     }
 
-    private void Gather(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> z)
+    private static InputEncoding Pad(InputEncoding encoding)
+    {
+        int length = PackedLayer.Pad(encoding.Columns);
+        float[] offsets = new float[length], scales = new float[length];
+        encoding.Offsets.CopyTo(offsets, 0);
+        encoding.Scales.CopyTo(scales, 0);
+        return InputEncoding.Standardization(offsets, scales, encoding.UniformBound);
+    }
+
+    private void Gather(ReadOnlySpan<int> indices, ReadOnlySpan<float> rowValues, Span<float> values)
     {
         bool search = indices.Length / SearchWhenLongerBy > _slots.Length;
         int at = 0;
@@ -110,31 +98,20 @@ internal sealed class SelectedInputs
             else
             {
                 while (at < indices.Length && indices[at] < slot)
+                {
                     at++;
+                }
             }
 
-            z[i] = at < indices.Length && indices[at] == slot ? values[at] : 0f;
-        }
-    }
-
-    // Selecting instead of Min and Max keeps NaN: a missing value must reach the score.
-    private void Standardize(Span<float> z)
-    {
-        z[_slots.Length..PaddedCount].Clear();
-        var high = new Vector<float>(Clip);
-        Vector<float> low = -high;
-        for (int i = 0; i < PaddedCount; i += Vector<float>.Count)
-        {
-            Vector<float> value = (new Vector<float>(z[i..]) - new Vector<float>(_mean, i)) * new Vector<float>(_inverseDeviation, i);
-            value = Vector.ConditionalSelect(Vector.GreaterThan(value, high), high, value);
-            value = Vector.ConditionalSelect(Vector.LessThan(value, low), low, value);
-            value.CopyTo(z[i..]);
+            values[i] = at < indices.Length && indices[at] == slot ? rowValues[at] : 0f;
         }
     }
 
     private void CheckLength(int length)
     {
         if (length != SlotCount)
+        {
             throw new ArgumentException($"Incorrect number of features: expected {SlotCount}, got {length}.");
+        }
     }
 }

@@ -1,9 +1,7 @@
 namespace MLNet.DGating;
 
-/// <summary>
-/// What a model's operators are added to: a file of its own (<see cref="OnnxDocument"/>), or the pipeline that ML.NET converts
-/// (<see cref="PipelineGraph"/>). Variables are referred to by the names that the methods return.
-/// </summary>
+/// <summary>Takes the operators of a model: into a file of its own, or into the pipeline that ML.NET converts.</summary>
+/// <remarks>Variables are referred to by the names that the methods return.</remarks>
 internal interface IOnnxGraph
 {
     /// <summary>Adds a constant. No shape: a scalar.</summary>

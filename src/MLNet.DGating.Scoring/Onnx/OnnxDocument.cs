@@ -1,13 +1,13 @@
 namespace MLNet.DGating;
 
-/// <summary>A model file in the making: the messages of the ONNX format, by the field numbers of its definition (onnx.proto).</summary>
+/// <summary>Builds an ONNX file: the messages of the format, by the field numbers of its definition (onnx.proto).</summary>
 internal sealed class OnnxDocument : IOnnxGraph
 {
-    /// <summary>Runtimes read it since late 2020 (ONNX Runtime 1.6), and nothing newer is needed.</summary>
+    /// <summary>The set of operators; runtimes read it since late 2020 (ONNX Runtime 1.6).</summary>
     public const int Opset = 13;
 
-    // The version of the file format that came with opset 13.
-    private const int FormatVersion = 7;
+    // The version of the format itself (ir_version) that came with opset 13.
+    private const int RepresentationVersion = 7;
 
     private const int IntegerAttribute = 2;
 
@@ -29,22 +29,32 @@ internal sealed class OnnxDocument : IOnnxGraph
         output ??= NewName(operation);
         var node = new ProtobufMessage();
         foreach (string input in inputs)
+        {
             node.Add(1, input);
+        }
+
         node.Add(2, output).Add(3, $"{operation}:{output}").Add(4, operation);
         if (attribute is (string name, long value))
+        {
             node.Add(5, new ProtobufMessage().Add(1, name).Add(3, value).Add(20, IntegerAttribute));
+        }
+
         _nodes.Add(node);
         return output;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>Puts the file together.</summary>
     /// <param name="input">The input's name.</param>
     /// <param name="width">Elements of the input in a row.</param>
     /// <param name="outputs">The outputs.</param>
     /// <param name="producer">What made the file, and its version.</param>
     /// <param name="metadata">Keys and values for the reader.</param>
     public ProtobufMessage ToModel(
-        string input, int width, IEnumerable<OnnxOutput> outputs, (string Name, string Version) producer, IEnumerable<(string Key, string Value)> metadata)
+        string input,
+        int width,
+        IEnumerable<OnnxOutput> outputs,
+        (string Name, string Version) producer,
+        IEnumerable<(string Key, string Value)> metadata)
     {
         ProtobufMessage graph = new ProtobufMessage()
             .Add(1, _nodes)
@@ -53,7 +63,7 @@ internal sealed class OnnxDocument : IOnnxGraph
             .Add(11, Describe(input, OnnxType.Float, width))
             .Add(12, outputs.Select(output => Describe(output.Name, output.Type, output.Width)));
         return new ProtobufMessage()
-            .Add(1, FormatVersion)
+            .Add(1, RepresentationVersion)
             .Add(2, producer.Name)
             .Add(3, producer.Version)
             .Add(7, graph)
@@ -66,7 +76,10 @@ internal sealed class OnnxDocument : IOnnxGraph
         name = NewName(name);
         var tensor = new ProtobufMessage();
         foreach (long length in shape)
+        {
             tensor.Add(1, length);
+        }
+
         addValues(tensor.Add(2, (long)type).Add(8, name));
         _constants.Add(tensor);
         return name;
@@ -76,7 +89,10 @@ internal sealed class OnnxDocument : IOnnxGraph
     {
         string unique = name;
         for (int i = 2; !_names.Add(unique); i++)
+        {
             unique = $"{name}{i}";
+        }
+
         return unique;
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>A protocol buffers message that is being written: as much of the encoding as the ONNX format needs.</summary>
+/// <summary>Writes a protocol buffers message: as much of the encoding as the ONNX format needs.</summary>
 internal sealed class ProtobufMessage
 {
     private const int VarintField = 0, BytesField = 2;
@@ -25,7 +25,10 @@ internal sealed class ProtobufMessage
     public ProtobufMessage Add(int field, IEnumerable<ProtobufMessage> values)
     {
         foreach (ProtobufMessage value in values)
+        {
             Add(field, value);
+        }
+
         return this;
     }
 
@@ -34,7 +37,10 @@ internal sealed class ProtobufMessage
     {
         var bytes = new byte[values.Length * sizeof(float)];
         for (int i = 0; i < values.Length; i++)
+        {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        }
+
         return Add(field, bytes);
     }
 
@@ -43,7 +49,10 @@ internal sealed class ProtobufMessage
     {
         var bytes = new byte[values.Length * sizeof(long)];
         for (int i = 0; i < values.Length; i++)
+        {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        }
+
         return Add(field, bytes);
     }
 
@@ -59,11 +68,14 @@ internal sealed class ProtobufMessage
 
     private void WriteTag(int field, int wireType) => WriteVarint(((ulong)field << 3) | (uint)wireType);
 
-    // Seven bits a byte, the lowest first; the high bit says that more follow.
+    // Seven bits a byte, the lowest first; the high bit is set where more follow.
     private void WriteVarint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
+        {
             _bytes.Write([(byte)(value | 0x80)]);
+        }
+
         _bytes.Write([(byte)value]);
     }
 }

@@ -3,11 +3,11 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Which features a model kept, how much each weighs, and how long each lasted on the regularization path; by feature as trained, by slot,
-/// and by source column. <see cref="ToString"/> is a table to read, <see cref="ToDataView"/> one to compute with, and
-/// <see cref="ToTransformer"/> drops the unused slots in any other pipeline.
-/// </summary>
+/// <summary>Reports which features a model kept, their importance, and how long each lasted on the regularization path.</summary>
+/// <remarks>
+/// Features are reported as trained, by slot, and by source column. <see cref="ToString"/> is a table to read, <see cref="ToDataView"/>
+/// one to compute with, and <see cref="ToTransformer"/> drops the unused slots in any other pipeline.
+/// </remarks>
 public sealed class FeatureSelectionReport
 {
     private readonly string[] _names;
@@ -35,14 +35,18 @@ public sealed class FeatureSelectionReport
 
         _constant = new bool[data.SlotCount];
         foreach (int slot in data.ConstantSlots)
+        {
             _constant[slot] = true;
+        }
 
         // A constant slot of a group that was trained was itself never on the path.
         _slotLambdaOut = new double[data.SlotCount];
         for (int group = 0; group < data.Groups.Length; group++)
         {
             foreach (int slot in data.Groups[group])
+            {
                 _slotLambdaOut[slot] = _constant[slot] ? 0 : data.LambdaOut[group];
+            }
         }
 
         Support = Array.AsReadOnly(_support);
@@ -55,7 +59,7 @@ public sealed class FeatureSelectionReport
         _bySourceColumn = new(() => Gates(SourceColumns.Find(_names, data.Metadata.CategoricalRanges)));
     }
 
-    /// <summary>The column the model was trained on.</summary>
+    /// <summary>The column that the model was trained on.</summary>
     public string FeatureColumnName => Data.FeatureColumnName;
 
     /// <summary>One for each feature as it was trained: a slot, or a group of slots that stay or go together.</summary>
@@ -64,31 +68,31 @@ public sealed class FeatureSelectionReport
     /// <summary>One for each slot of the feature column, at the slot's index.</summary>
     public IReadOnlyList<FeatureGate> BySlot => _bySlot.Value;
 
-    /// <summary>
-    /// One for each column that was concatenated into the feature column: a one-hot block, or the slots whose names share what is before the first dot.
-    /// Importance is the root of the sum of squares of its slots', the λ the largest; it is selected if any of its slots is.
-    /// </summary>
+    /// <summary>One for each column that was concatenated into the feature column.</summary>
+    /// <remarks>
+    /// Such a column is a one-hot block, or the slots whose names share what is before the first dot. Its importance is the root of the sum
+    /// of squares of its slots', its λ their largest; it is selected if any of its slots is.
+    /// </remarks>
     public IReadOnlyList<FeatureGate> BySourceColumn => _bySourceColumn.Value;
 
-    /// <summary>For each slot, whether the model reads it.</summary>
+    /// <summary>The support: for each slot, whether the model reads it.</summary>
     public IReadOnlyList<bool> Support { get; }
 
-    /// <summary>The slots the model reads, ascending.</summary>
+    /// <summary>The slots that the model reads, ascending.</summary>
     public IReadOnlyList<int> SelectedIndices { get; }
 
-    /// <summary>The names of the slots the model reads, in the order of <see cref="SelectedIndices"/>; "Slot i" where a slot has none.</summary>
+    /// <summary>The names of <see cref="SelectedIndices"/>, in their order; "Slot i" where a slot has none.</summary>
     public IReadOnlyList<string> SelectedNames { get; }
 
-    /// <summary>The slots that had a single value on all training rows, ascending. They carry no information and are never selected.</summary>
+    /// <summary>The slots with a single value on all training rows, ascending. They are never selected.</summary>
     public IReadOnlyList<int> ConstantIndices { get; }
 
-    /// <summary>
-    /// For each of <see cref="Features"/>, the share of subsamples of the rows on which it was selected (stability selection), 0 to 1; null where that was not
-    /// measured.
-    /// </summary>
+    /// <summary>The share of subsamples of the rows that selected each of <see cref="Features"/>, 0 to 1 (docs/theory.md §14).</summary>
+    /// <value>Null where stability selection did not run.</value>
     public IReadOnlyList<double>? Frequency { get; }
 
-    /// <summary>How near the fit at a fixed λ ended to a stationary point; null where that was not asked for.</summary>
+    /// <summary>The evidence of how near the fit at a fixed λ ended to a stationary point (docs/theory.md §5).</summary>
+    /// <value>Null where it was not asked for.</value>
     public StationarityCertificate? Certificate => Data.Certificate;
 
     internal SelectionData Data { get; }
@@ -96,13 +100,15 @@ public sealed class FeatureSelectionReport
     /// <summary>The importance of each slot; 0 where the model does not read it.</summary>
     internal ReadOnlySpan<float> SlotImportance => _importance;
 
-    /// <summary>A table of the selected features, the most important first, and how many were dropped. Long lists are cut.</summary>
+    /// <summary>Formats the selected features as a table, the most important first, and counts the dropped ones.</summary>
+    /// <remarks>Long lists are cut.</remarks>
     public override string ToString() => SelectionTable.Format(this);
 
-    /// <summary>
-    /// One row for each of <see cref="Features"/>: Index (Int32), Name (Text), Slots (VarVector of Int32), Importance (Single), LambdaOut (Double),
-    /// IsSelected (Boolean), IsConstant (Boolean).
-    /// </summary>
+    /// <summary>Makes a data view with one row for each of <see cref="Features"/>.</summary>
+    /// <remarks>
+    /// The columns are Index (Int32), Name (Text), Slots (VarVector of Int32), Importance (Single), LambdaOut (Double),
+    /// IsSelected (Boolean) and IsConstant (Boolean).
+    /// </remarks>
     /// <param name="mlContext">The context to create the data view with.</param>
     public IDataView ToDataView(MLContext mlContext)
     {
@@ -110,13 +116,14 @@ public sealed class FeatureSelectionReport
         return mlContext.Data.LoadFromEnumerable(Features.Select(gate => new SelectionRow(gate, IsConstant(gate))));
     }
 
-    /// <summary>
-    /// A transformer that keeps the selected slots of a feature column and drops the others. It is ML.NET's own, so a pipeline saved with it
-    /// loads without this library. If no slot is selected, one slot that is always 0 remains, as with ML.NET's own feature selection.
-    /// </summary>
+    /// <summary>Makes a transformer that keeps the selected slots of a feature column and drops the others.</summary>
+    /// <remarks>
+    /// It is ML.NET's own, so that a pipeline saved with it loads without this library. If no slot is selected, one slot that is always 0
+    /// remains, as with ML.NET's own feature selection.
+    /// </remarks>
     /// <param name="mlContext">The context to create the transformer with.</param>
     /// <param name="outputColumnName">The shorter column. Null: replaces the input.</param>
-    /// <param name="inputColumnName">The column to shorten, with the slots of the column the model was trained on. Null: that column.</param>
+    /// <param name="inputColumnName">The column to shorten, with the slots of <see cref="FeatureColumnName"/>. Null: that column.</param>
     public ITransformer ToTransformer(MLContext mlContext, string? outputColumnName = null, string? inputColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -143,7 +150,8 @@ public sealed class FeatureSelectionReport
             }
 
             float importance = slots.Length == 1 ? _importance[slots[0]] : (float)Math.Sqrt(squares);
-            gates[index] = new FeatureGate(index, SlotNaming.NameSet(_names, slots), Array.AsReadOnly(slots), importance, lambdaOut, selected);
+            string name = SlotNaming.NameSet(_names, slots);
+            gates[index] = new FeatureGate(index, name, Array.AsReadOnly(slots), importance, lambdaOut, selected);
         }
 
         return Array.AsReadOnly(gates);

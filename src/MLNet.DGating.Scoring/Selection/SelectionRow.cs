@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>A row of <see cref="FeatureSelectionReport.ToDataView"/>; its properties are the columns.</summary>
+/// <summary>A row of <see cref="FeatureSelectionReport.ToDataView"/>, whose columns are the properties.</summary>
 internal sealed class SelectionRow(FeatureGate gate, bool isConstant)
 {
     public int Index { get; } = gate.Index;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>A report as text.</summary>
+/// <summary>Formats a report as a table to read.</summary>
 internal static class SelectionTable
 {
     private const int MaximumRows = 30;
@@ -12,9 +12,13 @@ internal static class SelectionTable
 
     public static string Format(FeatureSelectionReport report)
     {
-        FeatureGate[] selected = [.. report.Features.Where(gate => gate.IsSelected).OrderByDescending(gate => gate.Importance).ThenBy(gate => gate.Index)];
+        FeatureGate[] selected =
+        [
+            .. report.Features.Where(gate => gate.IsSelected).OrderByDescending(gate => gate.Importance).ThenBy(gate => gate.Index),
+        ];
+        int count = report.Features.Count;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{selected.Length} of {report.Features.Count} features selected from '{report.FeatureColumnName}'");
+        text.Append(CultureInfo.InvariantCulture, $"{selected.Length} of {count} features selected from '{report.FeatureColumnName}'");
         text.AppendLine(selected.Length == 0 ? ": the model predicts a constant." : ".");
 
         FeatureGate[] shown = selected[..Math.Min(selected.Length, MaximumRows)];
@@ -22,12 +26,17 @@ internal static class SelectionTable
         {
             AppendRows(text, [["Feature", "Slots", "Importance"], .. shown.Select(Row)]);
             if (shown.Length < selected.Length)
+            {
                 text.AppendLine(CultureInfo.InvariantCulture, $"... and {selected.Length - shown.Length} more");
+            }
         }
 
-        AppendDropped(text, report, report.Features.Count - selected.Length);
+        AppendDropped(text, report, count - selected.Length);
         if (report.Certificate is { } certificate)
+        {
             text.Append(certificate).AppendLine();
+        }
+
         return text.ToString();
     }
 
@@ -48,7 +57,10 @@ internal static class SelectionTable
         {
             text.Append("  ").Append(row[0].PadRight(widths[0]));
             for (int column = 1; column < row.Length; column++)
+            {
                 text.Append("  ").Append(row[column].PadLeft(widths[column]));
+            }
+
             text.AppendLine();
         }
     }
@@ -56,11 +68,17 @@ internal static class SelectionTable
     private static void AppendDropped(StringBuilder text, FeatureSelectionReport report, int dropped)
     {
         if (dropped == 0)
+        {
             return;
+        }
+
         int constant = report.Features.Count(report.IsConstant);
         text.Append(CultureInfo.InvariantCulture, $"{dropped} dropped");
         if (constant > 0)
+        {
             text.Append(CultureInfo.InvariantCulture, $", {constant} of them because constant");
+        }
+
         text.AppendLine(".");
         AppendLastToLeave(text, report);
     }
@@ -69,15 +87,21 @@ internal static class SelectionTable
     private static void AppendLastToLeave(StringBuilder text, FeatureSelectionReport report)
     {
         var line = new StringBuilder();
-        foreach (FeatureGate gate in report.Features.Where(gate => !gate.IsSelected && gate.LambdaOut > 0).OrderByDescending(gate => gate.LambdaOut))
+        IEnumerable<FeatureGate> left = report.Features.Where(gate => !gate.IsSelected && gate.LambdaOut > 0);
+        foreach (FeatureGate gate in left.OrderByDescending(gate => gate.LambdaOut))
         {
             string name = ShortName(gate);
             if (line.Length + name.Length + 3 > MaximumLineLength)
+            {
                 break;
+            }
+
             line.Append(line.Length == 0 ? "Last to leave: " : ", ").Append(name);
         }
 
         if (line.Length > 0)
+        {
             text.Append(line).AppendLine(".");
+        }
     }
 }

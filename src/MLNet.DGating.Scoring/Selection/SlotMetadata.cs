@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>What a feature column says of its slots: names, and which ranges of slots hold one category each.</summary>
+/// <summary>Annotations of a feature column: the names of its slots, and the ranges of slots that hold one category each.</summary>
 /// <param name="Names">One for each slot, empty where a slot has none; null where the column names no slots.</param>
 /// <param name="CategoricalRanges">Pairs of first and last slot, ascending; empty where there are none.</param>
 internal sealed record SlotMetadata(string[]? Names, int[] CategoricalRanges)

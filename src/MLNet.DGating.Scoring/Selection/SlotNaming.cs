@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Names of slots and of sets of slots. ML.NET's Concatenate names the slots of a vector column "Column.Slot".</summary>
+/// <summary>Names slots and sets of slots. ML.NET's Concatenate names the slots of a vector column "Column.Slot".</summary>
 internal static class SlotNaming
 {
     private const char Separator = '.';
@@ -10,35 +10,44 @@ internal static class SlotNaming
     {
         var all = new string[slotCount];
         for (int slot = 0; slot < slotCount; slot++)
+        {
             all[slot] = string.IsNullOrEmpty(names?[slot]) ? $"Slot {slot}" : names[slot];
+        }
+
         return all;
     }
 
-    /// <summary>The part of a slot's name before the first dot: the column it came from. Empty where there is no dot or nothing before it.</summary>
+    /// <summary>The column that a slot came from: its name before the first dot; empty where there is no dot.</summary>
     public static ReadOnlySpan<char> ColumnOf(string slotName)
     {
         int dot = slotName.IndexOf(Separator, StringComparison.Ordinal);
         return slotName.AsSpan(0, Math.Max(dot, 0));
     }
 
-    /// <summary>The column all <paramref name="slots"/> came from; empty if their names do not agree on one.</summary>
+    /// <summary>The column that all <paramref name="slots"/> came from; empty if their names do not agree on one.</summary>
     public static ReadOnlySpan<char> CommonColumn(string[] names, ReadOnlySpan<int> slots)
     {
         ReadOnlySpan<char> column = ColumnOf(names[slots[0]]);
         foreach (int slot in slots)
         {
             if (!ColumnOf(names[slot]).SequenceEqual(column))
+            {
                 return [];
+            }
         }
 
         return column;
     }
 
-    /// <summary>A name for slots that belong together: the slot's own, the common column's, or the first one's with the number of the others.</summary>
+    /// <summary>A name for slots that belong together.</summary>
+    /// <returns>The only slot's own, the common column's, or the first slot's with the number of the others.</returns>
     public static string NameSet(string[] names, ReadOnlySpan<int> slots)
     {
         if (slots.Length == 1)
+        {
             return names[slots[0]];
+        }
+
         ReadOnlySpan<char> column = CommonColumn(names, slots);
         return column.IsEmpty ? $"{names[slots[0]]} (+{slots.Length - 1})" : column.ToString();
     }

@@ -1,9 +1,9 @@
 namespace MLNet.DGating;
 
-/// <summary>Which slots came from one source column: blocks of one-hot slots, and slots whose names begin with the same column's name.</summary>
+/// <summary>Finds slots of one source column: blocks of one-hot slots, and slots whose names begin with the same column's name.</summary>
 internal static class SourceColumns
 {
-    /// <summary>A partition of all slots, each part ascending, in the order of their first slots.</summary>
+    /// <summary>Partitions all slots: each part ascending, the parts in the order of their first slots.</summary>
     /// <param name="names">A name for each slot.</param>
     /// <param name="categoricalRanges">Pairs of first and last slot that hold one category.</param>
     public static int[][] Find(string[] names, int[] categoricalRanges)
@@ -26,7 +26,9 @@ internal static class SourceColumns
                 slots = [];
                 columns.Add(slots);
                 if (!column.IsEmpty)
+                {
                     lookup[column] = slots;
+                }
             }
 
             slots.AddRange(block);

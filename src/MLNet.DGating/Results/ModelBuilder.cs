@@ -18,7 +18,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         int[] selected = rows.Data.Groups.InputsOf(fit.Groups);
         int[] inputs = Array.ConvertAll(_order, i => selected[i]);
         InputEncoding encoding = fit.Encoding.Select(inputs);
-        var read = new SelectedInputs(rows.Slots.Count, Array.ConvertAll(inputs, input => rows.SlotOfInput[input]), encoding.Offsets, encoding.Scales, encoding.UniformBound);
+        var read = new SelectedInputs(rows.Slots.Count, Array.ConvertAll(inputs, input => rows.SlotOfInput[input]), encoding);
 
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
@@ -27,7 +27,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         }
 
         DenseLayer first = new(encoding.Columns, shape.ActivatedWidth, Part(0, shape.ActivatedWidth), fit.State.GatedBias[..shape.ActivatedWidth]);
-        Model.DenseLayer last = fit.State.Dense[^1];
+        DenseLayer last = fit.State.Dense[^1];
         float[] bias = [.. last.Bias];
         if (shape.HasSkip)
         {
@@ -36,7 +36,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         }
 
         return new CollapsedNetwork(
-            read, [first, .. fit.State.Dense[..^1].Select(l => new DenseLayer(l.Inputs, l.Outputs, l.Weights, l.Bias))], shape.Activation, Output(last.Inputs, [.. last.Weights], bias),
+            read, [first, .. fit.State.Dense[..^1]], shape.Activation, Output(last.Inputs, [.. last.Weights], bias),
             shape.HasSkip ? InLabelUnits(Part(shape.ActivatedWidth, shape.Outputs)) : null);
     }
 

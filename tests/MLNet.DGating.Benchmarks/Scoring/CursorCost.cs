@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,7 +12,7 @@ internal static class CursorCost
         CollapsedNetwork network = test.Network;
         CollapsedNetwork.Scratch scratch = network.CreateScratch();
         float[] scores = new float[ScoringCase.Classes];
-        ValueMapper<VBuffer<float>, VBuffer<float>> map = network.CreateProbabilityMapper();
+        ValueMapper<VBuffer<float>, VBuffer<float>> map = network.CreateVectorMapper(Link.Softmax);
         VBuffer<float>[] buffers = Array.ConvertAll(test.Inputs, row => new VBuffer<float>(ScoringCase.Slots, row.Features));
         VBuffer<float> probabilities = default;
 

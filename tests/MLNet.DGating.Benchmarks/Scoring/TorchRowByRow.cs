@@ -15,10 +15,10 @@ internal static class TorchRowByRow
         using var noGradient = no_grad();
         int kept = model.Inputs.Slots.Length;
         using Tensor slots = tensor(Array.ConvertAll(model.Inputs.Slots.ToArray(), slot => (long)slot));
-        using Tensor mean = tensor(model.Inputs.Mean.ToArray()), inverse = tensor(model.Inputs.InverseDeviation.ToArray());
+        using Tensor mean = tensor(model.Inputs.Encoding.Offsets[..kept]), inverse = tensor(model.Inputs.Encoding.Scales[..kept]);
         using var layers = nn.Sequential(
-            ("hidden", nn.Linear(kept, model.Hidden[0].OutputCount)), ("relu", nn.ReLU()),
-            ("output", nn.Linear(model.Hidden[0].OutputCount, model.OutputCount)), ("softmax", nn.Softmax(1)));
+            ("hidden", nn.Linear(kept, model.Hidden[0].Outputs)), ("relu", nn.ReLU()),
+            ("output", nn.Linear(model.Hidden[0].Outputs, model.OutputCount)), ("softmax", nn.Softmax(1)));
         float[] selected = row[..kept];
         double whole = Stopwatching.SecondsPerCall(() =>
         {

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 

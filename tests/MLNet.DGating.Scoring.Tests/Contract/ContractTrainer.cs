@@ -4,12 +4,10 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Contract;
 
-/// <summary>
-/// The least a trainer must do: standardize, take the covariance of each slot with the label as its weight, drop slot 2. Derives from
-/// ML.NET's internal base as the library's trainers do, so it meets the same doors.
-/// </summary>
+/// <summary>A least trainer: it standardizes, takes the covariance of each slot with the label as its weight, and drops slot 2.</summary>
+/// <remarks>It derives from ML.NET's internal base, as the library's trainers do.</remarks>
 internal abstract class ContractTrainer<TTransformer, TModel>(IHostEnvironment env, string name, SchemaShape.Column label)
     : TrainerEstimatorBase<TTransformer, TModel>(env.Register(name), TrainerUtils.MakeR4VecFeature("Features"), label)
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
@@ -32,7 +30,8 @@ internal abstract class ContractTrainer<TTransformer, TModel>(IHostEnvironment e
         }
 
         DataViewSchema.Column features = data.Schema.Feature!.Value;
-        return CreateModel(rows, labels, new Report(features.Name, SlotMetadata.Read(features, data.Schema.Schema)), data.Schema.Label!.Value.Type);
+        var report = new Report(features.Name, SlotMetadata.Read(features, data.Schema.Schema));
+        return CreateModel(rows, labels, report, data.Schema.Label!.Value.Type);
     }
 
     protected abstract TModel CreateModel(List<float[]> rows, List<float> labels, Report report, DataViewType labelType);
@@ -44,19 +43,22 @@ internal abstract class ContractTrainer<TTransformer, TModel>(IHostEnvironment e
     protected static SchemaShape.Column Scalar(string name, DataViewType type, bool isNormalized = false) =>
         Column(name, SchemaShape.Column.VectorKind.Scalar, type, isKey: false, AnnotationUtils.GetTrainerOutputAnnotation(isNormalized));
 
-    /// <summary>A linear network with one output for each of <paramref name="targets"/>, and the report on it.</summary>
-    protected static (CollapsedNetwork, FeatureSelectionReport, DGatingPathPoint[]) Fit(List<float[]> rows, List<float[]> targets, float scale, Report report)
+    /// <summary>Fits a linear network with one output for each target, and reports on it.</summary>
+    protected static (CollapsedNetwork, FeatureSelectionReport, DGatingPathPoint[]) Fit(
+        List<float[]> rows, List<float[]> targets, float scale, Report report)
     {
         int slotCount = rows[0].Length, outputs = targets.Count;
         int[] selected = [.. Enumerable.Range(0, slotCount).Where(slot => slot != 2)];
         float[] mean = [.. selected.Select(slot => rows.Average(row => row[slot]))];
-        float[] inverse = [.. selected.Select((slot, i) => 1 / MathF.Sqrt(rows.Average(row => (row[slot] - mean[i]) * (row[slot] - mean[i]))))];
+        float[] inverse =
+            [.. selected.Select((slot, i) => 1 / MathF.Sqrt(rows.Average(row => (row[slot] - mean[i]) * (row[slot] - mean[i]))))];
         float[] bias = [.. targets.Select(target => target.Average())];
         float[] weights = [.. selected.SelectMany((slot, i) => targets.Select((target, t) =>
             scale * rows.Select((row, n) => (row[slot] - mean[i]) * inverse[i] * (target[n] - bias[t])).Average()))];
 
-        var network = new CollapsedNetwork(new SelectedInputs(slotCount, selected, mean, inverse, 10), [], DGatingActivation.Relu,
-            new DenseLayer(selected.Length, outputs, weights, bias));
+        var inputs = new SelectedInputs(slotCount, selected, InputEncoding.Standardization(mean, inverse, 10));
+        var output = new DenseLayer(selected.Length, outputs, weights, bias);
+        var network = new CollapsedNetwork(inputs, [], DGatingActivation.Relu, output);
         var data = new SelectionData
         {
             FeatureColumnName = report.Column,
@@ -67,7 +69,9 @@ internal abstract class ContractTrainer<TTransformer, TModel>(IHostEnvironment e
             SelectedSlots = selected,
             Importance = network.InputNorms(),
         };
-        return (network, new FeatureSelectionReport(data), [new(0, slotCount, 0.5, double.NaN), new(0.25, selected.Length, 0.5, 0.6)]);
+        DGatingPathPoint start = new() { Lambda = 0, FeatureCount = slotCount, TrainingLoss = 0.5, ValidationLoss = double.NaN };
+        DGatingPathPoint end = start with { Lambda = 0.25, FeatureCount = selected.Length, ValidationLoss = 0.6 };
+        return (network, new FeatureSelectionReport(data), [start, end]);
     }
 
     protected sealed record Report(string Column, SlotMetadata Metadata);

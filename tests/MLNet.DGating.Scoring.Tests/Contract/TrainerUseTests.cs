@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Contract;
 
-/// <summary>What users do with a built-in trainer must work with one from outside.</summary>
+/// <summary>Tests that what users do with a built-in trainer works with one from outside.</summary>
 public class TrainerUseTests
 {
     private readonly MLContext _context = new(seed: 1);
@@ -39,27 +39,29 @@ public class TrainerUseTests
     public void PermutationFeatureImportance_IsZeroForADroppedSlot()
     {
         IDataView data = ContractRow.Pipeline(_context).Fit(_data).Transform(_data);
-        var binary = (BinaryPredictionTransformer<DGatingBinaryModelParameters>)ContractTask.Get("binary").Trainer(_context).Fit(data);
+        var binary = Fit<BinaryPredictionTransformer<DGatingBinaryModelParameters>>("binary");
         var byBinary = _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
         Assert.Equal(0, byBinary["Three"].Accuracy.Mean);
         Assert.True(byBinary["One"].Accuracy.Mean < 0);
 
-        var regression = (RegressionPredictionTransformer<DGatingRegressionModelParameters>)ContractTask.Get("regression").Trainer(_context).Fit(data);
-        var byRegression = _context.Regression.PermutationFeatureImportance((ITransformer)regression, data, "Target");
+        ITransformer regression = Fit<RegressionPredictionTransformer<DGatingRegressionModelParameters>>("regression");
+        var byRegression = _context.Regression.PermutationFeatureImportance(regression, data, "Target");
         Assert.Equal(0, byRegression["Three"].RSquared.Mean);
         Assert.True(byRegression["One"].RSquared.Mean < 0);
 
-        var multiclass = (MulticlassPredictionTransformer<DGatingMulticlassModelParameters>)ContractTask.Get("multiclass").Trainer(_context).Fit(data);
-        var byMulticlass = _context.MulticlassClassification.PermutationFeatureImportance((ITransformer)multiclass, data, "Kind");
+        ITransformer multiclass = Fit<MulticlassPredictionTransformer<DGatingMulticlassModelParameters>>("multiclass");
+        var byMulticlass = _context.MulticlassClassification.PermutationFeatureImportance(multiclass, data, "Kind");
         Assert.Equal(0, byMulticlass["Three"].MicroAccuracy.Mean);
         Assert.True(byMulticlass["One"].MicroAccuracy.Mean < 0);
+
+        T Fit<T>(string task) => (T)ContractTask.Get(task).Trainer(_context).Fit(data);
     }
 
     [Fact]
     public void Transform_WithNaN_GivesNaNOnlyWhereTheSlotIsSelected()
     {
         ITransformer model = ContractTask.Get("binary").Pipeline(_context).Fit(_data);
-        PredictionEngine<ContractRow, BinaryPrediction> engine = _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(model);
+        var engine = _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(model);
         Assert.False(float.IsNaN(engine.Predict(new ContractRow { Color = "red", Three = float.NaN }).Score));
         BinaryPrediction missing = engine.Predict(new ContractRow { Color = "red", One = float.NaN });
         Assert.True(float.IsNaN(missing.Score) && float.IsNaN(missing.Probability));

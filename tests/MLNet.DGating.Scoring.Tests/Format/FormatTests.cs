@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Format;
 
 public class FormatTests
 {
@@ -11,6 +11,7 @@ public class FormatTests
             byte[] bytes = payload.Write();
             Payload read = Payload.Read(bytes);
             Assert.Equal(bytes, read.Write());
+            Assert.Equal(payload.Network.Inputs.Encoding.UniformBound, read.Network.Inputs.Encoding.UniformBound);
             Assert.Equal(payload.Path, read.Path);
             Assert.Equal(payload.Selection.Groups, read.Selection.Groups);
             Assert.Equal(payload.Selection.Metadata.Names, read.Selection.Metadata.Names);
@@ -19,12 +20,13 @@ public class FormatTests
         });
 
     [Fact]
-    public void Read_OfATruncatedFile_SaysThatTheModelIsDamaged() =>
+    public void Read_OfATruncatedFile_NamesWhatItEndsWithin() =>
         Gen.Select(Payload.Any, Gen.Double[0, 1]).Sample((payload, part) =>
         {
             byte[] bytes = payload.Write();
-            FormatException error = Assert.Throws<FormatException>(() => Payload.Read(bytes.AsSpan(0, (int)(part * (bytes.Length - 1)))));
-            Assert.Contains("The model is damaged", error.Message, StringComparison.Ordinal);
+            int length = (int)(part * (bytes.Length - 1));
+            FormatException error = Assert.Throws<FormatException>(() => Payload.Read(bytes.AsSpan(0, length)));
+            Assert.Matches("^The model is damaged: (the file ends within .+|.+ cannot be read)[.]", error.Message);
         });
 
     [Fact]

@@ -1,10 +1,11 @@
 using CsCheck;
+using MLNet.DGating.Scoring.Tests.Network;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Format;
 
-/// <summary>What a saved model consists of, as bytes.</summary>
+/// <summary>The parts of a saved model, to write as bytes and to read back.</summary>
 internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection, DGatingPathPoint[] Path)
 {
     private static readonly IExceptionContext s_context = (IHostEnvironment)new MLContext();
@@ -37,8 +38,9 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
     {
         int slotCount = network.Inputs.SlotCount;
         int[] selected = network.Inputs.Slots.ToArray();
-        int[][] groups = [.. Enumerable.Range(0, slotCount).GroupBy(slot => slot / random.Next(1, 4)).Select(group => group.ToArray())];
-        string[]? names = random.Next(2) == 0 ? null : [.. Enumerable.Range(0, slotCount).Select(slot => random.Next(4) == 0 ? "" : $"Süß.{slot}")];
+        IEnumerable<int> slots = Enumerable.Range(0, slotCount);
+        int[][] groups = [.. slots.GroupBy(slot => slot / random.Next(1, 4)).Select(group => group.ToArray())];
+        string[]? names = random.Next(2) == 0 ? null : [.. slots.Select(slot => random.Next(4) == 0 ? "" : $"Süß.{slot}")];
         var selection = new SelectionData
         {
             FeatureColumnName = "Features",
@@ -48,10 +50,29 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
             LambdaOut = [.. groups.Select((_, i) => i % 2 == 0 ? double.PositiveInfinity : i)],
             SelectedSlots = selected,
             Importance = network.InputNorms(),
-            ConstantSlots = [.. Enumerable.Range(0, slotCount).Except(selected).Where(_ => random.Next(2) == 0)],
+            ConstantSlots = [.. slots.Except(selected).Where(_ => random.Next(2) == 0)],
             Frequency = random.Next(2) == 0 ? null : [.. groups.Select(_ => random.NextDouble())],
-            Certificate = random.Next(2) == 0 ? null : new StationarityCertificate(0.1, 2, random.NextDouble(), double.NaN, groups.Length, 0),
+            Certificate = random.Next(2) == 0 ? null : Certificate(random, groups.Length),
         };
-        return new Payload(network, selection, [.. Enumerable.Range(0, random.Next(4)).Select(i => new DGatingPathPoint(i, slotCount, 0.5, double.NaN) { Metric = random.NextDouble() })]);
+        return new Payload(network, selection, [.. Enumerable.Range(0, random.Next(4)).Select(i => Point(random, i, slotCount))]);
     }
+
+    private static StationarityCertificate Certificate(Random random, int groups) => new()
+    {
+        Lambda = 0.1,
+        GateDepth = 2,
+        ActiveResidual = random.NextDouble(),
+        ZeroGroupRatio = double.NaN,
+        ActiveGroups = groups,
+        ZeroGroups = 0,
+    };
+
+    private static DGatingPathPoint Point(Random random, double lambda, int features) => new()
+    {
+        Lambda = lambda,
+        FeatureCount = features,
+        TrainingLoss = 0.5,
+        ValidationLoss = double.NaN,
+        Metric = random.NextDouble(),
+    };
 }

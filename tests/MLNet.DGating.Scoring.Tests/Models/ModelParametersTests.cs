@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
+using MLNet.DGating.Scoring.Tests.Contract;
+using MLNet.DGating.Scoring.Tests.Network;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Models;
 
 public class ModelParametersTests
 {
@@ -36,7 +39,10 @@ public class ModelParametersTests
             map(in row, ref score);
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 1_000; i++)
+            {
                 map(in row, ref score);
+            }
+
             Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         }
     }
@@ -58,19 +64,21 @@ public class ModelParametersTests
     {
         (CollapsedNetwork network, _) = Create(9, 4, outputCount: 1);
         (_, FeatureSelectionReport other) = Create(9, 3, outputCount: 1);
-        Assert.ThrowsAny<ArgumentException>(() => new DGatingRegressionModelParameters(_context, network, other, []));
+        Rejects(
+            "The report must be on the slots that the network reads.",
+            () => new DGatingRegressionModelParameters(_context, network, other, []));
     }
 
     [Fact]
-    public void Ctor_OfABinaryModelWithTwoOutputs_Throws()
+    public void Ctor_OfAModelOfOneNumberWithTwoOutputs_Throws()
     {
         (CollapsedNetwork network, FeatureSelectionReport report) = Create(9, 4, outputCount: 2);
-        Assert.ThrowsAny<ArgumentException>(() => new DGatingBinaryModelParameters(_context, network, report, []));
-        Assert.ThrowsAny<ArgumentException>(() => new DGatingRegressionModelParameters(_context, network, report, []));
+        Rejects("A binary model must have one output.", () => new DGatingBinaryModelParameters(_context, network, report, []));
+        Rejects("A regression model must have one output.", () => new DGatingRegressionModelParameters(_context, network, report, []));
     }
 
     [Fact]
-    public void Load_OfADamagedZip_SaysThatTheModelIsDamaged()
+    public void Load_OfADamagedZip_NamesTheDamagedNumber()
     {
         IDataView data = _context.Data.LoadFromEnumerable(ContractRow.Create(50, seed: 1));
         ITransformer model = ContractTask.Get("regression").Pipeline(_context).Fit(data);
@@ -78,7 +86,7 @@ public class ModelParametersTests
         _context.Model.Save(model, data.Schema, stream);
 
         // The model block begins with the size of a float, then the number of slots: make it negative.
-        Patch(stream, "DGATEREG", (entry, modelBlock) => BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(modelBlock + sizeof(int)), -1));
+        Patch(stream, "DGATEREG", (entry, block) => BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(block + sizeof(int)), -1));
         Exception error = Assert.ThrowsAny<Exception>(() => _context.Model.Load(stream, out _));
         Assert.Contains("The model is damaged: the number of slots is -1", error.ToString(), StringComparison.Ordinal);
     }
@@ -99,6 +107,9 @@ public class ModelParametersTests
         IList<KeyValuePair<string, object>> summary = ((ICanGetSummaryInKeyValuePairs)model).GetSummaryInKeyValuePairs(null!);
         Assert.Equal(model.FeatureSelection.SelectedNames, summary.Select(pair => pair.Key));
     }
+
+    private static void Rejects(string message, Func<object> create) =>
+        Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(create).Message, StringComparison.Ordinal);
 
     private DGatingRegressionModelParameters CreateRegression(int slotCount, int selectedCount)
     {
@@ -121,7 +132,8 @@ public class ModelParametersTests
         }));
     }
 
-    /// <summary>Changes the entry of a saved pipeline whose header has a signature. The header's third field is where its model block begins.</summary>
+    /// <summary>Changes the entry of a saved pipeline whose header has a signature.</summary>
+    /// <remarks>The header's third field is where the model block begins.</remarks>
     private static void Patch(MemoryStream zip, string signature, Action<byte[], int> change)
     {
         using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
@@ -131,11 +143,12 @@ public class ModelParametersTests
                 using Stream stream = entry.Open();
                 var bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
-                if (bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(signature)) < 0)
-                    continue;
-                change(bytes, (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)));
-                stream.Position = 0;
-                stream.Write(bytes);
+                if (bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(signature)) >= 0)
+                {
+                    change(bytes, (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)));
+                    stream.Position = 0;
+                    stream.Write(bytes);
+                }
             }
         }
 

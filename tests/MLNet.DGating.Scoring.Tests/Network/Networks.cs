@@ -1,29 +1,34 @@
 using CsCheck;
 using MLNet.DGating.Model;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Network;
 
-/// <summary>Random networks and rows, and what they score in double precision by the definition.</summary>
+/// <summary>Random networks and rows, and their scores in double precision by the definition.</summary>
 internal static class Networks
 {
-    public static Gen<CollapsedNetwork> Any { get; } =
-        from slotCount in Gen.Int[1, 40]
-        from seed in Gen.Int
-        from hiddenCount in Gen.Int[0, 3]
-        from outputCount in Gen.Int[1, 11]
-        from skip in Gen.Bool
-        from tanh in Gen.Bool
-        select Create(new Random(seed), slotCount, hiddenCount, outputCount, skip, tanh ? DGatingActivation.Tanh : DGatingActivation.Relu);
+    /// <summary>Networks of standardized inputs, which can be saved.</summary>
+    public static Gen<CollapsedNetwork> Any { get; } = Of(Encodings.Standardization);
+
+    /// <summary>Networks of inputs with one to four columns each.</summary>
+    public static Gen<CollapsedNetwork> OfSeveralColumns { get; } = Of(Encodings.OfSeveralColumns);
 
     public static CollapsedNetwork Create(
-        Random random, int slotCount, int hiddenCount, int outputCount, bool skip, DGatingActivation activation, int? selectedCount = null, int? width = null)
+        Random random,
+        int slotCount,
+        int hiddenCount,
+        int outputCount,
+        bool skip,
+        DGatingActivation activation,
+        int? selectedCount = null,
+        int? width = null,
+        Func<Random, int, InputEncoding>? encode = null)
     {
-        int[] slots = [.. Enumerable.Range(0, slotCount).ToArray().OrderBy(_ => random.Next()).Take(selectedCount ?? random.Next(slotCount + 1)).Order()];
-        float[] mean = Floats(random, slots.Length);
-        float[] inverseDeviation = [.. Floats(random, slots.Length).Select(value => 0.5f + Math.Abs(value))];
+        int count = selectedCount ?? random.Next(slotCount + 1);
+        int[] slots = [.. Enumerable.Range(0, slotCount).OrderBy(_ => random.Next()).Take(count).Order()];
+        InputEncoding encoding = (encode ?? Encodings.Standardization)(random, count);
 
         var hidden = new List<DenseLayer>();
-        int inputs = slots.Length;
+        int inputs = encoding.Columns;
         for (int i = 0; i < hiddenCount; i++)
         {
             int outputs = width ?? random.Next(1, 50);
@@ -31,35 +36,64 @@ internal static class Networks
             inputs = outputs;
         }
 
-        return new CollapsedNetwork(
-            new SelectedInputs(slotCount, slots, mean, inverseDeviation, clip: 2f),
-            hidden, activation, Layer(random, inputs, outputCount), skip ? Floats(random, slots.Length * outputCount) : null);
+        DenseLayer output = Layer(random, inputs, outputCount);
+        float[]? skipWeights = skip ? Layer(random, encoding.Columns, outputCount).Weights : null;
+        return new CollapsedNetwork(new SelectedInputs(slotCount, slots, encoding), hidden, activation, output, skipWeights);
     }
 
-    public static float[] Floats(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+    public static float[] Floats(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
 
-    /// <summary>Rows with zeros in them, so that a sparse form differs from the dense one.</summary>
+    /// <summary>A row with zeros in it, so that a sparse form differs from the dense one.</summary>
     public static float[] Row(Random random, int count) => [.. Floats(random, count).Select(value => random.Next(3) == 0 ? 0 : 6 * value)];
 
+    /// <summary>The scores of a row by plain loops.</summary>
     public static double[] ScoreByDefinition(CollapsedNetwork network, float[] row)
     {
-        SelectedInputs inputs = network.Inputs;
-        var z = new double[inputs.Slots.Length];
-        for (int i = 0; i < z.Length; i++)
-            z[i] = Math.Clamp(((double)row[inputs.Slots[i]] - inputs.Mean[i]) * inputs.InverseDeviation[i], -inputs.Clip, inputs.Clip);
-
-        double[] values = z;
+        double[] z = Encode(network.Inputs, row), values = z;
         bool relu = network.Activation == DGatingActivation.Relu;
         foreach (DenseLayer layer in network.Hidden)
+        {
             values = [.. Apply(layer.Weights, layer.Bias, values).Select(value => relu ? Math.Max(value, 0) : Math.Tanh(value))];
+        }
+
         double[] scores = Apply(network.Output.Weights, network.Output.Bias, values);
-        if (network.Skip is not null)
-            scores = [.. scores.Zip(Apply(network.Skip, new float[scores.Length], z), (score, skip) => score + skip)];
-        return scores;
+        return network.Skip is null
+            ? scores
+            : [.. scores.Zip(Apply(network.Skip, new float[scores.Length], z), (score, skip) => score + skip)];
     }
 
-    private static DenseLayer Layer(Random random, int inputs, int outputs) =>
-        new(inputs, outputs, [.. Floats(random, inputs * outputs).Select(value => value / MathF.Sqrt(Math.Max(inputs, 1)))], Floats(random, outputs));
+    private static Gen<CollapsedNetwork> Of(Func<Random, int, InputEncoding> encode) =>
+        from slotCount in Gen.Int[1, 40]
+        from seed in Gen.Int
+        from hiddenCount in Gen.Int[0, 3]
+        from outputCount in Gen.Int[1, 11]
+        from skip in Gen.Bool
+        from activation in Gen.OneOfConst(DGatingActivation.Relu, DGatingActivation.Tanh)
+        select Create(new Random(seed), slotCount, hiddenCount, outputCount, skip, activation, encode: encode);
+
+    private static double[] Encode(SelectedInputs inputs, float[] row)
+    {
+        InputEncoding encoding = inputs.Encoding;
+        var columns = new List<double>();
+        for (int input = 0; input < inputs.Slots.Length; input++)
+        {
+            for (int i = 0; i < encoding.ColumnCount(input); i++)
+            {
+                int column = columns.Count;
+                double scaled = ((double)row[inputs.Slots[input]] - encoding.Offsets[column]) * encoding.Scales[column];
+                columns.Add(Math.Min(Math.Max(scaled, encoding.Lows[column]), encoding.Highs[column]));
+            }
+        }
+
+        return [.. columns];
+    }
+
+    private static DenseLayer Layer(Random random, int inputs, int outputs)
+    {
+        float size = 1 / MathF.Sqrt(Math.Max(inputs, 1));
+        return new(inputs, outputs, [.. Floats(random, inputs * outputs).Select(value => size * value)], Floats(random, outputs));
+    }
 
     private static double[] Apply(float[] weights, float[] bias, double[] inputs)
     {
@@ -67,7 +101,9 @@ internal static class Networks
         for (int i = 0; i < inputs.Length; i++)
         {
             for (int o = 0; o < outputs.Length; o++)
+            {
                 outputs[o] += inputs[i] * weights[(i * outputs.Length) + o];
+            }
         }
 
         return outputs;

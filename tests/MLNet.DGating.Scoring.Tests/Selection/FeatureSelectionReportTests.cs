@@ -2,7 +2,7 @@ using System.Diagnostics;
 using CsCheck;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Selection;
 
 public class FeatureSelectionReportTests
 {
@@ -46,11 +46,12 @@ public class FeatureSelectionReportTests
         Gen.Int[1, 60].SelectMany(count => Gen.Bool.Array[count]).Sample(support =>
         {
             int[] selected = [.. Enumerable.Range(0, support.Length).Where(slot => support[slot])];
-            FeatureSelectionReport report = Reports.PerSlot(support.Length, selected, [.. support.Select((_, slot) => $"C{slot / 3}.{slot}")]);
+            string[] names = [.. support.Select((_, slot) => $"C{slot / 3}.{slot}")];
+            FeatureSelectionReport report = Reports.PerSlot(support.Length, selected, names);
             Assert.Equal(support, report.Support);
             Assert.Equal(selected, report.SelectedIndices);
             Assert.Equal(support, report.BySlot.Select(gate => gate.IsSelected));
-            Assert.Equal(selected.Select(slot => $"C{slot / 3}.{slot}"), report.SelectedNames);
+            Assert.Equal(selected.Select(slot => names[slot]), report.SelectedNames);
             Assert.All(report.BySlot, gate => Assert.Equal(gate.IsSelected, gate.Importance > 0));
             Assert.Equal(Enumerable.Range(0, support.Length), report.BySourceColumn.SelectMany(gate => gate.Slots).Order());
             Assert.All(report.BySourceColumn, gate =>
@@ -89,7 +90,7 @@ public class FeatureSelectionReportTests
     }
 
     [Fact]
-    public void Ctor_WithPartsThatDoNotFit_SaysWhich()
+    public void Ctor_WithPartsThatDoNotFit_NamesThem()
     {
         SelectionData good = Reports.Small().Data;
         Rejects(good with { Groups = [[0], [1, 2, 3], [4], [5]] }, "λ");
@@ -102,9 +103,16 @@ public class FeatureSelectionReportTests
         Rejects(good with { LambdaOut = [1, 2, 3, 4, double.NaN] }, "λ");
         Rejects(good with { Metadata = new SlotMetadata(["a"], []) }, "1 slot names for 7 slots");
         Rejects(good with { Metadata = new SlotMetadata(null, [1, 3, 3, 4]) }, "ranges");
+        Rejects(good with { FeatureColumnName = "" }, "must have a name");
+        Rejects(good with { Importance = [1, 2] }, "2 importances for 3 selected slots");
+        Rejects(good with { Frequency = [1, 1, 1, 1] }, "4 frequencies for 5 groups");
+        Rejects(good with { Frequency = [1, 1, 1, 1, 1.5] }, "from 0 to 1");
 
-        static void Rejects(SelectionData data, string message) =>
-            Assert.Contains(message, Assert.Throws<ArgumentException>(() => new FeatureSelectionReport(data)).Message, StringComparison.Ordinal);
+        static void Rejects(SelectionData data, string message)
+        {
+            ArgumentException error = Assert.Throws<ArgumentException>(() => new FeatureSelectionReport(data));
+            Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        }
     }
 
     private sealed class Row

@@ -1,12 +1,10 @@
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Selection;
 
-/// <summary>Reports to look at.</summary>
+/// <summary>Makes reports to test on.</summary>
 internal static class Reports
 {
-    /// <summary>
-    /// Age, Color.red, Color.green, Color.blue, Hours, an unnamed slot, and a constant one; Color is one group and a categorical range.
-    /// Selected are Color.red, Color.blue and Hours.
-    /// </summary>
+    /// <summary>A report on Age, three slots of Color, Hours, an unnamed slot and a constant one.</summary>
+    /// <remarks>Color is one group and a categorical range. Selected are Color.red, Color.blue and Hours.</remarks>
     public static FeatureSelectionReport Small() => new(new SelectionData
     {
         FeatureColumnName = "Features",

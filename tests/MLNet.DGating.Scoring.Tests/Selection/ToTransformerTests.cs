@@ -2,7 +2,7 @@ using CsCheck;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Selection;
 
 public class ToTransformerTests
 {
@@ -54,13 +54,15 @@ public class ToTransformerTests
         Assert.Equal(selected.Select(slot => slot + 1f), Transform(loaded, 3));
     }
 
-    private float[] Transform(ITransformer transformer, int slotCount) => transformer.Transform(Rows(slotCount)).GetColumn<float[]>("Features").Single();
+    private float[] Transform(ITransformer transformer, int slotCount) =>
+        transformer.Transform(Rows(slotCount)).GetColumn<float[]>("Features").Single();
 
     private IDataView Rows(int slotCount)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(FeatureRow));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
-        return _context.Data.LoadFromEnumerable([new FeatureRow { Features = [.. Enumerable.Range(1, slotCount).Select(slot => (float)slot)] }], schema);
+        var row = new FeatureRow { Features = [.. Enumerable.Range(1, slotCount).Select(slot => (float)slot)] };
+        return _context.Data.LoadFromEnumerable([row], schema);
     }
 
     private sealed class FeatureRow

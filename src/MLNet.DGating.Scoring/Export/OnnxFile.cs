@@ -21,7 +21,10 @@ internal static class OnnxFile
         try
         {
             using (FileStream stream = File.Create(temporary))
+            {
                 model.WriteTo(stream);
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -35,7 +38,10 @@ internal static class OnnxFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanWrite)
+        {
             throw new ArgumentException("The stream cannot be written to. Open it for writing.", nameof(stream));
+        }
+
         Create(network, selection, head).WriteTo(stream);
     }
 

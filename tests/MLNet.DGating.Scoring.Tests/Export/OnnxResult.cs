@@ -3,18 +3,22 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace MLNet.DGating.Scoring.Tests;
+namespace MLNet.DGating.Scoring.Tests.Export;
 
-/// <summary>The columns of a prediction, rows one after another; those that the task does not have are empty. Labels are numbers here: 0 and 1, or the key.</summary>
+/// <summary>The columns of a prediction, rows one after another; those that the task does not have are empty.</summary>
+/// <param name="Score">The scores.</param>
+/// <param name="Probability">The probabilities of a binary model.</param>
+/// <param name="PredictedLabel">0 and 1 of a binary model, or the key of a multiclass one.</param>
 internal sealed record OnnxResult(float[] Score, float[] Probability, uint[] PredictedLabel)
 {
-    /// <summary>What ONNX Runtime makes of a model file. Without threads of its own: rows are few, and tests run beside each other.</summary>
+    /// <summary>Runs a model file with ONNX Runtime, without threads of its own: rows are few, and tests run beside each other.</summary>
     public static OnnxResult Run(byte[] model, float[][] rows, string input = "Features")
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(model, options);
-        var features = new DenseTensor<float>(rows.SelectMany(row => row).ToArray(), [rows.Length, session.InputMetadata[input].Dimensions[1]]);
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = session.Run([NamedOnnxValue.CreateFromTensor(input, features)]);
+        int width = session.InputMetadata[input].Dimensions[1];
+        var features = new DenseTensor<float>(rows.SelectMany(row => row).ToArray(), [rows.Length, width]);
+        using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(input, features)]);
         return new(
             [.. outputs.Single(output => output.Name == "Score").AsTensor<float>()],
             outputs.SingleOrDefault(output => output.Name == "Probability")?.AsTensor<float>().ToArray() ?? [],
@@ -28,13 +32,18 @@ internal sealed record OnnxResult(float[] Score, float[] Probability, uint[] Pre
         };
     }
 
-    /// <summary>What a transformer made: scalars, or the vectors that <c>ApplyOnnxModel</c> gives for each.</summary>
-    public static OnnxResult Of(IDataView scored) => new(Column<float>(scored, "Score"), Column<float>(scored, "Probability"),
-        scored.Schema.GetColumnOrNull("PredictedLabel")?.Type.GetItemType() is BooleanDataViewType
-            ? [.. Column<bool>(scored, "PredictedLabel").Select(flag => flag ? 1u : 0u)]
-            : Column<uint>(scored, "PredictedLabel"));
+    /// <summary>Reads what a transformer made: scalars, or the vectors that <c>ApplyOnnxModel</c> gives for each.</summary>
+    public static OnnxResult Of(IDataView scored)
+    {
+        bool flags = scored.Schema.GetColumnOrNull("PredictedLabel")?.Type.GetItemType() is BooleanDataViewType;
+        return new(
+            Column<float>(scored, "Score"),
+            Column<float>(scored, "Probability"),
+            flags ? [.. Column<bool>(scored, "PredictedLabel").Select(flag => flag ? 1u : 0u)] : Column<uint>(scored, "PredictedLabel"));
+    }
 
-    /// <summary>Equal to a relative 1e-5, NaN where NaN is; a score that nearly cancels out is held to 1e-5 itself. Labels to the last one.</summary>
+    /// <summary>Asserts numbers equal to a relative 1e-5, NaN where NaN is, and equal labels.</summary>
+    /// <remarks>A score that nearly cancels out is held to 1e-5 itself.</remarks>
     public void AssertAgrees(OnnxResult expected)
     {
         AssertNear(expected.Score, Score);
@@ -45,8 +54,9 @@ internal sealed record OnnxResult(float[] Score, float[] Probability, uint[] Pre
         int classes = expected.PredictedLabel.Length == 0 ? 1 : expected.Score.Length / expected.PredictedLabel.Length;
         for (int row = 0; row < PredictedLabel.Length; row++)
         {
-            if (PredictedLabel[row] != expected.PredictedLabel[row])
-                Assert.True(IsUndecided(expected.Score.AsSpan(row * classes, classes)), $"Row {row} is {PredictedLabel[row]}, not {expected.PredictedLabel[row]}.");
+            bool agrees = PredictedLabel[row] == expected.PredictedLabel[row]
+                || IsUndecided(expected.Score.AsSpan(row * classes, classes));
+            Assert.True(agrees, $"Row {row} is {PredictedLabel[row]}, not {expected.PredictedLabel[row]}.");
         }
     }
 
@@ -62,7 +72,8 @@ internal sealed record OnnxResult(float[] Score, float[] Probability, uint[] Pre
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            bool near = float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : Math.Abs(expected[i] - actual[i]) <= 1e-5 * Math.Max(1, Math.Abs(expected[i]));
+            bool near = expected[i].Equals(actual[i])
+                || Math.Abs(expected[i] - actual[i]) <= 1e-5 * Math.Max(1, Math.Abs(expected[i]));
             Assert.True(near, $"Number {i} is {actual[i]}, not {expected[i]}.");
         }
     }
