@@ -12,7 +12,7 @@ internal static class CursorCost
         CollapsedNetwork network = test.Network;
         CollapsedNetwork.Scratch scratch = network.CreateScratch();
         float[] scores = new float[ScoringCase.Classes];
-        ValueMapper<VBuffer<float>, VBuffer<float>> map = network.CreateVectorMapper(Link.Softmax);
+        ValueMapper<VBuffer<float>, VBuffer<float>> map = network.CreateVectorMapper(InverseLink.Of(Link.Softmax));
         VBuffer<float>[] buffers = Array.ConvertAll(test.Inputs, row => new VBuffer<float>(ScoringCase.Slots, row.Features));
         VBuffer<float> probabilities = default;
 
