@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Batched;
 
-/// <summary>Training on the CPU and on a device in float32, and on the device in float64.</summary>
+/// <summary>Training on the CPU's backend and on the batched one in float32, and on that in float64.</summary>
 public class TrainingAgreementTests
 {
     private static readonly Gen<double> s_depth =
@@ -17,8 +17,8 @@ public class TrainingAgreementTests
             Problem problem = any.With(GroupTermsOf.Random(any.Groups.Count, new Random(seed)));
             using DisposeScope scope = torch.NewDisposeScope();
             int batchRows = Math.Max(1, (problem.Data.Rows + 1) / 2);
-            using Engine cpu = Engine.OnCpu(problem, batchRows), single = Engine.Device(problem, torch.ScalarType.Float32, batchRows);
-            using Engine wide = Engine.Device(problem, torch.ScalarType.Float64, batchRows);
+            using Engine cpu = Engine.OnCpu(problem, batchRows), single = Engine.Batched(problem, torch.ScalarType.Float32, batchRows);
+            using Engine wide = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
             var step = new StepSettings(0.05f, momentum, 0.01f, 0.05, depth, 0);
             List<float[]> expected = Train(wide, problem, step, batchRows, seed);
             List<float[]> bySimd = Train(cpu, problem, step, batchRows, seed), byTorch = Train(single, problem, step, batchRows, seed);
