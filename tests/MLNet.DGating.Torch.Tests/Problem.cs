@@ -35,7 +35,7 @@ internal sealed record Problem(TrainingSet Data, TrainingSettings Settings)
     public NetworkShape Shape => Settings.ShapeFor(Data.Task);
 
     /// <summary>What makes the mean weight of the rows 1.</summary>
-    public float WeightScale => Data.Weights is null ? 1 : Data.Rows / Data.Weights.Sum();
+    public float WeightScale => Data.Weights is null ? 1 : (float)(Data.Rows / Data.Weights.Sum(weight => (double)weight));
 
     /// <summary>The task of a number of classes: regression for 0, two classes by one score for 1.</summary>
     public static LearningTask TaskOf(int classes) => classes switch

@@ -1,8 +1,8 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Tasks;
-using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Tests.Evaluation;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.RegularizationPath;
@@ -10,6 +12,7 @@ namespace MLNet.DGating.Torch.Tests.Optimization;
 public class DivergenceTests
 {
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [.. Enumerable.Repeat(1, 10)], [1, 5]);
+    private static readonly TrainingSet s_classes = Planted.Classes(1, 90, 6);
 
     [Fact]
     public void ALearningRateSomewhatTooLarge_IsHalvedWithAWarning_AndThePathRecovers()
@@ -50,6 +53,33 @@ public class DivergenceTests
         Assert.Contains("LearningRate", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ALearningRateThatDivergesEvenHalvedFiveTimes_IsAnErrorForEveryTask()
+    {
+        foreach (TrainingSet data in (TrainingSet[])[s_data, s_classes])
+        {
+            var warnings = new List<string>();
+            var error = Assert.Throws<DivergenceException>(() => FitAt(200, seed: 1, data, warnings));
+            Assert.Equal([.. Halvings(200)], warnings.Select(StepSizeOf));
+            Assert.Contains("diverged 6 times, at last with step size 6.25", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ALearningRateThatLeavesTheNetworkDead_EndsInAConstant_AndAWarning()
+    {
+        foreach (int seed in (int[])[1, 2, 3, 4])
+        {
+            var warnings = new List<string>();
+            FitResult fit = FitAt(5, seed, s_classes, warnings);
+            Assert.StartsWith("The model fits its training rows no better than a constant does", warnings[^1], StringComparison.Ordinal);
+            Assert.EndsWith("try a step size below 5.", warnings[^1], StringComparison.Ordinal);
+            Assert.True(fit.State.IsFinite());
+            int[] rows = TestRuns.All(s_classes);
+            Assert.Equal(1.0 / 3, TestRuns.Evaluate(s_classes, TestRuns.Small, fit, rows, rows).HeldOutMetric, 1e-6);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -70,4 +100,14 @@ public class DivergenceTests
             }
         }
     }
+
+    private static FitResult FitAt(double learningRate, int seed, TrainingSet data, List<string> warnings) => TestRuns.Fit(
+        data, TestRuns.Small.At(2).With(training => training with { LearningRate = learningRate }) with { Seed = seed },
+        context: RunContext.Silent with { Warn = warnings.Add });
+
+    // The step sizes that training goes on with.
+    private static IEnumerable<double> Halvings(double learningRate) => Enumerable.Range(1, 5).Select(restart => learningRate / (1 << restart));
+
+    private static double StepSizeOf(string warning) =>
+        double.Parse(warning[(warning.LastIndexOf(' ') + 1)..^1], CultureInfo.InvariantCulture);
 }

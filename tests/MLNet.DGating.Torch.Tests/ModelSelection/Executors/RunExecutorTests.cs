@@ -46,6 +46,17 @@ public class RunExecutorTests
         Assert.Empty(small.Path.Snapshots);
     }
 
+    [Fact]
+    public void WithoutRefits_APathEndsAtItsSnapshots_OnBothBackends()
+    {
+        RunDescription run = TestRuns.Small.Path(TestRuns.All(s_data), [], noise: 0, new StopRule.AtCounts([4, 2])) with { Refits = false };
+        using IRunExecutor batched = RunExecutor.Create(s_data, TestRuns.Batched, RunContext.Silent);
+        RunResult ofBatch = batched.Execute([run])[0], ofCpu = TestRuns.Carry(s_data, run);
+        Assert.Empty(ofBatch.Refits);
+        Assert.Empty(ofCpu.Refits);
+        Assert.Equal(ofCpu.Path!.Snapshots.Select(snapshot => snapshot.Groups), ofBatch.Path!.Snapshots.Select(snapshot => snapshot.Groups));
+    }
+
     private static float[][] Execute(int threads, params int[] seeds)
     {
         using IRunExecutor executor = RunExecutor.Create(s_data, TestRuns.OnThreads(threads), RunContext.Silent);

@@ -150,18 +150,8 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
     private static FitSettings OfDepth(double depth) => TestRuns.Linear.With(training => training with { GateDepth = depth });
 
     // As the engine sees it, so that the book can be asked about the same numbers.
-    private static TrainingSet Standardized(Problem problem)
-    {
-        FeatureRows rows = problem.Data.EncodedBy(problem.Rows);
-        return problem.Data with { Features = RandomData.Matrix(problem.Data.Rows, problem.Groups.Columns, (i, j) => Row(i)[j]) };
-
-        float[] Row(int i)
-        {
-            var row = new float[problem.Groups.Columns];
-            rows.Read(i, row);
-            return row;
-        }
-    }
+    private static TrainingSet Standardized(Problem problem) =>
+        problem.Data with { Features = RandomData.Encoded(problem.Data.EncodedBy(problem.Rows)) };
 
     private static (double[] Weights, double Bias) Weights(TrainingSet data, PathSnapshot snapshot) =>
         ([.. snapshot.State.Spread(data.Groups, snapshot.Groups).Primary.Select(value => (double)value)], snapshot.State.GatedBias[0]);
