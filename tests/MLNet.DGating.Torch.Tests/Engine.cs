@@ -1,21 +1,28 @@
+using MLNet.DGating.Torch.Backends;
 using MLNet.DGating.Torch.Backends.Batched;
 using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Randomness;
-using MLNet.DGating.Torch.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Tests;
 
-/// <summary>A network where the test wants it, with features taken as they are.</summary>
-internal sealed class Engine(INetwork network) : IDisposable
+/// <summary>A network on the backend that the test wants, with its parameters at hand in float64.</summary>
+internal sealed class Engine : IDisposable
 {
+    private readonly BatchedRuns? _runs;
     private double _lossSum;
 
-    public INetwork Network { get; } = network;
+    private Engine(NetworkRequest request, BatchedRuns? runs)
+    {
+        _runs = runs;
+        RunScope scope = runs is null ? CpuScope.Instance : BatchedScope.Root(runs);
+        Network = scope.Create(request);
+    }
+
+    public INetwork Network { get; }
 
     public double[] Primary => Network is BatchedNetwork member ? Values(member.Parameters.Primary) : Values(Cpu.Gated.Primary.Tensor);
 
@@ -27,21 +34,29 @@ internal sealed class Engine(INetwork network) : IDisposable
     /// <summary>The gated layer's bias, then weights and bias of each layer above.</summary>
     public double[] Ungated => Network is BatchedNetwork member
         ? Values(member.Parameters.Ungated)
-        : [.. Values(Cpu.GatedBias.Value.Tensor), .. Cpu.Dense.SelectMany(layer => (double[])[.. Values(layer.Weights.Value.Tensor), .. Values(layer.Bias.Value.Tensor)])];
+        :
+        [
+            .. Values(Cpu.GatedBias.Value.Tensor),
+            .. Cpu.Dense.SelectMany(layer => (double[])[.. Values(layer.Weights.Value.Tensor), .. Values(layer.Bias.Value.Tensor)]),
+        ];
 
     /// <summary>Every parameter, as far as the network's precision goes: ω, γ, then the ungated ones.</summary>
     public double[] Parameters => [.. Primary, .. Gates, .. Ungated];
 
     private CpuNetwork Cpu => (CpuNetwork)Network;
 
-    /// <summary>The batch is all rows, in float64.</summary>
-    public static Engine Double(Problem problem) => Device(problem, ScalarType.Float64, problem.Data.Rows);
+    /// <summary>On the CPU's own backend.</summary>
+    /// <param name="problem">Data and layers; features are taken as they are.</param>
+    /// <param name="batchRows">Rows of a batch.</param>
+    /// <param name="features">The same rows, encoded; null where they are taken as they are.</param>
+    public static Engine OnCpu(Problem problem, int batchRows, FeatureRows? features = null) => new(Request(problem, batchRows, features), null);
 
-    public static Engine Device(Problem problem, ScalarType type, int batchRows) => new(BatchedNetwork.Create(
-        Features(problem), null, problem.Data, problem.WeightScale, batchRows, Settings(problem) with { IsBatched = true, Precision = type }, Noise()));
+    /// <summary>On the batched backend, on the CPU.</summary>
+    public static Engine Batched(Problem problem, ScalarType type, int batchRows, FeatureRows? features = null) =>
+        new(Request(problem, batchRows, features), new BatchedRuns(type, CPU));
 
-    public static Engine OnCpu(Problem problem, int batchRows) => new(new CpuNetwork(
-        problem.Shape, problem.Groups, new CpuKernel(Features(problem), problem.Data, problem.WeightScale, problem.Loss, problem.Shape.Activation, Noise()), batchRows));
+    /// <summary>On the batched backend in float64; the batch is all rows.</summary>
+    public static Engine Double(Problem problem) => Batched(problem, ScalarType.Float64, problem.Data.Rows);
 
     /// <summary>w = ω γ^(D−1).</summary>
     public double[] Effective(double gateDepth)
@@ -55,11 +70,11 @@ internal sealed class Engine(INetwork network) : IDisposable
         return Values(BatchedDescent.Effective(member.Parameters, gateDepth));
     }
 
-    public void Step(int[] rows, in StepSettings step) => _lossSum += Network.Train(new Iteration(rows, step, [step.LearningRate]));
+    public void Step(int[] rows, in StepSettings step) => Steps(1, rows, step);
 
     /// <summary>So many steps on the same rows, in one iteration.</summary>
-    public void Steps(int count, int[] rows, in StepSettings step) =>
-        _lossSum += Network.Train(new Iteration([.. Enumerable.Repeat(rows, count).SelectMany(batch => batch)], step, [.. Enumerable.Repeat(step.LearningRate, count)]));
+    public void Steps(int count, int[] rows, in StepSettings step) => _lossSum += Network.Train(
+        new Iteration([.. Enumerable.Repeat(rows, count).SelectMany(batch => batch)], step, [.. Enumerable.Repeat(step.LearningRate, count)]));
 
     /// <summary>∂L/∂w.</summary>
     public double[] Gradient(int[] rows) => Network.Gradient(rows).Gradients[0];
@@ -72,20 +87,18 @@ internal sealed class Engine(INetwork network) : IDisposable
         return sum;
     }
 
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        Network.Dispose();
+        _runs?.Dispose();
+    }
+
+    private static NetworkRequest Request(Problem problem, int batchRows, FeatureRows? features) => new(
+        problem.Data, features ?? new FeatureRows(problem.Data.Features, null), problem.Rows, batchRows, problem.Settings, new RandomStream(1, 0));
 
     private static double[] Values(Tensor tensor)
     {
         using DisposeScope scope = NewDisposeScope();
         return tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
     }
-
-    private static TrainingSettings Settings(Problem problem) => new()
-    {
-        Loss = problem.Loss, Hidden = problem.Shape.Hidden, Skip = problem.Shape.Skip, Activation = problem.Shape.Activation,
-    };
-
-    private static NormalNoise Noise() => new(new RandomStream(1, 0));
-
-    private static FeatureRows Features(Problem problem) => new(problem.Data.Features, null);
 }

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Tests;
@@ -20,6 +21,18 @@ internal static class RandomData
             {
                 row[j] = value(i, j);
             }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The columns that rows are encoded to.</summary>
+    public static DesignMatrix Encoded(FeatureRows features)
+    {
+        var matrix = new DesignMatrix(features.Columns);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features.Read(row, matrix.AddRow());
         }
 
         return matrix;

@@ -9,6 +9,10 @@ internal sealed class EncodingCache(FeatureMatrix features, float[]? weights)
 {
     private readonly ConditionalWeakTable<int[], Lazy<ColumnStatistics>> _known = [];
 
+    /// <summary>Whether these are the features and weights that are measured.</summary>
+    public bool IsOf(FeatureMatrix otherFeatures, float[]? otherWeights) =>
+        ReferenceEquals(features, otherFeatures) && ReferenceEquals(weights, otherWeights);
+
     /// <summary>Takes statistics that are known already.</summary>
     public void Add(int[] rows, ColumnStatistics statistics) => _known.Add(rows, new Lazy<ColumnStatistics>(statistics));
 

@@ -15,7 +15,7 @@ namespace MLNet.DGating.Torch.Data;
 /// <param name="Task">What is learned.</param>
 internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, float[]? Weights, GroupLayout Groups, LearningTask Task)
 {
-    private readonly EncodingCache _encodings = new(Features, Weights);
+    private EncodingCache _encodings = new(Features, Weights);
 
     public int Rows => Features.Rows;
 
@@ -35,11 +35,11 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Numbers to predict of a row.</summary>
     public int TargetWidth => Task.Loss.TargetWidth;
 
-    /// <summary>The statistics of rows that have been measured.</summary>
-    public EncodingCache Encodings => _encodings;
+    /// <summary>The statistics of rows that have been measured; a copy of the set with other features or weights has its own.</summary>
+    public EncodingCache Encodings => _encodings.IsOf(Features, Weights) ? _encodings : _encodings = new EncodingCache(Features, Weights);
 
     /// <summary>The rows, encoded by the statistics of the training rows.</summary>
-    public FeatureRows EncodedBy(int[] trainingRows) => new(Features, _encodings.Of(trainingRows), change: Pool is not null);
+    public FeatureRows EncodedBy(int[] trainingRows) => new(Features, Encodings.Of(trainingRows), change: Pool is not null);
 
     /// <summary>Reads the targets of a row [target width].</summary>
     public void ReadTargets(int row, Span<float> targets)

@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.DGating.Torch.Settings;
 
 /// <summary>What ends a path.</summary>
+[JsonDerivedType(typeof(Automatic), "automatic")]
+[JsonDerivedType(typeof(AtCounts), "counts")]
+[JsonDerivedType(typeof(AtLambda), "lambda")]
+[JsonDerivedType(typeof(WithinBudget), "budget")]
 internal abstract record StopRule
 {
     /// <summary>The smallest count that predicts held-out rows as well as the best: a fit finds it out, no single run can.</summary>

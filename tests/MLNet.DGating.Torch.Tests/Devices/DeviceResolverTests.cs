@@ -68,8 +68,10 @@ public class DeviceResolverTests
     public void Resolve_Cpu_IsADeviceThatComputes()
     {
         var device = DeviceResolver.Resolve(DGatingDevice.Cpu, gpuDeviceId: null, fallbackToCpu: false, NoWarning);
-        using var ones = torch.ones(2, device: device);
-        Assert.Equal(DeviceType.CPU, ones.device_type);
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor numbers = torch.arange(1, 5, torch.float32, device).view(2, 2);
+        Assert.Equal(DeviceType.CPU, numbers.device_type);
+        Assert.Equal([7f, 10, 15, 22], numbers.mm(numbers).data<float>().ToArray());
     }
 
     [Fact]

@@ -1,10 +1,9 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
-using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Randomness;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.Evaluation;
 
@@ -71,8 +70,9 @@ public class HeldOutSplitTests
     [InlineData(400_000, 50_000)]
     public void OfVeryManyRows_NoMoreThanEnoughAreHeldOut(int rows, int expected)
     {
-        var data = new TrainingSet(RandomData.Matrix(rows, 1, (row, _) => row), new float[rows], null, GroupLayout.PerColumn(1));
-        (int[] training, int[] heldOut) = new TrialRuns(data, Runs.Settings(new SquaredLoss()), RunContext.Silent).Split(Runs.All(data));
+        var data = new TrainingSet(
+            RandomData.Matrix(rows, 1, (row, _) => row), new float[rows], null, GroupLayout.PerColumn(1), LearningTask.Regression);
+        (int[] training, int[] heldOut) = data.HoldOut(TestRuns.All(data), seed: 1);
         Assert.Equal((rows - expected, expected), (training.Length, heldOut.Length));
     }
 }

@@ -1,5 +1,5 @@
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using TorchSharp;
 using static System.Numerics.Tensors.TensorPrimitives;
 
@@ -40,7 +40,7 @@ public class BalanceTests
         using DisposeScope scope = torch.NewDisposeScope();
         const int steps = 1_500;
         var step = new StepSettings(1f / 1024, 0, 0, 0.5, depth, 0);
-        Problem problem = Problem.Create(new Random(5), 40, [1, 2, 1, 4], [3], new LogisticLoss(), skip: true, NetworkActivation.Tanh);
+        Problem problem = Problem.Create(new Random(5), 40, [1, 2, 1, 4], [3], LearningTask.Binary, skip: true, DGatingActivation.Tanh);
         using Engine engine = Engine.Double(problem);
         engine.Network.Load(problem.State(6), depth);
         double[] before = Imbalances(problem, engine);

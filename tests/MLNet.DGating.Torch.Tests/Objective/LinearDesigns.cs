@@ -1,9 +1,9 @@
-using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Interop;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,6 +55,6 @@ internal static class LinearDesigns
 
         float[] targets = [.. Enumerable.Range(0, Rows)
             .Select(i => 2 + System.Numerics.Tensors.TensorPrimitives.Dot(features.Row(i), truth) + 0.5f * random.NextNormal())];
-        return new Problem(new TrainingSet(features, targets, null, groups), new NetworkShape([], 1, false, NetworkActivation.Relu), new SquaredLoss());
+        return new Problem(new TrainingSet(features, targets, null, groups, LearningTask.Regression), new TrainingSettings { HiddenLayers = [] });
     }
 }

@@ -1,5 +1,5 @@
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Tests.Backends.Cpu;
 using TorchSharp;
 
@@ -16,7 +16,7 @@ public class SeparateGatesTests
     public void AThousandSteps_WithSeparateGates_GoWhereTheOneScalarGoes(int depth, float momentum, bool skip)
     {
         var step = new StepSettings(0.02f, momentum, 1e-3f, 0.02, depth, 0);
-        Problem problem = Problem.Create(new Random(depth), 30, [1, 2, 1, 3, 1], [4], new SoftmaxLoss(3), skip, NetworkActivation.Tanh);
+        Problem problem = Problem.Create(new Random(depth), 30, [1, 2, 1, 3, 1], [4], LearningTask.Multiclass(3), skip, DGatingActivation.Tanh);
         (double[] engine, double[] reference, double[] start) = Train(problem, problem.State(1), step, separateGates: depth - 1);
         Assert.True(Distance(start, engine) > 0.5, "Nothing moved.");
         Near.Relative(reference, engine, 1e-10);
@@ -27,7 +27,7 @@ public class SeparateGatesTests
     public void AThousandSteps_WithARealDepth_FollowTheGradientsOfSection2(double depth)
     {
         var step = new StepSettings(0.02f, 0.9f, 1e-3f, 0.02, depth, 0);
-        Problem problem = Problem.Create(new Random(3), 30, [1, 2, 1, 3, 1], [4], new LogisticLoss(), skip: true, NetworkActivation.Tanh);
+        Problem problem = Problem.Create(new Random(3), 30, [1, 2, 1, 3, 1], [4], LearningTask.Binary, skip: true, DGatingActivation.Tanh);
         (double[] engine, double[] reference, _) = Train(problem, problem.State(1), step, separateGates: 0);
         Near.Relative(reference, engine, 1e-10);
     }

@@ -1,10 +1,10 @@
+using System.Globalization;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.Optimization;
 
@@ -12,13 +12,15 @@ namespace MLNet.DGating.Torch.Tests.Optimization;
 public class DivergenceTests
 {
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [.. Enumerable.Repeat(1, 10)], [1, 5]);
+    private static readonly TrainingSet s_classes = Planted.Classes(1, 90, 6);
 
     [Fact]
     public void ALearningRateSomewhatTooLarge_IsHalvedWithAWarning_AndThePathRecovers()
     {
         var warnings = new List<string>();
-        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { LearningRate = 3, Momentum = 0.5, MaximumStepsPerIteration = 100, BatchSize = 2 };
-        PathResult path = Runs.FollowToCounts(s_data, settings, [2], RunContext.Silent with { Warn = warnings.Add });
+        FitSettings settings =
+            TestRuns.Small.With(training => training with { LearningRate = 3, Momentum = 0.5, MaximumStepsPerIteration = 100, BatchSize = 2 });
+        PathResult path = TestRuns.FollowToCounts(s_data, settings, [2], RunContext.Silent with { Warn = warnings.Add });
         Assert.InRange(warnings.Count, 1, 5);
         Assert.Contains("step size 1.5", warnings[0], StringComparison.Ordinal);
         Assert.True(path.Snapshots.Single().State.IsFinite());
@@ -31,8 +33,9 @@ public class DivergenceTests
         TrainingSet data = Planted.Linear(1, 300, [.. Enumerable.Repeat(1, 400)], [1, 5]);
         var warnings = new List<string>();
         double worst = 0;
-        RunContext context = RunContext.Silent with { Warn = warnings.Add, Progress = progress => worst = Math.Max(worst, progress.TrainingLoss) };
-        PathResult path = Runs.FollowToCounts(data, Runs.Settings(new SquaredLoss()) with { LearningRate = 0.1 }, [2], context);
+        RunContext context =
+            RunContext.Silent with { Warn = warnings.Add, Progress = progress => worst = Math.Max(worst, progress.TrainingLoss) };
+        PathResult path = TestRuns.FollowToCounts(data, TestRuns.Small.With(training => training with { LearningRate = 0.1 }), [2], context);
         Assert.InRange(warnings.Count, 1, 4);
         Assert.InRange(worst, 0, 2);
         Assert.Equal([1, 5], path.Snapshots.Single().Groups);
@@ -42,30 +45,38 @@ public class DivergenceTests
     public void AHopelessLearningRate_ThrowsAfterFiveRestarts_AndNamesTheStepSize()
     {
         var warnings = new List<string>();
-        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { LearningRate = 1e6, BatchSize = 2 };
-        var error = Assert.ThrowsAny<InvalidOperationException>(() =>
-            Runs.FollowToCounts(s_data, settings, [2], RunContext.Silent with { Warn = warnings.Add }));
+        FitSettings settings = TestRuns.Small.With(training => training with { LearningRate = 1e6, BatchSize = 2 });
+        var error = Assert.Throws<DivergenceException>(() =>
+            TestRuns.FollowToCounts(s_data, settings, [2], RunContext.Silent with { Warn = warnings.Add }));
         Assert.Equal(5, warnings.Count);
         Assert.Contains("diverged 6 times, at last with step size 3.12e+04", error.Message, StringComparison.Ordinal);
         Assert.Contains("LearningRate", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ALearningRateOf50_EndsInAGoodModelOrInTheError_NeverInNaN()
+    public void ALearningRateThatDivergesEvenHalvedFiveTimes_IsAnErrorForEveryTask()
     {
-        foreach (Loss loss in (Loss[])[new SquaredLoss(), new SoftmaxLoss(3)])
+        foreach (TrainingSet data in (TrainingSet[])[s_data, s_classes])
         {
-            TrainingSet data = loss is SquaredLoss ? s_data : Planted.Classes(1, 90, 6);
             var warnings = new List<string>();
-            try
-            {
-                FitResult fit = Runs.Fit(data, Runs.Settings(loss) with { LearningRate = 50, Count = 2 }, RunContext.Silent with { Warn = warnings.Add });
-                Assert.True(fit.State.IsFinite());
-            }
-            catch (InvalidOperationException)
-            {
-                Assert.Equal(5, warnings.Count);
-            }
+            var error = Assert.Throws<DivergenceException>(() => FitAt(200, seed: 1, data, warnings));
+            Assert.Equal([.. Halvings(200)], warnings.Select(StepSizeOf));
+            Assert.Contains("diverged 6 times, at last with step size 6.25", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ALearningRateThatLeavesTheNetworkDead_EndsInAConstant_AndAWarning()
+    {
+        foreach (int seed in (int[])[1, 2, 3, 4])
+        {
+            var warnings = new List<string>();
+            FitResult fit = FitAt(5, seed, s_classes, warnings);
+            Assert.StartsWith("The model fits its training rows no better than a constant does", warnings[^1], StringComparison.Ordinal);
+            Assert.EndsWith("try a step size below 5.", warnings[^1], StringComparison.Ordinal);
+            Assert.True(fit.State.IsFinite());
+            int[] rows = TestRuns.All(s_classes);
+            Assert.Equal(1.0 / 3, TestRuns.Evaluate(s_classes, TestRuns.Small, fit, rows, rows).HeldOutMetric, 1e-6);
         }
     }
 
@@ -78,7 +89,7 @@ public class DivergenceTests
         using var source = new CancellationTokenSource();
         int iterations = 0;
         var context = new RunContext(_ => { }, _ => { }, Count, source.Token.ThrowIfCancellationRequested);
-        Assert.Throws<OperationCanceledException>(() => Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()), [1], context));
+        Assert.Throws<OperationCanceledException>(() => TestRuns.FollowToCounts(s_data, TestRuns.Small, [1], context));
         Assert.Equal(after, iterations);
 
         void Count(DGatingProgress progress)
@@ -89,4 +100,14 @@ public class DivergenceTests
             }
         }
     }
+
+    private static FitResult FitAt(double learningRate, int seed, TrainingSet data, List<string> warnings) => TestRuns.Fit(
+        data, TestRuns.Small.At(2).With(training => training with { LearningRate = learningRate }) with { Seed = seed },
+        context: RunContext.Silent with { Warn = warnings.Add });
+
+    // The step sizes that training goes on with.
+    private static IEnumerable<double> Halvings(double learningRate) => Enumerable.Range(1, 5).Select(restart => learningRate / (1 << restart));
+
+    private static double StepSizeOf(string warning) =>
+        double.Parse(warning[(warning.LastIndexOf(' ') + 1)..^1], CultureInfo.InvariantCulture);
 }

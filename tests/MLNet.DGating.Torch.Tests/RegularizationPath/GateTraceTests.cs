@@ -1,5 +1,4 @@
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
@@ -17,10 +16,10 @@ public class GateTraceTests(ITestOutputHelper output)
     public void FromDenseToSparse_TheSurvivorsBalance(double depth)
     {
         // docs/theory.md §3: γ² and ‖ω‖² approach each other at a rate that grows with λ.
-        TrainingSettings settings = Runs.Linear(new SquaredLoss()) with { GateDepth = depth, RecordGates = true };
-        PathResult path = Runs.FollowToCounts(s_data, settings, [2]);
+        FitSettings settings = TestRuns.Linear.With(training => training with { GateDepth = depth }) with { RecordGateDynamics = true };
+        PathResult path = TestRuns.FollowToCounts(s_data, settings, [2]);
         GateTrace trace = path.Gates!;
-        int lastDense = trace.Iterations.ToList().FindLastIndex(iteration => iteration.Phase == DGatingPhase.Dense);
+        int lastDense = trace.Iterations.FindLastIndex(iteration => iteration.Phase == DGatingPhase.Dense);
         int[] survivors = path.Snapshots.Single().Groups;
         foreach (int group in survivors)
         {
@@ -34,10 +33,10 @@ public class GateTraceTests(ITestOutputHelper output)
     public void EveryIterationIsThere_AndAGroupIsZeroFromWhenItLeft()
     {
         var seen = new List<DGatingProgress>();
-        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { RecordGates = true };
-        PathResult path = Runs.FollowToCounts(s_data, settings, [0], RunContext.Silent with { Progress = seen.Add });
+        FitSettings settings = TestRuns.Small with { RecordGateDynamics = true };
+        PathResult path = TestRuns.FollowToCounts(s_data, settings, [0], RunContext.Silent with { Progress = seen.Add });
         GateTrace trace = path.Gates!;
-        Assert.Equal(seen.Select(progress => (progress.Phase, progress.Iteration, progress.Lambda)), trace.Iterations);
+        Assert.Equal(seen.Select(progress => new GateIteration(progress.Phase, progress.Iteration, progress.Lambda)), trace.Iterations);
         for (int i = 0; i < seen.Count; i++)
         {
             Assert.Equal(seen[i].FeatureCount, trace.Gates[i].Count(gate => gate > 0));
@@ -52,11 +51,11 @@ public class GateTraceTests(ITestOutputHelper output)
     [Fact]
     public void Recording_ChangesNothing_AndIsOffByItself()
     {
-        PathResult plain = Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()), [3]);
-        PathResult recorded = Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()) with { RecordGates = true }, [3]);
+        PathResult plain = TestRuns.FollowToCounts(s_data, TestRuns.Small, [3]);
+        PathResult recorded = TestRuns.FollowToCounts(s_data, TestRuns.Small with { RecordGateDynamics = true }, [3]);
         Assert.Null(plain.Gates);
         Assert.Equal(plain.LambdaOut, recorded.LambdaOut);
-        Assert.Equal(Runs.Values(plain.Snapshots.Single().State), Runs.Values(recorded.Snapshots.Single().State));
+        Assert.Equal(TestRuns.Values(plain.Snapshots.Single().State), TestRuns.Values(recorded.Snapshots.Single().State));
     }
 
     private static double Imbalance(GateTrace trace, int iteration, int group) =>

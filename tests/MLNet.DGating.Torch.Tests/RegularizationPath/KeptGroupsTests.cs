@@ -1,8 +1,6 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
-using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
@@ -18,9 +16,11 @@ public class KeptGroupsTests
     public void KeptGroups_AreInTheSelectionAtEveryCount_AndRankFirst() =>
         Gen.Select(Gen.Int[0, 9].HashSet[1, 9], Gen.OneOfConst(2.0, 3, 4), Gen.Int[1, 1000], Gen.Bool).Sample((kept, depth, seed, linear) =>
         {
-            TrainingSettings settings = (linear ? Runs.Linear(new SquaredLoss()) : Runs.Settings(new SquaredLoss())) with { GateDepth = depth, Seed = seed, LambdaGrowth = 1.3 };
-            PathResult path = Runs.FollowToCounts(Keeping(kept), settings, [.. Enumerable.Range(0, 11)]);
-            Assert.Equal(Enumerable.Range(kept.Count, 11 - kept.Count).Reverse(), path.Snapshots.Select(snapshot => snapshot.Groups.Length));
+            FitSettings settings =
+                (linear ? TestRuns.Linear : TestRuns.Small).With(training => training with { GateDepth = depth, LambdaGrowth = 1.3 }) with { Seed = seed };
+            PathResult path = TestRuns.FollowToCounts(Keeping(kept), settings, [.. Enumerable.Range(0, 11)]);
+            Assert.Equal(
+                Enumerable.Range(kept.Count, 11 - kept.Count).Reverse(), path.Snapshots.Select(snapshot => snapshot.Groups.Length));
             Assert.All(path.Snapshots, snapshot =>
             {
                 Assert.Superset(kept, snapshot.Groups.ToHashSet());
@@ -34,7 +34,7 @@ public class KeptGroupsTests
     [Fact]
     public void AtAnyLambda_TheyAreLeft()
     {
-        PathResult path = Runs.FollowToLambda(Keeping([0, 7]), Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.5 }, 1e6);
+        PathResult path = TestRuns.FollowToLambda(Keeping([0, 7]), TestRuns.Small.With(training => training with { LambdaGrowth = 1.5 }), 1e6);
         Assert.Equal([0, 7], path.Snapshots.Single().Groups);
         Assert.Equal(2, path.Points[^1].Count);
     }
@@ -43,8 +43,9 @@ public class KeptGroupsTests
     public void WhereAllStay_ThereIsNoPath()
     {
         TrainingSet data = Keeping(Enumerable.Range(0, 10));
-        foreach (PathResult path in (PathResult[])[Runs.FollowToCounts(data, Runs.Linear(new SquaredLoss()), [0]), Runs.FollowToLambda(data, Runs.Linear(new SquaredLoss()), 1)])
+        foreach (StopRule stop in (StopRule[])[StopRule.AtCount(0), new StopRule.AtLambda(1)])
         {
+            PathResult path = TestRuns.Follow(data, TestRuns.Linear, stop);
             Assert.Equal(10, path.Snapshots.Single().Groups.Length);
             Assert.Single(path.Points);
         }
@@ -56,29 +57,33 @@ public class KeptGroupsTests
         foreach (int seed in (int[])[1, 2, 3])
         {
             // Two that are noise stay; the three that matter are found all the same.
-            TrainingSettings settings = Runs.Linear(new SquaredLoss()) with { Seed = seed };
-            Assert.Equal([0, 1, 5, 7, 8], Runs.FollowToCounts(Keeping([0, 7]), settings, [5]).Snapshots.Single().Groups);
+            PathResult path = TestRuns.FollowToCounts(Keeping([0, 7]), TestRuns.Linear with { Seed = seed }, [5]);
+            Assert.Equal([0, 1, 5, 7, 8], path.Snapshots.Single().Groups);
         }
     }
 
     [Fact]
     public void TheAutomaticCount_HasThemToo()
     {
-        FitResult fit = Runs.Fit(Keeping([0, 7]), Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3 });
-        Assert.Superset(new HashSet<int> { 0, 1, 5, 7, 8 }, fit.Groups.ToHashSet());
-        Assert.Equal([0, 7], Runs.Fit(Keeping([0, 7]), Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, Count = 2 }).Groups);
+        FitSettings settings = TestRuns.Small.With(training => training with { LambdaGrowth = 1.3 });
+        Assert.Superset(new HashSet<int> { 0, 1, 5, 7, 8 }, TestRuns.Fit(Keeping([0, 7]), settings).Groups.ToHashSet());
+        Assert.Equal([0, 7], TestRuns.Fit(Keeping([0, 7]), settings.At(2)).Groups);
     }
 
     [Fact]
-    public void PathFit_EndsAtThem()
+    public void AWholePath_EndsAtThem()
     {
         TrainingSet data = Keeping([0, 7]);
-        PathFit path = PathFit.Run(data, Runs.All(data), [], Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, RefitIterations = 2 }, RunContext.Silent);
-        Assert.Equal(2, path.CountEvaluation.Counts[^1].Count);
-        Assert.Equal([0, 7], path.At([2], RunContext.Silent)[0].Groups);
-        Assert.Equal([0, 7], path.At([1], RunContext.Silent)[0].Groups);
-        Assert.Equal(10, path.At([99], RunContext.Silent)[0].Groups.Length);
+        FitSettings settings = TestRuns.Small.With(training => training with { LambdaGrowth = 1.3, NumberOfRefitIterations = 2 });
+        using FitWorkflow workflow = TestRuns.Workflow(data, settings);
+        FollowedPath path = new PathFit(workflow, TestRuns.All(data), []).Run();
+        Assert.Equal(2, path.Evaluation.Counts[^1].Count);
+        FitResult[] fits = path.At(workflow, [2, 1, 99]);
+        Assert.Equal([0, 7], fits[0].Groups);
+        Assert.Equal([0, 7], fits[1].Groups);
+        Assert.Equal(10, fits[2].Groups.Length);
     }
 
-    private static TrainingSet Keeping(IEnumerable<int> kept) => s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Keeping(10, kept)) };
+    private static TrainingSet Keeping(IEnumerable<int> kept) =>
+        s_data with { Groups = GroupLayout.Create(s_sizes, GroupTermsOf.Keeping(10, kept)) };
 }

@@ -1,10 +1,5 @@
-using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
-using MLNet.DGating.Torch.Objective.Tasks;
-using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
@@ -19,10 +14,11 @@ public class PlantedFeaturesTests
     [InlineData(4)]
     public void ALinearModel_FindsTheFeaturesOfALinearLabel_WhateverTheSeed(double depth)
     {
+        FitSettings settings = TestRuns.Linear.With(training => training with { GateDepth = depth });
         foreach (int seed in (int[])[1, 2, 3, 4, 5])
         {
             TrainingSet data = Planted.Linear(seed, 300, [.. Enumerable.Repeat(1, 30)], [3, 7, 20, 21]);
-            PathResult path = Runs.FollowToCounts(data, Runs.Linear(new SquaredLoss()) with { GateDepth = depth, Seed = seed }, [4]);
+            PathResult path = TestRuns.FollowToCounts(data, settings with { Seed = seed }, [4]);
             Assert.Equal([3, 7, 20, 21], path.Snapshots.Single().Groups);
         }
     }
@@ -30,16 +26,20 @@ public class PlantedFeaturesTests
     [Fact]
     public void ANetwork_FindsTwoFeaturesThatMatterOnlyAsAProduct_WhateverTheSeed()
     {
+        FitSettings settings = TestRuns.Small.At(2).With(training => training with
+        {
+            HiddenLayers = [16],
+            NumberOfDenseIterations = 20,
+            LambdaGrowth = 1.05,
+            NumberOfRefitIterations = 30,
+        });
         foreach (int seed in (int[])[1, 2, 3, 4])
         {
             TrainingSet data = Planted.Product(seed, 1_000, 10, 2, 7);
-            TrainingSettings settings = Runs.Settings(new LogisticLoss()) with
-            {
-                Hidden = [16], Seed = seed, DenseIterations = 20, LambdaGrowth = 1.05, RefitIterations = 30, Count = 2,
-            };
-            FitResult fit = Runs.Fit(data, settings);
+            FitResult fit = TestRuns.Fit(data, settings with { Seed = seed });
             Assert.Equal([2, 7], fit.Groups);
-            Assert.True(Accuracy(data, fit, settings) > 0.9, "The refitted network does not know what it was taught.");
+            double accuracy = TestRuns.Evaluate(data, settings, fit, TestRuns.All(data), TestRuns.All(data)).HeldOutMetric;
+            Assert.True(accuracy > 0.9, $"The refitted network does not know what it was taught: accuracy {accuracy}.");
         }
     }
 
@@ -50,10 +50,10 @@ public class PlantedFeaturesTests
         foreach (int seed in (int[])[1, 2, 3])
         {
             TrainingSet data = Planted.Linear(seed, 300, sizes, [2, 4]);
-            TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { Seed = seed, Skip = seed == 2 };
-            PathSnapshot snapshot = Runs.FollowToCounts(data, settings, [2]).Snapshots.Single();
+            FitSettings settings = TestRuns.Small.With(training => training with { UseSkipConnection = seed == 2 }) with { Seed = seed };
+            PathSnapshot snapshot = TestRuns.FollowToCounts(data, settings, [2]).Snapshots.Single();
             Assert.Equal([2, 4], snapshot.Groups);
-            Assert.Equal((4 + 3) * settings.Shape.GatedWidth, snapshot.State.Primary.Length);
+            Assert.Equal((4 + 3) * settings.Training.ShapeFor(data.Task).GatedWidth, snapshot.State.Primary.Length);
             Assert.DoesNotContain(0, snapshot.State.Primary);
         }
     }
@@ -63,19 +63,8 @@ public class PlantedFeaturesTests
     {
         foreach (int seed in (int[])[1, 2, 3])
         {
-            TrainingSet data = Planted.Classes(seed, 300, 20);
-            Assert.Equal([0, 1, 2], Runs.FollowToCounts(data, Runs.Settings(new SoftmaxLoss(3)) with { Seed = seed }, [3]).Snapshots.Single().Groups);
+            PathResult path = TestRuns.FollowToCounts(Planted.Classes(seed, 300, 20), TestRuns.Small with { Seed = seed }, [3]);
+            Assert.Equal([0, 1, 2], path.Snapshots.Single().Groups);
         }
-    }
-
-    // Of the collapsed function itself: standardize, score, threshold.
-    private static double Accuracy(TrainingSet data, FitResult fit, TrainingSettings settings)
-    {
-        int[] columns = data.Groups.ColumnsOf(fit.Groups);
-        var selected = new FeatureRows(data.Features, fit.Scaling).Select(columns);
-        using var kernel = new CpuKernel(selected, data, 1, settings.Loss, settings.Activation, new NormalNoise(new RandomStream(1, 0)));
-        using var network = new CpuNetwork(fit.Shape, data.Groups.Select(fit.Groups), kernel, data.Rows);
-        network.Load(fit.State, StepSettings.Ungated);
-        return network.Score(Runs.All(data)).Zip(data.Targets, (score, target) => score > 0 == target > 0 ? 1.0 : 0).Average();
     }
 }

@@ -1,31 +1,36 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Search;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.Search;
 
 public class SettingsSearchTests
 {
     private static readonly TrainingSet s_product = Planted.Product(1, 400, 5, 0, 3);
-    private static readonly TrainingSettings s_linear = Runs.Linear(new LogisticLoss()) with { Count = 2 };
-    private static readonly TrainingSettings s_hidden = s_linear with { Hidden = [16], RefitIterations = 40 };
+    private static readonly FitSettings s_linear = TestRuns.Linear.At(2);
+    private static readonly FitSettings s_hidden = s_linear.With(training => training with { HiddenLayers = [16], NumberOfRefitIterations = 40 });
+    private static readonly FitSettings s_decayed = s_linear.With(training => training with { L2Regularization = 1 });
 
     [Fact]
-    public void ASettingThatIsClearlyBetter_IsTakenOverCandidate0() => Assert.Equal(1, Search([s_linear, s_hidden, s_linear with { L2 = 1 }]).Winner.Candidate);
+    public void ASettingThatIsClearlyBetter_IsTakenOverCandidate0() =>
+        Assert.Equal(1, Search([s_linear, s_hidden, s_decayed]).Winner.Candidate);
 
     [Fact]
-    public void Candidate0_StandsAgainstEquals_AndAgainstWorse() => Assert.Equal(0, Search([s_hidden, s_hidden, s_linear, s_linear with { L2 = 1 }]).Winner.Candidate);
+    public void Candidate0_StandsAgainstEquals_AndAgainstWorse() =>
+        Assert.Equal(0, Search([s_hidden, s_hidden, s_linear, s_decayed]).Winner.Candidate);
 
     [Fact]
     public void Candidate0_IsOnEveryRung()
     {
-        SearchOutcome outcome = Search([s_linear, .. Enumerable.Range(0, 7).Select(i => s_hidden with { L2 = 1e-3 * (i + 1) })]);
+        IEnumerable<FitSettings> others =
+            Enumerable.Range(1, 7).Select(i => s_hidden.With(training => training with { L2Regularization = 1e-3 * i }));
+        SearchOutcome outcome = Search([s_linear, .. others]);
         Assert.True(outcome.IsComplete);
         Assert.Equal([0, 1, 2, 3], outcome.Trials.Where(trial => trial.Candidate == 0).Select(trial => trial.Rung));
         Assert.Equal([8, 5, 4, 2], outcome.Trials.CountBy(trial => trial.Rung).Select(ofRung => ofRung.Value));
@@ -34,28 +39,33 @@ public class SettingsSearchTests
     [Fact]
     public void ATrial_ScoresAsItsRefitWould()
     {
-        // The same fit, judged once by the search and once by the refit's own held-out rows.
+        // The same fit, evaluated once by the search and once by the refit's own held-out rows.
         int[] training = [.. Enumerable.Range(0, 300)], heldOut = [.. Enumerable.Range(300, 100)];
-        foreach (TrainingSettings settings in new[] { s_hidden, s_hidden with { Skip = true, Hidden = [8, 4] }, s_linear })
+        FitSettings deep = s_hidden.With(with => with with { UseSkipConnection = true, HiddenLayers = [8, 4] });
+        foreach (FitSettings settings in (FitSettings[])[s_hidden, deep, s_linear])
         {
-            Candidate trial = new TrialRuns(s_product, settings, RunContext.Silent).Run(training, heldOut, [0], [2])[0];
-            FitResult fit = FitResult.Of(trial, ColumnScaling.Compute(s_product.Features, training, []));
-            double[] losses = new RowEvaluation(s_product, heldOut, settings.Loss).PerRow(FittedScores.Of(fit, s_product, heldOut, settings));
-            Assert.All(trial.HeldOutLosses.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+            Candidate trial = TestRuns.Carry(s_product, settings.Path(training, heldOut, noise: 0, StopRule.AtCount(2))).Candidates()[0];
+            FitResult fit = FitResult.Of(trial, s_product.Encodings.Of(training));
+            RefitResult evaluated = TestRuns.Evaluate(s_product, settings, fit, training, heldOut);
+            Assert.All(trial.HeldOutLosses.Zip(evaluated.HeldOutLosses), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+            Assert.Equal(trial.Refit.HeldOutMetric, evaluated.HeldOutMetric);
+            Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(evaluated.State));
         }
     }
 
     [Fact]
     public void WhereAllDiverge_TheErrorSaysSo()
     {
-        TrainingSettings wild = s_hidden with { LearningRate = 1e6 };
-        var error = Assert.ThrowsAny<InvalidOperationException>(() => Search([wild, wild with { L2 = 0 }]));
+        FitSettings wild = s_hidden.With(training => training with { LearningRate = 1e6 });
+        FitSettings another = wild.With(training => training with { L2Regularization = 0 });
+        var error = Assert.ThrowsAny<InvalidOperationException>(() => Search([wild, another]));
         Assert.StartsWith("Training diverged with every setting.", error.Message, StringComparison.Ordinal);
     }
 
-    private static SearchOutcome Search(TrainingSettings[] candidates)
+    private static SearchOutcome Search(FitSettings[] candidates)
     {
-        var runs = new TrialRuns(s_product, s_linear with { Seed = 7 }, RunContext.Silent);
-        return new SettingsSearch(s_product, SearchRows.Deal(Runs.All(s_product), runs), candidates, 2, RunContext.Silent).Run((_, _) => { });
+        using IRunExecutor executor = RunExecutor.Create(s_product, TestRuns.OnThreads(2), RunContext.Silent);
+        SearchRows rows = SearchRows.Deal(s_product, TestRuns.All(s_product), seed: 7);
+        return new SettingsSearch(s_product, rows, candidates, executor, RunContext.Silent).Run((_, _) => { });
     }
 }

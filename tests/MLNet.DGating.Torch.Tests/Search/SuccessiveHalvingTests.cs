@@ -1,16 +1,13 @@
-using MLNet.DGating.Torch.ModelSelection.Candidates;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Search;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.Search;
 
 public class SuccessiveHalvingTests
 {
     private static readonly Gen<(int Candidate, double BoundedLoss)[]> s_rung =
-        from misfits in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.5), Gen.Const(double.PositiveInfinity)).Array[1, 40]
-        select misfits.Select((misfit, candidate) => (candidate, misfit)).ToArray();
+        from losses in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.5), Gen.Const(double.PositiveInfinity)).Array[1, 40]
+        select losses.Select((loss, candidate) => (candidate, loss)).ToArray();
 
     [Fact]
     public void ThePromoted_AreTheBetterHalfAndCandidate0() => s_rung.Sample(rung =>
@@ -53,10 +50,11 @@ public class SuccessiveHalvingTests
     [Fact]
     public void LessEffort_IsAShorterPathAndRefit_AndTheSameDensePhase()
     {
-        TrainingSettings whole = Runs.Settings(new SquaredLoss()), half = SuccessiveHalving.Shorten(whole, 0.5);
+        TrainingSettings whole = TestRuns.Small.Training, half = whole.Shortened(0.5);
         Assert.Equal(whole.LambdaGrowth * whole.LambdaGrowth, half.LambdaGrowth, 1e-12);
-        Assert.Equal(whole.RefitIterations / 2, half.RefitIterations);
-        Assert.Equal(whole.DenseIterations, half.DenseIterations);
-        Assert.Equal(whole, SuccessiveHalving.Shorten(whole, 1));
+        Assert.Equal(whole.NumberOfRefitIterations / 2, half.NumberOfRefitIterations);
+        Assert.Equal(whole.NumberOfHoldIterations / 2, half.NumberOfHoldIterations);
+        Assert.Equal(whole.NumberOfDenseIterations, half.NumberOfDenseIterations);
+        Assert.Equal(whole, whole.Shortened(1));
     }
 }

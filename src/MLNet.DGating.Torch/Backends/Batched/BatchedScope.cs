@@ -38,6 +38,11 @@ internal sealed class BatchedScope(BatchedRuns runs, int[] number, long memory, 
 
     public override void ForEach(int count, Action<int, RunScope> part)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         int threads = (int)Math.Clamp(memory / bytesOfRun, 1, Math.Min(count, BatchMemory.LargestBatch)), remaining = threads;
         // The threads take part in place of this one, until they have ended.
         runs.Join(threads - 1);

@@ -1,16 +1,18 @@
+using MLNet.DGating.Torch.Backends;
+using MLNet.DGating.Torch.Backends.Batched;
+using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Batched;
 
-/// <summary>A run in a group is the run that it would be alone, whoever else is in it and however it ends for them.</summary>
+/// <summary>A run in a batch is the run that it would be alone, whoever else is in it and however it ends for them.</summary>
 [Collection(Alone.Name)]
 public class BatchedRunsTests
 {
@@ -23,12 +25,11 @@ public class BatchedRunsTests
     public void AMember_IsWhatItIsAlone_InFloat64(string name)
     {
         Case each = s_cases[name];
-        TrainingSettings settings = each.Settings with { Precision = torch.ScalarType.Float64 };
-        Outcome[] together = Together(each, settings);
+        Outcome[] together = Together(each, torch.ScalarType.Float64);
         for (int i = 0; i < Members; i++)
         {
-            // Products of one matrix and of several may differ in their last bits; in float64 nothing of it is left in a float32 result but the last bit of a few.
-            Outcome alone = IndependentRuns.Run(1, settings, each.Data.Groups.Columns, _ => Run(each, settings, i))[0];
+            // Products of one matrix and of several may differ in their last bits, of which next to nothing is left in a float32 result.
+            Outcome alone = ByItself(each, i, torch.ScalarType.Float64);
             Assert.Equal(alone.Ranking, together[i].Ranking);
             Assert.Equal(alone.LambdaOut, together[i].LambdaOut);
             Assert.Equal(alone.Selected, together[i].Selected);
@@ -50,12 +51,12 @@ public class BatchedRunsTests
             return;
         }
 
-        Outcome[] cpu = IndependentRuns.Run(Members, each.Settings with { IsBatched = false, Threads = 2 }, each.Data.Groups.Columns, i => Run(each, each.Settings with { IsBatched = false }, i));
-        Outcome[] device = Together(each, each.Settings);
+        Outcome[] batched = Together(each);
         for (int i = 0; i < Members; i++)
         {
-            Assert.Equal(cpu[i].Selected, device[i].Selected);
-            Near.Rounding(cpu[i].Losses, device[i].Losses, 1e-2);
+            Outcome cpu = Run(each, i, CpuScope.Instance);
+            Assert.Equal(cpu.Selected, batched[i].Selected);
+            Near.Rounding(cpu.Losses, batched[i].Losses, 1e-2);
         }
     }
 
@@ -63,11 +64,12 @@ public class BatchedRunsTests
     public void TheSameBits_InWhateverOrderTheMembersArrive()
     {
         Case each = s_cases["softmax"];
-        Outcome[] quiet = Together(each, each.Settings);
+        Outcome[] quiet = Together(each);
         for (int seed = 0; seed < 3; seed++)
         {
             var random = new Random(seed);
-            Outcome[] delayed = Together(each, each.Settings, progress => Thread.Sleep(random.Next(3)));
+            RunContext slow = RunContext.Silent with { Progress = _ => Thread.Sleep(random.Next(3)) };
+            Outcome[] delayed = Batch(Members, (i, scope) => Run(each, i, scope, slow));
             Assert.Equal(quiet.SelectMany(outcome => outcome.Parameters), delayed.SelectMany(outcome => outcome.Parameters));
         }
     }
@@ -75,14 +77,15 @@ public class BatchedRunsTests
     [Fact]
     public void AMemberThatDiverges_GoesOnWithSmallerSteps_AndTheOthersNoticeNothing()
     {
-        Case each = s_cases["squared"];
+        Case calm = s_cases["squared"].With(training => training with { Momentum = 0.5 });
+        Case wild = calm.With(training => training with { LearningRate = 3, BatchSize = 2 });
         var warnings = new List<string>();
-        TrainingSettings Of(int i) => i == 2 ? each.Settings with { LearningRate = 3, Momentum = 0.5, BatchSize = 2 } : each.Settings with { Momentum = 0.5 };
-        Outcome[] together = IndependentRuns.Run(Members, each.Settings, each.Data.Groups.Columns, i => Run(each, Of(i), i, warnings.Add));
+        Outcome[] together =
+            Batch(Members, (i, scope) => Run(i == 2 ? wild : calm, i, scope, RunContext.Silent with { Warn = warnings.Add }));
         Assert.NotEmpty(warnings);
         for (int i = 0; i < Members; i++)
         {
-            Outcome alone = IndependentRuns.Run(1, each.Settings, each.Data.Groups.Columns, _ => Run(each, Of(i), i))[0];
+            Outcome alone = ByItself(i == 2 ? wild : calm, i);
             Assert.Equal(alone.Selected, together[i].Selected);
             Near.Rounding(alone.Losses, together[i].Losses, i == 2 ? 0.1 : 1e-3);
         }
@@ -95,48 +98,85 @@ public class BatchedRunsTests
     public void AMemberThatThrows_StopsNobodyElse_AndItsErrorIsRethrown(int after)
     {
         Case each = s_cases["logistic"];
-        int finished = 0;
-        var error = Assert.Throws<OperationCanceledException>(() => IndependentRuns.Run(Members, each.Settings, each.Data.Groups.Columns, i =>
+        int finished = 0, iterations = 0;
+        RunContext impatient = RunContext.Silent with { CheckAlive = LoseHeart };
+        var error = Assert.Throws<InvalidOperationException>(() => Batch(Members, (i, scope) =>
         {
-            int iterations = 0;
-            Outcome outcome = Run(each, each.Settings, i, checkAlive: () =>
-            {
-                if (i == 1 && iterations++ == after)
-                {
-                    throw new OperationCanceledException("Run 1 has seen enough.");
-                }
-            });
+            Outcome outcome = Run(each, i, scope, i == 1 ? impatient : RunContext.Silent);
             Interlocked.Increment(ref finished);
             return outcome;
         }));
         Assert.Equal("Run 1 has seen enough.", error.Message);
         Assert.Equal(Members - 1, finished);
+
+        void LoseHeart()
+        {
+            if (iterations++ == after)
+            {
+                throw new InvalidOperationException("Run 1 has seen enough.");
+            }
+        }
     }
 
     [Fact]
-    public void AnErrorOnTheDevice_ReachesEveryMemberOfTheStack()
+    public void ARunThatIsCancelled_GivesWhatThereIsOfIt_AndTheOthersAreComplete()
     {
         Case each = s_cases["squared"];
-        var error = Assert.Throws<InvalidOperationException>(() => IndependentRuns.Run(3, each.Settings, each.Data.Groups.Columns, i => Run(each, each.Settings with { Loss = new BrokenLoss() }, i)));
+        int iterations = 0;
+        RunContext stopped = RunContext.Silent with
+        {
+            CheckAlive = () =>
+            {
+                if (iterations++ >= 9)
+                {
+                    throw new OperationCanceledException();
+                }
+            },
+        };
+        RunResult[] results = Batch(3, (i, scope) => RunCarrier.Carry(each.Describe(i), each.Data, scope, i == 1 ? stopped : RunContext.Silent));
+        Assert.Equal([false, true, false], results.Select(result => result.IsCancelled));
+        Assert.Equal([true, false, true], results.Select(result => result.Path!.IsComplete));
+        Assert.Empty(results[1].Refits);
+        Assert.Equal(ByItself(each, 2).Ranking, results[2].Path!.Ranking);
+    }
+
+    [Fact]
+    public void AnErrorOnTheDevice_ReachesEveryMemberOfTheBatch()
+    {
+        Case each = s_cases["squared"];
+        Case broken = each with { Data = each.Data with { Task = new RegressionTask(new BrokenLoss()) } };
+        int told = 0;
+        var error = Assert.Throws<InvalidOperationException>(() => Batch(3, (i, scope) =>
+        {
+            try
+            {
+                return Run(broken, i, scope);
+            }
+            catch (InvalidOperationException)
+            {
+                Interlocked.Increment(ref told);
+                throw;
+            }
+        }));
         Assert.Equal("Out of everything.", error.Message);
+        Assert.Equal(3, told);
     }
 
     [Fact]
     public void RunsWithinRuns_TakeTheirPlace_AndAreWhatTheyAreAlone()
     {
         Case each = s_cases["squared"];
-        TrainingSettings settings = each.Settings with { Precision = torch.ScalarType.Float64 };
-        int columns = each.Data.Groups.Columns;
-        Outcome[][] nested = IndependentRuns.Run(3, settings, columns, outer =>
+        Outcome[][] nested = Batch(3, (outer, scope) =>
         {
-            Outcome before = Run(each, settings, outer);
-            Outcome[] inner = IndependentRuns.Run(outer + 1, settings, columns, i => Run(each, settings, outer + i));
-            return (Outcome[])[before, .. inner, Run(each, settings, outer)];
-        });
+            Outcome before = Run(each, outer, scope);
+            var inner = new Outcome[outer + 1];
+            scope.ForEach(inner.Length, (i, own) => inner[i] = Run(each, outer + i, (BatchedScope)own));
+            return (Outcome[])[before, .. inner, Run(each, outer, scope)];
+        }, torch.ScalarType.Float64);
         for (int outer = 0; outer < 3; outer++)
         {
             Assert.Equal(outer + 3, nested[outer].Length);
-            Outcome alone = IndependentRuns.Run(1, settings, columns, _ => Run(each, settings, outer))[0];
+            Outcome alone = ByItself(each, outer, torch.ScalarType.Float64);
             Assert.All((Outcome[])[nested[outer][0], nested[outer][1], nested[outer][^1]], outcome =>
             {
                 Assert.Equal(alone.Ranking, outcome.Ranking);
@@ -151,86 +191,95 @@ public class BatchedRunsTests
         Case each = s_cases["squared"];
         int under = 0, most = 0;
         var gate = new Lock();
-        Outcome[] outcomes = IndependentRuns.Run(9, each.Settings, columns: 400_000, i =>
+        Outcome[] outcomes = Batch(9, (i, scope) =>
         {
             lock (gate)
             {
                 most = Math.Max(most, ++under);
             }
 
-            Outcome outcome = Run(each, each.Settings, i % 2);
+            Outcome outcome = Run(each, i % 2, scope);
             lock (gate)
             {
                 under--;
             }
 
             return outcome;
-        });
+        }, bytesOfRun: BatchMemory.Of(each.Settings.Training.ShapeFor(each.Data.Task), columns: 400_000));
         Assert.InRange(most, 1, 3);
         Assert.All(Enumerable.Range(0, 9), i => Assert.Equal(outcomes[i % 2].Ranking, outcomes[i].Ranking));
     }
 
     private static readonly Dictionary<string, Case> s_cases = new()
     {
-        ["squared"] = new(Planted.Linear(1, 150, [.. Enumerable.Repeat(1, 12)], [1, 5, 7]), new SquaredLoss(), s => s),
-        ["squared, groups of several columns, weights"] = new(Planted.Linear(2, 161, [1, 3, 2, 1, 1, 4, 1, 1], [1, 5], weighted: true), new SquaredLoss(), s => s with { Hidden = [8, 6], Skip = true }),
-        ["squared, groups that stay, depth 2"] = new(Stay(Planted.Linear(3, 150, [1, 2, 1, 1, 1, 1, 2, 1], [0, 4]), 2, 6), new SquaredLoss(), s => s with { GateDepth = 2, InitialLambda = 0.05 }),
-        ["logistic"] = new(Logistic(Planted.Linear(4, 203, [.. Enumerable.Repeat(1, 10)], [2, 6])), new LogisticLoss(), s => s with { Activation = NetworkActivation.Tanh }),
-        ["logistic, linear, depth 3.5"] = new(Logistic(Planted.Linear(5, 150, [.. Enumerable.Repeat(1, 10)], [2, 6])), new LogisticLoss(), s => s with { Hidden = [], GateDepth = 3.5 }),
-        ["softmax"] = new(Planted.Classes(6, 240, 10), new SoftmaxLoss(3), s => s),
-        ["softmax, noise"] = new(Planted.Classes(7, 240, 10), new SoftmaxLoss(3), s => s with { InputNoise = 0.5 }),
+        ["squared"] = Of(Planted.Linear(1, 150, [.. Enumerable.Repeat(1, 12)], [1, 5, 7])),
+        ["squared, groups of several columns, weights"] =
+            Of(Planted.Linear(2, 161, [1, 3, 2, 1, 1, 4, 1, 1], [1, 5], weighted: true))
+                .With(training => training with { HiddenLayers = [8, 6], UseSkipConnection = true }),
+        ["squared, groups that stay, depth 2"] =
+            Of(Stay(Planted.Linear(3, 150, [1, 2, 1, 1, 1, 1, 2, 1], [0, 4]), 2, 6))
+                .With(training => training with { GateDepth = 2, InitialLambda = 0.05 }),
+        ["logistic"] = Of(Planted.LinearClasses(4, 203, [.. Enumerable.Repeat(1, 10)], [2, 6]))
+            .With(training => training with { Activation = DGatingActivation.Tanh }),
+        ["logistic, linear, depth 3.5"] = Of(Planted.LinearClasses(5, 150, [.. Enumerable.Repeat(1, 10)], [2, 6]))
+            .With(training => training with { HiddenLayers = [], GateDepth = 3.5 }),
+        ["softmax"] = Of(Planted.Classes(6, 240, 10)),
+        ["softmax, noise"] = new(Planted.Classes(7, 240, 10), Of(Planted.Classes(7, 240, 10)).Settings with { InputNoise = 0.5 }),
     };
 
-    private static Outcome[] Together(Case each, TrainingSettings settings, Action<DGatingProgress>? progress = null) =>
-        IndependentRuns.Run(Members, settings, each.Data.Groups.Columns, i => Run(each, settings, i, progress: progress));
+    private static Case Of(TrainingSet data) =>
+        new(data, TestRuns.Small.With(training => training with { LambdaGrowth = 1.2, NumberOfRefitIterations = 4 }));
 
-    // Runs that differ in their random numbers, their rows (in number, too), the means of these, and where they end.
-    private static Outcome Run(Case each, TrainingSettings settings, int number, Action<string>? warn = null, Action? checkAlive = null, Action<DGatingProgress>? progress = null)
+    private static Outcome[] Together(Case each, torch.ScalarType type = torch.ScalarType.Float32) =>
+        Batch(Members, (i, scope) => Run(each, i, scope), type);
+
+    private static Outcome ByItself(Case each, int number, torch.ScalarType type = torch.ScalarType.Float32) =>
+        Batch(1, (_, scope) => Run(each, number, scope), type)[0];
+
+    private static T[] Batch<T>(
+        int count, Func<int, BatchedScope, T> work, torch.ScalarType type = torch.ScalarType.Float32, long bytesOfRun = 1 << 20)
     {
-        int[] heldOut = [.. Enumerable.Range(0, 20 + 3 * number).Select(i => (7 * i + number) % each.Data.Rows).Distinct().Order()];
-        int[] training = [.. Enumerable.Range(0, each.Data.Rows).Except(heldOut)];
-        var context = new RunContext(_ => { }, warn ?? (_ => { }), progress ?? (_ => { }), checkAlive ?? (() => { }));
-        var runs = new TrialRuns(each.Data, settings with { Seed = number }, context);
-        int kept = each.Data.Groups.KeptCount;
-        RunResult path = runs.RunOne(runs.Features(training), training, heldOut, settings.InputNoise!.Value, [5, kept + 2 + number % 2]);
-        if (path.Cancelled is not null)
-        {
-            throw path.Cancelled;
-        }
-
-        return new Outcome(
-            path.Path!.Ranking, path.Path.LambdaOut, [.. path.Trials.Select(trial => trial.Snapshot.Groups)],
-            [.. path.Path.Points.SelectMany(point => (float[])[(float)point.TrainingLoss, (float)point.HeldOutLoss])],
-            [.. path.Trials.SelectMany(trial => Runs.Values(trial.Refit.State))]);
+        using var runs = new BatchedRuns(type, torch.CPU);
+        var results = new T[count];
+        BatchedScope.Root(runs).WithBytesOfRun(bytesOfRun).ForEach(count, (i, scope) => results[i] = work(i, (BatchedScope)scope));
+        return results;
     }
 
-    private static TrainingSet Logistic(TrainingSet data) => data with { Targets = Array.ConvertAll(data.Targets, target => target > 0 ? 1f : 0f) };
-
-    private static TrainingSet Stay(TrainingSet data, params int[] groups) =>
-        data with { Groups = GroupLayout.Create([.. Enumerable.Range(0, data.Groups.Count).Select(data.Groups.Size)], GroupTermsOf.Keeping(data.Groups.Count, groups)) };
-
-    private sealed record Case(TrainingSet Data, Loss Loss, Func<TrainingSettings, TrainingSettings> With)
+    private static Outcome Run(Case each, int number, RunScope scope, RunContext? context = null)
     {
-        public TrainingSettings Settings => With(Runs.Settings(Loss) with { IsBatched = true, LambdaGrowth = 1.2, RefitIterations = 4 });
+        RunResult result = RunCarrier.Carry(each.Describe(number), each.Data, scope, context ?? RunContext.Silent);
+        return new Outcome(
+            result.Path!.Ranking, result.Path.LambdaOut, [.. result.Refits.Select(refit => refit.Snapshot.Groups)],
+            [.. result.Path.Points.SelectMany(point => (float[])[(float)point.TrainingLoss, (float)point.HeldOutLoss])],
+            [.. result.Refits.SelectMany(refit => TestRuns.Values(refit.Result.State))]);
+    }
+
+    private static TrainingSet Stay(TrainingSet data, params int[] groups) => data with
+    {
+        Groups = GroupLayout.Create(
+            [.. Enumerable.Range(0, data.Groups.Count).Select(data.Groups.Size)], GroupTermsOf.Keeping(data.Groups.Count, groups)),
+    };
+
+    private sealed record Case(TrainingSet Data, FitSettings Settings)
+    {
+        public Case With(Func<TrainingSettings, TrainingSettings> change) => this with { Settings = Settings.With(change) };
+
+        // Runs that differ in their random numbers, their rows (in number, too), the means of these, and where they end.
+        public RunDescription Describe(int number)
+        {
+            int[] heldOut = [.. Enumerable.Range(0, 20 + 3 * number).Select(i => (7 * i + number) % Data.Rows).Distinct().Order()];
+            int[] counts = [5, Data.Groups.KeptCount + 2 + number % 2];
+            return (Settings with { Seed = number }).Path(
+                TestRuns.AllBut(Data, heldOut), heldOut, Settings.InputNoise!.Value, new StopRule.AtCounts(counts));
+        }
     }
 
     private sealed record Outcome(int[] Ranking, double[] LambdaOut, int[][] Selected, float[] Losses, float[] Parameters);
 
-    // Fails where the stack is trained.
-    private sealed class BrokenLoss : LabelLoss
+    // Fails where the batch is trained.
+    private sealed class BrokenLoss : DelegatingLoss
     {
-        private readonly SquaredLoss _inner = new();
-
-        public override double NullModelLoss => 1;
-
-        public override int Outputs => 1;
-
-        public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => _inner.Row(scores, target, gradient);
-
-        public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets) => throw new InvalidOperationException("Out of everything.");
-
-        public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => _inner.Metric(scores, targets, weights);
-
-        protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [0];
+        public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets) =>
+            throw new InvalidOperationException("Out of everything.");
     }
 }

@@ -1,10 +1,10 @@
-using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Settings;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Batched;
@@ -15,12 +15,12 @@ public class ReconstructionStepTests
     private static readonly StepSettings s_step = new(0.02f, 0.9f, 1e-3f, 1e-3, 3, 0);
 
     [Fact]
-    public void BothKernels_TrainAlike_AlsoAfterColumnsHaveLeft() =>
+    public void BothBackends_TrainAlike_AlsoAfterColumnsHaveLeft() =>
         Gen.Select(Gen.Int[3, 7], Gen.Int[5, 20], Gen.Bool, Gen.Int[0, int.MaxValue]).Sample((slots, rows, weighted, seed) =>
         {
             Problem problem = Create(slots, rows, weighted, seed);
-            using Engine cpu = Engine.OnCpu(problem, rows), device = Engine.Device(problem, ScalarType.Float32, rows);
-            foreach (Engine engine in (Engine[])[cpu, device])
+            using Engine cpu = Engine.OnCpu(problem, rows), batched = Engine.Batched(problem, ScalarType.Float32, rows);
+            foreach (Engine engine in (Engine[])[cpu, batched])
             {
                 engine.Network.Load(problem.State(seed), s_step.GateDepth);
                 Train(engine, problem);
@@ -29,8 +29,8 @@ public class ReconstructionStepTests
             }
 
             float[] Single(Engine engine) => Array.ConvertAll(engine.Parameters, value => (float)value);
-            Near.Rounding(Single(cpu), Single(device), 1e-3);
-            Assert.Equal(cpu.TakeLoss(), device.TakeLoss(), 1e-3 * rows);
+            Near.Rounding(Single(cpu), Single(batched), 1e-3);
+            Assert.Equal(cpu.TakeLoss(), batched.TakeLoss(), 1e-3 * rows);
         }, iter: 40);
 
     [Fact]
@@ -54,7 +54,7 @@ public class ReconstructionStepTests
             engine.Step(problem.Rows, s_step with { GateDepth = StepSettings.Ungated });
         }
 
-        var losses = new RowEvaluation(problem.Data, problem.Rows, problem.Loss);
+        var losses = new RowEvaluation(problem.Data, problem.Rows);
         Assert.InRange(losses.Metric(engine.Network.Score(problem.Rows)), 0.97, 1);
     }
 
@@ -75,8 +75,10 @@ public class ReconstructionStepTests
 
     private static Problem Of(DesignMatrix features, float[]? weights)
     {
-        var data = new TrainingSet(features, [], weights, GroupLayout.PerColumn(features.Columns)) { TargetRows = new FeatureRows(features, null) };
-        var loss = new ReconstructionLoss(features.Columns);
-        return new Problem(data, new NetworkShape([6], loss.Outputs, false, NetworkActivation.Relu), loss);
+        var data = new TrainingSet(features, [], weights, GroupLayout.PerColumn(features.Columns), LearningTask.Reconstruction(features.Columns))
+        {
+            TargetRows = new FeatureRows(features, null),
+        };
+        return new Problem(data, new TrainingSettings { HiddenLayers = [6] });
     }
 }

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Batched;
 
-/// <summary>What a network on the CPU and one on a device do from the same parameters with the same rows, in float32, part by part.</summary>
+/// <summary>What networks of both backends do from the same parameters with the same rows, in float32, part by part.</summary>
 public class StepAgreementTests
 {
     private const double Rounding = 4e-6;
@@ -60,14 +60,14 @@ public class StepAgreementTests
         var step = new StepSettings(0.01f, each.Momentum, 0.1f, 0.2, depth, 0);
         using DisposeScope scope = torch.NewDisposeScope();
         int rows = each.Problem.Data.Rows + padding;
-        using Engine cpu = Engine.OnCpu(each.Problem, rows), device = Engine.Device(each.Problem, torch.ScalarType.Float32, rows);
+        using Engine cpu = Engine.OnCpu(each.Problem, rows), batched = Engine.Batched(each.Problem, torch.ScalarType.Float32, rows);
         List<float[]> Results(Engine engine)
         {
             engine.Network.Load(each.Problem.State(each.Seed), depth);
             return run(engine, step, each.Problem, new Random(each.Seed));
         }
 
-        foreach ((float[] expected, float[] actual) in Results(device).Zip(Results(cpu)))
+        foreach ((float[] expected, float[] actual) in Results(batched).Zip(Results(cpu)))
         {
             Near.Rounding(expected, actual, Rounding);
         }

@@ -1,10 +1,9 @@
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective;
 using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Batched;
 
-/// <summary>Training on the CPU and on a device in float32, and on the device in float64.</summary>
+/// <summary>Training on the CPU's backend and on the batched one in float32, and on that in float64.</summary>
 public class TrainingAgreementTests
 {
     private static readonly Gen<double> s_depth =
@@ -17,11 +16,12 @@ public class TrainingAgreementTests
             Problem problem = any.With(GroupTermsOf.Random(any.Groups.Count, new Random(seed)));
             using DisposeScope scope = torch.NewDisposeScope();
             int batchRows = Math.Max(1, (problem.Data.Rows + 1) / 2);
-            using Engine cpu = Engine.OnCpu(problem, batchRows), single = Engine.Device(problem, torch.ScalarType.Float32, batchRows);
-            using Engine wide = Engine.Device(problem, torch.ScalarType.Float64, batchRows);
+            using Engine cpu = Engine.OnCpu(problem, batchRows), single = Engine.Batched(problem, torch.ScalarType.Float32, batchRows);
+            using Engine wide = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
             var step = new StepSettings(0.05f, momentum, 0.01f, 0.05, depth, 0);
-            List<float[]> expected = Train(wide, problem, step, batchRows, seed);
-            List<float[]> bySimd = Train(cpu, problem, step, batchRows, seed), byTorch = Train(single, problem, step, batchRows, seed);
+            List<float[]> expected = TrainingWithACut.Run(wide, problem, step, batchRows, seed);
+            List<float[]> bySimd = TrainingWithACut.Run(cpu, problem, step, batchRows, seed);
+            List<float[]> byTorch = TrainingWithACut.Run(single, problem, step, batchRows, seed);
             for (int i = 0; i < expected.Count; i++)
             {
                 Near.Rounding(expected[i], bySimd[i], 2e-5);
@@ -57,37 +57,4 @@ public class TrainingAgreementTests
             Near.Rounding([.. gradients[0].Select(value => (float)value)], [.. gradientsPadded[0].Select(value => 2 * (float)value)], 5e-6);
             Assert.Equal(loss, lossPadded, 1e-4);
         }, iter: 100);
-
-    // Two passes with a padded last batch, a cut, another pass, the columns taken out, another pass.
-    private static List<float[]> Train(Engine engine, Problem problem, StepSettings step, int batchRows, int seed)
-    {
-        INetwork network = engine.Network;
-        network.Load(problem.State(seed), step.GateDepth);
-        var random = new Random(seed);
-        int[] gone = step.IsGated ? [.. Enumerable.Range(0, problem.Groups.Count - 1).Where(j => random.Next(2) == 0 && !problem.Groups.IsKept(j))] : [];
-        int[] kept = [.. Enumerable.Range(0, problem.Groups.Count).Except(gone)];
-        Pass();
-        Pass();
-        network.Cut(gone, step.GateDepth);
-        Pass();
-        float[] scores = network.Score(problem.Rows);
-        network.KeepGroups(kept, step.GateDepth);
-        List<float[]> results = [scores, network.Score(problem.Rows)];
-        Pass();
-        GroupMeasures measures = network.Measure(step);
-        NetworkState state = network.Capture();
-        results.AddRange([state.Primary, state.Gates, state.GatedBias, measures.Norms, measures.GradientNorms, [(float)engine.TakeLoss()]]);
-        results.AddRange(state.Dense.SelectMany(layer => (float[][])[layer.Weights, layer.Bias]));
-        Assert.Equal(kept.Length, network.Groups.Count);
-        return results;
-
-        void Pass()
-        {
-            for (int start = 0; start < problem.Data.Rows; start += batchRows)
-            {
-                int[] batch = [.. Enumerable.Range(start, batchRows).Select(row => row < problem.Data.Rows ? row : -1)];
-                engine.Step(batch, step);
-            }
-        }
-    }
 }

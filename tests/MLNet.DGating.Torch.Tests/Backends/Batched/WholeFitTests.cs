@@ -2,24 +2,25 @@ using System.Collections.Concurrent;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.Search;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Batched;
 
-/// <summary>All that is made of independent runs, in lockstep and on the CPU's threads: without input noise, whose numbers differ, both select the same.</summary>
+/// <summary>All that is made of independent runs, in batches and on the CPU's threads.</summary>
+/// <remarks>Without input noise, whose numbers differ, both select the same.</remarks>
 [Collection(Alone.Name)]
 public class WholeFitTests
 {
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5], weighted: true);
-    private static readonly TrainingSettings s_cpu = Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, Threads = 2 };
-    private static readonly TrainingSettings s_device = s_cpu with { IsBatched = true };
+    private static readonly FitSettings s_settings = TestRuns.Small.With(training => training with { LambdaGrowth = 1.3 });
+    private static readonly ExecutionSettings s_cpu = TestRuns.OnThreads(2);
 
     [Theory]
     [InlineData(null, 1)]
@@ -27,96 +28,101 @@ public class WholeFitTests
     [InlineData(2, 3)]
     public void AFit_SelectsTheSame(int? count, int runs)
     {
-        FitResult cpu = Runs.Fit(s_data, s_cpu with { Count = count, Runs = runs, IsJudged = true }), device = Runs.Fit(s_data, s_device with { Count = count, Runs = runs, IsJudged = true });
-        Assert.Equal(cpu.Groups, device.Groups);
-        Assert.Equal(cpu.HeldOutMetric, device.HeldOutMetric, 1e-2);
+        FitSettings settings = s_settings with
+        {
+            Stop = count is int given ? StopRule.AtCount(given) : StopRule.Open,
+            NumberOfRuns = runs,
+            IsEvaluated = true,
+        };
+        FitResult cpu = TestRuns.Fit(s_data, settings, s_cpu), batched = TestRuns.Fit(s_data, settings, TestRuns.Batched);
+        Assert.Equal(cpu.Groups, batched.Groups);
+        Assert.Equal(cpu.HeldOutMetric, batched.HeldOutMetric, 1e-2);
     }
 
     [Fact]
-    public void AFitAtALambda_IsPolishedToAStationaryPoint()
+    public void AFitAtALambda_IsTakenToAStationaryPoint()
     {
-        TrainingSettings settings = s_device with { Lambda = 0.02, Certify = true, Activation = NetworkActivation.Tanh };
-        FitResult fit = Runs.Fit(s_data, settings);
+        FitSettings settings =
+            s_settings.AtLambda(0.02, isCertified: true).With(training => training with { Activation = DGatingActivation.Tanh });
+        FitResult fit = TestRuns.Fit(s_data, settings, TestRuns.Batched);
         Assert.InRange(fit.Certificate!.ActiveResidual, 0, 1e-3);
-        Assert.Equal(Runs.Fit(s_data, settings with { IsBatched = false }).Groups, fit.Groups);
+        Assert.Equal(TestRuns.Fit(s_data, settings, s_cpu).Groups, fit.Groups);
     }
 
     [Fact]
-    public void CrossValidation_JudgesTheSame()
+    public void CrossValidation_EvaluatesTheSame()
     {
-        int[][] folds = Folds.Deal(Runs.All(s_data), null, null, 3, new RandomStream(1, 0));
-        CountEvaluation Of(TrainingSettings settings) => CrossValidation.Run(s_data, folds, null, [8, 4, 2, 1], settings, RunContext.Silent).CountEvaluation;
-        CountEvaluation cpu = Of(s_cpu), device = Of(s_device);
-        Assert.Equal((cpu.Best, cpu.Sparsest), (device.Best, device.Sparsest));
-        Assert.All(cpu.Counts.Zip(device.Counts), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 2e-2));
+        int[][] folds = Folds.Deal(TestRuns.All(s_data), null, null, 3, new RandomStream(1, 0));
+        CountEvaluation cpu = Of(s_cpu), batched = Of(TestRuns.Batched);
+        Assert.Equal((cpu.Best, cpu.Sparsest), (batched.Best, batched.Sparsest));
+        Assert.All(cpu.Counts.Zip(batched.Counts), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 2e-2));
+
+        CountEvaluation Of(ExecutionSettings execution)
+        {
+            using FitWorkflow workflow = TestRuns.Workflow(s_data, s_settings, execution);
+            return CrossValidation.Run(workflow, folds, null, [8, 4, 2, 1]).Evaluation;
+        }
     }
 
     [Fact]
     public void StabilitySelection_RanksThePlantedGroupsFirst_OnEveryHalf()
     {
-        StabilityFit fit = StabilityFit.Run(s_data, Runs.All(s_data), 3, s_device, RunContext.Silent);
+        using FitWorkflow batched = TestRuns.Workflow(s_data, s_settings, TestRuns.Batched), cpu = TestRuns.Workflow(s_data, s_settings, s_cpu);
+        StabilityFit fit = StabilityFit.Run(batched, TestRuns.All(s_data), 3);
         Assert.Equal(6, fit.Rankings.Length);
         Assert.All(fit.Rankings, ranking => Assert.Equal([1, 5], ranking.Take(2).Order()));
-        Assert.Equal(fit.Rankings[0][..2], StabilityFit.Run(s_data, Runs.All(s_data), 3, s_cpu, RunContext.Silent).Rankings[0][..2]);
-        Assert.Equal([1, 5], fit.ModelOf([1, 5], RunContext.Silent).Groups);
+        Assert.Equal(fit.Rankings[0][..2], StabilityFit.Run(cpu, TestRuns.All(s_data), 3).Rankings[0][..2]);
+        Assert.Equal([1, 5], fit.ModelOf(batched, [1, 5]).Groups);
     }
 
     [Fact]
     public void ASearch_WhoseTrialsAreFitsOfSeveralRuns_FindsTheSameSetting()
     {
-        SearchOutcome Of(TrainingSettings settings)
-        {
-            TrainingSettings[] candidates = [settings with { Hidden = [], Count = 2 }, settings with { Hidden = [16], Count = 2, RefitIterations = 40 }, settings with { L2 = 1, Count = 2 }];
-            TrainingSet data = Planted.Product(1, 300, 5, 0, 3);
-            candidates = Array.ConvertAll(candidates, candidate => candidate with { Loss = new LogisticLoss() });
-            var runs = new TrialRuns(data, candidates[0], RunContext.Silent);
-            return new SettingsSearch(data, SearchRows.Deal(Runs.All(data), runs), candidates, 2, RunContext.Silent).Run((_, _) => { });
-        }
+        TrainingSet data = Planted.Product(1, 300, 5, 0, 3);
+        FitSettings small = s_settings.At(2);
+        FitSettings[] candidates =
+        [
+            small.With(training => training with { HiddenLayers = [] }),
+            small.With(training => training with { HiddenLayers = [16], NumberOfRefitIterations = 40 }),
+            small.With(training => training with { L2Regularization = 1 }),
+        ];
+        SearchOutcome cpu = Of(s_cpu), batched = Of(TestRuns.Batched);
+        Assert.Equal(cpu.Winner.Candidate, batched.Winner.Candidate);
+        Assert.Equal(cpu.Trials.Count, batched.Trials.Count);
 
-        SearchOutcome cpu = Of(s_cpu), device = Of(s_device);
-        Assert.Equal(cpu.Winner.Candidate, device.Winner.Candidate);
-        Assert.Equal(cpu.Trials.Count, device.Trials.Count);
+        SearchOutcome Of(ExecutionSettings execution)
+        {
+            using IRunExecutor executor = RunExecutor.Create(data, execution, RunContext.Silent);
+            SearchRows rows = SearchRows.Deal(data, TestRuns.All(data), seed: 1);
+            return new SettingsSearch(data, rows, candidates, executor, RunContext.Silent).Run((_, _) => { });
+        }
     }
 
     [Fact]
-    public void RunsThatAreInStep_AreOneStack_AndSoAreTheRefitsOfALadder()
+    public void RunsThatAreInStep_AreOneBatch_AndSoAreTheRefitsOfAPath()
     {
-        Assert.Contains(4, StacksOf(runs: 4, counts: [8, 2]));
+        Assert.Contains(4, BatchesOf(runs: 4, counts: [8, 2]));
         // A path alone, then its three refits.
-        Assert.Equal([1, 3], StacksOf(runs: 1, counts: [8, 4, 2]).Order());
+        Assert.Equal([1, 3], BatchesOf(runs: 1, counts: [8, 4, 2]).Order());
 
-        static long[] StacksOf(int runs, int[] counts)
+        static long[] BatchesOf(int runs, int[] counts)
         {
             var sizes = new ConcurrentDictionary<long, bool>();
-            TrainingSettings settings = s_device with { Loss = new WatchedLoss(members => sizes[members] = true) };
-            IndependentRuns.Run(runs, settings, s_data.Groups.Columns, i =>
-            {
-                var trials = new TrialRuns(s_data, settings with { Seed = i }, RunContext.Silent);
-                return trials.RunOne(trials.Features(Runs.All(s_data)), Runs.All(s_data), [], 0, counts);
-            });
+            TrainingSet data = s_data with { Task = new RegressionTask(new WatchedLoss(members => sizes[members] = true)) };
+            using IRunExecutor executor = RunExecutor.Create(data, TestRuns.Batched, RunContext.Silent);
+            executor.Execute([.. Enumerable.Range(0, runs).Select(seed =>
+                (s_settings with { Seed = seed }).Path(TestRuns.All(data), [], noise: 0, new StopRule.AtCounts(counts)))]);
             return [.. sizes.Keys];
         }
     }
 
-    // Tells how many networks are in a stack.
-    private sealed class WatchedLoss(Action<long> members) : LabelLoss
+    // Tells how many networks are in a batch.
+    private sealed class WatchedLoss(Action<long> members) : DelegatingLoss
     {
-        private readonly SquaredLoss _inner = new();
-
-        public override double NullModelLoss => _inner.NullModelLoss;
-
-        public override int Outputs => 1;
-
-        public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => _inner.Row(scores, target, gradient);
-
-        public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets)
+        public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
         {
             members(scores.shape[0]);
-            return _inner.Rows(scores, targets);
+            return base.Gradient(scores, targets);
         }
-
-        public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => _inner.Metric(scores, targets, weights);
-
-        protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [0];
     }
 }

@@ -33,10 +33,10 @@ internal sealed class AutogradNetwork : IDisposable
         Add(state.Primary, problem.Groups.Columns, problem.Shape.GatedWidth);
         Add([.. state.Gates.SelectMany(gate => Enumerable.Repeat(gate, Math.Max(1, separateGates)))], state.Gates.Length, Math.Max(1, separateGates));
         Add(state.GatedBias, 1, state.GatedBias.Length);
-        foreach ((float[] weights, float[] bias) in state.Dense)
+        foreach (DenseLayer layer in state.Dense)
         {
-            Add(weights, weights.Length / bias.Length, bias.Length);
-            Add(bias, 1, bias.Length);
+            Add(layer.Weights, layer.Inputs, layer.Outputs);
+            Add(layer.Bias, 1, layer.Outputs);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class AutogradNetwork : IDisposable
         Tensor values = gated.narrow(1, 0, shape.ActivatedWidth);
         for (int i = 3; i < _parameters.Count; i += 2)
         {
-            values = Sum((shape.Activation == NetworkActivation.Relu ? values.relu() : values.tanh()).matmul(_parameters[i]), _parameters[i + 1]);
+            values = Sum((shape.Activation == DGatingActivation.Relu ? values.relu() : values.tanh()).matmul(_parameters[i]), _parameters[i + 1]);
         }
 
         return shape.HasSkip ? Sum(values, gated.narrow(1, shape.ActivatedWidth, shape.Outputs)) : values;

@@ -1,9 +1,7 @@
 using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Cpu;
 
@@ -58,8 +56,8 @@ public class Bfloat16ProductsTests
     public void TrainingThatRounds_SelectsWhatTrainingThatDoesNotSelects()
     {
         TrainingSet data = Planted.Linear(3, 300, [.. Enumerable.Repeat(1, Bfloat16Products.LeastColumns + 20)], [7, 80, 200]);
-        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { Count = 3, RefitIterations = 60 };
-        FitResult exact = Runs.Fit(data, settings with { RoundsProducts = false }), rounded = Runs.Fit(data, settings with { RoundsProducts = true });
+        FitSettings settings = TestRuns.Small.At(3).With(training => training with { NumberOfRefitIterations = 60 });
+        FitResult exact = TestRuns.Fit(data, Rounding(settings, false)), rounded = TestRuns.Fit(data, Rounding(settings, true));
         Assert.Equal([7, 80, 200], exact.Groups);
         Assert.Equal(exact.Groups, rounded.Groups);
         Assert.NotEqual(exact.Points[0].TrainingLoss, rounded.Points[0].TrainingLoss);
@@ -70,10 +68,12 @@ public class Bfloat16ProductsTests
     public void ACertifiedFit_DoesNotRound()
     {
         TrainingSet data = Planted.Linear(3, 300, [.. Enumerable.Repeat(1, Bfloat16Products.LeastColumns)], [7, 80]);
-        TrainingSettings settings = Runs.Linear(new SquaredLoss()) with { Lambda = 0.02, HoldIterations = 2, Certify = true };
-        FitResult exact = Runs.Fit(data, settings with { RoundsProducts = false }), certified = Runs.Fit(data, settings with { RoundsProducts = true });
-        Assert.Equal(Runs.Values(exact.State), Runs.Values(certified.State));
+        FitSettings settings = TestRuns.Linear.AtLambda(0.02, isCertified: true).With(training => training with { NumberOfHoldIterations = 2 });
+        FitResult exact = TestRuns.Fit(data, Rounding(settings, false)), certified = TestRuns.Fit(data, Rounding(settings, true));
+        Assert.Equal(TestRuns.Values(exact.State), TestRuns.Values(certified.State));
     }
+
+    private static FitSettings Rounding(FitSettings settings, bool rounds) => settings.With(training => training with { UseBfloat16 = rounds });
 
     private static float[] Rounded(float[] values)
     {

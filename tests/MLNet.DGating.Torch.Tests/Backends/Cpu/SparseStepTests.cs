@@ -2,8 +2,7 @@ using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
+using MLNet.DGating.Torch.Objective.Tasks;
 using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Cpu;
@@ -28,7 +27,7 @@ public class SparseStepTests
         {
             var random = new Random(seed);
             int[] sizes = [.. Enumerable.Range(0, 400).Select(_ => 1 + random.Next(3))];
-            Problem wide = Problem.Create(random, 37, sizes, hidden == 0 ? [] : [hidden], new SoftmaxLoss(3), skip);
+            Problem wide = Problem.Create(random, 37, sizes, hidden == 0 ? [] : [hidden], LearningTask.Multiclass(3), skip);
             Problem problem = Sparse(wide.With(GroupTermsOf.Random(sizes.Length, random)), 0.01, seed);
             using Engine engine = Agree(problem, new StepSettings(0.05f, 0.9f, 0.01f, 0.02, 3, 0), 8, seed);
             Assert.True(((CpuNetwork)engine.Network).IsSparse);
@@ -37,7 +36,7 @@ public class SparseStepTests
     [Fact]
     public void ARowWithoutValues_ScoresWhatTheBiasesSay()
     {
-        Problem problem = Sparse(Problem.Create(new Random(1), 4, [1, 1], [], new SquaredLoss()), density: 0, seed: 1);
+        Problem problem = Sparse(Problem.Create(new Random(1), 4, [1, 1], [], LearningTask.Regression), density: 0, seed: 1);
         using Engine engine = Engine.OnCpu(problem, 3);
         engine.Network.Load(problem.State(1), 3);
         Assert.All(engine.Network.Score(problem.Rows), score => Assert.Equal(problem.State(1).GatedBias[0], score));
@@ -48,10 +47,10 @@ public class SparseStepTests
     {
         float[] Train()
         {
-            Problem problem = Sparse(Problem.Create(new Random(2), 50, [.. Enumerable.Repeat(1, 300)], [33], new SoftmaxLoss(3)), 0.03, 2);
+            Problem problem = Sparse(Problem.Create(new Random(2), 50, [.. Enumerable.Repeat(1, 300)], [33], LearningTask.Multiclass(3)), 0.03, 2);
             using Engine engine = Engine.OnCpu(problem, 7);
             Run(engine, problem, new StepSettings(0.05f, 0.9f, 0.01f, 0.05, 3, 0), 7, 2);
-            return Runs.Values(engine.Network.Capture());
+            return TestRuns.Values(engine.Network.Capture());
         }
 
         Assert.Equal(Train(), Train());
@@ -60,8 +59,8 @@ public class SparseStepTests
     [Fact]
     public void TheGradientOfAllRows_Agrees()
     {
-        Problem problem = Sparse(Problem.Create(new Random(3), 40, [.. Enumerable.Repeat(2, 20)], [6], new LogisticLoss(), weighted: true), 0.1, 3);
-        using Engine sparse = Engine.OnCpu(problem, 7), dense = Engine.Device(problem, torch.ScalarType.Float64, 7);
+        Problem problem = Sparse(Problem.Create(new Random(3), 40, [.. Enumerable.Repeat(2, 20)], [6], LearningTask.Binary, weighted: true), 0.1, 3);
+        using Engine sparse = Engine.OnCpu(problem, 7), dense = Engine.Batched(problem, torch.ScalarType.Float64, 7);
         sparse.Network.Load(problem.State(1), 3);
         dense.Network.Load(problem.State(1), 3);
         (double expected, double[][] gradients) = new FullGradient(dense.Network, problem.Rows).Compute();
@@ -84,7 +83,7 @@ public class SparseStepTests
         using DisposeScope scope = torch.NewDisposeScope();
         Engine sparse = Engine.OnCpu(problem, batchRows);
         Assert.True(((CpuNetwork)sparse.Network).IsSparse);
-        using Engine dense = Engine.Device(problem, torch.ScalarType.Float64, batchRows);
+        using Engine dense = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
         List<float[]> expected = Run(dense, problem, step, batchRows, seed), actual = Run(sparse, problem, step, batchRows, seed);
         for (int i = 0; i < expected.Count; i++)
         {

@@ -1,6 +1,7 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Tests.Data.Streaming;
@@ -29,7 +30,8 @@ internal sealed class CountedRows(int rows)
         long[] positions = sample.Positions ?? throw new InvalidOperationException("All rows are in the sample.");
         return new TrainingSet(
             RandomData.Matrix(count, 2, (row, column) => column == 0 ? positions[row] : -positions[row]),
-            Array.ConvertAll(positions, position => (float)position), Array.ConvertAll(positions, position => position + 1f), GroupLayout.PerColumn(2))
+            Array.ConvertAll(positions, position => (float)position), Array.ConvertAll(positions, position => position + 1f),
+            GroupLayout.PerColumn(2), LearningTask.Regression)
         {
             Stream = new RowStream(Rows, positions, () => new Pass(this)),
         };

@@ -17,7 +17,7 @@ public class RowPoolTests
     public void APlace_AlwaysHoldsAWholeRowOfTheStream() => Gen.Select(s_any, Gen.Int[0, 1000]).Sample((any, advanced) =>
     {
         TrainingSet data = new CountedRows(any.Rows).Sample(any.Kept, any.Seed);
-        using var pool = new RowPool(data, new RandomStream(any.Seed, 2));
+        using RowPool pool = PoolOf(data, any.Seed);
         pool.Advance(advanced);
         for (int row = 0; row < any.Kept; row++)
         {
@@ -32,7 +32,7 @@ public class RowPoolTests
     public void AfterAWholePass_ThePoolHasOneRowOfEveryPartOfTheStream() => Gen.Select(s_any, Gen.Int[0, 1000]).Sample((any, further) =>
     {
         TrainingSet data = new CountedRows(any.Rows).Sample(any.Kept, any.Seed);
-        using var pool = new RowPool(data, new RandomStream(any.Seed, 2));
+        using RowPool pool = PoolOf(data, any.Seed);
         pool.Advance(any.Rows + further);
         float[] numbers = [.. data.Targets.Order()];
         for (int part = 0; part < any.Kept; part++)
@@ -46,7 +46,7 @@ public class RowPoolTests
     {
         // 100,000 rows sorted by label, in ten labels; from the first reading on the pool of 2,000 has about 200 of each.
         TrainingSet data = new CountedRows(100_000).Sample(2_000, seed: 1);
-        using var pool = new RowPool(data, new RandomStream(1, 2));
+        using RowPool pool = PoolOf(data, 1);
         for (int moment = 0; moment < 60; moment++)
         {
             Assert.All(data.Targets.CountBy(number => (int)(number / 10_000)), label => Assert.InRange(label.Value, 150, 250));
@@ -59,7 +59,7 @@ public class RowPoolTests
     {
         const int rows = 50, kept = 7, passes = 4000;
         TrainingSet data = new CountedRows(rows).Sample(kept, seed: 1);
-        using var pool = new RowPool(data, new RandomStream(1, 2));
+        using RowPool pool = PoolOf(data, 1);
         var shown = new int[rows];
         for (int pass = 0; pass < passes; pass++)
         {
@@ -80,7 +80,7 @@ public class RowPoolTests
         static float[] After(int seed)
         {
             TrainingSet data = new CountedRows(500).Sample(50, seed: 1);
-            using var pool = new RowPool(data, new RandomStream(seed, 2));
+            using RowPool pool = PoolOf(data, seed);
             pool.Advance(1234);
             return data.Targets;
         }
@@ -94,7 +94,7 @@ public class RowPoolTests
     {
         var rows = new CountedRows(100);
         TrainingSet data = rows.Sample(10, seed: 1);
-        using var pool = new RowPool(data, new RandomStream(1, 2));
+        using RowPool pool = PoolOf(data, 1);
         rows.Rows = later;
         var error = Assert.Throws<InvalidOperationException>(() => pool.Advance(101));
         Assert.Contains(found, error.Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public class RowPoolTests
     public void OnePass_IsOpenAtATime_AndNoneIsLeftOpen()
     {
         var rows = new CountedRows(100);
-        using (var pool = new RowPool(rows.Sample(10, seed: 1), new RandomStream(1, 2)))
+        using (RowPool pool = PoolOf(rows.Sample(10, seed: 1), 1))
         {
             pool.Advance(1050);
             Assert.Equal(1, rows.Opened - rows.Closed);
@@ -119,7 +119,7 @@ public class RowPoolTests
         var rows = new CountedRows(40_000);
         TrainingSet data = rows.Sample(1000, seed: 1);
         int[] all = [.. Enumerable.Range(0, 1000)];
-        using var pool = new RowPool(data, new RandomStream(1, 2));
+        using RowPool pool = PoolOf(data, 1);
         var streamed = new BatchSchedule(all, null, 100, new RandomStream(1, 3), pool);
         var whole = new BatchSchedule(new int[40_000], null, 100, new RandomStream(1, 3));
         // A pass over the pool is cut into two equal batches.
@@ -134,4 +134,7 @@ public class RowPoolTests
 
         Assert.Equal(drawn, rows.Read);
     }
+
+    private static RowPool PoolOf(TrainingSet data, int seed) =>
+        new(data.Stream!, data.Features, data.Targets, data.Weights, new RandomStream(seed, 2));
 }

@@ -3,12 +3,11 @@ using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective.Losses;
-using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Candidates;
 
-/// <summary>With a loss that is its own bounded loss, but for the last test.</summary>
+/// <summary>Choices among candidates by a loss that is its own bounded loss, but for the last test.</summary>
 public class OneStandardErrorSelectorTests
 {
     private const int Rows = 200;
@@ -43,21 +42,37 @@ public class OneStandardErrorSelectorTests
     }
 
     [Fact]
-    public void TheOrderOfTheTrials_DoesNotMatter() =>
-        Gen.Select(Gen.Select(Gen.OneOfConst(0.0, 0.5, 1), Gen.Int[1, 20], Gen.Double[0, 0.3]).Array[1, 12], Gen.Int).Sample((drawn, seed) =>
-        {
-            // One trial a noise and count, all different.
-            Candidate[] trials = [.. drawn.DistinctBy(trial => (trial.Item1, trial.Item2)).Select(trial => Candidate(trial.Item1, trial.Item2, trial.Item3))];
-            var random = new Random(seed);
-            Assert.Same(Choose(trials), Choose([.. trials.ToArray().OrderBy(_ => random.Next())]));
-        });
+    public void TheOrderOfTheTrials_DoesNotMatter() => Gen.Select(Trials(Gen.Double[0, 0.3]), Gen.Int)
+        .Sample((trials, seed) => Assert.Same(Choose(trials), Choose(Shuffled(trials, seed))));
+
+    [Fact]
+    public void TheOrderOfTheTrials_DoesNotMatter_WhereTheyDifferByRounding() =>
+        Gen.Select(Trials(Gen.OneOfConst(0, 1e-16, 2e-16, 1e-15, 1e-13, 1e-12, 2e-12).Select(rounding => 0.1 + rounding)), Gen.Int)
+            .Sample((trials, seed) => Assert.Same(Choose(trials), Choose(Shuffled(trials, seed))));
+
+    [Fact]
+    public void CandidatesThatDifferByRounding_AreEqual_AndTheSmallestIsTaken() =>
+        Gen.Select(Gen.Int[1, 20].HashSet[1, 10], Gen.Double[0, 0.3], Gen.OneOfConst(0, 1e-16, 1e-15, 1e-14), Gen.Int).Sample(
+            (counts, above, rounding, seed) =>
+            {
+                // All but one at about the same loss, and that one clearly worse.
+                var random = new Random(seed);
+                Candidate[] trials = [.. counts.Select(count => Candidate(0, count, above + rounding * random.Next(-9, 10), spread: 0))];
+                Candidate[] all = Shuffled([.. trials, Candidate(0, 0, above + 0.1, spread: 0)], seed);
+                Assert.Equal(counts.Min(), Choose(all).Count);
+                Assert.Equal(counts.Min(), new OneStandardErrorSelector(new PlainLoss(), []).Best(all).Count);
+            });
+
+    [Fact]
+    public void MoreNoiseThatIsBetterByRounding_IsNotTaken() => Gen.OneOfConst(1e-16, 1e-15, 1e-14, 1e-13).Sample(rounding =>
+        Assert.Equal(0, Choose([Candidate(0.5, 3, 0, spread: 0), Candidate(0, 3, rounding, spread: 0)]).Noise));
 
     [Fact]
     public void RowsOfWeightZero_DoNotCount()
     {
         float[] weights = [.. Enumerable.Range(0, Rows).Select(i => i < Rows / 2 ? 1f : 0)];
         double[] losses = [.. weights.Select(weight => weight == 0 ? 100.0 : 0)];
-        Candidate bad = Candidate(0, 3, 0.5, spread: 0), good = bad with { Refit = bad.Refit with { HeldOutLosses = losses }, Snapshot = new PathSnapshot(new int[5], Empty) };
+        Candidate bad = Candidate(0, 3, 0.5, spread: 0), good = With(losses, 5);
         Assert.Same(good, new OneStandardErrorSelector(new PlainLoss(), weights).Choose([bad, good]));
         Assert.Same(bad, Choose([bad, good]));
     }
@@ -77,7 +92,9 @@ public class OneStandardErrorSelectorTests
     public void EveryRowABlock_IsAsGoodAsNone() => Gen.Double[0, 10].Array[Rows].Sample(losses =>
     {
         int[] blocks = [.. Enumerable.Range(0, Rows)];
-        Assert.Equal(new OneStandardErrorSelector(new PlainLoss(), []).Judge(With(losses, 1)), new OneStandardErrorSelector(new PlainLoss(), [], blocks).Judge(With(losses, 1)));
+        Assert.Equal(
+            new OneStandardErrorSelector(new PlainLoss(), []).MeanBoundedLoss(With(losses, 1)),
+            new OneStandardErrorSelector(new PlainLoss(), [], blocks).MeanBoundedLoss(With(losses, 1)));
     }, iter: 20);
 
     [Fact]
@@ -90,7 +107,17 @@ public class OneStandardErrorSelectorTests
         Assert.Equal(4, new OneStandardErrorSelector(new LogisticLoss(), []).Choose(trials).Count);
     }
 
-    private static NetworkState Empty { get; } = new([], [], [], []);
+    // One trial a noise and count, all different.
+    private static Gen<Candidate[]> Trials(Gen<double> above) => Gen.Select(Gen.OneOfConst(0.0, 0.5, 1), Gen.Int[1, 20], above).Array[1, 12]
+        .Select(drawn => drawn.DistinctBy(trial => (trial.Item1, trial.Item2))
+            .Select(trial => Candidate(trial.Item1, trial.Item2, trial.Item3)).ToArray());
+
+    private static Candidate[] Shuffled(Candidate[] trials, int seed)
+    {
+        Candidate[] shuffled = [.. trials];
+        new Random(seed).Shuffle(shuffled);
+        return shuffled;
+    }
 
     private static Candidate Choose(Candidate[] trials) => new OneStandardErrorSelector(new PlainLoss(), []).Choose(trials);
 
@@ -98,24 +125,11 @@ public class OneStandardErrorSelectorTests
         With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);
 
     private static Candidate With(double[] losses, int count, double noise = 0) => new(
-        noise, new PathResult([], [], [], [], IsComplete: true), new PathSnapshot(new int[count], Empty), new RefitResult(new NetworkShape([], 1, false, NetworkActivation.Relu), Empty, 0, losses));
+        noise, new PathResult([], [], [], [], IsComplete: true), new PathSnapshot(new int[count], NetworkState.None),
+        new RefitResult(new NetworkShape([], 1, false, DGatingActivation.Relu), NetworkState.None, 0, losses));
 
-    private sealed class PlainLoss : LabelLoss
+    private sealed class PlainLoss : DelegatingLoss
     {
-        public override int Outputs => 1;
-
-        public override double NullModelLoss => 1;
-
         public override double BoundedLoss(double loss) => loss;
-
-        public override double BoundedLossResolution(int rows) => 0;
-
-        public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient) => throw new NotSupportedException();
-
-        public override (Tensor Losses, Tensor Gradient) Rows(Tensor scores, Tensor targets) => throw new NotSupportedException();
-
-        public override double Metric(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
-
-        protected override float[] BaselineScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => throw new NotSupportedException();
     }
 }

@@ -1,10 +1,9 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Optimization;
+using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Executors;
@@ -18,18 +17,22 @@ public class RowMemoryTests
     [Fact]
     public void APathAndARefit_LeaveNoTensor()
     {
-        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with { Hidden = [8, 4], Skip = true };
-        LeavesNothing(() => Runs.Refit(s_data, settings, Runs.FollowToCounts(s_data, settings, [6, 2], heldOut: [1, 2, 3]).Snapshots[1], heldOut: [1, 2]));
+        FitSettings settings = TestRuns.Small.With(training => training with { HiddenLayers = [8, 4], UseSkipConnection = true });
+        LeavesNothing(() =>
+        {
+            PathSnapshot snapshot = TestRuns.FollowToCounts(s_data, settings, [6, 2], heldOut: [1, 2, 3]).Snapshots[1];
+            TestRuns.Refit(s_data, settings, snapshot, heldOut: [1, 2]);
+        });
     }
 
     [Fact]
     public void APathThatThrows_LeavesNoTensor() => LeavesNothing(() => Assert.Throws<DivergenceException>(() =>
-        Runs.FollowToCounts(s_data, Runs.Settings(new SquaredLoss()) with { LearningRate = 1e6 }, [2])));
+        TestRuns.FollowToCounts(s_data, TestRuns.Small.With(training => training with { LearningRate = 1e6 }), [2])));
 
     [Fact]
-    public void ANetworkInLockstep_LeavesNoTensor() => Problem.Any.Sample(problem => LeavesNothing(() =>
+    public void ANetworkInABatch_LeavesNoTensor() => Problem.Any.Sample(problem => LeavesNothing(() =>
     {
-        using Engine engine = Engine.Device(problem, torch.ScalarType.Float32, problem.Data.Rows);
+        using Engine engine = Engine.Batched(problem, torch.ScalarType.Float32, problem.Data.Rows);
         engine.Network.Load(problem.State(1), 3);
         var step = new StepSettings(0.01f, 0.9f, 0, 0.01, 3, 0.1f);
         for (int i = 0; i < 3; i++)
@@ -54,10 +57,15 @@ public class RowMemoryTests
     {
         // The values and slopes of one batch alone are 4 MB, twice that with a refit: 160 MB if twenty fits left them behind.
         TrainingSet data = Planted.Linear(1, 2_000, [.. Enumerable.Repeat(1, 60)], [1, 5]);
-        TrainingSettings settings = Runs.Settings(new SquaredLoss()) with
+        FitSettings settings = TestRuns.Small.At(3).With(training => training with
         {
-            Hidden = [128], Skip = true, BatchSize = 2_000, LambdaGrowth = 1.6, DenseIterations = 1, RefitIterations = 1, Count = 3,
-        };
+            HiddenLayers = [128],
+            UseSkipConnection = true,
+            BatchSize = 2_000,
+            LambdaGrowth = 1.6,
+            NumberOfDenseIterations = 1,
+            NumberOfRefitIterations = 1,
+        });
         Fits(15);
         long before = Resident();
         Fits(20);
@@ -68,7 +76,7 @@ public class RowMemoryTests
         {
             for (int i = 0; i < count; i++)
             {
-                Runs.Fit(data, settings with { Seed = i });
+                TestRuns.Fit(data, settings with { Seed = i });
             }
         }
     }

@@ -1,36 +1,37 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
 public class AutomaticFitTests
 {
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5]);
-    private static readonly TrainingSettings s_settings = Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, InputNoise = null };
+
+    private static readonly FitSettings s_settings =
+        TestRuns.Small.With(training => training with { LambdaGrowth = 1.3 }) with { InputNoise = null };
 
     [Fact]
     public void TheSameSeed_GivesTheSameBits_OnAnyNumberOfThreads_AndAnotherGivesOthers()
     {
-        FitResult fit = Runs.Fit(s_data, s_settings), again = Runs.Fit(s_data, s_settings), threads = Runs.Fit(s_data, s_settings with { Threads = 3 });
-        foreach (FitResult other in (FitResult[])[again, threads])
+        FitResult fit = TestRuns.Fit(s_data, s_settings), again = TestRuns.Fit(s_data, s_settings);
+        foreach (FitResult other in (FitResult[])[again, TestRuns.Fit(s_data, s_settings, TestRuns.OnThreads(3))])
         {
             Assert.Equal(fit.Groups, other.Groups);
-            Assert.Equal(Runs.Values(fit.State), Runs.Values(other.State));
+            Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(other.State));
             Assert.Equal(fit.Points, other.Points);
             Assert.Equal(fit.LambdaOut, other.LambdaOut);
         }
 
-        Assert.NotEqual(Runs.Values(fit.State), Runs.Values(Runs.Fit(s_data, s_settings with { Seed = 9, Count = fit.Groups.Length }).State));
+        FitResult ofAnotherSeed = TestRuns.Fit(s_data, s_settings.At(fit.Groups.Length) with { Seed = 9 });
+        Assert.NotEqual(TestRuns.Values(fit.State), TestRuns.Values(ofAnotherSeed.State));
     }
 
     [Fact]
     public void WhatIsLeftOpen_IsChosen_AndThePlantedGroupsAreAmongTheChosen()
     {
-        FitResult fit = Runs.Fit(s_data, s_settings);
+        FitResult fit = TestRuns.Fit(s_data, s_settings);
         Assert.Superset(new HashSet<int> { 1, 5 }, fit.Groups.ToHashSet());
         Assert.Contains(fit.InputNoise, (double[])[0, 0.5, 1]);
         Assert.All(fit.Points, point => Assert.True(double.IsFinite(point.HeldOutLoss)));
@@ -39,11 +40,11 @@ public class AutomaticFitTests
     [Fact]
     public void WhereTheDenseNetworkSaysMoreOfHeldOutRowsThanAConstant_NoNoiseIsTried()
     {
-        (FitResult fit, List<string> messages, int choosing) = FitWithMessages(s_data, s_settings with { Count = 2 });
+        (FitResult fit, List<string> messages, int choosing) = FitWithMessages(s_data, s_settings.At(2));
         Assert.Equal([1, 5], fit.Groups);
         Assert.Equal(0, fit.InputNoise);
         Assert.EndsWith("no input noise is needed.", messages.Single(), StringComparison.Ordinal);
-        Assert.Equal(s_settings.DenseIterations, choosing);
+        Assert.Equal(s_settings.Training.NumberOfDenseIterations, choosing);
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public class AutomaticFitTests
         // The label says nothing: whatever is learnt of it is wrong elsewhere.
         var random = new Random(3);
         TrainingSet data = s_data with { Targets = [.. s_data.Targets.Select(_ => random.NextNormal())] };
-        (_, List<string> messages, int choosing) = FitWithMessages(data, s_settings with { Count = 2, DenseIterations = 50 });
+        (_, List<string> messages, int choosing) =
+            FitWithMessages(data, s_settings.At(2).With(training => training with { NumberOfDenseIterations = 50 }));
         Assert.EndsWith("it memorises its rows, and input noise 0, 0.5, 1 is tried.", messages[0], StringComparison.Ordinal);
         Assert.Contains("input noise among 0, 0.5, 1", messages[1], StringComparison.Ordinal);
         Assert.True(choosing > 4 * 50);
@@ -61,7 +63,7 @@ public class AutomaticFitTests
     [Fact]
     public void ACount_IsKeptExactly_AndLambdaOutTellsWhoWasSelected() => Gen.Int[0, 12].Sample(count =>
     {
-        FitResult fit = Runs.Fit(s_data, s_settings with { InputNoise = 0, Count = count, RefitIterations = 2 });
+        FitResult fit = TestRuns.Fit(s_data, s_settings.At(count).With(training => training with { NumberOfRefitIterations = 2 }) with { InputNoise = 0 });
         Assert.Equal(Math.Min(count, 8), fit.Groups.Length);
         Assert.All(Enumerable.Range(0, 8), group => Assert.Equal(fit.Groups.Contains(group), double.IsPositiveInfinity(fit.LambdaOut[group])));
         Assert.Equal(s_data.Groups.ColumnsOf(fit.Groups).Length * fit.Shape.GatedWidth, fit.State.Primary.Length);
@@ -72,20 +74,27 @@ public class AutomaticFitTests
     {
         var phases = new HashSet<DGatingPhase>();
         RunContext context = RunContext.Silent with { Progress = progress => phases.Add(progress.Phase) };
-        FitResult all = Runs.Fit(s_data, s_settings with { InputNoise = 0, Lambda = 0 }, context);
+        FitSettings settings = s_settings with { InputNoise = 0 };
+        FitResult all = TestRuns.Fit(s_data, settings.AtLambda(0), context: context);
         Assert.Equal(8, all.Groups.Length);
         Assert.DoesNotContain(DGatingPhase.Choosing, phases);
-        Assert.Empty(Runs.Fit(s_data, s_settings with { InputNoise = 0, Lambda = 1e5 }).Groups);
+        Assert.Empty(TestRuns.Fit(s_data, settings.AtLambda(1e5)).Groups);
     }
 
     [Fact]
     public void ValidationRows_AreChosenBy_AndNotTrainedOn()
     {
         int[] training = [.. Enumerable.Range(0, 150)], validation = [.. Enumerable.Range(150, 50)];
-        FitResult fit = AutomaticFit.Run(s_data, training, validation, s_settings, RunContext.Silent);
+        FitResult Fit(TrainingSet data, FitSettings settings)
+        {
+            using FitWorkflow workflow = TestRuns.Workflow(data, settings);
+            return AutomaticFit.Run(workflow, training, validation);
+        }
+
+        FitResult fit = Fit(s_data, s_settings);
         float[] shaken = [.. s_data.Targets.Select((target, row) => row < 150 ? target : 1000 + target)];
-        FitResult other = AutomaticFit.Run(s_data with { Targets = shaken }, training, validation, s_settings with { Count = fit.Groups.Length, InputNoise = fit.InputNoise }, RunContext.Silent);
-        Assert.Equal(Runs.Values(fit.State), Runs.Values(other.State));
+        FitResult other = Fit(s_data with { Targets = shaken }, s_settings.At(fit.Groups.Length) with { InputNoise = fit.InputNoise });
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(other.State));
     }
 
     [Fact]
@@ -93,7 +102,7 @@ public class AutomaticFitTests
     {
         var warnings = new List<string>();
         TrainingSet data = Planted.Linear(1, 2, [1, 1, 1], [1]);
-        FitResult fit = Runs.Fit(data, s_settings, RunContext.Silent with { Warn = warnings.Add });
+        FitResult fit = TestRuns.Fit(data, s_settings, context: RunContext.Silent with { Warn = warnings.Add });
         Assert.Equal([0, 1, 2], fit.Groups);
         Assert.StartsWith("2 rows are too few to hold some out", warnings.Single(), StringComparison.Ordinal);
     }
@@ -105,25 +114,25 @@ public class AutomaticFitTests
         int[] times = [.. Enumerable.Range(0, plain.Rows).Select(row => 1 + row % 3)];
         int[] repeated = [.. Enumerable.Range(0, plain.Rows).SelectMany(row => Enumerable.Repeat(row, times[row]))];
         TrainingSet weighted = plain with { Weights = [.. times.Select(count => 5f * count)] };
-        TrainingSet longer = plain with
-        {
-            Features = RandomData.Matrix(repeated.Length, plain.Groups.Columns, (i, j) => plain.Features.Row(repeated[i])[j]),
-            Targets = [.. repeated.Select(row => plain.Targets[row])],
-        };
-        TrainingSettings settings = s_settings with { InputNoise = 0, Count = 2, BatchSize = 10_000, LambdaGrowth = 1.1, RefitIterations = 60 };
-        FitResult byWeight = Runs.Fit(weighted, settings), byRepetition = Runs.Fit(longer, settings);
+        FitSettings settings = s_settings.At(2)
+            .With(training => training with { BatchSize = 10_000, LambdaGrowth = 1.1, NumberOfRefitIterations = 60 }) with { InputNoise = 0 };
+        FitResult byWeight = TestRuns.Fit(weighted, settings), byRepetition = TestRuns.Fit(plain.Take(repeated), settings);
         Assert.Equal(byRepetition.Groups, byWeight.Groups);
-        Near.Rounding(byRepetition.Scaling.Means, byWeight.Scaling.Means, 1e-6);
-        Near.Rounding(Runs.Values(byRepetition.State), Runs.Values(byWeight.State), 1e-4);
+        Near.Rounding(byRepetition.Encoding.Offsets, byWeight.Encoding.Offsets, 1e-6);
+        Near.Rounding(TestRuns.Values(byRepetition.State), TestRuns.Values(byWeight.State), 1e-4);
         Assert.Equal(byRepetition.Points[^1].TrainingLoss, byWeight.Points[^1].TrainingLoss, 1e-4);
-        Assert.NotEqual(byRepetition.Scaling.Means, Runs.Fit(plain, settings).Scaling.Means);
+        Assert.NotEqual(byRepetition.Encoding.Offsets, TestRuns.Fit(plain, settings).Encoding.Offsets);
     }
 
-    private static (FitResult Fit, List<string> Messages, int Choosing) FitWithMessages(TrainingSet data, TrainingSettings settings)
+    private static (FitResult Fit, List<string> Messages, int Choosing) FitWithMessages(TrainingSet data, FitSettings settings)
     {
         var messages = new List<string>();
         int choosing = 0;
-        FitResult fit = Runs.Fit(data, settings, RunContext.Silent with { Inform = messages.Add, Progress = progress => choosing += progress.Phase == DGatingPhase.Choosing ? 1 : 0 });
+        FitResult fit = TestRuns.Fit(data, settings, context: RunContext.Silent with
+        {
+            Inform = messages.Add,
+            Progress = progress => choosing += progress.Phase == DGatingPhase.Choosing ? 1 : 0,
+        });
         return (fit, messages, choosing);
     }
 }

@@ -1,11 +1,9 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
-using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
@@ -14,25 +12,30 @@ public class EnsembleFitTests
     /// <summary>Standard deviations of features that runs add and hear nothing through.</summary>
     private const double DeafeningNoise = 20;
 
+    private static readonly int[] s_training = [.. Enumerable.Range(0, 150)];
+    private static readonly int[] s_heldOut = [.. Enumerable.Range(150, 50)];
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5]);
-    private static readonly TrainingSettings s_settings = Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, Runs = 3, Count = 2 };
+
+    private static readonly FitSettings s_settings =
+        TestRuns.Small.At(2).With(training => training with { LambdaGrowth = 1.3 }) with { NumberOfRuns = 3 };
 
     [Fact]
     public void TheSameSeed_GivesTheSameBits_OnAnyNumberOfThreads()
     {
-        Candidate one = Ensemble(s_settings), threads = Ensemble(s_settings with { Threads = 4 });
+        Candidate one = Ensemble(), threads = Ensemble(execution: TestRuns.OnThreads(4));
         Assert.Equal(one.Snapshot.Groups, threads.Snapshot.Groups);
         Assert.Equal(one.Path.LambdaOut, threads.Path.LambdaOut);
-        Assert.Equal(Runs.Values(one.Refit.State), Runs.Values(threads.Refit.State));
-        FitResult fit = Runs.Fit(s_data, s_settings with { Count = null, InputNoise = null }), fitByThreads = Runs.Fit(s_data, s_settings with { Count = null, InputNoise = null, Threads = 4 });
+        Assert.Equal(TestRuns.Values(one.Refit.State), TestRuns.Values(threads.Refit.State));
+        FitSettings open = s_settings with { Stop = StopRule.Open, InputNoise = null };
+        FitResult fit = TestRuns.Fit(s_data, open), fitByThreads = TestRuns.Fit(s_data, open, TestRuns.OnThreads(4));
         Assert.Equal(fit.Groups, fitByThreads.Groups);
-        Assert.Equal(Runs.Values(fit.State), Runs.Values(fitByThreads.State));
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(fitByThreads.State));
     }
 
     [Fact]
     public void ThePlantedGroups_AreKept_AndTrainedAnewOnTheirColumnsAlone()
     {
-        Candidate trial = Ensemble(s_settings);
+        Candidate trial = Ensemble();
         Assert.Equal([1, 5], trial.Snapshot.Groups);
         Assert.Equal(3 * trial.Refit.Shape.GatedWidth, trial.Refit.State.Primary.Length);
         Assert.All(trial.Refit.State.Gates, gate => Assert.Equal(1, gate));
@@ -42,24 +45,25 @@ public class EnsembleFitTests
     [Fact]
     public void AnEnsemble_IsTakenOverWorseGroups_AndNotOverBetterOnes()
     {
-        (int[] training, int[] heldOut) = Rows;
-        var runs = new TrialRuns(s_data, s_settings, RunContext.Silent);
-        OneStandardErrorSelector choice = runs.Choice(heldOut);
         var messages = new List<string>();
-        Candidate? Decide(Candidate one, TrainingSettings settings) => new EnsembleFit(settings, new TrialRuns(s_data, settings, RunContext.Silent)).BetterThan(one, [settings.InputNoise!.Value], one.Count, training, heldOut, choice, messages.Add);
 
         // One run that chose a group that means nothing; and one that chose the right ones, against runs that ended in noise.
-        Assert.Equal([1, 5], Decide(One([1, 3]), s_settings)!.Snapshot.Groups);
-        Assert.NotEqual([1, 5], Ensemble(s_settings, DeafeningNoise).Snapshot.Groups);
-        Assert.Null(Decide(One([1, 5]), s_settings with { InputNoise = DeafeningNoise }));
+        Assert.Equal([1, 5], Decide(One([1, 3]), noise: 0)!.Snapshot.Groups);
+        Assert.NotEqual([1, 5], Ensemble(DeafeningNoise).Snapshot.Groups);
+        Assert.Null(Decide(One([1, 5]), DeafeningNoise));
         Assert.StartsWith("Ensemble of 3 runs: chosen, input noise 0, bounded loss on the held-out rows ", messages[0], StringComparison.Ordinal);
         Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 20, bounded loss on the held-out rows ", messages[1], StringComparison.Ordinal);
 
+        Candidate? Decide(Candidate one, double noise)
+        {
+            using FitWorkflow workflow = TestRuns.Workflow(s_data, s_settings, context: RunContext.Silent with { Inform = messages.Add });
+            return new EnsembleFit(workflow, s_training, s_heldOut).BetterThan(one, [noise], one.Count);
+        }
+
         Candidate One(int[] groups)
         {
-            FeatureRows features = runs.Features(training);
-            PathResult path = runs.Follow(features, training, heldOut, 0, [2], run: 0);
-            return runs.TrainFromScratch(features, training, heldOut, path, groups, noise: 0);
+            RefittedSnapshot refit = TestRuns.Carry(s_data, s_settings.FromScratch(s_training, s_heldOut, groups)).Refits[0];
+            return new Candidate(Noise: 0, TestRuns.FollowToCounts(s_data, s_settings, [2], heldOut: s_heldOut), refit.Snapshot, refit.Result);
         }
     }
 
@@ -67,9 +71,9 @@ public class EnsembleFitTests
     public void WhereTheEnsembleIsNotTaken_TheFitIsThatOfOneRun()
     {
         // The runs agree: the same groups, a tie, and the one run stands.
-        FitResult one = Runs.Fit(s_data, s_settings with { Runs = 1 }), several = Runs.Fit(s_data, s_settings);
+        FitResult one = TestRuns.Fit(s_data, s_settings with { NumberOfRuns = 1 }), several = TestRuns.Fit(s_data, s_settings);
         Assert.Equal([1, 5], one.Groups);
-        Assert.Equal(Runs.Values(one.State), Runs.Values(several.State));
+        Assert.Equal(TestRuns.Values(one.State), TestRuns.Values(several.State));
         Assert.Equal(one.LambdaOut, several.LambdaOut);
     }
 
@@ -77,13 +81,14 @@ public class EnsembleFitTests
     public void AllGroups_NeedNoEnsemble()
     {
         var messages = new List<string>();
-        FitResult fit = Runs.Fit(s_data, s_settings with { Count = 8 }, RunContext.Silent with { Inform = messages.Add });
+        FitResult fit = TestRuns.Fit(s_data, s_settings.At(8), context: RunContext.Silent with { Inform = messages.Add });
         Assert.Equal(8, fit.Groups.Length);
         Assert.DoesNotContain(messages, message => message.StartsWith("Ensemble", StringComparison.Ordinal));
     }
 
-    private static (int[] Training, int[] HeldOut) Rows => ([.. Enumerable.Range(0, 150)], [.. Enumerable.Range(150, 50)]);
-
-    private static Candidate Ensemble(TrainingSettings settings, double noise = 0) =>
-        new EnsembleFit(settings, new TrialRuns(s_data, settings, RunContext.Silent)).Run(Rows.Training, Rows.HeldOut, noise, 2);
+    private static Candidate Ensemble(double noise = 0, ExecutionSettings? execution = null)
+    {
+        using FitWorkflow workflow = TestRuns.Workflow(s_data, s_settings, execution);
+        return new EnsembleFit(workflow, s_training, s_heldOut).At(noise, 2);
+    }
 }

@@ -1,59 +1,59 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
 public class EnsemblePathTests
 {
     private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5]);
-    private static readonly TrainingSettings s_settings = Runs.Settings(new SquaredLoss()) with { LambdaGrowth = 1.3, Runs = 3 };
+
+    private static readonly FitSettings s_settings =
+        TestRuns.Small.With(training => training with { LambdaGrowth = 1.3 }) with { NumberOfRuns = 3 };
 
     [Fact]
     public void APath_IsTheEnsembles_WhereOneRunChoseWorseGroups()
     {
-        int[] all = Runs.All(s_data), training = all[..150], heldOut = all[150..];
-        var runs = new TrialRuns(s_data, s_settings, RunContext.Silent);
-        FeatureRows features = runs.Features(training);
-        PathResult single = runs.Follow(features, training, heldOut, 0, [2], run: 0);
-        Candidate One(int[] groups) => runs.TrainFromScratch(features, training, heldOut, single, groups, noise: 0);
-        PathFit? Ensemble(Candidate one) => PathFit.RunEnsemble(s_data, all, [], training, heldOut, one, [0], s_settings with { RecordNorms = true }, RunContext.Silent);
-
-        Assert.Null(Ensemble(One([1, 5])));
-        PathFit path = Ensemble(One([1, 3]))!;
-        int[] ranking = Averaged(s_data, s_settings);
+        using FitWorkflow misled = Misled([1, 3]), right = Misled([1, 5]);
+        Assert.False(new PathFit(right, TestRuns.All(s_data), []).Run().IsEnsemble);
+        FollowedPath path = new PathFit(misled, TestRuns.All(s_data), []).Run();
+        Assert.True(path.IsEnsemble);
+        int[] ranking = Averaged();
         Assert.Equal(ranking, path.Path.Ranking);
         Assert.Equal([1, 5], ranking[..2].Order());
         Assert.True(path.Path.IsComplete);
-        Assert.Equal(CountGrid.Of(s_data.Groups), path.CountEvaluation.Counts.Select(count => count.Count));
+        Assert.Equal(CountGrid.Of(s_data.Groups), path.Evaluation.Counts.Select(count => count.Count));
         Assert.All(path.Path.Points, point => Assert.True(double.IsFinite(point.HeldOutLoss)));
         int[] counts = [1, 2, 4, 8];
-        Assert.All(path.At(counts, RunContext.Silent).Zip(counts), at => Assert.Equal(ranking.Take(at.Second).Order(), at.First.Groups));
+        Assert.All(path.At(misled, counts).Zip(counts), at => Assert.Equal(ranking.Take(at.Second).Order(), at.First.Groups));
     }
 
     [Fact]
     public void APath_IsThatOfOneRun_WhereTheEnsembleIsNotBetter()
     {
         var messages = new List<string>();
-        PathFit path = PathFit.Run(s_data, Runs.All(s_data), [], s_settings, RunContext.Silent with { Inform = messages.Add });
-        PathFit one = PathFit.Run(s_data, Runs.All(s_data), [], s_settings with { Runs = 1 }, RunContext.Silent);
+        FollowedPath path = Follow(s_settings, RunContext.Silent with { Inform = messages.Add });
+        FollowedPath one = Follow(s_settings with { NumberOfRuns = 1 }, RunContext.Silent);
         Assert.Contains(messages, message => message.StartsWith("Ensemble of 3 runs: not chosen", StringComparison.Ordinal));
         Assert.Equal(one.Path.Ranking, path.Path.Ranking);
         Assert.Equal(one.Path.LambdaOut, path.Path.LambdaOut);
-        Assert.Equal(one.CountEvaluation.Counts, path.CountEvaluation.Counts);
+        Assert.Equal(one.Evaluation.Counts, path.Evaluation.Counts);
     }
 
     [Fact]
     public void APathCancelledInTheEnsemble_IsThatOfOneRun_MarkedIncomplete()
     {
         int iterations = 0, ofOneRun = 0;
-        PathFit one = PathFit.Run(s_data, Runs.All(s_data), [], s_settings with { Runs = 1 }, RunContext.Silent with { Progress = progress => ofOneRun += progress.Phase == DGatingPhase.Choosing ? 1 : 0 });
-        PathFit path = PathFit.Run(s_data, Runs.All(s_data), [], s_settings, RunContext.Silent with
+        FollowedPath one = Follow(s_settings with { NumberOfRuns = 1 }, RunContext.Silent with
+        {
+            Progress = progress => ofOneRun += progress.Phase == DGatingPhase.Choosing ? 1 : 0,
+        });
+        FollowedPath path = Follow(s_settings, RunContext.Silent with
         {
             Progress = progress => iterations++,
             CheckAlive = () =>
@@ -65,13 +65,40 @@ public class EnsemblePathTests
             },
         });
         Assert.False(path.Path.IsComplete);
-        Assert.Equal(one.CountEvaluation.Counts, path.CountEvaluation.Counts);
+        Assert.Equal(one.Evaluation.Counts, path.Evaluation.Counts);
     }
 
-    private static int[] Averaged(TrainingSet data, TrainingSettings settings)
+    private static FollowedPath Follow(FitSettings settings, RunContext context)
     {
-        var runs = new TrialRuns(data, settings, RunContext.Silent);
-        FeatureRows features = runs.Features(Runs.All(data));
-        return AverageRanking.Of([.. Enumerable.Range(0, settings.Runs).Select(run => runs.Follow(features, Runs.All(data), [], 0, [0], run))], settings.LambdaGrowth).Ranking;
+        using FitWorkflow workflow = TestRuns.Workflow(s_data, settings, context: context);
+        return new PathFit(workflow, TestRuns.All(s_data), []).Run();
+    }
+
+    private static int[] Averaged()
+    {
+        RunDescription first = s_settings.Path(TestRuns.All(s_data), [], noise: 0, StopRule.AtCount(0)) with { Refits = false };
+        PathResult[] paths =
+            [.. Enumerable.Range(0, s_settings.NumberOfRuns).Select(run => TestRuns.Carry(s_data, first with { Purpose = RandomPurpose.PathOf(run) }).Path!)];
+        return AverageRanking.Of(paths, s_settings.Training.LambdaGrowth).Ranking;
+    }
+
+    private static FitWorkflow Misled(int[] groups)
+    {
+        FitWorkflow workflow = TestRuns.Workflow(s_data, s_settings);
+        return workflow with { Executor = new MisledExecutor(workflow.Executor, groups) };
+    }
+
+    /// <summary>Gives these groups as all that the trial of a path came to.</summary>
+    private sealed class MisledExecutor(IRunExecutor inner, int[] groups) : IRunExecutor
+    {
+        public RunResult[] Execute(IReadOnlyList<RunDescription> runs) => [.. inner.Execute(runs).Zip(runs, Mislead)];
+
+        public T[] SideBySide<T>(int count, RunContext context, Func<int, IRunExecutor, T> work) => inner.SideBySide(count, context, work);
+
+        public void Dispose() => inner.Dispose();
+
+        private RunResult Mislead(RunResult result, RunDescription run) => run is { IsForChoice: true, Refits: true, Purpose: RandomPurpose.Path }
+            ? result with { Refits = inner.Execute([s_settings.FromScratch(run.TrainingRows, run.HeldOutRows, groups)])[0].Refits }
+            : result;
     }
 }

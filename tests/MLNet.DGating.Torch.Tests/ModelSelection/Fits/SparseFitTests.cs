@@ -1,15 +1,12 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
-using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
-using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
-using MLNet.DGating.Torch.Tests.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
@@ -21,25 +18,27 @@ public class SparseFitTests
     private static readonly TrainingSet s_sparse = Words(1, 600);
     private static readonly TrainingSet s_dense = s_sparse with { Features = Dense(s_sparse.Features) };
 
-    private static readonly TrainingSettings s_settings =
-        Runs.Settings(new LogisticLoss()) with { Hidden = [16], Count = 5, InputNoise = null, LambdaGrowth = 1.1, RefitIterations = 20 };
+    private static readonly FitSettings s_settings = TestRuns.Small.At(5)
+        .With(training => training with { HiddenLayers = [16], LambdaGrowth = 1.1, NumberOfRefitIterations = 20 }) with { InputNoise = null };
 
     [Fact]
     public void ThePlantedWords_AreFound_AsOnDenseRows_AndTheModelsAreAlike()
     {
-        FitResult sparse = Runs.Fit(s_sparse, s_settings), dense = Runs.Fit(s_dense, s_settings with { InputNoise = 0 });
+        FitResult sparse = TestRuns.Fit(s_sparse, s_settings), dense = TestRuns.Fit(s_dense, s_settings with { InputNoise = 0 });
         Assert.Equal(s_words, sparse.Groups);
         Assert.Equal(s_words, dense.Groups);
         Assert.Equal(Accuracy(dense, s_dense), Accuracy(sparse, s_sparse), 0.03);
-        Assert.All(s_words, word => Assert.Equal(0, sparse.Scaling.Means[word]));
+        Assert.All(s_words, word => Assert.Equal(0, sparse.Encoding.Offsets[word]));
+        Assert.All(s_words, word => Assert.NotEqual(0, dense.Encoding.Offsets[word]));
     }
 
     [Fact]
     public void APath_IsThatOfTheSameStandardizedRowsDense()
     {
-        int[] rows = Runs.All(s_sparse);
-        ColumnScaling scaling = ColumnScaling.Compute(s_sparse.Features, rows, []);
-        PathResult sparse = Follow(new FeatureRows(s_sparse.Features, scaling)), dense = Follow(new FeatureRows(s_dense.Features, scaling));
+        int[] rows = TestRuns.All(s_sparse);
+        // Means that dense rows would subtract are left out of both.
+        ColumnStatistics statistics = ColumnStatistics.Of(s_sparse.Features, rows.AsSpan(0, 500), []);
+        PathResult sparse = Follow(s_sparse), dense = Follow(s_dense);
         Assert.Equal(dense.Points.Count, sparse.Points.Count);
         for (int i = 0; i < dense.Points.Count; i++)
         {
@@ -50,10 +49,11 @@ public class SparseFitTests
 
         Assert.Equal(dense.Snapshots[^1].Groups, sparse.Snapshots[^1].Groups);
 
-        PathResult Follow(FeatureRows features)
+        PathResult Follow(TrainingSet data)
         {
-            using var run = new PathRun(s_sparse, features, rows[..500], rows[500..], 0, s_settings, new RandomStream(1, 1), RunContext.Silent);
-            return run.FollowToCounts([5]);
+            RunDescription run = s_settings.Path(rows[..500], rows[500..], noise: 0, StopRule.AtCount(5)) with { Refits = false };
+            data.Encodings.Add(run.TrainingRows, statistics);
+            return TestRuns.Carry(data, run).Path!;
         }
     }
 
@@ -61,7 +61,7 @@ public class SparseFitTests
     public void NoNoiseIsTried_BecauseItWouldFillTheRows()
     {
         var messages = new List<string>();
-        FitResult fit = Runs.Fit(s_sparse, s_settings with { Count = null }, RunContext.Silent with { Inform = messages.Add });
+        FitResult fit = TestRuns.Fit(s_sparse, s_settings with { Stop = StopRule.Open }, context: RunContext.Silent with { Inform = messages.Add });
         Assert.Equal(0, fit.InputNoise);
         Assert.Superset(s_words.ToHashSet(), fit.Groups.ToHashSet());
         Assert.Contains(messages, message => message.Contains("input noise among 0; feature count", StringComparison.Ordinal));
@@ -70,26 +70,28 @@ public class SparseFitTests
     [Fact]
     public void TheSameSeed_GivesTheSameBits_OnAnyNumberOfThreads()
     {
-        TrainingSettings settings = s_settings with { Runs = 2 };
-        FitResult fit = Runs.Fit(s_sparse, settings), threads = Runs.Fit(s_sparse, settings with { Threads = 3 });
+        FitSettings settings = s_settings with { NumberOfRuns = 2 };
+        FitResult fit = TestRuns.Fit(s_sparse, settings), threads = TestRuns.Fit(s_sparse, settings, TestRuns.OnThreads(3));
         Assert.Equal(fit.Groups, threads.Groups);
-        Assert.Equal(Runs.Values(fit.State), Runs.Values(threads.State));
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(threads.State));
         Assert.Superset(s_words[..4].ToHashSet(), fit.Groups.ToHashSet());
     }
 
     [Fact]
     public void HalvesOfTheRows_RankThePlantedWordsFirst()
     {
-        StabilityFit fit = StabilityFit.Run(s_sparse, Runs.All(s_sparse), 2, s_settings, RunContext.Silent);
+        using FitWorkflow workflow = TestRuns.Workflow(s_sparse, s_settings);
+        StabilityFit fit = StabilityFit.Run(workflow, TestRuns.All(s_sparse), 2);
         Assert.All(fit.Rankings, ranking => Assert.InRange(s_words.Count(ranking.Take(8).Contains), 4, 5));
-        Assert.Equal(s_words, fit.ModelOf(s_words, RunContext.Silent).Groups);
+        Assert.Equal(s_words, fit.ModelOf(workflow, s_words).Groups);
     }
 
     [Fact]
     public void AFitAtALambda_IsCertified()
     {
         TrainingSet few = Words(1, 200) with { Weights = [.. Enumerable.Range(0, 200).Select(row => 0.5f + row % 3)] };
-        PathResult path = Runs.Certified(few, s_settings with { Hidden = [], Count = null, Lambda = 0.03, GateDepth = 2, LearningRate = 0.01, Certify = true });
+        PathResult path = TestRuns.Certified(
+            few, s_settings.With(training => training with { HiddenLayers = [], GateDepth = 2, LearningRate = 0.01 }), lambda: 0.03);
         Assert.InRange(path.Certificate!.ActiveResidual, 0, 1e-3);
         Assert.InRange(path.Certificate.ZeroGroupRatio, 0, 1.001);
         Assert.InRange(path.Certificate.ActiveGroups, 1, Columns - 1);
@@ -103,20 +105,19 @@ public class SparseFitTests
         var targets = new float[rows];
         for (int row = 0; row < rows; row++)
         {
-            int[] words = [.. Enumerable.Range(0, Columns).Where(word => random.NextDouble() < (s_words.Contains(word) ? 0.2 : 2.0 / (10 + word)))];
+            int[] words =
+                [.. Enumerable.Range(0, Columns).Where(word => random.NextDouble() < (s_words.Contains(word) ? 0.2 : 2.0 / (10 + word)))];
             features.AddRow(words, [.. words.Select(_ => 1f + random.Next(2))]);
             double logit = words.Sum(word => Array.IndexOf(s_words, word) switch { -1 => 0, 0 or 2 or 4 => 4, _ => -4 });
             targets[row] = random.NextDouble() < 1 / (1 + Math.Exp(-logit)) ? 1 : 0;
         }
 
-        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(Columns));
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(Columns), LearningTask.Binary);
     }
 
-    private static DesignMatrix Dense(FeatureMatrix matrix) => RandomData.Matrix(matrix.Rows, matrix.Columns, (row, column) => matrix.Row(row)[column]);
+    private static DesignMatrix Dense(FeatureMatrix matrix) =>
+        RandomData.Matrix(matrix.Rows, matrix.Columns, (row, column) => matrix.Row(row)[column]);
 
-    private static double Accuracy(FitResult fit, TrainingSet data)
-    {
-        int[] rows = Runs.All(data);
-        return new RowEvaluation(data, rows, s_settings.Loss).Metric(FittedScores.Of(fit, data, rows, s_settings));
-    }
+    private static double Accuracy(FitResult fit, TrainingSet data) =>
+        TestRuns.Evaluate(data, s_settings, fit, TestRuns.All(data), TestRuns.All(data)).HeldOutMetric;
 }

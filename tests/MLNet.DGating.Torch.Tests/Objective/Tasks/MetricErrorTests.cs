@@ -1,4 +1,4 @@
-using MLNet.DGating.Torch.Objective.Losses;
+using MLNet.DGating.Torch.Objective.Tasks;
 
 namespace MLNet.DGating.Torch.Tests.Objective.Tasks;
 
@@ -13,34 +13,30 @@ public class MetricErrorTests
     [InlineData(1, false)]
     [InlineData(1, true)]
     [InlineData(3, false)]
-    public void MetricError_IsTheDeviationOfTheMetricOverSamples(int classes, bool weighted)
+    public void StandardError_IsTheDeviationOfTheMetricOverSamples(int classes, bool weighted)
     {
-        Loss loss = classes switch { 0 => new SquaredLoss(), 1 => new LogisticLoss(), _ => new SoftmaxLoss(classes) };
+        LearningTask task = Problem.TaskOf(classes);
+        int outputs = task.Loss.Outputs;
         var random = new Random(7);
         var metrics = new double[Samples];
         var errors = new double[Samples];
         for (int sample = 0; sample < Samples; sample++)
         {
-            var scores = new float[Rows * loss.Outputs];
+            var scores = new float[Rows * outputs];
             var targets = new float[Rows];
-            float[] weights = weighted ? new float[Rows] : [];
+            float[] weights = weighted ? [.. Enumerable.Range(0, Rows).Select(row => row % 2 == 0 ? 1f : 4)] : [];
             for (int row = 0; row < Rows; row++)
             {
-                targets[row] = classes == 0 ? Normal(random) : random.Next(Math.Max(2, classes));
-                for (int output = 0; output < loss.Outputs; output++)
+                targets[row] = task.Classes is int count ? random.Next(count) : random.NextNormal();
+                for (int output = 0; output < outputs; output++)
                 {
                     bool isIt = classes == 1 ? targets[row] > 0 : (int)targets[row] == output;
-                    scores[row * loss.Outputs + output] = (classes == 0 ? targets[row] : isIt ? 1 : -1) + Normal(random);
-                }
-
-                if (weighted)
-                {
-                    weights[row] = row % 2 == 0 ? 1 : 4;
+                    scores[row * outputs + output] = (classes == 0 ? targets[row] : isIt ? 1 : -1) + random.NextNormal();
                 }
             }
 
-            metrics[sample] = loss.Metric(scores, targets, weights);
-            errors[sample] = loss.MetricError(scores, targets, weights);
+            metrics[sample] = task.Metric.Of(scores, targets, weights);
+            errors[sample] = task.Metric.StandardError(scores, targets, weights);
         }
 
         double mean = metrics.Average();
@@ -48,7 +44,4 @@ public class MetricErrorTests
         // 600 samples know a deviation to 3 %.
         Assert.InRange(errors.Average() / deviation, 0.88, 1.12);
     }
-
-    private static float Normal(Random random) =>
-        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 }

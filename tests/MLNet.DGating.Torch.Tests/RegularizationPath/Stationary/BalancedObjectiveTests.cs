@@ -19,13 +19,13 @@ public class BalancedObjectiveTests
         {
             double[] x = objective.Coordinates(state);
             NetworkState back = objective.State(x);
-            Near.Rounding(Runs.Values(state), Runs.Values(back), 1e-5);
+            Near.Rounding(TestRuns.Values(state), TestRuns.Values(back), 1e-5);
 
             (double value, _) = objective.Evaluate(x);
             double[] norms = Groups.Norms(problem.Groups, [.. state.Primary.Select(weight => (double)weight)]);
             double penalty = Enumerable.Range(0, norms.Length).Sum(j => problem.Groups.Weights[j] * Math.Pow(norms[j], 2 / depth));
             double decay = state.Dense.Sum(layer => layer.Weights.Sum(weight => (double)weight * weight));
-            double loss = new RowEvaluation(problem.Data, problem.Rows, problem.Loss).Mean(engine.Network.Score(problem.Rows));
+            double loss = new RowEvaluation(problem.Data, problem.Rows).Mean(engine.Network.Score(problem.Rows));
             Assert.Equal(loss + Lambda * penalty + 0.5 * Decay * decay, value, 1e-5 * Math.Max(1, value));
         });
     }, iter: 60);
@@ -35,7 +35,7 @@ public class BalancedObjectiveTests
     {
         (Problem problem, double depth, int seed) = c;
         // Tanh: with kinks a difference quotient is no slope.
-        problem = problem with { Shape = problem.Shape with { Activation = NetworkActivation.Tanh } };
+        problem = problem with { Settings = problem.Settings with { Activation = DGatingActivation.Tanh } };
         Evaluate(problem, depth, (_, objective) =>
         {
             double[] x = objective.Coordinates(problem.State(seed).Fold(problem.Groups, depth));
@@ -54,7 +54,7 @@ public class BalancedObjectiveTests
     private static void Evaluate(Problem problem, double depth, Action<Engine, BalancedObjective> test)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        // DeviceBatches of 5: gradients are summed over several, the last one padded.
+        // Batches of 5: gradients are summed over several, the last one padded.
         using Engine engine = Engine.OnCpu(problem, Math.Min(5, problem.Data.Rows));
         test(engine, new BalancedObjective(engine.Network, problem.Rows, new StepSettings(0, 0, Decay, Lambda, depth, 0)));
     }

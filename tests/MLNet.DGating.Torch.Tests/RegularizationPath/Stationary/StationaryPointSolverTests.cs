@@ -1,10 +1,11 @@
+using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Objective;
-using MLNet.DGating.Torch.Objective.Losses;
 using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.RegularizationPath;
+using MLNet.DGating.Torch.RegularizationPath.Stationary;
 using MLNet.DGating.Torch.Settings;
 using MLNet.DGating.Torch.Tests.Objective;
 using Xunit.Abstractions;
@@ -29,14 +30,15 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
         double lambda = 0.15 * regression.LargestLambda();
         double[] best = GroupLassoSolver.Solve(regression, lambda);
 
-        PathResult path = Runs.Certified(data, Settings(lambda, 2));
+        PathResult path = TestRuns.Certified(data, OfDepth(2), lambda);
         (double[] w, double bias) = Weights(data, path.Snapshots.Single());
-        Stationarity certificate = path.Certificate!;
+        StationarityCertificate certificate = path.Certificate!;
         double optimum = regression.Objective(best, regression.Bias(best), lambda, 2);
-        output.WriteLine($"{certificate}, gap {(regression.Objective(w, bias, lambda, 2) - optimum) / optimum:g3}");
+        double gap = (regression.Objective(w, bias, lambda, 2) - optimum) / optimum;
+        output.WriteLine($"{certificate}, gap {gap:g3}");
         Assert.InRange(certificate.ActiveResidual, 0, Stationary);
         Assert.InRange(certificate.ZeroGroupRatio, 0, 1 + Stationary);
-        Assert.InRange((regression.Objective(w, bias, lambda, 2) - optimum) / optimum, -1e-6, 1e-6);
+        Assert.InRange(gap, -1e-6, 1e-6);
         Assert.Equal(Enumerable.Range(0, data.Groups.Count).Where(j => regression.Norm(best, j) > 0), path.Snapshots.Single().Groups);
         // The certificate is what the book says of the same weights.
         Assert.Equal(regression.StationarityResidual(w, bias, lambda, 2), certificate.ActiveResidual, 1e-4);
@@ -54,7 +56,7 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
         TrainingSet data = Standardized(correlated ? LinearDesigns.Correlated(grouped, seed) : LinearDesigns.Orthogonal(grouped, seed));
         var regression = new LinearRegression(data);
         double lambda = 0.1 * regression.LargestLambda();
-        PathResult path = Runs.Certified(data, Settings(lambda, depth));
+        PathResult path = TestRuns.Certified(data, OfDepth(depth), lambda);
         (double[] w, double bias) = Weights(data, path.Snapshots.Single());
         output.WriteLine($"{path.Certificate}");
         Assert.InRange(path.Certificate!.ActiveResidual, 0, Stationary);
@@ -67,11 +69,13 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
     public void DepthTwo_GroupsThatLeftTooSoon_ComeBack_AndWhatLeftIsTold()
     {
         TrainingSet data = Standardized(LinearDesigns.Correlated(grouped: true, 3));
+        int[] rows = TestRuns.All(data);
         double lambda = 0.15 * new LinearRegression(data).LargestLambda();
-        PathResult path = Runs.Certified(data, Settings(lambda, 2));
+        PathResult path = TestRuns.Certified(data, OfDepth(2), lambda), uncertified = TestRuns.FollowToLambda(data, OfDepth(2), lambda);
         // As if the path had ended with nothing left.
-        var nothing = new PathSnapshot([], new NetworkState([], [], [0], []));
-        PathResult returned = Runs.Certified(data, Settings(lambda, 2), nothing);
+        PathResult ending = uncertified with { Snapshots = [new PathSnapshot([], new NetworkState([], [], [0], []))] };
+        PathResult returned = new StationaryPointSolver(
+            data, data.EncodedBy(rows), rows, [], lambda, OfDepth(2).Training, CpuScope.Instance, new RandomStream(1, 1), RunContext.Silent).Run(ending);
         Assert.Equal(path.Snapshots.Single().Groups, returned.Snapshots.Single().Groups);
         Assert.InRange(returned.Certificate!.ZeroGroupRatio, 0, 1 + Stationary);
         Near.Rounding(path.Snapshots.Single().State.Primary, returned.Snapshots.Single().State.Primary, 1e-3);
@@ -82,11 +86,11 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ASmoothNetwork_IsCertifiedToo_AndHeldOutRowsAreJudgedAgain()
+    public void ASmoothNetwork_IsCertifiedToo_AndHeldOutRowsAreEvaluatedAgain()
     {
         TrainingSet data = Planted.Classes(1, 240, 8);
-        TrainingSettings settings = Runs.Settings(new SoftmaxLoss(3)) with { Activation = NetworkActivation.Tanh, Lambda = 0.02, Certify = true };
-        PathResult path = Runs.Certified(data, settings, heldOut: [.. Enumerable.Range(0, 40)]);
+        FitSettings settings = TestRuns.Small.With(training => training with { Activation = DGatingActivation.Tanh });
+        PathResult path = TestRuns.Certified(data, settings, lambda: 0.02, heldOut: [.. Enumerable.Range(0, 40)]);
         output.WriteLine($"{path.Certificate}");
         Assert.InRange(path.Certificate!.ActiveResidual, 0, Stationary);
         Assert.Equal(8, path.Certificate.ActiveGroups + path.Certificate.ZeroGroups);
@@ -99,13 +103,9 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
         TrainingSet plain = Standardized(LinearDesigns.Orthogonal(grouped: false, 1));
         int[] repeated = [.. Enumerable.Range(0, plain.Rows).SelectMany(row => Enumerable.Repeat(row, 1 + row % 3))];
         TrainingSet weighted = plain with { Weights = [.. Enumerable.Range(0, plain.Rows).Select(row => 1f + row % 3)] };
-        TrainingSet longer = plain with
-        {
-            Features = RandomData.Matrix(repeated.Length, plain.Groups.Columns, (i, j) => plain.Features.Row(repeated[i])[j]),
-            Targets = [.. repeated.Select(row => plain.Targets[row])],
-        };
+        TrainingSet longer = plain.Take(repeated);
         double lambda = 0.2 * new LinearRegression(longer).LargestLambda();
-        PathResult byWeight = Runs.Certified(weighted, Settings(lambda, 2)), byRepetition = Runs.Certified(longer, Settings(lambda, 2));
+        PathResult byWeight = TestRuns.Certified(weighted, OfDepth(2), lambda), byRepetition = TestRuns.Certified(longer, OfDepth(2), lambda);
         Assert.Equal(byRepetition.Snapshots.Single().Groups, byWeight.Snapshots.Single().Groups);
         Assert.Equal(byRepetition.Certificate!.ZeroGroupRatio, byWeight.Certificate!.ZeroGroupRatio, 1e-3);
         Assert.InRange(byWeight.Certificate.ActiveResidual, 0, Stationary);
@@ -115,49 +115,43 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
     public void TheCertificateIsOfTheFitThatAskedForIt_AndOfNoOther()
     {
         TrainingSet data = Standardized(LinearDesigns.Orthogonal(grouped: true, 2));
-        TrainingSettings settings = Settings(0.15 * new LinearRegression(data).LargestLambda(), 2);
-        FitResult certified = Runs.Fit(data, settings), plain = Runs.Fit(data, settings with { Certify = false });
+        double lambda = 0.15 * new LinearRegression(data).LargestLambda();
+        FitSettings asked = OfDepth(2).AtLambda(lambda, isCertified: true);
+        FitResult certified = TestRuns.Fit(data, asked), plain = TestRuns.Fit(data, OfDepth(2).AtLambda(lambda));
         Assert.Equal(certified.Groups.Length, certified.Certificate!.ActiveGroups);
-        Assert.Equal(certified.Groups, Enumerable.Range(0, data.Groups.Count).Where(group => double.IsPositiveInfinity(certified.LambdaOut[group])));
+        Assert.Equal(
+            certified.Groups, Enumerable.Range(0, data.Groups.Count).Where(group => double.IsPositiveInfinity(certified.LambdaOut[group])));
         Assert.Null(plain.Certificate);
-        Assert.Equal(Runs.Values(certified.State), Runs.Values(Runs.Fit(data, settings with { Threads = 2 }).State));
+        Assert.Equal(TestRuns.Values(certified.State), TestRuns.Values(TestRuns.Fit(data, asked, TestRuns.OnThreads(2)).State));
     }
 
     [Fact]
-    public void Cancellation_StopsPolishing()
+    public void Cancellation_StopsTheSolver()
     {
         TrainingSet data = Standardized(LinearDesigns.Correlated(grouped: false, 3));
         using var source = new CancellationTokenSource();
+        int ofSolver = 0;
         RunContext context = RunContext.Silent with
         {
             Progress = progress =>
             {
                 if (progress.Phase == DGatingPhase.StationaryPoint)
                 {
+                    ofSolver++;
                     source.Cancel();
                 }
             },
             CheckAlive = source.Token.ThrowIfCancellationRequested,
         };
-        Assert.Throws<OperationCanceledException>(() => Runs.Fit(data, Settings(0.1, 3), context));
+        Assert.Throws<OperationCanceledException>(() => TestRuns.Fit(data, OfDepth(3).AtLambda(0.1, isCertified: true), context: context));
+        Assert.Equal(1, ofSolver);
     }
 
-    private static TrainingSettings Settings(double lambda, double depth) =>
-        Runs.Linear(new SquaredLoss()) with { Lambda = lambda, GateDepth = depth, Certify = true };
+    private static FitSettings OfDepth(double depth) => TestRuns.Linear.With(training => training with { GateDepth = depth });
 
     // As the engine sees it, so that the book can be asked about the same numbers.
-    private static TrainingSet Standardized(Problem problem)
-    {
-        var rows = new FeatureRows(problem.Data.Features, ColumnScaling.Compute(problem.Data.Features, problem.Rows, []));
-        return problem.Data with { Features = RandomData.Matrix(problem.Data.Rows, problem.Groups.Columns, (i, j) => Row(i)[j]) };
-
-        float[] Row(int i)
-        {
-            var row = new float[problem.Groups.Columns];
-            rows.Read(i, row);
-            return row;
-        }
-    }
+    private static TrainingSet Standardized(Problem problem) =>
+        problem.Data with { Features = RandomData.Encoded(problem.Data.EncodedBy(problem.Rows)) };
 
     private static (double[] Weights, double Bias) Weights(TrainingSet data, PathSnapshot snapshot) =>
         ([.. snapshot.State.Spread(data.Groups, snapshot.Groups).Primary.Select(value => (double)value)], snapshot.State.GatedBias[0]);

@@ -2,8 +2,9 @@ using System.Numerics.Tensors;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Objective.Tasks;
 
-namespace MLNet.DGating.Torch.Tests.RegularizationPath;
+namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Data of which it is known which groups matter.</summary>
 internal static class Planted
@@ -22,7 +23,15 @@ internal static class Planted
 
         float noise = 0.1f * TensorPrimitives.Norm<float>(truth);
         float[] targets = [.. Enumerable.Range(0, rows).Select(i => TensorPrimitives.Dot(features.Row(i), truth) + noise * random.NextNormal())];
-        return new TrainingSet(features, targets, weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.5f + random.NextSingle())] : null, groups);
+        float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.5f + random.NextSingle())] : null;
+        return new TrainingSet(features, targets, weights, groups, LearningTask.Regression);
+    }
+
+    /// <summary>The same label, of which only the sign is known.</summary>
+    public static TrainingSet LinearClasses(int seed, int rows, int[] sizes, int[] relevant)
+    {
+        TrainingSet data = Linear(seed, rows, sizes, relevant);
+        return data with { Targets = Array.ConvertAll(data.Targets, target => target > 0 ? 1f : 0f), Task = LearningTask.Binary };
     }
 
     /// <summary>A class that is the sign of the product of two features: neither tells anything alone.</summary>
@@ -31,7 +40,7 @@ internal static class Planted
         var random = new Random(seed);
         DesignMatrix features = RandomData.NormalMatrix(random, rows, columns);
         float[] targets = [.. Enumerable.Range(0, rows).Select(i => features.Row(i)[first] * features.Row(i)[second] > 0 ? 1f : 0f)];
-        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns));
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns), LearningTask.Binary);
     }
 
     /// <summary>Three classes, each shifted along one of the first three features.</summary>
@@ -40,6 +49,6 @@ internal static class Planted
         var random = new Random(seed);
         float[] targets = [.. Enumerable.Range(0, rows).Select(i => (float)(i % 3))];
         DesignMatrix features = RandomData.Matrix(rows, columns, (i, j) => random.NextNormal() + (j == (int)targets[i] ? 2.5f : 0));
-        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns));
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns), LearningTask.Multiclass(3));
     }
 }

@@ -1,0 +1,90 @@
+using MLNet.DGating.Torch.Data.Matrices;
+
+namespace MLNet.DGating.Torch.Tests.Data.Matrices;
+
+public class ColumnStatisticsTests
+{
+    [Fact]
+    public void Of_GivesTheWeightedMeanAndDeviationOfTheGivenRows() =>
+        Gen.Select(Gen.Int[2, 60], Gen.Int[1, 9], Gen.Bool, Gen.Int).Sample((rows, columns, weighted, seed) =>
+        {
+            var random = new Random(seed);
+            DesignMatrix matrix = RandomData.Matrix(rows + 1, columns, (_, j) => 3 * j + (1 + j) * random.NextNormal());
+            int[] used = [.. Enumerable.Range(1, rows)];
+            float[] weights = weighted ? [.. Enumerable.Range(0, rows + 1).Select(_ => 0.1f + random.NextSingle())] : [];
+            var statistics = ColumnStatistics.Of(matrix, used, weights);
+            for (int j = 0; j < columns; j++)
+            {
+                double Weight(int row) => weighted ? weights[row] : 1;
+                double total = used.Sum(Weight), mean = used.Sum(row => Weight(row) * matrix.Row(row)[j]) / total;
+                double variance = used.Sum(row => Weight(row) * Math.Pow(matrix.Row(row)[j] - mean, 2)) / total;
+                Assert.Equal(mean, statistics.Means[j], 1e-5 * (1 + Math.Abs(mean)));
+                Assert.Equal(1, statistics.InverseDeviations[j] * Math.Sqrt(variance), 1e-5);
+            }
+        });
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(3.7f)]
+    [InlineData(-1e20f)]
+    [InlineData(1e-30f)]
+    public void AConstantColumn_BecomesZero(float value)
+    {
+        DesignMatrix matrix = RandomData.Matrix(7, 2, (i, j) => j == 0 ? value : i);
+        ColumnStatistics statistics = Measure(matrix);
+        Assert.True(statistics.IsConstant(0));
+        Assert.False(statistics.IsConstant(1));
+        Assert.Equal(0, Standardized(matrix, statistics, 3)[0]);
+        // Other rows may differ from the training rows.
+        var other = new float[2];
+        statistics.Standardization().Encode([value + 5, 0], other);
+        Assert.Equal(0, other[0]);
+    }
+
+    [Fact]
+    public void RoundingOfALargeConstant_CountsAsConstant()
+    {
+        // The last bit of a float flickers.
+        DesignMatrix matrix = RandomData.Matrix(100, 1, (i, _) => i % 2 == 0 ? 16_777_216f : 16_777_217f);
+        Assert.True(Measure(matrix).IsConstant(0));
+    }
+
+    [Fact]
+    public void LargeMeans_LeaveTheDeviationRight()
+    {
+        var random = new Random(1);
+        DesignMatrix matrix = RandomData.Matrix(2_000, 1, (_, _) => 1e6f + 10 * random.NextNormal());
+        ColumnStatistics statistics = Measure(matrix);
+        double[] z = [.. Enumerable.Range(0, matrix.Rows).Select(row => (double)Standardized(matrix, statistics, row)[0])];
+        // The mean itself is rounded to the spacing of floats at 10⁶, a sixteenth.
+        Assert.Equal(0, z.Average(), 0.0625 / 10);
+        Assert.Equal(1, Math.Sqrt(z.Average(value => value * value)), 1e-3);
+    }
+
+    [Fact]
+    public void Outliers_AreClippedAtTheBound()
+    {
+        DesignMatrix matrix = RandomData.Matrix(10_000, 1, (i, _) => i == 0 ? 1000 : i == 1 ? -1000 : i % 2);
+        ColumnStatistics statistics = Measure(matrix);
+        Assert.Equal(DGatingDefaults.StandardizedBound, Standardized(matrix, statistics, 0)[0]);
+        Assert.Equal(-DGatingDefaults.StandardizedBound, Standardized(matrix, statistics, 1)[0]);
+        Assert.InRange(Standardized(matrix, statistics, 2)[0], -1, 1);
+    }
+
+    [Fact]
+    public void Select_TakesTheseColumnsInThisOrder()
+    {
+        ColumnStatistics statistics = Measure(RandomData.NormalMatrix(new Random(1), 20, 4)), selected = statistics.Select([3, 1]);
+        Assert.Equal([statistics.Means[3], statistics.Means[1]], selected.Means);
+        Assert.Equal([statistics.InverseDeviations[3], statistics.InverseDeviations[1]], selected.InverseDeviations);
+    }
+
+    private static ColumnStatistics Measure(DesignMatrix matrix) => ColumnStatistics.Of(matrix, [.. Enumerable.Range(0, matrix.Rows)], []);
+
+    private static float[] Standardized(DesignMatrix matrix, ColumnStatistics statistics, int row)
+    {
+        var values = new float[matrix.Columns];
+        statistics.Standardization().Encode(matrix.Row(row), values);
+        return values;
+    }
+}
