@@ -1,4 +1,3 @@
-using MLNet.DGating.Tests.Progress;
 using MLNet.DGating.Torch.Native;
 using Microsoft.ML;
 using TorchSharp;

@@ -1,7 +1,6 @@
-using MLNet.DGating.Torch.Devices;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Devices;
 
 /// <summary>On machines without a usable NVIDIA card, which is where tests run; elsewhere the trainers would simply use it.</summary>
 public sealed class DeviceChoiceTests

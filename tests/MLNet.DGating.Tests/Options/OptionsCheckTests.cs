@@ -1,4 +1,3 @@
-using MLNet.DGating.Torch.Devices;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Tests.Options;

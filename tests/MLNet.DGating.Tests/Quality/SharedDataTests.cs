@@ -1,5 +1,4 @@
 using MLNet.DGating.Benchmarks;
-using MLNet.DGating.Torch.Objective.Tasks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;

@@ -1,4 +1,3 @@
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Tests.Rows;
@@ -144,7 +143,7 @@ public class StreamedRowsTests
     {
         using var source = new CancellationTokenSource();
         var view = new CountedView(DataRow.View(_context, s_rows));
-        var cancelling = new Progress.Recorder
+        var cancelling = new Recorder
         {
             Then = progress =>
             {

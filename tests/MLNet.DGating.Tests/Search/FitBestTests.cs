@@ -5,8 +5,6 @@ namespace MLNet.DGating.Tests.Search;
 
 using BinarySearch = DGatingSearchResult<BinaryPredictionTransformer<DGatingBinaryModelParameters>>;
 
-
-
 public class FitBestTests
 {
     private static readonly DGatingSearchSpace s_nothing = new()

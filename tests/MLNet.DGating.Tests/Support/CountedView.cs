@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>A view that counts the cursors that are not closed yet.</summary>
 internal sealed class CountedView(IDataView view) : IDataView

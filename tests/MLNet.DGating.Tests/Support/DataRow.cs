@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>A row with a label for each task: Flag (Boolean), Kind (key of 3), Target (Single).</summary>
 internal sealed class DataRow

@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>Linear algebra enough to know which columns of a table follow from the others.</summary>
 internal static class InverseMatrix

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>Data of which it is known what matters.</summary>
 internal static class Planted

@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>A test that needs the benchmark data sets, which lie in shared/data beside the repository and not in it.</summary>
 [AttributeUsage(AttributeTargets.Method)]

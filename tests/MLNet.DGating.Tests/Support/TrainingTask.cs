@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>What differs between the tasks, so that a test can be written once for all of them.</summary>
 /// <param name="Label">The label column of <see cref="DataRow"/> and <see cref="ContractRow"/>.</param>

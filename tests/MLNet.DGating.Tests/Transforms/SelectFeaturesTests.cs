@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using MLNet.DGating.Torch.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

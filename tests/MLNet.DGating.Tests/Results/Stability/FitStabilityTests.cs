@@ -1,8 +1,7 @@
-using MLNet.DGating.Tests.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests.Stability;
+namespace MLNet.DGating.Tests.Results.Stability;
 
 public class FitStabilityTests
 {

@@ -1,12 +1,9 @@
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Results.Paths;
 
 using RegressionPath = DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>>;
-
-
 
 public sealed class CancelledPathTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Options;
 
 /// <summary>How many groups are kept.</summary>
 public class FeatureCountTests

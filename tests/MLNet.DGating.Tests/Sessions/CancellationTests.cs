@@ -1,8 +1,6 @@
-using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Progress;
+namespace MLNet.DGating.Tests.Sessions;
 
 /// <summary>A fit can be stopped at any time and leaves nothing behind.</summary>
 public class CancellationTests

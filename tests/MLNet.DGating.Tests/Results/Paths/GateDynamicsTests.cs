@@ -1,7 +1,6 @@
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Paths;
+namespace MLNet.DGating.Tests.Results.Paths;
 
 public class GateDynamicsTests
 {

@@ -1,9 +1,8 @@
 using System.Reflection;
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace MLNet.DGating.Tests.Progress;
+namespace MLNet.DGating.Tests.Sessions;
 
 /// <summary>ML.NET's own progress channel, which its tools read.</summary>
 public class ProgressChannelTests

@@ -1,7 +1,6 @@
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Progress;
+namespace MLNet.DGating.Tests.Sessions;
 
 /// <summary>What a user sees of a fit while it runs.</summary>
 public class ProgressTests

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Tests.Support;
 
-namespace MLNet.DGating.Tool.Tests;
+namespace MLNet.DGating.Tool.Tests.Errors;
 
 /// <summary>An error is one line with the cure, and a number for scripts.</summary>
 public sealed class ExitCodeTests : IDisposable

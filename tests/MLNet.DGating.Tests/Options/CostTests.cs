@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Options;
 
 /// <summary>Features with weights and costs, and a budget.</summary>
 public class CostTests

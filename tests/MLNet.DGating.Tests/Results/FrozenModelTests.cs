@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Models;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>
 /// Models saved by a released format load and score as they did, in every later version of the library. FrozenModels/vN holds, for

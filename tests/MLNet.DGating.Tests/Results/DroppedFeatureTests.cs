@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>What was dropped has no influence on a score, whatever its value.</summary>
 public class DroppedFeatureTests

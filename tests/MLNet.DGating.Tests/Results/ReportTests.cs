@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>What the report of a fit says.</summary>
 public class ReportTests

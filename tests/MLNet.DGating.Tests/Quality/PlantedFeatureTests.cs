@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Quality;
 
 /// <summary>Features that are known to matter are found.</summary>
 public class PlantedFeatureTests

@@ -1,30 +1,35 @@
+using MLNet.DGating.Tests.Search;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests.Search;
+namespace MLNet.DGating.Tests.Results.Search;
 
 public class LeaderboardTests
 {
     [Fact]
     public void ALeaderboard_IsATable_WithWhatWasTakenFirst()
     {
-        var leaderboard = new DGatingLeaderboard(
-            [
-                new DGatingTrial(1, "D = 2.5, no hidden layer", 3, true, 0.12345, 0.01, 0.9, 0.02, 7, 12.34),
-                new DGatingTrial(2, "as given", 3, true, 0.2, 0.01, 0.85, 0.02, 11, 1),
-                new DGatingTrial(3, "step 0.1", 1, false, double.PositiveInfinity, double.NaN, double.NaN, double.NaN, 0, 0.5),
-            ],
-            "accuracy", "How they were judged.");
+        var first = new DGatingTrial
+        {
+            Rank = 1, Settings = "D = 2.5, no hidden layer", Rung = 3, IsFinalist = true, BoundedLoss = 0.12345, BoundedLossStandardError = 0.01,
+            Metric = 0.9, MetricStandardError = 0.02, FeatureCount = 7, Seconds = 12.34,
+        };
+        var diverged = new DGatingTrial
+        {
+            Rank = 3, Settings = "step 0.1", Rung = 1, BoundedLoss = double.PositiveInfinity, BoundedLossStandardError = double.NaN,
+            Metric = double.NaN, MetricStandardError = double.NaN, Seconds = 0.5,
+        };
+        DGatingTrial second = first with { Rank = 2, Settings = "as given", BoundedLoss = 0.2, Metric = 0.85, FeatureCount = 11, Seconds = 1 };
         Assert.Equal(
             """
-            rank  rung   misfit ± error   accuracy ± error   features  seconds  settings
-               1  final  0.1235 ± 0.0100      0.900 ± 0.020          7     12.3  D = 2.5, no hidden layer
-               2  final  0.2000 ± 0.0100      0.850 ± 0.020         11      1.0  as given
-               3      1  diverged                                            0.5  step 0.1
+            rank  rung   bounded loss ± error   accuracy ± error   features  seconds  settings
+               1  final        0.1235 ± 0.0100      0.900 ± 0.020          7     12.3  D = 2.5, no hidden layer
+               2  final        0.2000 ± 0.0100      0.850 ± 0.020         11      1.0  as given
+               3      1  diverged                                                  0.5  step 0.1
             How they were judged.
 
             """.ReplaceLineEndings(),
-            leaderboard.ToString());
+            new DGatingLeaderboard([first, second, diverged], "accuracy", "How they were judged.").ToString());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Options;
+namespace MLNet.DGating.Tests.Features;
 
 /// <summary>Groups by the names of columns and slots.</summary>
 public class ColumnGroupsTests

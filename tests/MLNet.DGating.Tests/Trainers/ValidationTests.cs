@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Trainers;
 
 /// <summary>Fit(train, validation): the validation rows are what choices are made by.</summary>
 public class ValidationTests

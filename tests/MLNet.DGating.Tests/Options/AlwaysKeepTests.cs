@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Options;
 
 /// <summary>Features that must stay.</summary>
 public class AlwaysKeepTests

@@ -2,7 +2,7 @@ using MLNet.DGating.Benchmarks;
 using Microsoft.ML;
 using Xunit.Abstractions;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>The certificate of a fit at a fixed λ, as users see it.</summary>
 public class CertificateTests(ITestOutputHelper output)

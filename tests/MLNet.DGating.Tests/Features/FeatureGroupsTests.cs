@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Options;
+namespace MLNet.DGating.Tests.Features;
 
 /// <summary>Which slots stay or go together.</summary>
 public class FeatureGroupsTests

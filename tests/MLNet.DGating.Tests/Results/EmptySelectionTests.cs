@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>λ so large that nothing survives: a valid constant model, and a warning.</summary>
 public class EmptySelectionTests

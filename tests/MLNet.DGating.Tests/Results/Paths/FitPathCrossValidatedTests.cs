@@ -1,10 +1,7 @@
-using MLNet.DGating.Tests.Progress;
-using MLNet.DGating.Torch.Objective.Tasks;
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Results.Paths;
 
 public class FitPathCrossValidatedTests
 {

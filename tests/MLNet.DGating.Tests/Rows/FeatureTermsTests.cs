@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Options;
+namespace MLNet.DGating.Tests.Rows;
 
 /// <summary>What options say of features by name: found, or refused before a row is read.</summary>
 public class FeatureTermsTests
