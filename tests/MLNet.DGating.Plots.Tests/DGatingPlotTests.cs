@@ -46,7 +46,7 @@ public sealed class DGatingPlotTests : IDisposable
     public void Save_ThatFails_LeavesNothingBehind()
     {
         Directory.CreateDirectory(At("taken"));
-        var error = Assert.Throws<ArgumentException>(() => _plot.SaveSvg(At("taken")));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => _plot.SaveSvg(At("taken")));
         Assert.Contains("is a folder, not a file", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
@@ -54,7 +54,7 @@ public sealed class DGatingPlotTests : IDisposable
     [Fact]
     public void Save_IntoAFolderThatDoesNotExist_SaysWhich()
     {
-        var error = Assert.Throws<DirectoryNotFoundException>(() => _plot.SavePng(At(Path.Combine("nowhere", "a.png"))));
+        DirectoryNotFoundException error = Assert.Throws<DirectoryNotFoundException>(() => _plot.SavePng(At(Path.Combine("nowhere", "a.png"))));
         Assert.Contains("Create it first", error.Message, StringComparison.Ordinal);
     }
 
@@ -63,7 +63,7 @@ public sealed class DGatingPlotTests : IDisposable
     [InlineData(100, 20_000)]
     public void SavePng_OfAnImpossibleSize_SaysWhatIsPossible(int width, int height)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _plot.SavePng(At("a.png"), width, height));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => _plot.SavePng(At("a.png"), width, height));
         Assert.Contains("from 1 to 16384 pixels", error.Message, StringComparison.Ordinal);
     }
 

@@ -118,7 +118,7 @@ public sealed class DGatingPlotsTests
     [InlineData(11)]
     public void ImportancePath_OfACountThatIsNotOnThePath_SaysWhichAre(int count)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => DGatingPlots.ImportancePath(Samples.Path(10), count));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => DGatingPlots.ImportancePath(Samples.Path(10), count));
         Assert.Contains("from 10 features to 0", error.Message, StringComparison.Ordinal);
     }
 

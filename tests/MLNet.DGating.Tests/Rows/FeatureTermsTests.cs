@@ -10,16 +10,23 @@ public class FeatureTermsTests
     private static readonly Dictionary<string, (Action<DGatingTrainerOptions> Change, string Message)> s_refused = new()
     {
         ["unknown kept"] = (o => o.AlwaysKeep = ["Miles", "Mile"],
-            "AlwaysKeep names 'Mile', but there is no such feature, column or slot. The features are 'Rate', 'Miles', 'Place.x', 'Place.y'. (Parameter 'AlwaysKeep')"),
+            "AlwaysKeep names 'Mile', but there is no such feature, column or slot. "
+            + "The features are 'Rate', 'Miles', 'Place.x', 'Place.y'. (Parameter 'AlwaysKeep')"),
         ["unknown weight"] = (o => o.GroupWeights = Of(("miles", 2)),
-            "GroupWeights names 'miles', but there is no such feature, column or slot. The features are 'Rate', 'Miles', 'Place.x', 'Place.y'. (Parameter 'GroupWeights')"),
+            "GroupWeights names 'miles', but there is no such feature, column or slot. "
+            + "The features are 'Rate', 'Miles', 'Place.x', 'Place.y'. (Parameter 'GroupWeights')"),
         ["unknown cost"] = (o => o.GroupCosts = Of(("Rate.d", 2)),
-            "GroupCosts names 'Rate.d', but there is no such feature, column or slot. The features are 'Rate', 'Miles', 'Place.x', 'Place.y'. (Parameter 'GroupCosts')"),
-        ["kept twice"] = (o => o.AlwaysKeep = ["Miles", "Miles"], "AlwaysKeep names the feature 'Miles' twice, as 'Miles' and as 'Miles'. (Parameter 'AlwaysKeep')"),
-        ["weight twice"] = (o => o.GroupWeights = Of(("Rate", 2), ("Rate.a", 3)), "GroupWeights names the feature 'Rate' twice, as 'Rate' and as 'Rate.a'. (Parameter 'GroupWeights')"),
-        ["cost twice"] = (o => o.GroupCosts = Of(("Place", 2), ("Place.y", 3)), "GroupCosts names the feature 'Place.y' twice, as 'Place' and as 'Place.y'. (Parameter 'GroupCosts')"),
+            "GroupCosts names 'Rate.d', but there is no such feature, column or slot. "
+            + "The features are 'Rate', 'Miles', 'Place.x', 'Place.y'. (Parameter 'GroupCosts')"),
+        ["kept twice"] = (o => o.AlwaysKeep = ["Miles", "Miles"],
+            "AlwaysKeep names the feature 'Miles' twice, as 'Miles' and as 'Miles'. (Parameter 'AlwaysKeep')"),
+        ["weight twice"] = (o => o.GroupWeights = Of(("Rate", 2), ("Rate.a", 3)),
+            "GroupWeights names the feature 'Rate' twice, as 'Rate' and as 'Rate.a'. (Parameter 'GroupWeights')"),
+        ["cost twice"] = (o => o.GroupCosts = Of(("Place", 2), ("Place.y", 3)),
+            "GroupCosts names the feature 'Place.y' twice, as 'Place' and as 'Place.y'. (Parameter 'GroupCosts')"),
         ["all kept"] = (o => o.AlwaysKeep = ["Rate", "Miles", "Place"],
-            "AlwaysKeep names all 4 features, so there is nothing to select. Use Lambda = 0 for a network on all features. (Parameter 'AlwaysKeep')"),
+            "AlwaysKeep names all 4 features, so there is nothing to select. Use Lambda = 0 for a network on all features. "
+            + "(Parameter 'AlwaysKeep')"),
         ["count below kept"] = (o => (o.AlwaysKeep, o.MaximumFeatureCount) = (["Rate", "Place"], 2),
             "MaximumFeatureCount is 2, but AlwaysKeep names 3 features, which count too. (Parameter 'MaximumFeatureCount')"),
         ["budget below kept"] = (o => (o.AlwaysKeep, o.GroupCosts, o.MaximumCost) = (["Rate", "Miles"], Of(("Rate", 2.5)), 3),
@@ -38,9 +45,12 @@ public class FeatureTermsTests
         {
             var context = new MLContext(seed: 1);
             // Rows without a usable label: had they been read, the error were another.
-            DataRow[] rows = [.. Planted.Linear(3, 6, 1, seed: 1).Select(row => new DataRow { Features = row.Features, Kind = 9, Target = float.NaN })];
+            DataRow[] rows = Planted.Linear(3, 6, 1, seed: 1);
+            Array.ForEach(rows, row => (row.Kind, row.Target) = (9, float.NaN));
             IDataView data = DataRow.View(context, rows, s_names, [0, 2]);
-            Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(() => TrainingTask.Get(task).Fit(context, data, change: change)).Message);
+            ArgumentException error =
+                Assert.ThrowsAny<ArgumentException>(() => TrainingTask.Get(task).Fit(context, data, change: change));
+            Assert.Equal(message, error.Message);
         });
     }
 
@@ -51,25 +61,33 @@ public class FeatureTermsTests
         {
             AlwaysKeep = ["Place"], GroupWeights = Of(("Rate.b", 3), ("Place.x", 5)), GroupCosts = Of(("Rate", 7), ("Miles", 0.5)),
         }, s_names, [0, 2]);
-        Assert.Equal([new(3, 7, false), new(1, 0.5, false), new(5, 1, true), new(1, 1, true)], Enumerable.Range(0, 4).Select(feature => terms[feature]));
+        Assert.Equal(
+            [new(3, 7, false), new(1, 0.5, false), new(5, 1, true), new(1, 1, true)],
+            Enumerable.Range(0, 4).Select(feature => terms[feature]));
     }
 
     [Fact]
     public void AFeaturesOwnName_GoesBeforeThatOfTheColumn()
     {
-        FeatureTerms Keeping(string name) => Resolve(
-            new DGatingRegressionTrainer.Options { AlwaysKeep = [name], Groups = FeatureGroups.PerSlot }, ["Rate.a", "Rate.b", "Rate", "Miles.x", "Miles.y"], []);
-        Assert.Equal([false, false, true, false, false], Kept(Keeping("Rate")));
-        Assert.Equal([false, false, false, true, true], Kept(Keeping("Miles")));
-        bool[] Kept(FeatureTerms terms) => [.. Enumerable.Range(0, 5).Select(feature => terms[feature].IsKept)];
+        string[] names = ["Rate.a", "Rate.b", "Rate", "Miles.x", "Miles.y"];
+        Assert.Equal([false, false, true, false, false], Kept("Rate"));
+        Assert.Equal([false, false, false, true, true], Kept("Miles"));
+
+        bool[] Kept(string name)
+        {
+            var options = new DGatingRegressionTrainer.Options { AlwaysKeep = [name], Groups = FeatureGroups.PerSlot };
+            FeatureTerms terms = Resolve(options, names, []);
+            return [.. Enumerable.Range(0, names.Length).Select(feature => terms[feature].IsKept)];
+        }
     }
 
     [Fact]
     public void ManyFeatures_AreNotAllListed()
     {
         var context = new MLContext(seed: 1);
-        string message = Assert.ThrowsAny<ArgumentException>(() =>
-            TrainingTask.Get("regression").Fit(context, Planted.Linear(20, 30, 1, seed: 1), change: options => options.AlwaysKeep = ["x"])).Message;
+        DataRow[] rows = Planted.Linear(20, 30, 1, seed: 1);
+        string message = Assert.ThrowsAny<ArgumentException>(
+            () => TrainingTask.Get("regression").Fit(context, rows, change: options => options.AlwaysKeep = ["x"])).Message;
         Assert.Contains("The features are 'Slot 0', 'Slot 1',", message, StringComparison.Ordinal);
         Assert.Contains("'Slot 9' and 20 more.", message, StringComparison.Ordinal);
     }
@@ -79,15 +97,18 @@ public class FeatureTermsTests
     {
         var context = new MLContext(seed: 1);
         IDataView data = DataRow.View(context, Planted.Linear(60, 6, 1, seed: 1), s_names, [0, 2]);
-        Fitted fitted = TrainingTask.Get(task).Fit(context, data, change: options => (options.AlwaysKeep, options.Lambda) = (["Rate", "Miles", "Place"], 0));
+        Fitted fitted = TrainingTask.Get(task).Fit(
+            context, data, change: options => (options.AlwaysKeep, options.Lambda) = (["Rate", "Miles", "Place"], 0));
         Assert.Equal([0, 1, 2, 3, 4, 5], fitted.Selected);
     }
 
     private static FeatureTerms Resolve(DGatingTrainerOptions options, string[] names, int[] ranges)
     {
         var metadata = new SlotMetadata(names, ranges);
-        return FeatureTerms.Resolve(new MLContext(), new FeatureSlots("Features", names.Length, metadata, options.Groups.Resolve(metadata, names.Length)), options);
+        var slots = new FeatureSlots("Features", names.Length, metadata, options.Groups.Resolve(metadata, names.Length));
+        return FeatureTerms.Resolve(new MLContext(), slots, options);
     }
 
-    private static Dictionary<string, double> Of(params (string Name, double Value)[] pairs) => pairs.ToDictionary(pair => pair.Name, pair => pair.Value);
+    private static Dictionary<string, double> Of(params (string Name, double Value)[] pairs) =>
+        pairs.ToDictionary(pair => pair.Name, pair => pair.Value);
 }

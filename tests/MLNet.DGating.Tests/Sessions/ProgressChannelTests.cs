@@ -41,7 +41,8 @@ public class ProgressChannelTests
 
     private List<ProgressReporting.ProgressEvent> GetAllProgress()
     {
-        FieldInfo field = typeof(HostEnvironmentBase<LocalEnvironment>).GetField("ProgressTracker", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        FieldInfo field = typeof(HostEnvironmentBase<LocalEnvironment>).GetField(
+            "ProgressTracker", BindingFlags.Instance | BindingFlags.NonPublic)!;
         return ((ProgressReporting.ProgressTracker)field.GetValue(_environment)!).GetAllProgress();
     }
 }

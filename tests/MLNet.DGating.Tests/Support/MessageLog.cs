@@ -12,7 +12,9 @@ internal sealed class MessageLog
     public MessageLog(MLContext context) => context.Log += (_, message) =>
     {
         lock (_lock)
+        {
             _messages.Add((message.Kind, message.RawMessage));
+        }
     };
 
     public string[] Warnings => Of(ChannelMessageKind.Warning);
@@ -22,6 +24,8 @@ internal sealed class MessageLog
     private string[] Of(ChannelMessageKind kind)
     {
         lock (_lock)
+        {
             return [.. _messages.Where(message => message.Kind == kind).Select(message => message.Text)];
+        }
     }
 }

@@ -11,15 +11,19 @@ public class LeaderboardTests
     {
         var first = new DGatingTrial
         {
-            Rank = 1, Settings = "D = 2.5, no hidden layer", Rung = 3, IsFinalist = true, BoundedLoss = 0.12345, BoundedLossStandardError = 0.01,
-            Metric = 0.9, MetricStandardError = 0.02, FeatureCount = 7, Seconds = 12.34,
+            Rank = 1, Settings = "D = 2.5, no hidden layer", Rung = 3, IsFinalist = true, FeatureCount = 7, Seconds = 12.34,
+            BoundedLoss = 0.12345, BoundedLossStandardError = 0.01, Metric = 0.9, MetricStandardError = 0.02,
         };
         var diverged = new DGatingTrial
         {
-            Rank = 3, Settings = "step 0.1", Rung = 1, BoundedLoss = double.PositiveInfinity, BoundedLossStandardError = double.NaN,
-            Metric = double.NaN, MetricStandardError = double.NaN, Seconds = 0.5,
+            Rank = 3, Settings = "step 0.1", Rung = 1, Seconds = 0.5,
+            BoundedLoss = double.PositiveInfinity, BoundedLossStandardError = double.NaN,
+            Metric = double.NaN, MetricStandardError = double.NaN,
         };
-        DGatingTrial second = first with { Rank = 2, Settings = "as given", BoundedLoss = 0.2, Metric = 0.85, FeatureCount = 11, Seconds = 1 };
+        DGatingTrial second = first with
+        {
+            Rank = 2, Settings = "as given", BoundedLoss = 0.2, Metric = 0.85, FeatureCount = 11, Seconds = 1,
+        };
         Assert.Equal(
             """
             rank  rung   bounded loss ± error   accuracy ± error   features  seconds  settings
@@ -35,23 +39,20 @@ public class LeaderboardTests
     [Fact]
     public void ALeaderboard_IsDataToo()
     {
-        var search = FitBestTests.Search(new DGatingSearchSpace { HiddenLayers = [[4]] }, trials: 3);
-        IDataView view = search.Leaderboard.ToDataView(new MLContext());
+        DGatingLeaderboard leaderboard = FitBestTests.Search(new DGatingSearchSpace { HiddenLayers = [[4]] }, trials: 3).Leaderboard;
+        IDataView view = leaderboard.ToDataView(new MLContext());
         Assert.Equal([1, 2, 3], view.GetColumn<int>(nameof(DGatingTrial.Rank)));
-        Assert.Equal(search.Leaderboard.Trials.Select(trial => trial.BoundedLoss), view.GetColumn<double>(nameof(DGatingTrial.BoundedLoss)));
-        Assert.Equal(search.Leaderboard.Trials.Select(trial => trial.Settings), view.GetColumn<string>(nameof(DGatingTrial.Settings)));
+        Assert.Equal(leaderboard.Trials.Select(trial => trial.BoundedLoss), view.GetColumn<double>(nameof(DGatingTrial.BoundedLoss)));
+        Assert.Equal(leaderboard.Trials.Select(trial => trial.Settings), view.GetColumn<string>(nameof(DGatingTrial.Settings)));
     }
 
     [Fact]
     public void ASettingThatDiverges_RanksBehind_AndDoesNoHarm()
     {
-        var search = FitBestTests.Search(
-            new DGatingSearchSpace
-            {
-                GateDepth = null, HiddenLayers = [], Activation = [], LearningRate = new(1e6, 2e6), InputNoise = [], L2Regularization = null, NumberOfRefitIterations = [],
-            }, trials: 3);
+        BinarySearch search = FitBestTests.Search(FitBestTests.Nothing with { LearningRate = new(1e6, 2e6) }, trials: 3);
         Assert.Equal("as given", search.Leaderboard.Trials[0].Settings);
-        Assert.Contains("diverged", search.ToString(), StringComparison.Ordinal);
+        Assert.All(search.Leaderboard.Trials.Skip(1), trial => Assert.Equal(double.PositiveInfinity, trial.BoundedLoss));
+        Assert.Matches(@"\n +3 +1 +diverged +\d+\.\d +step 1", search.ToString().ReplaceLineEndings("\n"));
         Assert.True(search.IsComplete);
     }
 }
