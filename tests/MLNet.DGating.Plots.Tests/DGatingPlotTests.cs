@@ -39,7 +39,7 @@ public sealed class DGatingPlotTests : IDisposable
     {
         File.WriteAllText(At("a.svg"), "old");
         _plot.SaveSvg(At("a.svg"));
-        Assert.StartsWith("<svg", File.ReadAllText(At("a.svg")), StringComparison.Ordinal);
+        Assert.Equal(_plot.ToSvg(), File.ReadAllText(At("a.svg")));
     }
 
     [Fact]
@@ -54,8 +54,10 @@ public sealed class DGatingPlotTests : IDisposable
     [Fact]
     public void Save_IntoAFolderThatDoesNotExist_SaysWhich()
     {
-        DirectoryNotFoundException error = Assert.Throws<DirectoryNotFoundException>(() => _plot.SavePng(At(Path.Combine("nowhere", "a.png"))));
-        Assert.Contains("Create it first", error.Message, StringComparison.Ordinal);
+        string path = At(Path.Combine("nowhere", "a.png"));
+        DirectoryNotFoundException error = Assert.Throws<DirectoryNotFoundException>(() => _plot.SavePng(path));
+        Assert.Contains($"'{At("nowhere")}'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Create it first.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Tests.Trainers;
@@ -16,30 +15,29 @@ public class DivergenceTests
 
     public DivergenceTests() => _log = new MessageLog(_context);
 
-    // Whether there is a model at a rate is chaos, and differs between processors; that nothing absurd comes out silently is not.
+    // Whether there is a model at a rate is chaos, and differs between processors; that no bad one comes out silently is not.
     [Theory, AllTasks(8.0, 16.0, 60.0, 100.0, 300.0, 1000.0)]
-    public void Fit_WithALearningRateTooLarge_WarnsOfEveryModelThatIsBad_AndCountsItsAttempts(string task, double rate)
+    public void Fit_WithALearningRateTooLarge_WarnsOfTheModel_OrSaysHowOftenItTried(string task, double rate)
     {
-        TrainingTask training = TrainingTask.Get(task);
         Fitted? fitted = null;
-        Exception? error = Record.Exception(() => fitted = training.Fit(_context, _rows, 2, options => options.LearningRate = rate));
-        Assert.All(_log.Warnings, warning => Assert.Matches($"^({Regex.Escape(Halved)}|{Regex.Escape(Constant)})", warning));
+        Exception? error = Record.Exception(
+            () => fitted = TrainingTask.Get(task).Fit(_context, _rows, 2, options => options.LearningRate = rate));
         int halved = _log.Warnings.Count(warning => warning.StartsWith(Halved, StringComparison.Ordinal));
+        int constant = _log.Warnings.Count(warning => warning.StartsWith(Constant, StringComparison.Ordinal));
+        Assert.Equal(_log.Warnings.Length, halved + constant);
         if (fitted is null)
         {
-            Assert.StartsWith(
-                "Training diverged 6 times, at last with step size ", Assert.IsType<InvalidOperationException>(error).Message,
-                StringComparison.Ordinal);
-            Assert.Equal(5, halved);
-            return;
+            string message = Assert.IsAssignableFrom<InvalidOperationException>(error).Message;
+            Assert.StartsWith("Training diverged 6 times, at last with step size ", message, StringComparison.Ordinal);
+            Assert.InRange(halved, 5, int.MaxValue);
         }
-
-        Assert.Equal(2, fitted.Selected.Length);
-        // In standardized units a squared error of 1000 is where training counts as diverged; labels here have a deviation of 1.4.
-        Assert.All(fitted.Scores(_context, _rows), score => Assert.InRange(score, -1e5, 1e5));
-        double quality = training.QualityOn(_context, fitted, _rows);
-        bool isWarnedOf = _log.Warnings.Any(warning => warning.StartsWith(Constant, StringComparison.Ordinal));
-        System.IO.File.AppendAllText("/tmp/div.txt", $"{task} {rate} {quality} {isWarnedOf} {halved}\n");
+        else
+        {
+            Assert.Equal(2, fitted.Selected.Length);
+            // In standardized units a squared error of 1000 is where training counts as diverged; labels here have a deviation of 1.4.
+            Assert.All(fitted.Scores(_context, _rows), score => Assert.InRange(score, -1e5, 1e5));
+            Assert.InRange(halved + constant, 1, int.MaxValue);
+        }
     }
 
     [Fact]

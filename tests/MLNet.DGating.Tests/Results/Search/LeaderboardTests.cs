@@ -29,7 +29,7 @@ public class LeaderboardTests
             rank  rung   bounded loss ± error   accuracy ± error   features  seconds  settings
                1  final        0.1235 ± 0.0100      0.900 ± 0.020          7     12.3  D = 2.5, no hidden layer
                2  final        0.2000 ± 0.0100      0.850 ± 0.020         11      1.0  as given
-               3      1  diverged                                                  0.5  step 0.1
+               3      1  diverged                                                 0.5  step 0.1
             How they were judged.
 
             """.ReplaceLineEndings(),
