@@ -74,7 +74,15 @@ internal static class DGatingTool
             return $"'{unknown}' is not understood{Suggestion.For(unknown, known)}; {help} tells more.";
         }
 
-        return $"{Sentence.WithoutPeriod(parsed.Errors[0].Message)}; {help} tells more.";
+        return $"{OnOneLine(parsed.Errors[0].Message)}; {help} tells more.";
+    }
+
+    // System.CommandLine writes the values that an option takes on lines of their own, and types as the runtime names them.
+    private static string OnOneLine(string message)
+    {
+        string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        int type = line.IndexOf(" as expected type ", StringComparison.Ordinal);
+        return Sentence.WithoutPeriod(type < 0 ? line : line[..type]);
     }
 
     // ML.NET wraps the exceptions of its cursors, so an error of the tool may be inside another exception.

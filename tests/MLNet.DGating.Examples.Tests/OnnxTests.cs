@@ -13,7 +13,7 @@ public sealed class OnnxTests
         string path = Repository.PathOf("examples", "data", "mice.csv");
         IDataView mice = mlContext.Data.CreateTextLoader<Mouse>(separatorChar: ',', hasHeader: true, dataSample: new MultiFileSource(path)).Load(path);
         IDataView rows = mlContext.Transforms.Conversion.MapValueToKey("Label", nameof(Mouse.Class)).Fit(mice).Transform(mice);
-        var model = mlContext.MulticlassClassification.Trainers.DGating(maximumFeatureCount: 10).Fit(rows);
+        MulticlassPredictionTransformer<DGatingMulticlassModelParameters> model = mlContext.MulticlassClassification.Trainers.DGating(maximumFeatureCount: 10).Fit(rows);
 
         string file = Path.Combine(Directory.CreateTempSubdirectory("onnx").FullName, "mice.onnx");
         try
@@ -25,7 +25,9 @@ public sealed class OnnxTests
             float[] actualScores = [.. actual.GetColumn<float[]>("Score").SelectMany(score => score)];
             Assert.Equal(8 * 1080, actualScores.Length);
             for (int i = 0; i < expectedScores.Length; i++)
+            {
                 Assert.Equal(expectedScores[i], actualScores[i], 1e-5);
+            }
 
             uint[] expectedLabels = [.. expected.GetColumn<uint>("PredictedLabel")], labels = [.. actual.GetColumn<uint[]>("PredictedLabel").Select(label => label[0])];
             Assert.Equal(expectedLabels, labels);

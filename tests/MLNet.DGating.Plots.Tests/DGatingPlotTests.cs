@@ -39,14 +39,14 @@ public sealed class DGatingPlotTests : IDisposable
     {
         File.WriteAllText(At("a.svg"), "old");
         _plot.SaveSvg(At("a.svg"));
-        Assert.StartsWith("<svg", File.ReadAllText(At("a.svg")), StringComparison.Ordinal);
+        Assert.Equal(_plot.ToSvg(), File.ReadAllText(At("a.svg")));
     }
 
     [Fact]
     public void Save_ThatFails_LeavesNothingBehind()
     {
         Directory.CreateDirectory(At("taken"));
-        var error = Assert.Throws<ArgumentException>(() => _plot.SaveSvg(At("taken")));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => _plot.SaveSvg(At("taken")));
         Assert.Contains("is a folder, not a file", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
@@ -54,8 +54,10 @@ public sealed class DGatingPlotTests : IDisposable
     [Fact]
     public void Save_IntoAFolderThatDoesNotExist_SaysWhich()
     {
-        var error = Assert.Throws<DirectoryNotFoundException>(() => _plot.SavePng(At(Path.Combine("nowhere", "a.png"))));
-        Assert.Contains("Create it first", error.Message, StringComparison.Ordinal);
+        string path = At(Path.Combine("nowhere", "a.png"));
+        DirectoryNotFoundException error = Assert.Throws<DirectoryNotFoundException>(() => _plot.SavePng(path));
+        Assert.Contains($"'{At("nowhere")}'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Create it first.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +65,7 @@ public sealed class DGatingPlotTests : IDisposable
     [InlineData(100, 20_000)]
     public void SavePng_OfAnImpossibleSize_SaysWhatIsPossible(int width, int height)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _plot.SavePng(At("a.png"), width, height));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => _plot.SavePng(At("a.png"), width, height));
         Assert.Contains("from 1 to 16384 pixels", error.Message, StringComparison.Ordinal);
     }
 

@@ -118,7 +118,8 @@ public sealed class DGatingPlotsTests
     [InlineData(11)]
     public void ImportancePath_OfACountThatIsNotOnThePath_SaysWhichAre(int count)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => DGatingPlots.ImportancePath(Samples.Path(10), count));
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => DGatingPlots.ImportancePath(Samples.Path(10), count));
         Assert.Contains("from 10 features to 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -140,7 +141,8 @@ public sealed class DGatingPlotsTests
 
     [Fact]
     public void ImportancePath_ThatWasCancelled_SaysSo() => Assert.Contains(
-        "cancelled", DGatingPlots.ImportancePath(Samples.Path(6, isComplete: false)).Description, StringComparison.Ordinal);
+        "The path was cancelled: features at its end had not left yet.",
+        DGatingPlots.ImportancePath(Samples.Path(6, isComplete: false)).Description, StringComparison.Ordinal);
 
     [Fact]
     public void LongNames_AreCutInTheMiddleAndWholeInTheTooltip()

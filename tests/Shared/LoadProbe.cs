@@ -19,11 +19,16 @@ internal static class LoadProbe
         {
             string rowsPath = Path.Combine(folder, "rows.bin"), scoresPath = Path.Combine(folder, "scores.bin");
             using (FileStream stream = File.Create(rowsPath))
+            {
                 context.Data.SaveAsBinary(rows, stream);
+            }
 
             var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
             foreach (string argument in (string[])[PathOf(probe), modelPath, rowsPath, scoresPath])
+            {
                 start.ArgumentList.Add(argument);
+            }
+
             using Process process = Process.Start(start)!;
             string error = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -13,7 +13,10 @@ internal static class Predictions
             ? scored.GetColumn<float[]>("Score")
             : scored.GetColumn<float>("Score").Select(score => new[] { score });
         if (scored.Schema.GetColumnOrNull("Probability") is not null)
+        {
             rows = rows.Zip(scored.GetColumn<float>("Probability"), (score, probability) => score.Append(probability));
+        }
+
         return [.. rows.SelectMany(row => row)];
     }
 

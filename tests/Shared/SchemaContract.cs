@@ -16,7 +16,9 @@ internal static class SchemaContract
             SchemaShape.Column actual = delivered.Single(other => other.Name == column.Name);
             Assert.True(column.IsCompatibleWith(actual), $"{column.Name} is {actual.GetTypeString()}, promised {column.GetTypeString()}.");
             if (column.Name is "Score" or "Probability" or "PredictedLabel")
+            {
                 Assert.Equal(column.Annotations.Select(one => one.Name).Order(), actual.Annotations.Select(one => one.Name).Order());
+            }
         }
     }
 

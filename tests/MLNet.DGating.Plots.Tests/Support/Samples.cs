@@ -1,6 +1,3 @@
-using MLNet.DGating.Torch.ModelSelection.Candidates;
-using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Plots.Tests.Support;
@@ -26,7 +23,10 @@ internal static class Samples
         int features, double loss = 0.5, bool isComplete = true, Func<int, string>? name = null, GateDynamics? dynamics = null)
     {
         DGatingPathPoint[] points = [.. Enumerable.Range(0, features + 1)
-            .Select(left => new DGatingPathPoint(0.01 * left, features - left, 0.1 + left, loss + left))];
+            .Select(left => new DGatingPathPoint
+            {
+                Lambda = 0.01 * left, FeatureCount = features - left, TrainingLoss = 0.1 + left, ValidationLoss = loss + left,
+            })];
         return new DGatingPath<ITransformer>(new PathData
         {
             Points = points,
@@ -69,9 +69,18 @@ internal static class Samples
 
     public static string Name(int feature) => $"Feature {feature:d3}";
 
-    private static DGatingPathCandidate Candidate(DGatingPathPoint point, int features) => new(
-        point.FeatureCount, point.ValidationLoss, 0.1, (double)point.FeatureCount / features, 0.01, 1.0 / (1 + point.FeatureCount), 0.02);
+    private static DGatingPathCandidate Candidate(DGatingPathPoint point, int features) => new()
+    {
+        FeatureCount = point.FeatureCount,
+        ValidationLoss = point.ValidationLoss,
+        ValidationLossStandardError = 0.1,
+        Metric = (double)point.FeatureCount / features,
+        MetricStandardError = 0.01,
+        BoundedLoss = 1.0 / (1 + point.FeatureCount),
+        BoundedLossStandardError = 0.02,
+    };
 
-    private static GateIteration Iteration(int i) =>
-        i < 5 ? new GateIteration(DGatingPhase.Dense, i + 1, 0) : new GateIteration(DGatingPhase.Path, i - 4, 0.01 * i);
+    private static GateIteration Iteration(int i) => i < 5
+        ? new GateIteration { Phase = DGatingPhase.Dense, Iteration = i + 1, Lambda = 0 }
+        : new GateIteration { Phase = DGatingPhase.Path, Iteration = i - 4, Lambda = 0.01 * i };
 }

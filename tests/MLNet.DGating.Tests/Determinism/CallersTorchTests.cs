@@ -1,4 +1,3 @@
-using MLNet.DGating.Tests.Progress;
 using MLNet.DGating.Torch.Native;
 using Microsoft.ML;
 using TorchSharp;
@@ -77,7 +76,8 @@ public class CallersTorchTests
         Thread Start(Action report)
         {
             var progress = new Recorder { Then = _ => report() };
-            var thread = new Thread(() => TrainingTask.Get("regression").Fit(new MLContext(1), _rows, 2, options => options.Progress = progress));
+            var thread = new Thread(
+                () => TrainingTask.Get("regression").Fit(new MLContext(1), _rows, 2, options => options.Progress = progress));
             thread.Start();
             return thread;
         }

@@ -1,36 +1,46 @@
-using MLNet.DGating.Torch.Devices;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Devices;
 
-/// <summary>On machines without a usable NVIDIA card, which is where tests run; elsewhere the trainers would simply use it.</summary>
+/// <summary>A card that no machine has, the eighth, is asked for.</summary>
 public sealed class DeviceChoiceTests
 {
-    [Theory]
-    [AllTasks]
+    private readonly DataRow[] _rows = Planted.Linear(60, 4, 2, seed: 1);
+
+    [Theory, AllTasks]
     public void ACardAskedForOnTheContext_WithFallback_IsReplacedByTheCpuWithAWarning(string task)
     {
-        var context = new MLContext(seed: 1) { GpuDeviceId = 7, FallbackToCpu = true };
-        var log = new List<string>();
-        context.Log += (_, message) => log.Add(message.Message);
-        TrainingTask.Get(task).Fit(context, Planted.Linear(60, 4, 2, seed: 1), count: 2);
-        Assert.Contains(log, message => message.Contains("Training runs on the CPU.", StringComparison.Ordinal));
+        MLContext context = Context(fallback: true);
+        var log = new MessageLog(context);
+        byte[] bits = TrainingTask.Get(task).Fit(context, _rows, count: 2).Bits(context, _rows);
+        Assert.EndsWith("Training runs on the CPU.", Assert.Single(log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(OnTheCpu(task), bits);
     }
 
-    [Theory]
-    [AllTasks]
+    [Theory, AllTasks]
     public void ACardAskedForOnTheContext_WithoutFallback_IsAnError(string task)
     {
-        var context = new MLContext(seed: 1) { GpuDeviceId = 7, FallbackToCpu = false };
-        var error = Assert.Throws<InvalidOperationException>(() => TrainingTask.Get(task).Fit(context, Planted.Linear(60, 4, 2, seed: 1), count: 2));
+        MLContext context = Context(fallback: false);
+        InvalidOperationException error =
+            Assert.Throws<InvalidOperationException>(() => TrainingTask.Get(task).Fit(context, _rows, count: 2));
         Assert.Contains("MLContext.FallbackToCpu", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [AllTasks]
+    [Theory, AllTasks]
     public void TheCpuAskedForInTheOptions_WinsOverTheContext(string task)
     {
-        var context = new MLContext(seed: 1) { GpuDeviceId = 7 };
-        Assert.NotNull(TrainingTask.Get(task).Fit(context, Planted.Linear(60, 4, 2, seed: 1), count: 2, options => options.Device = DGatingDevice.Cpu).Model);
+        MLContext context = Context(fallback: false);
+        var log = new MessageLog(context);
+        Fitted fitted = TrainingTask.Get(task).Fit(context, _rows, count: 2, options => options.Device = DGatingDevice.Cpu);
+        Assert.Empty(log.Warnings);
+        Assert.Equal(OnTheCpu(task), fitted.Bits(context, _rows));
+    }
+
+    private static MLContext Context(bool fallback) => new(seed: 1) { GpuDeviceId = 7, FallbackToCpu = fallback };
+
+    private byte[] OnTheCpu(string task)
+    {
+        var context = new MLContext(seed: 1);
+        return TrainingTask.Get(task).Fit(context, _rows, 2, options => options.Device = DGatingDevice.Cpu).Bits(context, _rows);
     }
 }

@@ -1,83 +1,124 @@
-using MLNet.DGating.Torch.Devices;
 using Microsoft.ML;
 
 namespace MLNet.DGating.Tests.Options;
 
-/// <summary>An option out of range is refused when the trainer is made; the message names the option, the rule, the value and a cure.</summary>
+/// <summary>An option out of range is refused when the trainer is made.</summary>
+/// <remarks>The message names the option, the rule, the value and a cure.</remarks>
 public class OptionsCheckTests
 {
     private static readonly Dictionary<string, (Action<DGatingTrainerOptions> Change, string Message)> s_cases = new()
     {
-        ["label empty"] = (o => o.LabelColumnName = "", "LabelColumnName must be the name of a column, but was empty. (Parameter 'LabelColumnName')"),
-        ["feature empty"] = (o => o.FeatureColumnName = "", "FeatureColumnName must be the name of a column, but was empty. (Parameter 'FeatureColumnName')"),
+        ["label empty"] = (o => o.LabelColumnName = "",
+            "LabelColumnName must be the name of a column, but was empty. (Parameter 'LabelColumnName')"),
+        ["feature empty"] = (o => o.FeatureColumnName = "",
+            "FeatureColumnName must be the name of a column, but was empty. (Parameter 'FeatureColumnName')"),
         ["count 0"] = (o => o.MaximumFeatureCount = 0,
             "MaximumFeatureCount must be at least 1, but was 0. Leave it null to have the count chosen. (Parameter 'MaximumFeatureCount')"),
         ["count -1"] = (o => o.MaximumFeatureCount = -1,
-            "MaximumFeatureCount must be at least 1, but was -1. Leave it null to have the count chosen. (Parameter 'MaximumFeatureCount')"),
+            "MaximumFeatureCount must be at least 1, but was -1. Leave it null to have the count chosen. "
+            + "(Parameter 'MaximumFeatureCount')"),
         ["lambda -1"] = (o => o.Lambda = -1,
-            "Lambda must be at least 0 and finite, but was -1. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
+            "Lambda must be at least 0 and finite, but was -1. Use 0 to keep every feature, or leave it null to have the count chosen. "
+            + "(Parameter 'Lambda')"),
         ["lambda NaN"] = (o => o.Lambda = double.NaN,
-            "Lambda must be at least 0 and finite, but was NaN. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
+            "Lambda must be at least 0 and finite, but was NaN. "
+            + "Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
         ["lambda infinite"] = (o => o.Lambda = double.PositiveInfinity,
-            "Lambda must be at least 0 and finite, but was Infinity. Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
+            "Lambda must be at least 0 and finite, but was Infinity. "
+            + "Use 0 to keep every feature, or leave it null to have the count chosen. (Parameter 'Lambda')"),
         ["count and lambda"] = (o => (o.MaximumFeatureCount, o.Lambda) = (3, 0.5),
             "Lambda must be null where MaximumFeatureCount is given, but was 0.5. Either the count or λ decides. (Parameter 'Lambda')"),
         ["certificate without lambda"] = (o => o.ComputeCertificate = true,
-            "ComputeCertificate must be false where Lambda is null or 0, but was True. A certificate is of the penalised objective at a fixed λ. (Parameter 'ComputeCertificate')"),
+            "ComputeCertificate must be false where Lambda is null or 0, but was True. "
+            + "A certificate is of the penalised objective at a fixed λ. (Parameter 'ComputeCertificate')"),
         ["certificate of lambda 0"] = (o => (o.ComputeCertificate, o.Lambda) = (true, 0),
-            "ComputeCertificate must be false where Lambda is null or 0, but was True. A certificate is of the penalised objective at a fixed λ. (Parameter 'ComputeCertificate')"),
+            "ComputeCertificate must be false where Lambda is null or 0, but was True. "
+            + "A certificate is of the penalised objective at a fixed λ. (Parameter 'ComputeCertificate')"),
         ["certificate with noise"] = (o => (o.ComputeCertificate, o.Lambda, o.InputNoise) = (true, 0.1, 0.5),
-            "InputNoise must be null or 0 where ComputeCertificate is set, but was 0.5. A certificate is of the objective without noise. (Parameter 'InputNoise')"),
+            "InputNoise must be null or 0 where ComputeCertificate is set, but was 0.5. "
+            + "A certificate is of the objective without noise. (Parameter 'InputNoise')"),
         ["depth 1.5"] = (o => o.GateDepth = 1.5,
-            "GateDepth must be at least 2 and finite, but was 1.5. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
+            "GateDepth must be at least 2 and finite, but was 1.5. For a network without selection set Lambda to 0. "
+            + "(Parameter 'GateDepth')"),
         ["depth NaN"] = (o => o.GateDepth = double.NaN,
-            "GateDepth must be at least 2 and finite, but was NaN. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
+            "GateDepth must be at least 2 and finite, but was NaN. For a network without selection set Lambda to 0. "
+            + "(Parameter 'GateDepth')"),
         ["depth infinite"] = (o => o.GateDepth = double.PositiveInfinity,
-            "GateDepth must be at least 2 and finite, but was Infinity. For a network without selection set Lambda to 0. (Parameter 'GateDepth')"),
+            "GateDepth must be at least 2 and finite, but was Infinity. For a network without selection set Lambda to 0. "
+            + "(Parameter 'GateDepth')"),
         ["groups null"] = (o => o.Groups = null!, "Groups must be one of FeatureGroups, but was null. (Parameter 'Groups')"),
-        ["kept null"] = (o => o.AlwaysKeep = null!, "AlwaysKeep must be a list of names, but was null. Use an empty list where no feature has to stay. (Parameter 'AlwaysKeep')"),
-        ["kept empty name"] = (o => o.AlwaysKeep = ["a", ""], "AlwaysKeep must be names of features, but was an empty name. (Parameter 'AlwaysKeep')"),
+        ["kept null"] = (o => o.AlwaysKeep = null!,
+            "AlwaysKeep must be a list of names, but was null. Use an empty list where no feature has to stay. (Parameter 'AlwaysKeep')"),
+        ["kept empty name"] = (o => o.AlwaysKeep = ["a", ""],
+            "AlwaysKeep must be names of features, but was an empty name. (Parameter 'AlwaysKeep')"),
         ["weight 0"] = (o => o.GroupWeights = Factor(0),
-            "GroupWeights must be between 1e-6 and 1e6, but was 0 for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+            "GroupWeights must be between 1e-6 and 1e6, but was 0 for 'a'. Use AlwaysKeep for features that have to stay. "
+            + "(Parameter 'GroupWeights')"),
         ["weight -2"] = (o => o.GroupWeights = Factor(-2),
-            "GroupWeights must be between 1e-6 and 1e6, but was -2 for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+            "GroupWeights must be between 1e-6 and 1e6, but was -2 for 'a'. Use AlwaysKeep for features that have to stay. "
+            + "(Parameter 'GroupWeights')"),
         ["weight NaN"] = (o => o.GroupWeights = Factor(double.NaN),
-            "GroupWeights must be between 1e-6 and 1e6, but was NaN for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+            "GroupWeights must be between 1e-6 and 1e6, but was NaN for 'a'. Use AlwaysKeep for features that have to stay. "
+            + "(Parameter 'GroupWeights')"),
         ["weight infinite"] = (o => o.GroupWeights = Factor(double.PositiveInfinity),
-            "GroupWeights must be between 1e-6 and 1e6, but was Infinity for 'a'. Use AlwaysKeep for features that have to stay. (Parameter 'GroupWeights')"),
+            "GroupWeights must be between 1e-6 and 1e6, but was Infinity for 'a'. Use AlwaysKeep for features that have to stay. "
+            + "(Parameter 'GroupWeights')"),
         ["cost 0"] = (o => o.GroupCosts = Factor(0),
-            "GroupCosts must be between 1e-6 and 1e6, but was 0 for 'a'. Give costs in another unit, or leave out features that cost nothing beside the others. (Parameter 'GroupCosts')"),
+            "GroupCosts must be between 1e-6 and 1e6, but was 0 for 'a'. "
+            + "Give costs in another unit, or leave out features that cost nothing beside the others. (Parameter 'GroupCosts')"),
         ["cost NaN"] = (o => o.GroupCosts = Factor(double.NaN),
-            "GroupCosts must be between 1e-6 and 1e6, but was NaN for 'a'. Give costs in another unit, or leave out features that cost nothing beside the others. (Parameter 'GroupCosts')"),
-        ["budget 0"] = (o => (o.GroupCosts, o.MaximumCost) = (Factor(1), 0), "MaximumCost must be above 0 and finite, but was 0. (Parameter 'MaximumCost')"),
-        ["budget NaN"] = (o => (o.GroupCosts, o.MaximumCost) = (Factor(1), double.NaN), "MaximumCost must be above 0 and finite, but was NaN. (Parameter 'MaximumCost')"),
+            "GroupCosts must be between 1e-6 and 1e6, but was NaN for 'a'. "
+            + "Give costs in another unit, or leave out features that cost nothing beside the others. (Parameter 'GroupCosts')"),
+        ["budget 0"] = (o => (o.GroupCosts, o.MaximumCost) = (Factor(1), 0),
+            "MaximumCost must be above 0 and finite, but was 0. (Parameter 'MaximumCost')"),
+        ["budget NaN"] = (o => (o.GroupCosts, o.MaximumCost) = (Factor(1), double.NaN),
+            "MaximumCost must be above 0 and finite, but was NaN. (Parameter 'MaximumCost')"),
         ["budget without costs"] = (o => o.MaximumCost = 3,
-            "MaximumCost must be null without GroupCosts, but was 3. To bound the number of features use MaximumFeatureCount. (Parameter 'MaximumCost')"),
+            "MaximumCost must be null without GroupCosts, but was 3. To bound the number of features use MaximumFeatureCount. "
+            + "(Parameter 'MaximumCost')"),
         ["budget and count"] = (o => (o.GroupCosts, o.MaximumCost, o.MaximumFeatureCount) = (Factor(1), 3, 2),
-            "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. (Parameter 'MaximumCost')"),
+            "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. "
+            + "(Parameter 'MaximumCost')"),
         ["budget and lambda"] = (o => (o.GroupCosts, o.MaximumCost, o.Lambda) = (Factor(1), 3, 0.1),
-            "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. (Parameter 'MaximumCost')"),
-        ["hidden null"] = (o => o.HiddenLayers = null!, "HiddenLayers must be a list of layer sizes, but was null. Use an empty list for a linear model. (Parameter 'HiddenLayers')"),
-        ["hidden 0"] = (o => o.HiddenLayers = [16, 0], "HiddenLayers must be sizes of at least 1, but was 16, 0. (Parameter 'HiddenLayers')"),
-        ["activation"] = (o => o.Activation = (DGatingActivation)7, "Activation must be one of Relu, Tanh, but was 7. (Parameter 'Activation')"),
-        ["noise -1"] = (o => o.InputNoise = -1, "InputNoise must be at least 0 and finite, but was -1. Leave it null to have it chosen. (Parameter 'InputNoise')"),
-        ["noise NaN"] = (o => o.InputNoise = double.NaN, "InputNoise must be at least 0 and finite, but was NaN. Leave it null to have it chosen. (Parameter 'InputNoise')"),
-        ["L2 -1"] = (o => o.L2Regularization = -1, "L2Regularization must be at least 0 and finite, but was -1. (Parameter 'L2Regularization')"),
+            "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. "
+            + "(Parameter 'MaximumCost')"),
+        ["hidden null"] = (o => o.HiddenLayers = null!,
+            "HiddenLayers must be a list of layer sizes, but was null. Use an empty list for a linear model. (Parameter 'HiddenLayers')"),
+        ["hidden 0"] = (o => o.HiddenLayers = [16, 0],
+            "HiddenLayers must be sizes of at least 1, but was 16, 0. (Parameter 'HiddenLayers')"),
+        ["activation"] = (o => o.Activation = (DGatingActivation)7,
+            "Activation must be one of Relu, Tanh, but was 7. (Parameter 'Activation')"),
+        ["noise -1"] = (o => o.InputNoise = -1,
+            "InputNoise must be at least 0 and finite, but was -1. Leave it null to have it chosen. (Parameter 'InputNoise')"),
+        ["noise NaN"] = (o => o.InputNoise = double.NaN,
+            "InputNoise must be at least 0 and finite, but was NaN. Leave it null to have it chosen. (Parameter 'InputNoise')"),
+        ["L2 -1"] = (o => o.L2Regularization = -1,
+            "L2Regularization must be at least 0 and finite, but was -1. (Parameter 'L2Regularization')"),
         ["rate 0"] = (o => o.LearningRate = 0, "LearningRate must be above 0 and finite, but was 0. (Parameter 'LearningRate')"),
-        ["rate NaN"] = (o => o.LearningRate = double.NaN, "LearningRate must be above 0 and finite, but was NaN. (Parameter 'LearningRate')"),
+        ["rate NaN"] = (o => o.LearningRate = double.NaN,
+            "LearningRate must be above 0 and finite, but was NaN. (Parameter 'LearningRate')"),
         ["momentum 1"] = (o => o.Momentum = 1, "Momentum must be at least 0 and below 1, but was 1. (Parameter 'Momentum')"),
         ["momentum -0.1"] = (o => o.Momentum = -0.1, "Momentum must be at least 0 and below 1, but was -0.1. (Parameter 'Momentum')"),
         ["batch 0"] = (o => o.BatchSize = 0, "BatchSize must be at least 1, but was 0. (Parameter 'BatchSize')"),
-        ["dense 0"] = (o => o.NumberOfDenseIterations = 0, "NumberOfDenseIterations must be at least 1, but was 0. (Parameter 'NumberOfDenseIterations')"),
-        ["refit 0"] = (o => o.NumberOfRefitIterations = 0, "NumberOfRefitIterations must be at least 1, but was 0. (Parameter 'NumberOfRefitIterations')"),
-        ["runs 0"] = (o => o.NumberOfRuns = 0, "NumberOfRuns must be at least 1, but was 0. Use 1 for a single run. (Parameter 'NumberOfRuns')"),
+        ["dense 0"] = (o => o.NumberOfDenseIterations = 0,
+            "NumberOfDenseIterations must be at least 1, but was 0. (Parameter 'NumberOfDenseIterations')"),
+        ["refit 0"] = (o => o.NumberOfRefitIterations = 0,
+            "NumberOfRefitIterations must be at least 1, but was 0. (Parameter 'NumberOfRefitIterations')"),
+        ["runs 0"] = (o => o.NumberOfRuns = 0,
+            "NumberOfRuns must be at least 1, but was 0. Use 1 for a single run. (Parameter 'NumberOfRuns')"),
         ["runs and lambda"] = (o => (o.NumberOfRuns, o.Lambda) = (5, 0.5),
-            "NumberOfRuns must be 1 where Lambda or MaximumCost is given, but was 5. Each run leaves another count at λ, and there is none to average at. Use MaximumFeatureCount, or leave both null. (Parameter 'NumberOfRuns')"),
-        ["initial lambda 0"] = (o => o.InitialLambda = 0, "InitialLambda must be above 0 and finite, but was 0. (Parameter 'InitialLambda')"),
+            "NumberOfRuns must be 1 where Lambda or MaximumCost is given, but was 5. "
+            + "Each run leaves another count at λ, and there is none to average at. Use MaximumFeatureCount, or leave both null. "
+            + "(Parameter 'NumberOfRuns')"),
+        ["initial lambda 0"] = (o => o.InitialLambda = 0,
+            "InitialLambda must be above 0 and finite, but was 0. (Parameter 'InitialLambda')"),
         ["growth 1"] = (o => o.LambdaGrowth = 1, "LambdaGrowth must be above 1 and finite, but was 1. (Parameter 'LambdaGrowth')"),
         ["threads 0"] = (o => o.NumberOfThreads = 0, "NumberOfThreads must be at least 1, but was 0. (Parameter 'NumberOfThreads')"),
-        ["row memory 0"] = (o => o.MaximumRowMemory = 0, "MaximumRowMemory must be above 0, but was 0. Leave it null for half of the memory that the process may use. (Parameter 'MaximumRowMemory')"),
-        ["row precision"] = (o => o.RowPrecision = (DGatingRowPrecision)3, "RowPrecision must be one of Full, Half, but was 3. (Parameter 'RowPrecision')"),
+        ["row memory 0"] = (o => o.MaximumRowMemory = 0,
+            "MaximumRowMemory must be above 0, but was 0. Leave it null for half of the memory that the process may use. "
+            + "(Parameter 'MaximumRowMemory')"),
+        ["row precision"] = (o => o.RowPrecision = (DGatingRowPrecision)3,
+            "RowPrecision must be one of Full, Half, but was 3. (Parameter 'RowPrecision')"),
         ["device"] = (o => o.Device = (DGatingDevice)9, "Device must be one of Auto, Cpu, Cuda, but was 9. (Parameter 'Device')"),
     };
 
@@ -88,13 +129,17 @@ public class OptionsCheckTests
     {
         (Action<DGatingTrainerOptions> change, string message) = s_cases[name];
         Assert.All(["binary", "multiclass", "regression"], task =>
-            Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(() => TrainingTask.Get(task).Trainer(new MLContext(), change: change)).Message));
+        {
+            ArgumentException error =
+                Assert.ThrowsAny<ArgumentException>(() => TrainingTask.Get(task).Trainer(new MLContext(), change: change));
+            Assert.Equal(message, error.Message);
+        });
     }
 
     [Theory, AllTasks]
     public void Ctor_WithoutOptions_NamesThem(string task)
     {
-        var error = Assert.Throws<ArgumentNullException>(() => TrainingTask.Get(task).Create(new MLContext(), null));
+        ArgumentNullException error = Assert.Throws<ArgumentNullException>(() => TrainingTask.Get(task).Create(new MLContext(), null));
         Assert.Equal("options", error.ParamName);
     }
 
@@ -102,7 +147,8 @@ public class OptionsCheckTests
     public void Ctor_OfTheShortForm_ChecksAsWell(string task)
     {
         TrainingTask training = TrainingTask.Get(task);
-        var error = Assert.ThrowsAny<ArgumentException>(() => training.CreateSimply(new MLContext(), training.Label, "Features", null, 2, 0.1, 3));
+        ArgumentException error = Assert.ThrowsAny<ArgumentException>(
+            () => training.CreateSimply(new MLContext(), training.Label, "Features", null, 2, 0.1, 3));
         Assert.StartsWith("Lambda must be null where MaximumFeatureCount is given, but was 0.1.", error.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +184,8 @@ public class OptionsCheckTests
         DataRow[] rows = Planted.Linear(60, 4, 2, seed: 1);
         var context = new MLContext(seed: 1);
         var costs = new Dictionary<string, double> { ["Slot 0"] = 1 };
-        DGatingTrainerOptions options = TrainingTask.Get(task).Quick(2, change: options => (options.AlwaysKeep, options.GroupCosts) = (["Slot 3"], costs));
+        DGatingTrainerOptions options = TrainingTask.Get(task).Quick(2);
+        (options.AlwaysKeep, options.GroupCosts) = (["Slot 3"], costs);
         IEstimator<ITransformer> trainer = TrainingTask.Get(task).Create(context, options);
         options.MaximumFeatureCount = -5;
         options.HiddenLayers[0] = -1;

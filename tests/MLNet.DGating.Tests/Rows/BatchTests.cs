@@ -16,12 +16,27 @@ public class BatchTests
         Assert.NotEqual(Bits(50), Bits(25));
     }
 
-    [Theory, AllTasks(1, 7, 49)]
-    public void Fit_WithABatchThatDoesNotDivideTheRows_Works(string task, int batch)
+    [Theory, AllTasks]
+    public void Fit_WithABatchOfOneRow_FindsWhatMatters_IfStepsAreSmall_AndGivesNumbersOtherwise(string task)
     {
         DataRow[] rows = Planted.Linear(50, 4, 2, seed: 1);
-        float[] scores = TrainingTask.Get(task).Fit(_context, rows, 2, options => options.BatchSize = batch).Scores(_context, rows);
-        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
+        Assert.All(Fit(DGatingDefaults.LearningRate).Scores(_context, rows), score => Assert.True(float.IsFinite(score)));
+
+        Fitted fitted = Fit(DGatingDefaults.LearningRate / 20);
+        Assert.Equal([0, 1], fitted.Selected);
+        Assert.InRange(TrainingTask.Get(task).QualityOn(_context, fitted, rows), 0.8, 1);
+
+        Fitted Fit(double rate) => TrainingTask.Get(task).Fit(
+            _context, rows, 2, options => (options.BatchSize, options.LearningRate) = (1, rate));
+    }
+
+    [Theory, AllTasks(7, 49)]
+    public void Fit_WithABatchThatDoesNotDivideTheRows_FindsWhatMatters(string task, int batch)
+    {
+        DataRow[] rows = Planted.Linear(50, 4, 2, seed: 1);
+        Fitted fitted = TrainingTask.Get(task).Fit(_context, rows, 2, options => options.BatchSize = batch);
+        Assert.Equal([0, 1], fitted.Selected);
+        Assert.InRange(TrainingTask.Get(task).QualityOn(_context, fitted, rows), 0.8, 1);
     }
 
     [Theory, AllTasks(3, 4, 6)]
@@ -44,6 +59,7 @@ public class BatchTests
         DataRow[] rows = [DataRow.Create([1, 2], -1), DataRow.Create([2, 1], 1)];
         Fitted fitted = TrainingTask.Get(task).Fit(_context, rows, change: options => options.InputNoise = null);
         Assert.All(fitted.Scores(_context, rows), score => Assert.True(float.IsFinite(score)));
-        Assert.Equal(["2 rows are too few to hold some out: training without input noise, on all features unless a count was given."], log.Warnings);
+        Assert.Equal(
+            ["2 rows are too few to hold some out: training without input noise, on all features unless a count was given."], log.Warnings);
     }
 }

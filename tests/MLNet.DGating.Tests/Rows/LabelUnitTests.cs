@@ -25,7 +25,8 @@ public class LabelUnitTests
         {
             float[] expected = plain.Scores(_context, rows), actual = other.Scores(_context, rows);
             Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, (pair.Second - shift) / scale, 2e-3));
-            Assert.All(plain.Path.Zip(other.Path), pair => Assert.Equal(1, pair.Second.TrainingLoss / (pair.First.TrainingLoss * scale * scale), 0.01));
+            Assert.All(plain.Path.Zip(other.Path), pair =>
+                Assert.Equal(1, pair.Second.TrainingLoss / (pair.First.TrainingLoss * scale * scale), 0.01));
         }
     }
 
@@ -33,7 +34,8 @@ public class LabelUnitTests
     public void Fit_WithFeaturesScaledAndShifted_GivesTheSameScores(string task)
     {
         DataRow[] rows = Planted.Linear(150, 4, 2, seed: 1);
-        DataRow[] changed = [.. rows.Select(row => row.With([1e6f * row.Values[0], 1e-6f * row.Values[1], row.Values[2] + 100, row.Values[3]]))];
+        DataRow[] changed = Array.ConvertAll(rows, row =>
+            row.With([1e6f * row.Values[0], 1e-6f * row.Values[1], row.Values[2] + 100, row.Values[3]]));
         Fitted plain = TrainingTask.Get(task).Fit(_context, rows, 2), other = TrainingTask.Get(task).Fit(_context, changed, 2);
         Assert.Equal(plain.Selected, other.Selected);
         Assert.All(plain.Scores(_context, rows).Zip(other.Scores(_context, changed)), pair => Assert.Equal(pair.First, pair.Second, 5e-3f));

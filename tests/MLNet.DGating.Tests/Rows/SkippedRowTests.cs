@@ -47,7 +47,8 @@ public class SkippedRowTests
     {
         var log = new MessageLog(_context);
         DataRow[] validation = [.. Planted.Linear(50, 4, 2, seed: 2), _rows[0].With([float.NaN, 0, 0, 0])];
-        TrainingTask.Get(task).FitWithValidation(TrainingTask.Get(task).Trainer(_context, 2), DataRow.View(_context, _rows), DataRow.View(_context, validation));
+        TrainingTask.Get(task).FitWithValidation(
+            TrainingTask.Get(task).Trainer(_context, 2), DataRow.View(_context, _rows), DataRow.View(_context, validation));
         Assert.Equal(["Skipped 1 instances with missing features/label/weight during validation"], log.Warnings);
     }
 

@@ -14,7 +14,8 @@ public class SparseTests
     public void Fit_OfSparseRows_GivesTheSameBitsAsOfDenseOnes(string task)
     {
         var random = new Random(1);
-        DataRow[] dense = [.. Planted.Linear(100, 6, 2, seed: 1).Select(row => row.With([.. row.Values.Select(value => random.Next(2) == 0 ? 0 : value)]))];
+        DataRow[] dense = Array.ConvertAll(Planted.Linear(100, 6, 2, seed: 1), row =>
+            row.With(Array.ConvertAll(row.Values, value => random.Next(2) == 0 ? 0 : value)));
         DataRow[] sparse = [.. dense.Select(row => row.AsSparse())];
         Assert.All(sparse[..5], row => Assert.False(row.Features.IsDense));
         Fitted ofDense = TrainingTask.Get(task).Fit(_context, dense, 2), ofSparse = TrainingTask.Get(task).Fit(_context, sparse, 2);
@@ -33,14 +34,14 @@ public class SparseTests
         DataRow[] rows = [.. Enumerable.Range(0, 60).Select(i =>
         {
             float mark = i % 3 - 1;
-            var row = DataRow.Create([], mark);
+            DataRow row = DataRow.Create([], mark);
             int[] indices = [.. Enumerable.Range(0, 20).Select(_ => random.Next(slots)).Append(marked).Distinct().Order()];
             row.Features = new VBuffer<float>(slots, indices.Length, [.. indices.Select(slot => slot == marked ? 2 * mark : 1)], indices);
             return row;
         })];
 
-        using var process = Process.GetCurrentProcess();
-        var clock = Stopwatch.StartNew();
+        using Process process = Process.GetCurrentProcess();
+        Stopwatch clock = Stopwatch.StartNew();
         Fitted fitted = TrainingTask.Get(task).Fit(_context, rows, 1);
         Assert.Equal([marked], fitted.Selected);
         Assert.InRange(fitted.Report.ConstantIndices.Count, slots - 60 * 21, slots);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.DGating.Tests.Search;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -25,7 +26,7 @@ public class SparseTrainingTests
         Fitted fitted = TrainingTask.Get(task).Fit(_context, s_rows, 3);
         Assert.True(IsSparse);
         Assert.Equal(s_telling, fitted.Selected);
-        Assert.InRange(TrainingTask.Get(task).Quality(_context, fitted.Transformer.Transform(DataRow.View(_context, s_fresh))), 0.8, 1);
+        Assert.InRange(TrainingTask.Get(task).QualityOn(_context, fitted, s_fresh), 0.8, 1);
         Fitted loaded = fitted.SaveAndLoad(_context, DataRow.View(_context, s_rows).Schema);
         Assert.Equal(fitted.Bits(_context, s_fresh), loaded.Bits(_context, s_fresh));
     }
@@ -68,8 +69,8 @@ public class SparseTrainingTests
             row.Features = new VBuffer<float>(400, 4, [1, 1, 1, 1], slots);
             return row;
         })];
-        Fitted fitted = TrainingTask.Get("regression").Fit(
-            _context, DataRow.View(_context, rows, categoricalRanges: [0, 99, 100, 199, 200, 299, 300, 399]), 1, options => options.Groups = FeatureGroups.BySourceColumn);
+        IDataView data = DataRow.View(_context, rows, categoricalRanges: [0, 99, 100, 199, 200, 299, 300, 399]);
+        Fitted fitted = TrainingTask.Get("regression").Fit(_context, data, 1, options => options.Groups = FeatureGroups.BySourceColumn);
         Assert.True(IsSparse);
         Assert.Equal(Enumerable.Range(100, 100).Except(fitted.Report.ConstantIndices), fitted.Selected);
     }
@@ -89,7 +90,7 @@ public class SparseTrainingTests
         Fitted fitted = TrainingTask.Get("regression").Fit(_context, rows, 1);
         Assert.True(IsSparse);
         Assert.Equal([Slots], fitted.Selected);
-        Assert.InRange(TrainingTask.Get("regression").Quality(_context, fitted.Transformer.Transform(DataRow.View(_context, rows))), 0.9, 1);
+        Assert.InRange(TrainingTask.Get("regression").QualityOn(_context, fitted, rows), 0.9, 1);
     }
 
     [Fact]
@@ -102,8 +103,12 @@ public class SparseTrainingTests
             rows[i].Weight = 1 + i % 3;
         }
 
-        Fitted fitted = TrainingTask.Get("regression").Fit(_context, DataRow.View(_context, rows, names), 4,
-            options => (options.AlwaysKeep, options.ExampleWeightColumnName, options.GroupWeights) = (["word20"], "Weight", new Dictionary<string, double> { ["word13"] = 0.5 }));
+        Fitted fitted = TrainingTask.Get("regression").Fit(_context, DataRow.View(_context, rows, names), 4, options =>
+        {
+            options.AlwaysKeep = ["word20"];
+            options.ExampleWeightColumnName = "Weight";
+            options.GroupWeights = new Dictionary<string, double> { ["word13"] = 0.5 };
+        });
         Assert.True(IsSparse);
         Assert.Equal([7, 13, 20, 40], fitted.Selected);
     }
@@ -111,11 +116,11 @@ public class SparseTrainingTests
     [Fact]
     public void APath_IsFollowed_WithOneSplitAndWithFolds()
     {
-        var trainer = Regression();
-        var path = trainer.FitPath(DataRow.View(_context, s_rows));
+        DGatingRegressionTrainer trainer = Regression();
+        RegressionPath path = trainer.FitPath(DataRow.View(_context, s_rows));
         Assert.Equal(s_telling, path.Ranking.Take(3).Select(feature => feature.Index).Order());
         Assert.Equal(s_telling, new Fitted(path.At(3)).Selected);
-        var folds = trainer.FitPathCrossValidated(DataRow.View(_context, s_rows), folds: 2);
+        RegressionPath folds = trainer.FitPathCrossValidated(DataRow.View(_context, s_rows), folds: 2);
         Assert.Equal(s_telling, new Fitted(folds.At(3)).Selected);
         Assert.True(IsSparse);
     }
@@ -123,7 +128,7 @@ public class SparseTrainingTests
     [Fact]
     public void HalvesOfTheRows_FindTheSameWords()
     {
-        var stability = Regression().FitStability(DataRow.View(_context, s_rows), pairs: 2);
+        RegressionStability stability = Regression().FitStability(DataRow.View(_context, s_rows), pairs: 2);
         Assert.Equal(s_telling, stability.StableFeatures(3).Select(feature => feature.Index).Order());
         Assert.Equal(s_telling, new Fitted(stability.ModelOf(3)).Selected);
     }
@@ -131,28 +136,29 @@ public class SparseTrainingTests
     [Fact]
     public void ASearch_LeavesTheNoiseOut_UnlessItIsAskedForIt()
     {
-        var search = Regression(3).FitBest(DataRow.View(_context, s_rows), 3);
+        RegressionSearch search = Regression(3).FitBest(DataRow.View(_context, s_rows), 3);
         Assert.True(IsSparse);
         Assert.All(search.Leaderboard.Trials, trial => Assert.DoesNotContain("noise", trial.Settings, StringComparison.Ordinal));
         Assert.Superset(s_telling.ToHashSet(), new Fitted(search.Transformer).Selected.ToHashSet());
 
         var other = new MLContext(seed: 1);
         var log = new MessageLog(other);
-        DGatingSearchSpace noise = new() { GateDepth = null, HiddenLayers = [], Activation = [], LearningRate = null, InputNoise = [0, 0.3], L2Regularization = null, NumberOfRefitIterations = [] };
-        var asked = other.Regression.Trainers.DGating(Options(3)).FitBest(DataRow.View(other, s_rows), 2, space: noise);
-        Assert.Contains(asked.Leaderboard.Trials, trial => trial.Settings.Contains("noise 0.3", StringComparison.Ordinal));
+        DGatingSearchSpace noise = FitBestTests.Nothing with { InputNoise = [0, 0.3] };
+        RegressionSearch asked = other.Regression.Trainers.DGating(Options(3)).FitBest(DataRow.View(other, s_rows), 2, space: noise);
+        Assert.Equal(["as given", "noise 0.3"], asked.Leaderboard.Trials.Select(trial => trial.Settings).Order());
         Assert.DoesNotContain(log.Information, message => message.StartsWith("Rows are kept sparse: ", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Text_FeaturizedByMLNet_TellsByItsWords()
     {
-        string[] filler = [.. Enumerable.Range(0, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"word{(char)('a' + i % 26)}{i}"))];
+        string[] filler =
+            [.. Enumerable.Range(0, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"word{(char)('a' + i % 26)}{i}"))];
         var random = new Random(1);
         Review[] reviews = [.. Enumerable.Range(0, 400).Select(i => new Review
         {
             Flag = i % 2 == 0,
-            Text = string.Join(' ', Enumerable.Range(0, 8).Select(_ => filler[random.Next(filler.Length)]).Append(i % 2 == 0 ? "wonderful" : "dreadful")),
+            Text = string.Join(' ', Words(8).Append(i % 2 == 0 ? "wonderful" : "dreadful")),
         })];
         IDataView data = _context.Data.LoadFromEnumerable(reviews);
         var options = new Microsoft.ML.Transforms.Text.TextFeaturizingEstimator.Options { CharFeatureExtractor = null };
@@ -160,11 +166,14 @@ public class SparseTrainingTests
         Fitted fitted = TrainingTask.Get("binary").Fit(_context, features, 2);
         Assert.True(IsSparse);
         Assert.All(fitted.Report.SelectedNames, name => Assert.Matches("wonderful|dreadful", name));
+
+        IEnumerable<string> Words(int count) => Enumerable.Range(0, count).Select(_ => filler[random.Next(filler.Length)]);
     }
 
     private DGatingRegressionTrainer Regression(int? count = null) => _context.Regression.Trainers.DGating(Options(count));
 
-    private static DGatingRegressionTrainer.Options Options(int? count) => (DGatingRegressionTrainer.Options)TrainingTask.Get("regression").Quick(count);
+    private static DGatingRegressionTrainer.Options Options(int? count) =>
+        (DGatingRegressionTrainer.Options)TrainingTask.Get("regression").Quick(count);
 
     private sealed class Review
     {

@@ -12,10 +12,16 @@ public class SearchSpaceTests
 
     public static TheoryData<DGatingSearchSpace, string> WrongSpaces => new()
     {
-        { s_depths with { GateDepth = new(4, 2) }, "The range of GateDepth must go from a finite number to one that is no smaller, but was 4 to 2." },
+        {
+            s_depths with { GateDepth = new(4, 2) },
+            "The range of GateDepth must go from a finite number to one that is no smaller, but was 4 to 2."
+        },
         { s_depths with { GateDepth = new(1, 2) }, "GateDepth must be at least 2 and finite, but was 1." },
         { s_depths with { GateDepth = null }, "The space searches nothing" },
-        { s_depths with { L2Regularization = new(0, 1, IsLogarithmic: true) }, "The range of L2Regularization is logarithmic and must begin above 0, but began at 0." },
+        {
+            s_depths with { L2Regularization = new(0, 1, IsLogarithmic: true) },
+            "The range of L2Regularization is logarithmic and must begin above 0, but began at 0."
+        },
         { s_depths with { LearningRate = new(0, 1) }, "LearningRate must be above 0 and finite, but was 0." },
         { s_depths with { HiddenLayers = [[8], [0]] }, "HiddenLayers must be sizes of at least 1, but was 0." },
         { s_depths with { InputNoise = [0, -1] }, "InputNoise must be at least 0 and finite, but was -1." },
@@ -25,26 +31,25 @@ public class SearchSpaceTests
 
     [Theory, MemberData(nameof(WrongSpaces))]
     public void ASpaceThatCannotBeSearched_IsRefusedWithTheReason(DGatingSearchSpace space, string message) =>
-        Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => FitBestTests.Search(space)).Message, StringComparison.Ordinal);
+        AssertRefused(message, () => FitBestTests.Search(space));
 
     [Fact]
     public void WhatContradictsTheTrainersOptions_IsRefused()
     {
-        var error = Assert.ThrowsAny<ArgumentException>(() => FitBestTests.Search(s_depths with { MaximumFeatureCount = [3] }, options => (options.MaximumFeatureCount, options.Lambda) = (null, 0.1)));
-        Assert.Contains("Lambda must be null where MaximumFeatureCount is given", error.Message, StringComparison.Ordinal);
-        error = Assert.ThrowsAny<ArgumentException>(() => FitBestTests.Search(s_depths, options => (options.MaximumFeatureCount, options.Lambda, options.ComputeCertificate) = (null, 0.1, true)));
-        Assert.Contains("ComputeCertificate must be false for a search", error.Message, StringComparison.Ordinal);
+        AssertRefused("Lambda must be null where MaximumFeatureCount is given", () => FitBestTests.Search(
+            s_depths with { MaximumFeatureCount = [3] }, options => (options.MaximumFeatureCount, options.Lambda) = (null, 0.1)));
+        AssertRefused("ComputeCertificate must be false for a search", () => FitBestTests.Search(
+            s_depths, options => (options.MaximumFeatureCount, options.Lambda, options.ComputeCertificate) = (null, 0.1, true)));
     }
 
     [Fact]
     public void WrongArguments_AreRefused()
     {
-        Assert.Contains("There must be at least 2 trials", Assert.ThrowsAny<ArgumentException>(() => FitBestTests.Search(s_depths, trials: 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("The timeout must be above 0", Assert.ThrowsAny<ArgumentException>(() => FitBestTests.Search(s_depths, timeout: TimeSpan.Zero)).Message, StringComparison.Ordinal);
+        AssertRefused("There must be at least 2 trials", () => FitBestTests.Search(s_depths, trials: 1));
+        AssertRefused("The timeout must be above 0", () => FitBestTests.Search(s_depths, timeout: TimeSpan.Zero));
         var context = new MLContext(seed: 1);
-        var error = Assert.ThrowsAny<ArgumentException>(() =>
-            ((DGatingBinaryTrainer)TrainingTask.Get("binary").Trainer(context)).FitBest(DataRow.View(context, Planted.Xor(49, 3, seed: 1))));
-        Assert.Contains("A search needs at least 50 rows", error.Message, StringComparison.Ordinal);
+        var trainer = (DGatingBinaryTrainer)TrainingTask.Get("binary").Trainer(context);
+        AssertRefused("A search needs at least 50 rows", () => trainer.FitBest(DataRow.View(context, Planted.Xor(49, 3, seed: 1))));
     }
 
     [Fact]
@@ -69,4 +74,7 @@ public class SearchSpaceTests
 
         SearchCandidates Draw(DGatingSearchSpace space) => SearchCandidates.Draw(new MLContext(), given, space, 30, seed);
     }, iter: 20);
+
+    private static void AssertRefused(string message, Action action) =>
+        Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Xunit.Sdk;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>Runs a theory for every task, with each of the values given in addition, if any are.</summary>
 [AttributeUsage(AttributeTargets.Method)]

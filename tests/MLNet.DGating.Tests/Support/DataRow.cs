@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>A row with a label for each task: Flag (Boolean), Kind (key of 3), Target (Single).</summary>
 internal sealed class DataRow
@@ -53,15 +53,19 @@ internal sealed class DataRow
     /// <param name="categoricalRanges">Pairs of first and last slot of a one-hot block; null for none.</param>
     /// <param name="slotCount">Slots of the feature column; null: the first row's; 0: unknown.</param>
     public static IDataView View(
-        MLContext context, IReadOnlyList<DataRow> rows, string[]? slotNames = null, int[]? categoricalRanges = null, int? slotCount = null) =>
+        MLContext context, IReadOnlyList<DataRow> rows,
+        string[]? slotNames = null, int[]? categoricalRanges = null, int? slotCount = null) =>
         View(context, rows, slotCount ?? rows[0].Features.Length, slotNames, categoricalRanges);
 
-    public static IDataView View(MLContext context, IEnumerable<DataRow> rows, int slots, string[]? slotNames = null, int[]? categoricalRanges = null)
+    public static IDataView View(
+        MLContext context, IEnumerable<DataRow> rows, int slots, string[]? slotNames = null, int[]? categoricalRanges = null)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(DataRow));
         schema.Remove(schema.Single(column => column.MemberName == nameof(Values)));
         SchemaDefinition.Column features = schema[nameof(Features)];
-        features.ColumnType = slots == 0 ? new VectorDataViewType(NumberDataViewType.Single) : new VectorDataViewType(NumberDataViewType.Single, slots);
+        features.ColumnType = slots == 0
+            ? new VectorDataViewType(NumberDataViewType.Single)
+            : new VectorDataViewType(NumberDataViewType.Single, slots);
         schema[nameof(Kind)].ColumnType = new KeyDataViewType(typeof(uint), 3);
         if (slotNames is not null)
         {

@@ -2,14 +2,15 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>A fitted transformer of any task, opened for a look inside.</summary>
 internal sealed class Fitted(ITransformer transformer)
 {
     public ITransformer Transformer { get; } = transformer;
 
-    public object Model { get; } = ((IPredictionTransformer<object>)((transformer as TransformerChain<ITransformer>)?.LastTransformer ?? transformer)).Model;
+    public object Model { get; } =
+        ((IPredictionTransformer<object>)((transformer as TransformerChain<ITransformer>)?.LastTransformer ?? transformer)).Model;
 
     public FeatureSelectionReport Report => Model switch
     {
@@ -34,9 +35,11 @@ internal sealed class Fitted(ITransformer transformer)
 
     public int[] Selected => [.. Report.SelectedIndices];
 
-    public float[] Scores(MLContext context, IReadOnlyList<DataRow> rows) => Predictions.Of(Transformer.Transform(DataRow.View(context, rows)));
+    public float[] Scores(MLContext context, IReadOnlyList<DataRow> rows) =>
+        Predictions.Of(Transformer.Transform(DataRow.View(context, rows)));
 
-    public byte[] Bits(MLContext context, IReadOnlyList<DataRow> rows) => Predictions.Bits(Transformer.Transform(DataRow.View(context, rows)));
+    public byte[] Bits(MLContext context, IReadOnlyList<DataRow> rows) =>
+        Predictions.Bits(Transformer.Transform(DataRow.View(context, rows)));
 
     /// <summary>The same model after a way through a file.</summary>
     public Fitted SaveAndLoad(MLContext context, DataViewSchema inputSchema)

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>Rows that may be others each time they are read.</summary>
 internal sealed class LazyRows(Func<int, IEnumerable<DataRow>> rowsOfReading) : IEnumerable<DataRow>

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>What a context told its user.</summary>
 internal sealed class MessageLog
@@ -12,7 +12,9 @@ internal sealed class MessageLog
     public MessageLog(MLContext context) => context.Log += (_, message) =>
     {
         lock (_lock)
+        {
             _messages.Add((message.Kind, message.RawMessage));
+        }
     };
 
     public string[] Warnings => Of(ChannelMessageKind.Warning);
@@ -22,6 +24,8 @@ internal sealed class MessageLog
     private string[] Of(ChannelMessageKind kind)
     {
         lock (_lock)
+        {
             return [.. _messages.Where(message => message.Kind == kind).Select(message => message.Text)];
+        }
     }
 }

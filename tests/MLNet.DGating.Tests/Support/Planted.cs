@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>Data of which it is known what matters.</summary>
 internal static class Planted
@@ -9,7 +9,10 @@ internal static class Planted
     public static DataRow[] Linear(int rows, int slots, int relevant, int seed, double noise = 0.1)
     {
         var random = new Random(seed);
-        return Rows(rows, slots, random, x => Enumerable.Range(0, relevant).Sum(slot => (slot % 2 == 0 ? 1.0 : -1.0) * x[slot]) + noise * Gauss(random));
+        return Rows(rows, slots, random, Target);
+
+        double Target(float[] x) =>
+            Enumerable.Range(0, relevant).Sum(slot => (slot % 2 == 0 ? 1.0 : -1.0) * x[slot]) + noise * Gauss(random);
     }
 
     /// <summary>The label is the product of the first two slots: neither alone says anything.</summary>
@@ -19,10 +22,8 @@ internal static class Planted
         return Rows(rows, slots, random, x => 2.0 * Math.Sign(x[0]) * Math.Sign(x[1]) + 0.1 * x[0] * x[1]);
     }
 
-    /// <summary>
-    /// Rows of word counts, sparse: 4 of 100 words that are frequent, and 4 of the others. The label is what the words 7, 13 and 40 say, each found in
-    /// every fourth row.
-    /// </summary>
+    /// <summary>Rows of word counts, sparse: 4 of 100 words that are frequent, and 4 of the others.</summary>
+    /// <remarks>The label is what the words 7, 13 and 40 say, each found in every fourth row.</remarks>
     public static DataRow[] Words(int rows, int slots, int seed)
     {
         var random = new Random(seed);
@@ -52,9 +53,14 @@ internal static class Planted
     public static float Gauss(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
-    private static DataRow[] Rows(int rows, int slots, Random random, Func<float[], double> target) => [.. Enumerable.Range(0, rows).Select(_ =>
+    private static DataRow[] Rows(int rows, int slots, Random random, Func<float[], double> target)
     {
-        float[] features = [.. Enumerable.Range(0, slots).Select(_ => Gauss(random))];
-        return DataRow.Create(features, target(features));
-    })];
+        return [.. Enumerable.Range(0, rows).Select(_ => Row())];
+
+        DataRow Row()
+        {
+            float[] features = [.. Enumerable.Range(0, slots).Select(_ => Gauss(random))];
+            return DataRow.Create(features, target(features));
+        }
+    }
 }

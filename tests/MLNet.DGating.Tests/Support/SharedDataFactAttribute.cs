@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>A test that needs the benchmark data sets, which lie in shared/data beside the repository and not in it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -7,7 +7,9 @@ internal sealed class SharedDataFactAttribute : FactAttribute
     public SharedDataFactAttribute()
     {
         if (Folder is null)
+        {
             Skip = "There is no folder shared/data beside the repository or above it.";
+        }
     }
 
     /// <summary>The folder, or null where there is none.</summary>
@@ -19,7 +21,9 @@ internal sealed class SharedDataFactAttribute : FactAttribute
         {
             string data = Path.Combine(folder.FullName, "shared", "data");
             if (Directory.Exists(data))
+            {
                 return data;
+            }
         }
 
         return null;

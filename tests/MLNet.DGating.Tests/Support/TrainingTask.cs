@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>What differs between the tasks, so that a test can be written once for all of them.</summary>
 /// <param name="Label">The label column of <see cref="DataRow"/> and <see cref="ContractRow"/>.</param>
@@ -25,17 +25,20 @@ internal sealed record TrainingTask(
     {
         "binary" => new("Flag", "Boolean", typeof(DGatingBinaryModelParameters), () => new DGatingBinaryTrainer.Options(),
             (context, options) => context.BinaryClassification.Trainers.DGating((DGatingBinaryTrainer.Options)options!),
-            (context, label, features, weight, count, lambda, depth) => context.BinaryClassification.Trainers.DGating(label, features, weight, count, lambda, depth),
+            (context, label, features, weight, count, lambda, depth) =>
+                context.BinaryClassification.Trainers.DGating(label, features, weight, count, lambda, depth),
             (trainer, train, validation) => ((DGatingBinaryTrainer)trainer).Fit(train, validation),
             (context, scored) => context.BinaryClassification.Evaluate(scored, "Flag").Accuracy),
         "multiclass" => new("Kind", "Key<UInt32>", typeof(DGatingMulticlassModelParameters), () => new DGatingMulticlassTrainer.Options(),
             (context, options) => context.MulticlassClassification.Trainers.DGating((DGatingMulticlassTrainer.Options)options!),
-            (context, label, features, weight, count, lambda, depth) => context.MulticlassClassification.Trainers.DGating(label, features, weight, count, lambda, depth),
+            (context, label, features, weight, count, lambda, depth) =>
+                context.MulticlassClassification.Trainers.DGating(label, features, weight, count, lambda, depth),
             (trainer, train, validation) => ((DGatingMulticlassTrainer)trainer).Fit(train, validation),
             (context, scored) => context.MulticlassClassification.Evaluate(scored, "Kind").MicroAccuracy),
         "regression" => new("Target", "Single", typeof(DGatingRegressionModelParameters), () => new DGatingRegressionTrainer.Options(),
             (context, options) => context.Regression.Trainers.DGating((DGatingRegressionTrainer.Options)options!),
-            (context, label, features, weight, count, lambda, depth) => context.Regression.Trainers.DGating(label, features, weight, count, lambda, depth),
+            (context, label, features, weight, count, lambda, depth) =>
+                context.Regression.Trainers.DGating(label, features, weight, count, lambda, depth),
             (trainer, train, validation) => ((DGatingRegressionTrainer)trainer).Fit(train, validation),
             (context, scored) => context.Regression.Evaluate(scored, "Target").RSquared),
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, null),
@@ -65,4 +68,8 @@ internal sealed record TrainingTask(
 
     public Fitted Fit(MLContext context, IReadOnlyList<DataRow> rows, int? count = null, Action<DGatingTrainerOptions>? change = null) =>
         Fit(context, DataRow.View(context, rows), count, change);
+
+    /// <summary>Accuracy or R² of a model on rows.</summary>
+    public double QualityOn(MLContext context, Fitted fitted, IReadOnlyList<DataRow> rows) =>
+        Quality(context, fitted.Transformer.Transform(DataRow.View(context, rows)));
 }

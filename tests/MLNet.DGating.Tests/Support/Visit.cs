@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>One of several rows of a patient: all that is to be learned of a patient is who it is.</summary>
 internal sealed class Visit

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -19,29 +20,42 @@ public class PipelineUseTests
     }
 
     [Fact]
-    public void CrossValidate_Works()
+    public void CrossValidate_OfEveryTask_GivesGoodModels()
     {
-        Assert.All(_context.BinaryClassification.CrossValidate(_data, Pipeline("binary"), 3, "Flag"), fold => Assert.InRange(fold.Metrics.Accuracy, 0.85, 1));
-        Assert.All(_context.MulticlassClassification.CrossValidate(_data, Pipeline("multiclass"), 3, "Kind"), fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.85, 1));
-        Assert.All(_context.Regression.CrossValidate(_data, Pipeline("regression"), 3, "Target"), fold => Assert.InRange(fold.Metrics.RSquared, 0.85, 1));
+        Assert.All(
+            _context.BinaryClassification.CrossValidate(_data, Pipeline("binary"), 3, "Flag"),
+            fold => Assert.InRange(fold.Metrics.Accuracy, 0.85, 1));
+        Assert.All(
+            _context.MulticlassClassification.CrossValidate(_data, Pipeline("multiclass"), 3, "Kind"),
+            fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.85, 1));
+        Assert.All(
+            _context.Regression.CrossValidate(_data, Pipeline("regression"), 3, "Target"),
+            fold => Assert.InRange(fold.Metrics.RSquared, 0.85, 1));
     }
 
     [Fact]
     public void PredictionEngine_ScoresOneRow()
     {
         ContractRow row = ContractRow.Create(1, seed: 9)[0];
-        Prediction binary = _context.Model.CreatePredictionEngine<ContractRow, Prediction>(Pipeline("binary").Fit(_data)).Predict(row);
+        Prediction binary = Predict("binary");
         Assert.Equal(binary.Score > 0, binary.PredictedLabel);
         Assert.Equal(1 / (1 + Math.Exp(-binary.Score)), binary.Probability, 1e-6);
-        Prediction regression = _context.Model.CreatePredictionEngine<ContractRow, Prediction>(Pipeline("regression").Fit(_data)).Predict(row);
-        Assert.Equal(row.Target, regression.Score, 1f);
+        Assert.Equal(row.Target, Predict("regression").Score, 1f);
+
+        Prediction Predict(string task)
+        {
+            using PredictionEngine<ContractRow, Prediction> engine =
+                _context.Model.CreatePredictionEngine<ContractRow, Prediction>(Pipeline(task).Fit(_data));
+            return engine.Predict(row);
+        }
     }
 
     [Fact]
     public void MapKeyToValue_AfterTheTrainer_GivesTheClassByName()
     {
         IEstimator<ITransformer> pipeline = Pipeline("multiclass").Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-        PredictionEngine<ContractRow, NamedPrediction> engine = _context.Model.CreatePredictionEngine<ContractRow, NamedPrediction>(pipeline.Fit(_data));
+        using PredictionEngine<ContractRow, NamedPrediction> engine =
+            _context.Model.CreatePredictionEngine<ContractRow, NamedPrediction>(pipeline.Fit(_data));
         ContractRow[] rows = ContractRow.Create(100, seed: 2);
         Assert.InRange(rows.Count(row => engine.Predict(row).PredictedLabel == row.Kind), 85, 100);
         Assert.Equal(1, engine.Predict(rows[0]).Score.Sum(), 1e-5f);
@@ -52,30 +66,33 @@ public class PipelineUseTests
     {
         IDataView data = ContractRow.Pipeline(_context).Fit(_data).Transform(_data);
         var binary = (BinaryPredictionTransformer<DGatingBinaryModelParameters>)TrainingTask.Get("binary").Trainer(_context, 3).Fit(data);
-        var byBinary = _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
+        ImmutableDictionary<string, BinaryClassificationMetricsStatistics> byBinary =
+            _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
         Assert.Equal(0, byBinary["Three"].Accuracy.Mean);
-        Assert.True(byBinary["One"].Accuracy.Mean < -0.1);
+        Assert.InRange(byBinary["One"].Accuracy.Mean, -1, -0.1);
 
-        var multiclass = TrainingTask.Get("multiclass").Trainer(_context, 3).Fit(data);
-        var byMulticlass = _context.MulticlassClassification.PermutationFeatureImportance(multiclass, data, "Kind");
+        ITransformer multiclass = TrainingTask.Get("multiclass").Trainer(_context, 3).Fit(data);
+        ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> byMulticlass =
+            _context.MulticlassClassification.PermutationFeatureImportance(multiclass, data, "Kind");
         Assert.Equal(0, byMulticlass["Three"].MicroAccuracy.Mean);
-        Assert.True(byMulticlass["One"].MicroAccuracy.Mean < -0.1);
+        Assert.InRange(byMulticlass["One"].MicroAccuracy.Mean, -1, -0.1);
 
-        var regression = TrainingTask.Get("regression").Trainer(_context, 3).Fit(data);
-        var byRegression = _context.Regression.PermutationFeatureImportance(regression, data, "Target");
+        ITransformer regression = TrainingTask.Get("regression").Trainer(_context, 3).Fit(data);
+        ImmutableDictionary<string, RegressionMetricsStatistics> byRegression =
+            _context.Regression.PermutationFeatureImportance(regression, data, "Target");
         Assert.Equal(0, byRegression["Three"].RSquared.Mean);
-        Assert.True(byRegression["One"].RSquared.Mean < -0.1);
+        Assert.InRange(byRegression["One"].RSquared.Mean, -10, -0.1);
     }
 
     [Theory, AllTasks]
     public void Fit_OfTheCatalogsShortForm_UsesTheColumnsNamed(string task)
     {
         TrainingTask training = TrainingTask.Get(task);
-        DataRow[] rows = Planted.Linear(60, 4, 2, seed: 1);
-        IDataView data = _context.Transforms.CopyColumns("Inputs", "Features").Fit(DataRow.View(_context, rows)).Transform(DataRow.View(_context, rows));
+        IDataView rows = DataRow.View(_context, Planted.Linear(60, 4, 2, seed: 1));
+        IDataView data = _context.Transforms.CopyColumns("Inputs", "Features").Fit(rows).Transform(rows);
         var fitted = new Fitted(training.CreateSimply(_context, training.Label, "Inputs", "Weight", 1, null, 2).Fit(data));
         Assert.Equal("Inputs", fitted.Report.FeatureColumnName);
-        Assert.Single(fitted.Selected);
+        Assert.InRange(Assert.Single(fitted.Selected), 0, 1);
     }
 
     private IEstimator<ITransformer> Pipeline(string task) => ContractRow.Pipeline(_context).Append(

@@ -14,6 +14,6 @@ public sealed class CodeCommandTests(TrainedModels models)
         Assert.Equal(4, files.Length);
         Assert.All(files, file =>
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(models["again"], Path.GetFileName(file)))));
-        ToolRun.Of("code", models["fare.zip"], "-o", models["again"]).FailedWith(ExitCode.Output, "--force");
+        ToolRun.Of("code", models["fare.zip"], "-o", models["again"]).FailedWith(ExitCode.Output, "exists: give --force");
     }
 }

@@ -62,9 +62,9 @@ public sealed class ExportCommandTests(TrainedModels models)
     public void Onnx_IsNotReplacedUnasked_AndMustBeAskedFor()
     {
         string there = models.Folder.Write("there.onnx", "precious");
-        ToolRun.Of("export", models["fare.zip"], "--onnx", "-o", there).FailedWith(ExitCode.Output, "--force");
+        ToolRun.Of("export", models["fare.zip"], "--onnx", "-o", there).FailedWith(ExitCode.Output, "there.onnx' exists: give --force");
         Assert.Equal("precious", File.ReadAllText(there));
-        ToolRun.Of("export", models["fare.zip"]).FailedWith(ExitCode.Usage, "--onnx");
+        ToolRun.Of("export", models["fare.zip"]).FailedWith(ExitCode.Usage, "Say --onnx: it is the one form to export to.");
     }
 
     [Fact]
@@ -73,6 +73,7 @@ public sealed class ExportCommandTests(TrainedModels models)
         string[][] rows = [["day", "y"], .. Enumerable.Range(0, 120).Select(i => new[] { $"2024-01-{i % 28 + 1:00}", $"{i % 28 + 0.5}" })];
         string data = models.Folder.Write("days.csv", TestTables.Csv(rows));
         ToolRun.Of("train", data, "--label", "y", "-o", models["days.zip"]).Succeeded();
-        ToolRun.Of("export", models["days.zip"], "--onnx").FailedWith(ExitCode.Input, "'day'", "--network");
+        ToolRun.Of("export", models["days.zip"], "--onnx").FailedWith(
+            ExitCode.Input, "The date 'day' has no form in ONNX: export the network alone with --network");
     }
 }

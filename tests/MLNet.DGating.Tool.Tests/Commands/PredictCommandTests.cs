@@ -69,7 +69,8 @@ public sealed class PredictCommandTests(TrainedModels models)
         string used = UsedColumns[0];
         string text = File.ReadAllText(models.Fares).Replace(used, used + "s", StringComparison.Ordinal);
         string renamed = models.Folder.Write("renamed.csv", text);
-        ToolRun.Of("predict", models["fare.zip"], renamed).FailedWith(ExitCode.Input, $"'{used}'", $"did you mean '{used}s'?");
+        ToolRun.Of("predict", models["fare.zip"], renamed).FailedWith(
+            ExitCode.Input, $"renamed.csv' has no column '{used}', which the model reads", $"did you mean '{used}s'?");
     }
 
     [Fact]
@@ -80,11 +81,14 @@ public sealed class PredictCommandTests(TrainedModels models)
         int column = Array.IndexOf(table[0], number);
         string[] Worded(string[] row, int i) => i == 0 ? row : [.. row[..column], "far", .. row[(column + 1)..]];
         string all = models.Folder.Write("words.csv", TestTables.Csv(table.Select(Worded)));
-        ToolRun.Of("predict", models["fare.zip"], all, "-o", models["words.out.csv"]).FailedWith(ExitCode.Input, $"'{number}'", "'far'");
+        ToolRun.Of("predict", models["fare.zip"], all, "-o", models["words.out.csv"]).FailedWith(
+            ExitCode.Input, $"Column '{number}' of '{all}' holds words such as 'far', but the model reads numbers there");
         Assert.False(File.Exists(models["words.out.csv"]));
 
         string one = models.Folder.Write("word.csv", TestTables.Csv(table.Select((row, i) => i == 3 ? Worded(row, i) : row)));
-        Assert.Contains("in 1 row", ToolRun.Of("predict", models["fare.zip"], one).Succeeded().Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{number}' holds words such as 'far' in 1 row, where the model reads numbers; they count as missing.",
+            ToolRun.Of("predict", models["fare.zip"], one).Succeeded().Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,11 +34,11 @@ public sealed class LabelInferenceTests
         Assert.Equal("no", LabelInference.Infer(Profile("yes", "no"), null, "no").Positive);
 
     [Theory]
-    [InlineData("a a", null, null, "Training", "'a' in every row")]
-    [InlineData("NA ?", null, null, "Training", "has no values")]
-    [InlineData("a b c", "Binary", null, "Training", "3 different values")]
-    [InlineData("1 2 x", "Regression", null, "Training", "words such as 'x'")]
-    [InlineData("yes no", null, "ja", "Usage", "--positive 'ja' is no value")]
+    [InlineData("a a", null, null, "Training", "is 'a' in every row: there is nothing to predict")]
+    [InlineData("NA ?", null, null, "Training", "The label 'y' has no values")]
+    [InlineData("a b c", "Binary", null, "Training", "The label 'y' has 3 different values")]
+    [InlineData("1 2 x", "Regression", null, "Training", "has words such as 'x', not only numbers")]
+    [InlineData("yes no", null, "ja", "Usage", "--positive 'ja' is no value of 'y'")]
     [InlineData("a b c", null, "a", "Usage", "--positive is for labels of two values")]
     public void ALabelThatCannotBe_IsExplained(string values, string? task, string? positive, string code, string words)
     {

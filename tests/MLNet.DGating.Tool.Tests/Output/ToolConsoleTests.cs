@@ -23,7 +23,7 @@ public sealed class ToolConsoleTests : IDisposable
             // The bar is drawn by a timer, and again only after some progress.
             for (int features = 100; features >= 0 && !_screen.HasShown.Wait(s_patience / 100); features--)
             {
-                progress.Report(new DGatingProgress(DGatingPhase.Path, 1, 0.25, features, 0.5));
+                progress.Report(At(DGatingPhase.Path, 1, 0.25, features));
             }
 
             return 7;
@@ -65,11 +65,14 @@ public sealed class ToolConsoleTests : IDisposable
 
     private static int Follow(IProgress<DGatingProgress> progress)
     {
-        progress.Report(new DGatingProgress(DGatingPhase.Dense, 1, 0, 2, 0.5));
-        progress.Report(new DGatingProgress(DGatingPhase.Path, 1, 0.25, 2, 0.5));
-        progress.Report(new DGatingProgress(DGatingPhase.Path, 2, 0.5, 1, 0.5));
+        progress.Report(At(DGatingPhase.Dense, 1, 0, 2));
+        progress.Report(At(DGatingPhase.Path, 1, 0.25, 2));
+        progress.Report(At(DGatingPhase.Path, 2, 0.5, 1));
         return 0;
     }
+
+    private static DGatingProgress At(DGatingPhase phase, int iteration, double lambda, int features) =>
+        new() { Phase = phase, Iteration = iteration, Lambda = lambda, FeatureCount = features, TrainingLoss = 0.5 };
 
     private ToolConsole Console(bool isInteractive, bool isJson) =>
         new(new ToolContext(_output, _screen, isInteractive, CancellationToken.None), isJson);

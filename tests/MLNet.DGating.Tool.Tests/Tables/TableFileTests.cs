@@ -50,7 +50,7 @@ public sealed class TableFileTests : IDisposable
     {
         string empty = InputError(() => TestTables.Open(_folder.Write("t.csv", "")));
         string header = InputError(() => TestTables.Profile(_folder.Write("u.csv", "a,b\n")));
-        Assert.Contains("is empty", empty, StringComparison.Ordinal);
+        Assert.Contains("t.csv' is empty: a table has a row of names and rows of values.", empty, StringComparison.Ordinal);
         Assert.Contains("a header but no rows", header, StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Options;
+namespace MLNet.DGating.Tests.Features;
 
 /// <summary>Groups by the names of columns and slots.</summary>
 public class ColumnGroupsTests
@@ -21,17 +21,19 @@ public class ColumnGroupsTests
         [[0, 2], [1, 3], [4], [5], [6]], FeatureGroups.OfColumns(["Rate.b", "Miles"]).Resolve(s_slots, 7));
 
     [Fact]
-    public void SlotsWithoutNames_AreNamedByNumber() => Assert.Equal([[0], [1, 2]], FeatureGroups.OfColumns(["Slot 2", "Slot 1"]).Resolve(SlotMetadata.None, 3));
+    public void SlotsWithoutNames_AreNamedByNumber() =>
+        Assert.Equal([[0], [1, 2]], FeatureGroups.OfColumns(["Slot 2", "Slot 1"]).Resolve(SlotMetadata.None, 3));
 
     [Fact]
     public void AnyGroups_GiveAPartition_InWhichEachIsAsAsked() =>
         Gen.Select(Gen.Int[1, 20], Gen.Int[1, 5], Gen.Int[0, int.MaxValue]).Sample((slots, groups, seed) =>
         {
             var random = new Random(seed);
-            int[] groupOf = [.. Enumerable.Range(0, slots).Select(_ => random.Next(-1, groups))];
+            ILookup<int, int> slotsOf = Enumerable.Range(0, slots).ToLookup(_ => random.Next(-1, groups));
             var metadata = new SlotMetadata([.. Enumerable.Range(0, slots).Select(slot => $"n{slot}")], []);
-            int[][] asked = [.. Enumerable.Range(0, groups).Select(group => Enumerable.Range(0, slots).Where(slot => groupOf[slot] == group).ToArray()).Where(group => group.Length > 0)];
-            int[][] resolved = FeatureGroups.OfColumns(asked.Select(group => group.Select(slot => $"n{slot}").ToArray())).Resolve(metadata, slots);
+            int[][] asked = [.. slotsOf.Where(group => group.Key >= 0).Select(group => group.ToArray())];
+            string[][] names = Array.ConvertAll(asked, group => Array.ConvertAll(group, slot => $"n{slot}"));
+            int[][] resolved = FeatureGroups.OfColumns(names).Resolve(metadata, slots);
             Assert.Equal(Enumerable.Range(0, slots), resolved.SelectMany(group => group).Order());
             Assert.All(asked, group => Assert.Contains(resolved, part => part.SequenceEqual(group)));
         });
@@ -62,7 +64,9 @@ public class ColumnGroupsTests
     public void Null_NamesTheParameterOrTheGroup()
     {
         Assert.Equal("groups", Assert.Throws<ArgumentNullException>(() => FeatureGroups.OfColumns(null!)).ParamName);
-        Assert.Equal("Group 1 is null. (Parameter 'groups')", Assert.Throws<ArgumentException>(() => FeatureGroups.OfColumns(["a"], null!)).Message);
+        Assert.Equal(
+            "Group 1 is null. (Parameter 'groups')",
+            Assert.Throws<ArgumentException>(() => FeatureGroups.OfColumns(["a"], null!)).Message);
     }
 
     [Theory, AllTasks]
@@ -70,17 +74,21 @@ public class ColumnGroupsTests
     {
         var context = new MLContext(seed: 1);
         IDataView data = DataRow.View(context, Planted.Linear(60, 4, 2, seed: 1), slotNames: ["Rate.a", "Rate.b", "Miles", "Seconds"]);
+        FeatureGroups groups = FeatureGroups.OfColumns(["Mile"]);
+        ArgumentException error = Assert.ThrowsAny<ArgumentException>(
+            () => TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = groups));
         Assert.Equal(
-            "Groups names 'Mile', but there is no such column or slot. There are 'Rate', 'Miles', 'Seconds'.",
-            Assert.ThrowsAny<ArgumentException>(() => TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = FeatureGroups.OfColumns(["Mile"]))).Message);
+            "Groups names 'Mile', but there is no such column or slot. There are 'Rate', 'Miles', 'Seconds'.", error.Message);
     }
 
     [Theory, AllTasks]
     public void Fit_KeepsOrDropsAGroupAsAWhole(string task)
     {
         var context = new MLContext(seed: 1);
-        IDataView data = DataRow.View(context, Planted.Linear(200, 5, 1, seed: 3), slotNames: ["Miles", "Place.x", "Seconds", "Place.y", "Rate"]);
-        Fitted fitted = TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = FeatureGroups.OfColumns(["Miles", "Place"]));
+        string[] names = ["Miles", "Place.x", "Seconds", "Place.y", "Rate"];
+        IDataView data = DataRow.View(context, Planted.Linear(200, 5, 1, seed: 3), names);
+        FeatureGroups groups = FeatureGroups.OfColumns(["Miles", "Place"]);
+        Fitted fitted = TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = groups);
         Assert.Equal([0, 1, 3], fitted.Selected);
         Assert.Equal(["Miles (+2)", "Seconds", "Rate"], fitted.Report.Features.Select(feature => feature.Name));
     }

@@ -1,8 +1,6 @@
-using MLNet.DGating.Torch.Network;
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Progress;
+namespace MLNet.DGating.Tests.Sessions;
 
 /// <summary>A fit can be stopped at any time and leaves nothing behind.</summary>
 public class CancellationTests
@@ -32,14 +30,14 @@ public class CancellationTests
             {
                 after += source.IsCancellationRequested ? 1 : 0;
                 if (progress.Phase == phase)
+                {
                     source.Cancel();
+                }
             },
         };
-        var error = Assert.Throws<OperationCanceledException>(() => TrainingTask.Get(task).Fit(new MLContext(1), _rows, null, options =>
-        {
-            options.Progress = seen;
-            options.CancellationToken = source.Token;
-        }));
+        var context = new MLContext(seed: 1);
+        OperationCanceledException error = Assert.Throws<OperationCanceledException>(() => TrainingTask.Get(task).Fit(
+            context, _rows, null, options => (options.Progress, options.CancellationToken) = (seen, source.Token)));
         Assert.Equal(source.Token, error.CancellationToken);
         Assert.Equal(phase, seen.All[^1].Phase);
         Assert.Equal(0, after);
@@ -105,16 +103,22 @@ public class CancellationTests
         IDataView counting = context.Data.FilterByCustomPredicate<DataRow>(data, _ =>
         {
             if (++read == 10)
+            {
                 source.Cancel();
+            }
+
             return false;
         });
-        Assert.Throws<OperationCanceledException>(() => TrainingTask.Get(task).Fit(context, counting, 2, options => options.CancellationToken = source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            TrainingTask.Get(task).Fit(context, counting, 2, options => options.CancellationToken = source.Token));
         Assert.InRange(read, 10, 11);
     }
 
     private static void Cancel(DGatingProgress progress, Action cancel)
     {
         if (progress is { Phase: DGatingPhase.Path, Iteration: 3 })
+        {
             cancel();
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Models;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>
 /// Models saved by a released format load and score as they did, in every later version of the library. FrozenModels/vN holds, for
@@ -45,22 +45,25 @@ public class FrozenModelTests
         Assert.Equal([5], model.Report.ConstantIndices);
         Assert.All(model.Report.Features, gate => Assert.Equal(gate.IsSelected, double.IsPositiveInfinity(gate.LambdaOut)));
         Assert.Equal(5, model.Path[0].FeatureCount);
-        Assert.True(model.Path[^1].FeatureCount <= 2);
+        Assert.InRange(model.Path[^1].FeatureCount, 1, 2);
     }
 
-    // Writes the folder of a new format version into the sources: raise CurrentVersion, take the Skip away, run this test once, put it back.
+    // Writes the folder of a new format version into the sources: raise CurrentVersion, take the Skip away, run this test once, put it
+    // back.
     [Fact(Skip = "Writes files: for a new version of the model format only.")]
     public void Write()
     {
-        string folder = typeof(FrozenModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "FrozenModels").Value!;
-        folder = Path.Combine(folder, CurrentVersion);
+        Assembly tests = typeof(FrozenModelTests).Assembly;
+        string sources = tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "FrozenModels").Value!;
+        string folder = Path.Combine(sources, CurrentVersion);
         Assert.False(Directory.Exists(folder), $"{folder} exists: frozen models are never written again.");
         Directory.CreateDirectory(folder);
 
         DataRow[] train = [.. Planted.Linear(200, 5, 2, seed: 1).Select(row => row.With([.. row.Values, 7]))];
         IDataView data = DataRow.View(_context, train, ["age", "", "height", "a", "b", "c"]);
         // Rows as in training, and such as stretch the standardization: far out, missing where it matters not.
-        DataRow[] rows = [.. Planted.Linear(20, 6, 2, seed: 2), DataRow.Create([1000, -1000, 0, 0, 0, 0], 0), DataRow.Create([1, 2, float.NaN, 4, 5, float.NaN], 0)];
+        DataRow farOut = DataRow.Create([1000, -1000, 0, 0, 0, 0], 0), incomplete = DataRow.Create([1, 2, float.NaN, 4, 5, float.NaN], 0);
+        DataRow[] rows = [.. Planted.Linear(20, 6, 2, seed: 2), farOut, incomplete];
         File.WriteAllLines(Path.Combine(folder, "rows.csv"), rows.Select(row => Line(row.Values)));
         foreach (string task in (string[])["binary", "multiclass", "regression"])
         {
@@ -76,7 +79,8 @@ public class FrozenModelTests
         from file in Directory.GetFiles(folder, "*.zip")
         select (Path.GetFileName(folder), Path.GetFileNameWithoutExtension(file));
 
-    private static string Line(float[] values) => string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Line(float[] values) =>
+        string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
     private static IEnumerable<float[]> Table(string path) =>
         File.ReadLines(path).Select(line => Array.ConvertAll(line.Split(','), value => float.Parse(value, CultureInfo.InvariantCulture)));

@@ -1,7 +1,8 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Results.Paths;
 
 public sealed class FitPathTests
 {
@@ -10,7 +11,7 @@ public sealed class FitPathTests
     private static readonly int[] s_planted = [0, 1, 2];
     private static readonly MLContext s_context = new(seed: 1);
     private static readonly IDataView s_data = Data(rows: 400, seed: 5);
-    private static readonly Lazy<DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>>> s_path = new(() => Trainer().FitPath(s_data));
+    private static readonly Lazy<RegressionPath> s_path = new(() => Trainer().FitPath(s_data));
 
     [Fact]
     public void FitPath_GoesFromAllFeaturesToNone()
@@ -56,8 +57,8 @@ public sealed class FitPathTests
     [Fact]
     public void SparsestWithinOneStandardError_KeepsThePlantedFeaturesAndPredicts()
     {
-        Assert.True(s_path.Value.SparsestFeatureCount <= s_path.Value.BestFeatureCount);
-        var model = s_path.Value.SparsestWithinOneStandardError;
+        Assert.InRange(s_path.Value.SparsestFeatureCount, s_planted.Length, s_path.Value.BestFeatureCount);
+        RegressionModel model = s_path.Value.SparsestWithinOneStandardError;
         Assert.Superset(s_planted.ToHashSet(), model.Model.FeatureSelection.SelectedIndices.ToHashSet());
         Assert.True(s_context.Regression.Evaluate(model.Transform(Data(rows: 300, seed: 6)), "Target").RSquared > 0.8);
     }
@@ -67,7 +68,7 @@ public sealed class FitPathTests
     {
         DGatingPathPoint point = s_path.Value.Points[^2];
         Assert.Equal(point.FeatureCount, s_path.Value.AtLambda(point.Lambda * 1.0001).Model.FeatureSelection.SelectedIndices.Count);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => s_path.Value.AtLambda(1e6));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => s_path.Value.AtLambda(1e6));
         Assert.Contains("No feature is left", error.Message, StringComparison.Ordinal);
     }
 
@@ -89,12 +90,20 @@ public sealed class FitPathTests
     {
         string[] lines = s_path.Value.ToString().TrimEnd().Split(Environment.NewLine);
         Assert.Equal(1 + s_path.Value.Candidates.Count + 1, lines.Length);
-        Assert.Contains("squared error", lines[0], StringComparison.Ordinal);
-        Assert.Contains("R²", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines[1..^1], line => line.Contains("best", StringComparison.Ordinal));
-        Assert.Contains(lines[1..^1], line => line.Contains("sparsest", StringComparison.Ordinal));
+        Assert.Equal("features          λ   squared error ± error         R² ± error   bounded loss ± error", lines[0]);
+        Assert.Equal(
+            s_path.Value.Candidates.Select(candidate => Mark(candidate.FeatureCount)),
+            lines[1..^1].Select(line => Regex.Match(line, "[a-z ]*$").Value));
         Assert.Equal(s_path.Value.Judging, lines[^1]);
         Assert.Contains("80 held-out rows", lines[^1], StringComparison.Ordinal);
+
+        string Mark(int count) => (count == s_path.Value.BestFeatureCount, count == s_path.Value.SparsestFeatureCount) switch
+        {
+            (true, true) => "  best and sparsest",
+            (true, false) => "  best",
+            (false, true) => "  sparsest",
+            _ => "",
+        };
     }
 
     [Fact]
@@ -105,8 +114,9 @@ public sealed class FitPathTests
         {
             IReadOnlyList<float> importance = s_path.Value.Importance(i);
             Assert.Equal(Slots, importance.Count);
-            IEnumerable<int> stillIn = s_path.Value.Ranking.Where(feature => feature.LambdaOut > points[i].Lambda).Select(feature => feature.Index);
-            Assert.Equal(stillIn.Order(), Enumerable.Range(0, Slots).Where(feature => importance[feature] > 0));
+            IEnumerable<RankedFeature> stillIn = s_path.Value.Ranking.Where(feature => feature.LambdaOut > points[i].Lambda);
+            Assert.Equal(
+                stillIn.Select(feature => feature.Index).Order(), Enumerable.Range(0, Slots).Where(feature => importance[feature] > 0));
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => s_path.Value.Importance(points.Count));
@@ -115,8 +125,8 @@ public sealed class FitPathTests
     [Fact]
     public void Refit_OfSeveralCounts_GivesTheModelsThatAtGives()
     {
-        var path = Trainer().FitPath(s_data);
-        var together = path.Refit([5, 2, 5]);
+        RegressionPath path = Trainer().FitPath(s_data);
+        IReadOnlyList<RegressionModel> together = path.Refit([5, 2, 5]);
         Assert.Same(together[0], together[2]);
         Assert.Same(together[1], path.At(2));
         Assert.Equal(s_path.Value.At(2).Model.Path, together[1].Model.Path);
@@ -148,13 +158,15 @@ public sealed class FitPathTests
     [Fact]
     public void FitPath_WithoutTheLabelColumn_SaysSo()
     {
-        var trainer = s_context.Regression.Trainers.DGating("Nowhere");
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.FitPath(s_data));
+        DGatingRegressionTrainer trainer = s_context.Regression.Trainers.DGating("Nowhere");
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.FitPath(s_data));
         Assert.Contains("Could not find label column 'Nowhere'", error.Message, StringComparison.Ordinal);
     }
 
-    private static DGatingRegressionTrainer Trainer() => s_context.Regression.Trainers.DGating(
-        new DGatingRegressionTrainer.Options { LabelColumnName = "Target", InputNoise = 0, HiddenLayers = [16], NumberOfRefitIterations = 20 });
+    private static DGatingRegressionTrainer Trainer() => s_context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
+    {
+        LabelColumnName = "Target", InputNoise = 0, HiddenLayers = [16], NumberOfRefitIterations = 20,
+    });
 
     private static float[] Scores(ITransformer model) => [.. model.Transform(s_data).GetColumn<float>("Score")];
 

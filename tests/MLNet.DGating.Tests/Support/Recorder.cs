@@ -1,6 +1,4 @@
-using MLNet.DGating.Torch.Progress;
-
-namespace MLNet.DGating.Tests.Progress;
+namespace MLNet.DGating.Tests.Support;
 
 /// <summary>Keeps all reports, at once and in order, unlike <see cref="Progress{T}"/>.</summary>
 internal sealed class Recorder : IProgress<DGatingProgress>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Quality;
 
 /// <summary>Features that are known to matter are found.</summary>
 public class PlantedFeatureTests
@@ -32,7 +32,7 @@ public class PlantedFeatureTests
         Fitted fitted = TrainingTask.Get(task).Fit(context, rows);
         Assert.All([0, 1, 2], slot => Assert.Contains(slot, fitted.Selected));
         Assert.InRange(fitted.Selected.Length, 3, 5);
-        Assert.InRange(TrainingTask.Get(task).Quality(context, fitted.Transformer.Transform(DataRow.View(context, Planted.Linear(300, 12, 3, seed + 100)))), 0.8, 1);
+        Assert.InRange(TrainingTask.Get(task).QualityOn(context, fitted, Planted.Linear(300, 12, 3, seed + 100)), 0.8, 1);
     }
 
     [Theory, AllTasks]

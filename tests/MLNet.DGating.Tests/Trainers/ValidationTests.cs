@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Trainers;
 
 /// <summary>Fit(train, validation): the validation rows are what choices are made by.</summary>
 public class ValidationTests
@@ -24,7 +24,8 @@ public class ValidationTests
     [Theory, AllTasks]
     public void Fit_ChoosesTheCountByTheValidationRows(string task)
     {
-        // The label depends on slot 0 most and on slots 1 to 3; on the misleading rows slot 0 alone tells the truth, so that less is better.
+        // The label depends on slot 0 most and on slots 1 to 3; on the misleading rows slot 0 alone tells the truth, so that less is
+        // better.
         DataRow[] train = Rows(seed: 1, isHonest: true), misleading = Rows(seed: 2, isHonest: false);
         int honest = Fit(task, train, Rows(seed: 3, isHonest: true)).Selected.Length;
         int misled = Fit(task, train, misleading).Selected.Length;
@@ -51,6 +52,10 @@ public class ValidationTests
             row.Target + 2 * row.Values[0]))];
     }
 
-    private Fitted Fit(string task, DataRow[] train, DataRow[] validation, int? count = null) => new(TrainingTask.Get(task).FitWithValidation(
-        TrainingTask.Get(task).Trainer(_context, count), DataRow.View(_context, train), DataRow.View(_context, validation)));
+    private Fitted Fit(string task, DataRow[] train, DataRow[] validation, int? count = null)
+    {
+        TrainingTask training = TrainingTask.Get(task);
+        IEstimator<ITransformer> trainer = training.Trainer(_context, count);
+        return new Fitted(training.FitWithValidation(trainer, DataRow.View(_context, train), DataRow.View(_context, validation)));
+    }
 }

@@ -1,9 +1,8 @@
 using System.Reflection;
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace MLNet.DGating.Tests.Progress;
+namespace MLNet.DGating.Tests.Sessions;
 
 /// <summary>ML.NET's own progress channel, which its tools read.</summary>
 public class ProgressChannelTests
@@ -42,7 +41,8 @@ public class ProgressChannelTests
 
     private List<ProgressReporting.ProgressEvent> GetAllProgress()
     {
-        FieldInfo field = typeof(HostEnvironmentBase<LocalEnvironment>).GetField("ProgressTracker", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        FieldInfo field = typeof(HostEnvironmentBase<LocalEnvironment>).GetField(
+            "ProgressTracker", BindingFlags.Instance | BindingFlags.NonPublic)!;
         return ((ProgressReporting.ProgressTracker)field.GetValue(_environment)!).GetAllProgress();
     }
 }

@@ -1,7 +1,6 @@
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Paths;
+namespace MLNet.DGating.Tests.Results.Paths;
 
 public class GateDynamicsTests
 {
@@ -36,11 +35,13 @@ public class GateDynamicsTests
     }
 
     [Fact]
-    public void FitPath_WithoutAskingForThem_HasNone() => Assert.Null(FitPath(Planted.Linear(100, 4, 2, seed: 1), record: false).GateDynamics);
+    public void FitPath_WithoutAskingForThem_HasNone() =>
+        Assert.Null(FitPath(Planted.Linear(100, 4, 2, seed: 1), record: false).GateDynamics);
 
     private DGatingPath FitPath(DataRow[] rows, bool record)
     {
-        var options = (DGatingRegressionTrainer.Options)TrainingTask.Get("regression").Quick(change: options => options.RecordGateDynamics = record);
+        var options = (DGatingRegressionTrainer.Options)TrainingTask.Get("regression").Quick();
+        options.RecordGateDynamics = record;
         return _context.Regression.Trainers.DGating(options).FitPath(DataRow.View(_context, rows, ["a", "b", "noise", "constant"]));
     }
 }

@@ -1,10 +1,7 @@
-using MLNet.DGating.Tests.Progress;
-using MLNet.DGating.Torch.Objective.Tasks;
-using MLNet.DGating.Torch.Progress;
+using System.Text.RegularExpressions;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
+namespace MLNet.DGating.Tests.Results.Paths;
 
 public class FitPathCrossValidatedTests
 {
@@ -12,7 +9,7 @@ public class FitPathCrossValidatedTests
 
     private static readonly MLContext s_context = new(seed: 1);
     private static readonly DataRow[] s_rows = Planted.Linear(150, Slots, 2, seed: 3);
-    private static readonly Lazy<DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>>> s_path =
+    private static readonly Lazy<RegressionPath> s_path =
         new(() => Regression(s_context).FitPathCrossValidated(DataRow.View(s_context, s_rows), folds: 3));
 
     [Fact]
@@ -20,7 +17,9 @@ public class FitPathCrossValidatedTests
     {
         IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
         Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
-        Assert.All(candidates, candidate => Assert.True(candidate.ValidationLossStandardError > 0 && candidate.MetricStandardError > 0 && candidate.BoundedLossStandardError > 0));
+        Assert.All(candidates, candidate => Assert.All(
+            (double[])[candidate.ValidationLossStandardError, candidate.MetricStandardError, candidate.BoundedLossStandardError],
+            error => Assert.True(error > 0)));
         DGatingPathCandidate best = candidates.Single(candidate => candidate.FeatureCount == s_path.Value.BestFeatureCount);
         Assert.Equal(candidates.Min(candidate => candidate.BoundedLoss), best.BoundedLoss);
         Assert.InRange(best.Metric, 0.9, 1);
@@ -40,7 +39,9 @@ public class FitPathCrossValidatedTests
     [Fact]
     public void Judging_SaysHowAndByWhichRule()
     {
-        Assert.StartsWith("3-fold cross-validation of 150 rows; means and standard errors are over the folds. Best: the least bounded loss. Sparsest: ", s_path.Value.Judging, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3-fold cross-validation of 150 rows; means and standard errors are over the folds. Best: the least bounded loss. Sparsest: ",
+            s_path.Value.Judging, StringComparison.Ordinal);
         Assert.EndsWith(s_path.Value.Judging + Environment.NewLine, s_path.Value.ToString(), StringComparison.Ordinal);
     }
 
@@ -95,35 +96,49 @@ public class FitPathCrossValidatedTests
         int skipped = rows.Count(row => row.Whole == 0);
         Array.ForEach(rows, row => row.Features[3] = row.Whole == 0 ? float.NaN : row.Features[3]);
         DGatingPath path = Binary().FitPathCrossValidated(Visit.View(s_context, rows), 2, nameof(Visit.Text));
-        Assert.StartsWith($"2-fold cross-validation of {rows.Length - skipped} rows, 11 sampling keys;", path.Judging, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"2-fold cross-validation of {rows.Length - skipped} rows, 11 sampling keys;", path.Judging, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(1, null, "There must be at least 2 folds, but folds was 1. FitPath judges counts on a single part of the rows. (Parameter 'folds')")]
-    [InlineData(49, null, "48 rows cannot be dealt into 49 folds. Give at most as many folds as there are rows; 5 or 10 are usual. (Parameter 'folds')")]
-    [InlineData(13, "Text", "Column 'Text' has 12 different sampling keys, and rows of one key stay together, so that 13 folds cannot be filled. Give at most 12 folds. (Parameter 'folds')")]
+    [InlineData(1, null,
+        "There must be at least 2 folds, but folds was 1. FitPath judges counts on a single part of the rows. (Parameter 'folds')")]
+    [InlineData(49, null,
+        "48 rows cannot be dealt into 49 folds. Give at most as many folds as there are rows; 5 or 10 are usual. (Parameter 'folds')")]
+    [InlineData(13, "Text",
+        "Column 'Text' has 12 different sampling keys, and rows of one key stay together, so that 13 folds cannot be filled. "
+        + "Give at most 12 folds. (Parameter 'folds')")]
     [InlineData(3, "Nothing", "Could not find sampling key column 'Nothing' (Parameter 'samplingKeyColumnName')")]
-    [InlineData(3, "Features", "Schema mismatch for sampling key column 'Features': expected a scalar: text, key, number, Boolean or time, got Vector<Single, 10> (Parameter 'samplingKeyColumnName')")]
+    [InlineData(3, "Features",
+        "Schema mismatch for sampling key column 'Features': expected a scalar: text, key, number, Boolean or time, "
+        + "got Vector<Single, 10> (Parameter 'samplingKeyColumnName')")]
     public void WhatCannotBe_IsSaid(int folds, string? key, string message) => Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(
         () => Binary().FitPathCrossValidated(Visit.View(s_context, Visit.Rows(patients: 12, visits: 4, seed: 2)), folds, key)).Message);
 
     [Theory]
-    [InlineData("binary", null, "Class true is missing from what fold 1 of 2 is trained on: all 1 of its rows are held out there. Give more rows of it, or merge it with another class.")]
-    [InlineData("multiclass", null, "Class 3 is missing from what fold 1 of 2 is trained on: all 1 of its rows are held out there. Give more rows of it, or merge it with another class.")]
-    [InlineData("multiclass", "Weight", "Class 3 is missing from what fold 1 of 2 is trained on: all 1 of its rows are held out there. Give more rows of it, under several keys of 'Weight', or merge it with another class.")]
-    public void AClassThatAFoldLacks_IsNamed_AndTheFitGoesOn(string task, string? key, string message)
+    [InlineData("binary", null, "true", "")]
+    [InlineData("multiclass", null, "3", "")]
+    [InlineData("multiclass", "Weight", "3", " under several keys of 'Weight',")]
+    public void AClassThatAFoldLacks_IsNamed_AndTheFitGoesOn(string task, string? key, string name, string keys)
     {
-        DataRow[] rows = [DataRow.Create([1, 2, 0], 1), .. Enumerable.Range(0, 40).Select(i => DataRow.Create([i % 3, i % 7, i % 5], i % 2 == 0 && task == "multiclass" ? -1 : 0))];
+        // Which fold the class falls into is the seed's choice.
+        string message = $"^Class {name} is missing from what fold [12] of 2 is trained on: all 1 of its rows are held out there\\. "
+            + $"Give more rows of it,{keys} or merge it with another class\\.$";
+        DataRow[] rows =
+        [
+            DataRow.Create([1, 2, 0], 1),
+            .. Enumerable.Range(0, 40).Select(i => DataRow.Create([i % 3, i % 7, i % 5], i % 2 == 0 && task == "multiclass" ? -1 : 0)),
+        ];
         for (int i = 0; i < rows.Length; i++)
+        {
             rows[i].Weight = i;
+        }
+
         var context = new MLContext(seed: 1);
         var log = new MessageLog(context);
         DGatingPath path = CrossValidate(TrainingTask.Get(task).Trainer(context), DataRow.View(context, rows), 2, key);
         Assert.Equal(1, path.Candidates[^1].FeatureCount);
-        Assert.Single(log.Warnings, warning => Replace(warning) == Replace(message));
-
-        // Which fold the class fell into is the seed's choice.
-        static string Replace(string text) => text.Replace("fold 2 of", "fold 1 of", StringComparison.Ordinal);
+        Assert.Single(log.Warnings, warning => Regex.IsMatch(warning, message));
     }
 
     [Fact]
@@ -134,7 +149,9 @@ public class FitPathCrossValidatedTests
         IDataView data = context.Transforms.Conversion.MapValueToKey("Kind", nameof(Visit.Text)).Fit(Data(3)).Transform(Data(3));
         var trainer = (DGatingMulticlassTrainer)TrainingTask.Get("multiclass").Trainer(context);
         trainer.FitPathCrossValidated(data, 2, nameof(Visit.Whole));
-        Assert.Equal(3, log.Warnings.Count(warning => warning.StartsWith("Class 'patient ", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Class 'patient 0' is missing", "Class 'patient 1' is missing", "Class 'patient 2' is missing"],
+            log.Warnings.Select(warning => warning[..28]).Order());
 
         IDataView Data(int patients) => Visit.View(context, Visit.Rows(patients, visits: 8, seed: 1));
     }
@@ -145,13 +162,14 @@ public class FitPathCrossValidatedTests
         using var source = new CancellationTokenSource();
         var seen = new Recorder { Then = _ => source.Cancel() };
         var context = new MLContext(seed: 1);
-        var trainer = Regression(context, options =>
+        DGatingRegressionTrainer trainer = Regression(context, options =>
         {
             options.Progress = seen;
             options.CancellationToken = source.Token;
             options.NumberOfThreads = 2;
         });
-        var error = Assert.Throws<OperationCanceledException>(() => trainer.FitPathCrossValidated(DataRow.View(context, s_rows), 3));
+        OperationCanceledException error =
+            Assert.Throws<OperationCanceledException>(() => trainer.FitPathCrossValidated(DataRow.View(context, s_rows), 3));
         Assert.Equal(source.Token, error.CancellationToken);
         // The other thread may finish the iteration it is in.
         Assert.InRange(seen.All.Count, 1, 2);
@@ -164,7 +182,7 @@ public class FitPathCrossValidatedTests
         using var source = new CancellationTokenSource();
         var seen = new Recorder { Then = progress => CancelOn(progress, source) };
         var context = new MLContext(seed: 1);
-        var trainer = Regression(context, options =>
+        DGatingRegressionTrainer trainer = Regression(context, options =>
         {
             options.Progress = seen;
             options.CancellationToken = source.Token;
@@ -175,14 +193,17 @@ public class FitPathCrossValidatedTests
         static void CancelOn(DGatingProgress progress, CancellationTokenSource source)
         {
             if (progress.Phase == DGatingPhase.Path)
+            {
                 source.Cancel();
+            }
         }
     }
 
     private static DGatingRegressionTrainer Regression(MLContext context, Action<DGatingTrainerOptions>? change = null) =>
         (DGatingRegressionTrainer)TrainingTask.Get("regression").Trainer(context, change: change);
 
-    private static DGatingBinaryTrainer Binary() => (DGatingBinaryTrainer)TrainingTask.Get("binary").Trainer(s_context, change: options => options.NumberOfRefitIterations = 40);
+    private static DGatingBinaryTrainer Binary() =>
+        (DGatingBinaryTrainer)TrainingTask.Get("binary").Trainer(s_context, change: options => options.NumberOfRefitIterations = 40);
 
     private static DGatingPath CrossValidate(IEstimator<ITransformer> trainer, IDataView data, int folds, string? key) => trainer switch
     {

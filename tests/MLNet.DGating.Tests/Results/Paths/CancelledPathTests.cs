@@ -1,12 +1,6 @@
-using MLNet.DGating.Torch.Progress;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Tests;
-
-using RegressionPath = DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>>;
-
-
+namespace MLNet.DGating.Tests.Results.Paths;
 
 public sealed class CancelledPathTests
 {
@@ -21,9 +15,10 @@ public sealed class CancelledPathTests
         Assert.False(path.IsComplete);
         Assert.Equal(Slots, path.Points[0].FeatureCount);
         Assert.InRange(path.Points[^1].FeatureCount, 1, 6);
-        Assert.StartsWith("Cancelled at ", path.ToString(), StringComparison.Ordinal);
+        string[] lines = path.ToString().Split(Environment.NewLine);
+        Assert.Equal($"Cancelled at {path.Points[^1].FeatureCount} of {Slots} features.", lines[0]);
         // The counts were judged before the path was followed on all rows.
-        Assert.NotEmpty(path.Candidates);
+        Assert.Equal((Slots, 1), (path.Candidates[0].FeatureCount, path.Candidates[^1].FeatureCount));
     }
 
     [Fact]
@@ -33,7 +28,7 @@ public sealed class CancelledPathTests
         int reached = path.Points[^1].FeatureCount;
         Assert.Equal(reached, path.At(reached).Model.FeatureSelection.SelectedIndices.Count);
         Assert.Equal(reached + 1, path.At(reached + 1).Model.FeatureSelection.SelectedIndices.Count);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => path.At(reached - 1));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => path.At(reached - 1));
         Assert.Contains($"cancelled at {reached} features", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Options;
+namespace MLNet.DGating.Tests.Features;
 
 /// <summary>Which slots stay or go together.</summary>
 public class FeatureGroupsTests
@@ -46,7 +46,8 @@ public class FeatureGroupsTests
     public void OfSlots_WithNull_NamesTheParameterOrTheGroup()
     {
         Assert.Equal("groups", Assert.Throws<ArgumentNullException>(() => FeatureGroups.OfSlots(null!)).ParamName);
-        Assert.Equal("Group 1 is null. (Parameter 'groups')", Assert.Throws<ArgumentException>(() => FeatureGroups.OfSlots([1], null!)).Message);
+        Assert.Equal(
+            "Group 1 is null. (Parameter 'groups')", Assert.Throws<ArgumentException>(() => FeatureGroups.OfSlots([1], null!)).Message);
     }
 
     [Theory, AllTasks]
@@ -91,7 +92,8 @@ public class FeatureGroupsTests
     public void Fit_OfSlots_KeepsOrDropsAGroupAsAWhole(string task)
     {
         var context = new MLContext(seed: 1);
-        Fitted fitted = TrainingTask.Get(task).Fit(context, Planted.Linear(200, 6, 1, seed: 3), 1, options => options.Groups = FeatureGroups.OfSlots([0, 4], [1, 5]));
+        FeatureGroups groups = FeatureGroups.OfSlots([0, 4], [1, 5]);
+        Fitted fitted = TrainingTask.Get(task).Fit(context, Planted.Linear(200, 6, 1, seed: 3), 1, options => options.Groups = groups);
         Assert.Equal([0, 4], fitted.Selected);
         Assert.Equal(4, fitted.Report.Features.Count);
         Assert.Equal([0, 4], fitted.Report.Features[0].Slots);
@@ -103,8 +105,9 @@ public class FeatureGroupsTests
         // Every slot reaches its own weights, although the slots of a group are not neighbours.
         var context = new MLContext(seed: 1);
         DataRow[] rows = Planted.Linear(300, 6, 6, seed: 3);
-        Fitted fitted = TrainingTask.Get(task).Fit(context, rows, 3, options => options.Groups = FeatureGroups.OfSlots([0, 4], [1, 5], [2, 3]));
+        FeatureGroups groups = FeatureGroups.OfSlots([0, 4], [1, 5], [2, 3]);
+        Fitted fitted = TrainingTask.Get(task).Fit(context, rows, 3, options => options.Groups = groups);
         Assert.Equal([0, 1, 2, 3, 4, 5], fitted.Selected);
-        Assert.InRange(TrainingTask.Get(task).Quality(context, fitted.Transformer.Transform(DataRow.View(context, rows))), 0.85, 1);
+        Assert.InRange(TrainingTask.Get(task).QualityOn(context, fitted, rows), 0.85, 1);
     }
 }

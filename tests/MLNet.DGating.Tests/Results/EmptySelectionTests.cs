@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.DGating.Tests.Selection;
+namespace MLNet.DGating.Tests.Results;
 
 /// <summary>λ so large that nothing survives: a valid constant model, and a warning.</summary>
 public class EmptySelectionTests
@@ -13,7 +13,8 @@ public class EmptySelectionTests
     {
         var log = new MessageLog(_context);
         Fitted fitted = Fit(task);
-        Assert.Equal(["At λ = 1000 no feature survives: the model is a constant. Use a smaller Lambda, or MaximumFeatureCount."], log.Warnings);
+        Assert.Equal(
+            ["At λ = 1000 no feature survives: the model is a constant. Use a smaller Lambda, or MaximumFeatureCount."], log.Warnings);
         Assert.Empty(fitted.Selected);
         Assert.Equal(0, fitted.Path[^1].FeatureCount);
         Assert.All(fitted.FeatureWeights, weight => Assert.Equal(0, weight));
@@ -27,11 +28,17 @@ public class EmptySelectionTests
     {
         float[] scores = Fit(task).Scores(_context, [_rows[0]]);
         if (task == "regression")
+        {
             Assert.Equal(_rows.Average(row => row.Target), scores[0], 1e-4);
+        }
         else if (task == "binary")
+        {
             Assert.Equal(_rows.Average(row => row.Flag ? 1.0 : 0), scores[1], 0.02);
+        }
         else
+        {
             Assert.All([0, 1, 2], kind => Assert.Equal(_rows.Average(row => row.Kind == kind ? 1.0 : 0), scores[kind], 0.02));
+        }
     }
 
     [Theory, AllTasks]
@@ -40,7 +47,8 @@ public class EmptySelectionTests
         Fitted fitted = Fit(task);
         Fitted loaded = fitted.SaveAndLoad(_context, DataRow.View(_context, _rows).Schema);
         Assert.Equal(fitted.Bits(_context, _rows), loaded.Bits(_context, _rows));
-        Assert.Contains("0 of 5 features selected from 'Features': the model predicts a constant.", loaded.Report.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "0 of 5 features selected from 'Features': the model predicts a constant.", loaded.Report.ToString(), StringComparison.Ordinal);
     }
 
     private Fitted Fit(string task) => TrainingTask.Get(task).Fit(_context, _rows, change: options => options.Lambda = 1000);

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Tests.Support;
 
-namespace MLNet.DGating.Tool.Tests;
+namespace MLNet.DGating.Tool.Tests.Errors;
 
 /// <summary>An error is one line with the cure, and a number for scripts.</summary>
 public sealed class ExitCodeTests : IDisposable
@@ -33,23 +33,24 @@ public sealed class ExitCodeTests : IDisposable
     {
         string text = ToolRun.Of(command, "--help").Succeeded().Output;
         Assert.Matches($@"Examples?:\s+dgating {command} \S", text);
-        Assert.Contains("--json", text, StringComparison.Ordinal);
-        Assert.Contains($"\n  {command} ", ToolRun.Of("--help").Succeeded().Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n  --json +Print the result as one JSON object, for scripts", text);
+        Assert.Matches($@"\n  {command} <[\w.]+>( <\w+>)? +[A-Z]\w+ ", ToolRun.Of("--help").Succeeded().Output);
     }
 
     [Fact]
     public void ACommandLineThatIsWrong_Is2()
     {
-        ToolRun.Of("train", _data).FailedWith(ExitCode.Usage, "--label", "dgating train --help");
-        ToolRun.Of("trian", _data).FailedWith(ExitCode.Usage, "trian", "did you mean 'train'?");
+        ToolRun.Of("train", _data).FailedWith(ExitCode.Usage, "Option '--label' is required; dgating train --help tells more.");
+        ToolRun.Of("trian", _data).FailedWith(ExitCode.Usage, "'trian' is not understood (did you mean 'train'?); dgating --help tells more.");
         Train(_data, "y", "--features", "0").FailedWith(ExitCode.Usage, "--features must be at least 1");
-        Train(_data, "y", "--features", "many").FailedWith(ExitCode.Usage, "many");
-        Train(_data, "y", "--task", "rank").FailedWith(ExitCode.Usage, "rank");
-        Train(_data, "y", "--split", "1").FailedWith(ExitCode.Usage, "--split must be");
-        Train(_data, "y", "--split", "0.1", "--test", _data).FailedWith(ExitCode.Usage, "contradict");
-        Train(_data, "y", "--separator", "::").FailedWith(ExitCode.Usage, "--separator '::'");
+        Train(_data, "y", "--features", "many").FailedWith(ExitCode.Usage, "Cannot parse argument 'many' for option '--features'; dgating");
+        Train(_data, "y", "--task", "rank").FailedWith(
+            ExitCode.Usage, "Argument 'rank' not recognized. Must be one of: 'auto' 'binary' 'multiclass' 'regression'; dgating");
+        Train(_data, "y", "--split", "1").FailedWith(ExitCode.Usage, "--split must be from 0 to 0.9, but was 1.");
+        Train(_data, "y", "--split", "0.1", "--test", _data).FailedWith(ExitCode.Usage, "--split and --test contradict each other");
+        Train(_data, "y", "--separator", "::").FailedWith(ExitCode.Usage, "--separator '::' is not one character");
         Train(_data, "y", "--header", "--no-header").FailedWith(ExitCode.Usage, "--header and --no-header contradict");
-        Train(_data, "y", "--ignore", "y").FailedWith(ExitCode.Usage, "'y' is the label");
+        Train(_data, "y", "--ignore", "y").FailedWith(ExitCode.Usage, "'y' is the label: it cannot be ignored");
     }
 
     [Fact]
@@ -57,12 +58,12 @@ public sealed class ExitCodeTests : IDisposable
     {
         string test = _folder.Write("test.csv", "x,y\n1,0\n");
         string parquet = _folder.Write("fake.parquet", "PAR1 and nothing else");
-        Train(_none, "y").FailedWith(ExitCode.Input, "does not exist");
+        Train(_none, "y").FailedWith(ExitCode.Input, "none.csv' does not exist: check the path");
         Train(_data, "why").FailedWith(ExitCode.Input, "has no column 'why'");
         Train(_data, "y", "--ignore", "wrd").FailedWith(ExitCode.Input, "did you mean 'word'?");
         Train(_data, "y", "--test", test).FailedWith(ExitCode.Input, "has no column 'word'");
-        Train(parquet, "y").FailedWith(ExitCode.Input, "fake.parquet");
-        ToolRun.Of("predict", _folder["none.zip"], _data).FailedWith(ExitCode.Input, "does not exist");
+        Train(parquet, "y").FailedWith(ExitCode.Input, "fake.parquet' cannot be read: ");
+        ToolRun.Of("predict", _folder["none.zip"], _data).FailedWith(ExitCode.Input, "none.zip' does not exist: check the path");
         ToolRun.Of("inspect", _data).FailedWith(ExitCode.Input, "a model that dgating train wrote");
         ToolRun.Of("inspect", OtherZip()).FailedWith(ExitCode.Input, "was not written by dgating train");
     }
@@ -71,10 +72,11 @@ public sealed class ExitCodeTests : IDisposable
     public void AFileThatCannotBeWritten_Is4_BeforeAnythingIsDone()
     {
         string there = _folder.Write("there.zip", "precious"), folder = Path.GetDirectoryName(_data)!;
-        ToolRun.Of("train", _none, "--label", "y", "-o", there).FailedWith(ExitCode.Output, "--force");
-        ToolRun.Of("train", _none, "--label", "y", "-o", _folder["no/m.zip"]).FailedWith(ExitCode.Output, "create it first");
-        ToolRun.Of("train", _none, "--label", "y", "-o", folder).FailedWith(ExitCode.Output, "is a folder");
-        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(ExitCode.Output, "/proc/few.csv");
+        ToolRun.Of("train", _none, "--label", "y", "-o", there).FailedWith(ExitCode.Output, "there.zip' exists: give --force");
+        ToolRun.Of("train", _none, "--label", "y", "-o", _folder["no/m.zip"]).FailedWith(
+            ExitCode.Output, "m.zip' does not exist: create it first.");
+        ToolRun.Of("train", _none, "--label", "y", "-o", folder).FailedWith(ExitCode.Output, $"'{folder}' is a folder: name a file in it.");
+        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(ExitCode.Output, "'/proc/few.csv' cannot be written: ");
         Assert.Equal("precious", File.ReadAllText(there));
         Assert.Equal(["data.csv", "there.zip"], _folder.Files.Order());
     }
@@ -83,10 +85,10 @@ public sealed class ExitCodeTests : IDisposable
     public void DataThatNothingCanBeLearntFrom_Is5()
     {
         string one = _folder.Write("one.csv", "x,y\n1,a\n2,a\n"), few = _folder.Write("few.csv", "x,y\n1,a\n2,b\n");
-        Train(_data, "y", "--ignore", "x", "word").FailedWith(ExitCode.Training, "No column is left");
-        Train(one, "y").FailedWith(ExitCode.Training, "nothing to predict");
-        Train(few, "y", "--split", "0").FailedWith(ExitCode.Training, "rows");
-        Train(_data, "y", "--weight", "word").FailedWith(ExitCode.Training, "'word' holds words");
+        Train(_data, "y", "--ignore", "x", "word").FailedWith(ExitCode.Training, "No column is left to predict 'y' from: 'x' ignored as asked");
+        Train(one, "y").FailedWith(ExitCode.Training, "The label 'y' is 'a' in every row: there is nothing to predict.");
+        Train(few, "y", "--split", "0").FailedWith(ExitCode.Training, "2 rows are too few to hold some out");
+        Train(_data, "y", "--weight", "word").FailedWith(ExitCode.Training, "The weight 'word' holds words, not numbers");
         Assert.False(File.Exists(_model));
     }
 
@@ -94,9 +96,10 @@ public sealed class ExitCodeTests : IDisposable
     public void WithJson_AnErrorIsAnObjectToo()
     {
         ToolRun run = Train(_none, "y", "--json");
-        run.FailedWith(ExitCode.Input, "does not exist");
+        string error = run.Json.GetProperty("error").GetString()!;
         Assert.Equal(3, run.Json.GetProperty("exitCode").GetInt32());
-        Assert.Contains("none.csv", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("none.csv' does not exist: check the path", error, StringComparison.Ordinal);
+        run.FailedWith(ExitCode.Input, "dgating: " + error);
     }
 
     private ToolRun Train(string data, string label, params string[] more) =>
