@@ -48,6 +48,9 @@ switch (arguments.Command)
     case "text":
         Text.Run(arguments);
         return 0;
+    case "trust":
+        Trust.Run(arguments);
+        return 0;
     case "bits":
         Bits.Run(arguments);
         return 0;
@@ -101,6 +104,8 @@ switch (arguments.Command)
               text       a bag of words with planted words through the public API: seconds, peak memory, words found
                          --rows N, --slots N, --words N, --count N, --seed N   (20000, 50000, 60, 50, 0)
                          --dense 1    also the engine alone on the same rows sparse and dense
+              trust      generated tables whose truth is known: the count chosen, beside the best count by test log-loss
+                         --seeds N (default 10), --only TEXT, --threads N
               bits       a hash of the results of one small fit of each kind: the same before and after a change that should change nothing
                          --only TEXT  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's; beside FastTree, LightGBM, ONNX Runtime and TorchSharp

@@ -42,7 +42,7 @@ internal static class PathPictures
         {
             Title = $"What each count of features costs: {name} on held-out rows",
             Subtitle = "Models refitted with so many features; bars are standard errors. " + (measure == PathMeasure.BoundedLoss
-                ? "The bounded loss, the mean of 1 − e^−loss, decides. " + path.Judging
+                ? "The bounded loss decides. " + path.Judging
                 : "The choice is made by the bounded loss, not by this."),
             Measure = name,
             Counts = [.. path.Candidates.Select(candidate => Judged(candidate, measure))],

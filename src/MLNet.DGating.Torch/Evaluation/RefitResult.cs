@@ -10,6 +10,9 @@ namespace MLNet.DGating.Torch.Evaluation;
 /// <param name="HeldOutLosses">The loss of each held-out row.</param>
 internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double TrainingLoss, double[] HeldOutLosses)
 {
+    /// <summary>The bounded score of each held-out row.</summary>
+    public double[] HeldOutBoundedLosses { get; init; } = [];
+
     /// <summary>The task's metric on the held-out rows; NaN where there are none.</summary>
     public double HeldOutMetric { get; init; } = double.NaN;
 

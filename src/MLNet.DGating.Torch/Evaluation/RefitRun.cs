@@ -66,6 +66,7 @@ internal sealed class RefitRun(
         return refit with
         {
             HeldOutLosses = heldOut.PerRow(scores),
+            HeldOutBoundedLosses = heldOut.BoundedPerRow(scores),
             HeldOutMetric = heldOut.Metric(scores),
             HeldOutMetricError = heldOut.MetricError(scores),
         };

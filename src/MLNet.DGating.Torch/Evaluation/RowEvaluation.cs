@@ -47,6 +47,14 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
         return losses;
     }
 
+    /// <summary>The bounded score of each row, given the scores of all [rows, outputs].</summary>
+    public double[] BoundedPerRow(float[] scores)
+    {
+        var bounded = new double[rows.Length];
+        Loss.EvaluateBounded(scores, data.TargetsOf(rows), bounded);
+        return bounded;
+    }
+
     private double MeanOf(double[] losses)
     {
         double sum = 0, total = 0;

@@ -14,6 +14,8 @@ internal sealed record SearchTrial(int Candidate, int Rung, TimeSpan Duration) :
 
     public double[] HeldOutLosses { get; init; } = [];
 
+    public double[] HeldOutBoundedLosses { get; init; } = [];
+
     /// <summary>The mean bounded loss of the rows it was evaluated on; +∞ where training diverged.</summary>
     public double BoundedLoss { get; init; } = double.PositiveInfinity;
 

@@ -110,6 +110,7 @@ internal sealed class SettingsSearch(
         {
             Fit = fit,
             HeldOutLosses = result.HeldOutLosses,
+            HeldOutBoundedLosses = result.HeldOutBoundedLosses,
             Metric = result.HeldOutMetric,
             MetricError = result.HeldOutMetricError,
         };

@@ -13,4 +13,6 @@ internal sealed record Candidate(double Noise, PathResult Path, PathSnapshot Sna
     public int Count => Snapshot.Groups.Length;
 
     public double[] HeldOutLosses => Refit.HeldOutLosses;
+
+    public double[] HeldOutBoundedLosses => Refit.HeldOutBoundedLosses;
 }

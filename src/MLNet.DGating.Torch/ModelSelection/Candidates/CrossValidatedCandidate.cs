@@ -10,6 +10,8 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
 
     public double[] HeldOutLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutLosses)];
 
+    public double[] HeldOutBoundedLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutBoundedLosses)];
+
     /// <summary>
     /// Means over the folds, by their weight, and the standard errors that follow from their spread, as glmnet gives them.
     /// </summary>

@@ -11,4 +11,7 @@ internal interface ICandidate
 
     /// <summary>The loss of each held-out row.</summary>
     double[] HeldOutLosses { get; }
+
+    /// <summary>The bounded score of each held-out row: what candidates are compared by.</summary>
+    double[] HeldOutBoundedLosses { get; }
 }

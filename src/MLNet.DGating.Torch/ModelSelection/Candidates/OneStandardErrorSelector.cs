@@ -79,7 +79,7 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
         return candidates.Where((_, i) => means[i] <= least + Rounding).MinBy(candidate => candidate.Count)!;
     }
 
-    private double[] BoundedLosses(ICandidate candidate) => Array.ConvertAll(candidate.HeldOutLosses, loss.BoundedLoss);
+    private static double[] BoundedLosses(ICandidate candidate) => [.. candidate.HeldOutBoundedLosses];
 
     private (double Mean, double Error) MeanAndError(double[] values)
     {

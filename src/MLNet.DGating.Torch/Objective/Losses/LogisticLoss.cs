@@ -22,6 +22,9 @@ internal sealed class LogisticLoss : RowSeparableLoss
         return MathF.Max(score, 0) + float.LogP1(tail) - target[0] * score;
     }
 
+    // (p − y)², the Brier score: p of the true class is e^−loss.
+    protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss) => Math.Pow(1 - Math.Exp(-loss), 2);
+
     public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {
         Tensor losses = scores.abs().neg_().exp_().log1p_().add_(scores.relu(), LiveScalar.Of(1)).sub_(targets.mul(scores));

@@ -33,8 +33,11 @@ internal abstract class Loss
     /// <summary>How much more bounded loss than the best candidate's still counts as good.</summary>
     public virtual double BoundedLossTolerance => 0;
 
-    /// <summary>What candidates are compared by, from a row's loss: 1 − e^−loss, between 0 and 1 (docs/theory.md §13).</summary>
-    public virtual double BoundedLoss(double loss) => 1 - Math.Exp(-loss);
+    /// <summary>Writes what candidates are compared by, of each row: a bounded proper score, 0 for a perfect prediction (docs/theory.md §13).</summary>
+    /// <param name="scores">[rows, outputs].</param>
+    /// <param name="targets">[rows, target width].</param>
+    /// <param name="bounded">[rows].</param>
+    public abstract void EvaluateBounded(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, Span<double> bounded);
 
     /// <summary>Writes the gradient of a batch, weighted and scaled; gives the weighted sum of its losses.</summary>
     /// <param name="scores">[rows, outputs].</param>

@@ -23,7 +23,7 @@ internal sealed class ReconstructionLoss(int slots) : RowSeparableLoss
 
     /// <summary>The row's mean squared error: over all rows, the share of the slots' variance that is not rebuilt.</summary>
     /// <remarks>Slots are bounded already.</remarks>
-    public override double BoundedLoss(double loss) => 2 * loss;
+    protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss) => 2 * loss;
 
     public override double BoundedLossResolution(int rows) => 0;
 

@@ -21,6 +21,18 @@ internal abstract class RowSeparableLoss : Loss
         return sum;
     }
 
+    /// <summary>The row's bounded score, from its loss: 1 − e^−loss where nothing else is said.</summary>
+    protected virtual double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss) => 1 - Math.Exp(-loss);
+
+    public sealed override void EvaluateBounded(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, Span<double> bounded)
+    {
+        Evaluate(scores, targets, bounded);
+        for (int row = 0; row < bounded.Length; row++)
+        {
+            bounded[row] = BoundedRow(scores.Slice(row * Outputs, Outputs), targets.Slice(row * TargetWidth, TargetWidth), bounded[row]);
+        }
+    }
+
     public sealed override void Evaluate(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, Span<double> losses)
     {
         Span<float> gradient = new float[Outputs];

@@ -26,6 +26,14 @@ internal sealed class SoftmaxLoss(int classes) : RowSeparableLoss
         return MathF.Log(sum) - shifted;
     }
 
+    // ½ Σ_c (p_c − y_c)², half the Brier score, so that it is at most 1 and for two classes (p − y)².
+    protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss)
+    {
+        Span<float> residuals = new float[classes];
+        Row(scores, target, residuals);
+        return 0.5 * TensorPrimitives.SumOfSquares<float>(residuals);
+    }
+
     public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {
         Tensor labels = targets.to_type(ScalarType.Int64);
