@@ -18,5 +18,6 @@ internal abstract class DelegatingLoss : RowSeparableLoss
 
     public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets) => _inner.Gradient(scores, targets);
 
-    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => _inner.NullModelScores(targets, weights);
+    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        _inner.NullModelScores(targets, weights);
 }

@@ -49,7 +49,8 @@ internal sealed class Engine : IDisposable
     /// <param name="problem">Data and layers; features are taken as they are.</param>
     /// <param name="batchRows">Rows of a batch.</param>
     /// <param name="features">The same rows, encoded; null where they are taken as they are.</param>
-    public static Engine OnCpu(Problem problem, int batchRows, FeatureRows? features = null) => new(Request(problem, batchRows, features), null);
+    public static Engine OnCpu(Problem problem, int batchRows, FeatureRows? features = null) =>
+        new(Request(problem, batchRows, features), null);
 
     /// <summary>On the batched backend, on the CPU.</summary>
     public static Engine Batched(Problem problem, ScalarType type, int batchRows, FeatureRows? features = null) =>
@@ -74,7 +75,8 @@ internal sealed class Engine : IDisposable
 
     /// <summary>So many steps on the same rows, in one iteration.</summary>
     public void Steps(int count, int[] rows, in StepSettings step) => _lossSum += Network.Train(
-        new Iteration([.. Enumerable.Repeat(rows, count).SelectMany(batch => batch)], step, [.. Enumerable.Repeat(step.LearningRate, count)]));
+        new Iteration(
+            [.. Enumerable.Repeat(rows, count).SelectMany(batch => batch)], step, [.. Enumerable.Repeat(step.LearningRate, count)]));
 
     /// <summary>∂L/∂w.</summary>
     public double[] Gradient(int[] rows) => Network.Gradient(rows).Gradients[0];
@@ -94,7 +96,8 @@ internal sealed class Engine : IDisposable
     }
 
     private static NetworkRequest Request(Problem problem, int batchRows, FeatureRows? features) => new(
-        problem.Data, features ?? new FeatureRows(problem.Data.Features, null), problem.Rows, batchRows, problem.Settings, new RandomStream(1, 0));
+        problem.Data, features ?? new FeatureRows(problem.Data.Features, null), problem.Rows, batchRows, problem.Settings,
+        new RandomStream(1, 0));
 
     private static double[] Values(Tensor tensor)
     {

@@ -19,12 +19,17 @@ internal static class GroupTermsOf
     }
 
     /// <summary>Ordinary ones, but these groups stay.</summary>
-    public static GroupTerms[] Keeping(int groups, IEnumerable<int> kept) => Some(groups, [.. kept.Select(group => (group, GroupTerms.Ordinary with { IsKept = true }))]);
+    public static GroupTerms[] Keeping(int groups, IEnumerable<int> kept) =>
+        Some(groups, [.. kept.Select(group => (group, GroupTerms.Ordinary with { IsKept = true }))]);
 
     /// <summary>Ordinary ones, but for costs.</summary>
     public static GroupTerms[] Costing(IEnumerable<double> costs) => [.. costs.Select(cost => GroupTerms.Ordinary with { Cost = cost })];
 
     /// <summary>Any weights and costs within a factor of 2, any groups kept, perhaps none.</summary>
-    public static GroupTerms[] Random(int groups, Random random) =>
-        [.. Enumerable.Range(0, groups).Select(_ => new GroupTerms(0.5 + 1.5 * random.NextDouble(), 0.5 + 1.5 * random.NextDouble(), random.Next(3) == 0))];
+    public static GroupTerms[] Random(int groups, Random random)
+    {
+        return [.. Enumerable.Range(0, groups).Select(_ => new GroupTerms(Factor(), Factor(), random.Next(3) == 0))];
+
+        double Factor() => 0.5 + 1.5 * random.NextDouble();
+    }
 }

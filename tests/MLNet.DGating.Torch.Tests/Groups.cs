@@ -11,5 +11,6 @@ internal static class Groups
         return values.Slice(groups.Starts[group] * width, groups.Size(group) * width);
     }
 
-    public static double[] Norms(GroupLayout groups, double[] values) => [.. Enumerable.Range(0, groups.Count).Select(j => Near.Norm(Of(groups, values, j)))];
+    public static double[] Norms(GroupLayout groups, double[] values) =>
+        [.. Enumerable.Range(0, groups.Count).Select(j => Near.Norm(Of(groups, values, j)))];
 }

@@ -7,7 +7,8 @@ internal static class Near
     {
         Assert.Equal(expected.Length, actual.Length);
         double difference = Distance(expected, actual), norm = Norm(expected);
-        Assert.True(difference <= tolerance * norm + double.Epsilon, $"Differs by {difference:g3} of {norm:g3}, relative {difference / norm:g3}.");
+        Assert.True(
+            difference <= tolerance * norm + double.Epsilon, $"Differs by {difference:g3} of {norm:g3}, relative {difference / norm:g3}.");
     }
 
     /// <summary>To the tolerance times the norm, or the tolerance itself for vectors shorter than 1.</summary>

@@ -22,7 +22,8 @@ internal static class Planted
         }
 
         float noise = 0.1f * TensorPrimitives.Norm<float>(truth);
-        float[] targets = [.. Enumerable.Range(0, rows).Select(i => TensorPrimitives.Dot(features.Row(i), truth) + noise * random.NextNormal())];
+        float[] targets =
+            [.. Enumerable.Range(0, rows).Select(i => TensorPrimitives.Dot(features.Row(i), truth) + noise * random.NextNormal())];
         float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.5f + random.NextSingle())] : null;
         return new TrainingSet(features, targets, weights, groups, LearningTask.Regression);
     }

@@ -50,7 +50,8 @@ internal sealed record Problem(TrainingSet Data, TrainingSettings Settings)
         bool skip = false, DGatingActivation activation = DGatingActivation.Relu, bool weighted = false)
     {
         GroupLayout groups = GroupLayout.FromSizes(sizes);
-        float[] targets = [.. Enumerable.Range(0, rows).Select(_ => task.Classes is int classes ? random.Next(classes) : random.NextNormal())];
+        float[] targets =
+            [.. Enumerable.Range(0, rows).Select(_ => task.Classes is int classes ? random.Next(classes) : random.NextNormal())];
         float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.25f + random.NextSingle())] : null;
         var data = new TrainingSet(RandomData.NormalMatrix(random, rows, groups.Columns), targets, weights, groups, task);
         return new Problem(data, new TrainingSettings { HiddenLayers = hidden, UseSkipConnection = skip, Activation = activation });

@@ -51,12 +51,20 @@ internal static class TestRuns
         settings with { Stop = new StopRule.AtLambda(lambda, isCertified) };
 
     /// <summary>Carries out a run on this thread; what stopped it is thrown.</summary>
-    public static RunResult Carry(TrainingSet data, RunDescription run, RunContext? context = null) =>
-        ((RunResult[])[RunCarrier.Carry(run, data, CpuScope.Instance, context ?? RunContext.Silent)]).OrThrow(context ?? RunContext.Silent)[0];
+    public static RunResult Carry(TrainingSet data, RunDescription run, RunContext? context = null)
+    {
+        RunContext listener = context ?? RunContext.Silent;
+        RunResult[] results = [RunCarrier.Carry(run, data, CpuScope.Instance, listener)];
+        return results.OrThrow(listener)[0];
+    }
 
     /// <summary>Follows a path on all rows but the held-out ones; refits nothing.</summary>
-    public static PathResult Follow(TrainingSet data, FitSettings settings, StopRule stop, RunContext? context = null, int[]? heldOut = null) =>
-        Carry(data, settings.Path(AllBut(data, heldOut), heldOut ?? [], settings.InputNoise ?? 0, stop) with { Refits = false }, context).Path!;
+    public static PathResult Follow(
+        TrainingSet data, FitSettings settings, StopRule stop, RunContext? context = null, int[]? heldOut = null)
+    {
+        RunDescription run = settings.Path(AllBut(data, heldOut), heldOut ?? [], settings.InputNoise ?? 0, stop) with { Refits = false };
+        return Carry(data, run, context).Path!;
+    }
 
     public static PathResult FollowToCounts(
         TrainingSet data, FitSettings settings, int[] counts, RunContext? context = null, int[]? heldOut = null) =>
@@ -75,8 +83,11 @@ internal static class TestRuns
 
     /// <summary>What a fit is composed with; to be disposed.</summary>
     public static FitWorkflow Workflow(
-        TrainingSet data, FitSettings settings, ExecutionSettings? execution = null, RunContext? context = null) => new(
-            data, settings, RunExecutor.Create(data, execution ?? new ExecutionSettings(), context ?? RunContext.Silent), context ?? RunContext.Silent);
+        TrainingSet data, FitSettings settings, ExecutionSettings? execution = null, RunContext? context = null)
+    {
+        RunContext listener = context ?? RunContext.Silent;
+        return new FitWorkflow(data, settings, RunExecutor.Create(data, execution ?? new ExecutionSettings(), listener), listener);
+    }
 
     /// <summary>A whole fit on all rows, with its own choices.</summary>
     public static FitResult Fit(TrainingSet data, FitSettings settings, ExecutionSettings? execution = null, RunContext? context = null)
@@ -95,5 +106,5 @@ internal static class TestRuns
 
     /// <summary>All parameters, one after the other.</summary>
     public static float[] Values(NetworkState state) =>
-        [.. state.Primary, .. state.Gates, .. state.GatedBias, .. state.Dense.SelectMany(layer => (float[])[.. layer.Weights, .. layer.Bias])];
+        [.. state.Primary, .. state.Gates, .. state.Ungated().SelectMany(block => block)];
 }

@@ -20,13 +20,13 @@ public class EncodedInputsTests
     public void TheLayoutOfColumns_HasTheInputsAndWeightsOfTheGroups() => s_case.Sample(each =>
     {
         (Problem problem, InputEncoding encoding, _, int seed) = each;
-        GroupLayout encoded = problem.Groups, plain = encoded.Select([.. Enumerable.Range(0, encoded.Count)]);
+        GroupLayout encoded = problem.Groups, selected = encoded.Select([.. Enumerable.Range(0, encoded.Count)]);
         Assert.Equal((encoding.Inputs, encoding.Columns), (encoded.Inputs, encoded.Columns));
         int[] some = [.. Enumerable.Range(0, encoded.Count).OrderBy(group => HashCode.Combine(group, seed)).Take(1 + seed % encoded.Count)];
-        foreach (GroupLayout layout in (GroupLayout[])[encoded, plain])
+        foreach (GroupLayout layout in (GroupLayout[])[encoded, selected])
         {
             int[] inputs = layout.InputsOf(some);
-            Assert.Equal(inputs.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input))), layout.ColumnsOf(some));
+            Assert.Equal(Columns(encoding, inputs), layout.ColumnsOf(some));
             Assert.Equal(some.Select(group => layout.Weights[group]), layout.Select(some).Weights);
             Assert.Equal((inputs.Length, layout.ColumnsOf(some).Length), (layout.Select(some).Inputs, layout.Select(some).Columns));
         }
@@ -63,8 +63,12 @@ public class EncodedInputsTests
         Problem columns = problem with { Data = problem.Data with { Features = RandomData.Encoded(rows) } };
         using Engine encoded = Engine.OnCpu(problem, problem.Data.Rows, rows), plain = Engine.OnCpu(columns, problem.Data.Rows);
         Assert.Equal(
-            TrainingWithACut.Run(plain, columns, step, problem.Data.Rows, seed), TrainingWithACut.Run(encoded, problem, step, problem.Data.Rows, seed));
+            TrainingWithACut.Run(plain, columns, step, problem.Data.Rows, seed),
+            TrainingWithACut.Run(encoded, problem, step, problem.Data.Rows, seed));
     }, iter: 100);
+
+    private static IEnumerable<int> Columns(InputEncoding encoding, int[] inputs) =>
+        inputs.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input)));
 
     // The problem with the groups of its columns: inputs stand in the groups that columns had, and each becomes one to four columns.
     private static (Problem Problem, InputEncoding Encoding, StepSettings Step, int Seed) Encode(Problem plain, StepSettings step, int seed)

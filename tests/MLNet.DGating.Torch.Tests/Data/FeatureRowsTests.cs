@@ -21,7 +21,8 @@ public class FeatureRowsTests
             {
                 int[] columns = [.. kept.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input)))];
                 Assert.Equal((columns.Length, rows), (selected.Columns, selected.Rows));
-                Assert.All(Enumerable.Range(0, rows), row => Assert.Equal(columns.Select(column => Row(whole, row)[column]), Row(selected, row)));
+                Assert.All(Enumerable.Range(0, rows), row =>
+                    Assert.Equal(columns.Select(column => Row(whole, row)[column]), Row(selected, row)));
             }
         });
 

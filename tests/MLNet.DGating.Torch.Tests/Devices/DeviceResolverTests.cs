@@ -6,7 +6,8 @@ namespace MLNet.DGating.Torch.Tests.Devices;
 public class DeviceResolverTests
 {
     private const string NoLibraries =
-        "CUDA was asked for, but the application has libtorch for the CPU only: reference the package TorchSharp-cuda-linux 0.107.0 in place of it.";
+        "CUDA was asked for, but the application has libtorch for the CPU only: "
+        + "reference the package TorchSharp-cuda-linux 0.107.0 in place of it.";
 
     private const string NoCard = "CUDA was asked for, but no NVIDIA card can be used: nvidia-smi shows whether the driver sees one.";
     private const string NoSuchCard = "GPU device id 5 does not exist: CUDA finds 1 card, with id 0.";
@@ -17,7 +18,8 @@ public class DeviceResolverTests
 
     [Fact]
     public void Cpu_IsTheCpu_AndNeverAsksForCuda() =>
-        Assert.Null(DeviceResolver.Choose(DGatingDevice.Cpu, gpuDeviceId: 0, fallbackToCpu: false, NoWarning, () => throw new InvalidOperationException("asked")));
+        Assert.Null(DeviceResolver.Choose(
+            DGatingDevice.Cpu, gpuDeviceId: 0, fallbackToCpu: false, NoWarning, () => throw new InvalidOperationException("asked")));
 
     [Theory]
     [InlineData(DGatingDevice.Auto, null, 1, 0)]
@@ -48,7 +50,8 @@ public class DeviceResolverTests
 
     [Theory]
     [MemberData(nameof(Obstacles))]
-    public void ACardThatCannotBeUsed_WithFallback_IsTheCpuWithAWarning(DGatingDevice device, int? id, bool hasLibraries, int count, string obstacle)
+    public void ACardThatCannotBeUsed_WithFallback_IsTheCpuWithAWarning(
+        DGatingDevice device, int? id, bool hasLibraries, int count, string obstacle)
     {
         var warnings = new List<string>();
         Assert.Null(DeviceResolver.Choose(device, id, fallbackToCpu: true, warnings.Add, () => new CudaState(hasLibraries, count)));
@@ -57,17 +60,19 @@ public class DeviceResolverTests
 
     [Theory]
     [MemberData(nameof(Obstacles))]
-    public void ACardThatCannotBeUsed_WithoutFallback_IsAnError(DGatingDevice device, int? id, bool hasLibraries, int count, string obstacle)
+    public void ACardThatCannotBeUsed_WithoutFallback_IsAnError(
+        DGatingDevice device, int? id, bool hasLibraries, int count, string obstacle)
     {
-        var error = Assert.Throws<InvalidOperationException>(
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
             () => DeviceResolver.Choose(device, id, fallbackToCpu: false, NoWarning, () => new CudaState(hasLibraries, count)));
-        Assert.Equal(OnThisSystem(obstacle) + " To train on the CPU instead, set MLContext.FallbackToCpu or DGatingDevice.Cpu.", error.Message);
+        Assert.Equal(
+            OnThisSystem(obstacle) + " To train on the CPU instead, set MLContext.FallbackToCpu or DGatingDevice.Cpu.", error.Message);
     }
 
     [Fact]
     public void Resolve_Cpu_IsADeviceThatComputes()
     {
-        var device = DeviceResolver.Resolve(DGatingDevice.Cpu, gpuDeviceId: null, fallbackToCpu: false, NoWarning);
+        torch.Device device = DeviceResolver.Resolve(DGatingDevice.Cpu, gpuDeviceId: null, fallbackToCpu: false, NoWarning);
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor numbers = torch.arange(1, 5, torch.float32, device).view(2, 2);
         Assert.Equal(DeviceType.CPU, numbers.device_type);
@@ -77,7 +82,7 @@ public class DeviceResolverTests
     [Fact]
     public void Resolve_Auto_IsTheCardWhereThereIsOne()
     {
-        var expected = CudaState.Read().DeviceCount > 0 ? DeviceType.CUDA : DeviceType.CPU;
+        DeviceType expected = CudaState.Read().DeviceCount > 0 ? DeviceType.CUDA : DeviceType.CPU;
         Assert.Equal(expected, DeviceResolver.Resolve(DGatingDevice.Auto, gpuDeviceId: null, fallbackToCpu: false, NoWarning).type);
     }
 

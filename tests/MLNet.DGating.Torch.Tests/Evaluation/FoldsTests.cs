@@ -57,7 +57,8 @@ public class FoldsTests
         // 72 mice of 8 kinds, 15 rows each.
         int[] rows = [.. Enumerable.Range(0, 72 * 15)];
         int[][] parts = Folds.Deal(rows, row => row / 15 % 8, row => row / 15, 3, new RandomStream(1, 0));
-        Assert.All(parts, part => Assert.Equal(Enumerable.Repeat(45, 8), part.CountBy(row => row / 15 % 8).Select(ofClass => ofClass.Value)));
+        Assert.All(parts, part =>
+            Assert.Equal(Enumerable.Repeat(45, 8), part.CountBy(row => row / 15 % 8).Select(ofClass => ofClass.Value)));
     }
 
     [Fact]
@@ -69,7 +70,9 @@ public class FoldsTests
     }
 
     private static int[][] Deal(int[] rows, int[]? classes, int[]? blocks, int count, int seed) =>
-        Folds.Deal(rows, classes is null ? null : row => classes[row], blocks is null ? null : row => blocks[row], count, new RandomStream(seed, 0));
+        Folds.Deal(
+            rows, classes is null ? null : row => classes[row], blocks is null ? null : row => blocks[row], count,
+            new RandomStream(seed, 0));
 
     private static void AssertWithinOne(IEnumerable<int> sizes) => Assert.True(sizes.Max() - sizes.Min() <= 1, string.Join(", ", sizes));
 }

@@ -25,7 +25,8 @@ public class WorkerThreadsTests
     public void TheFirstError_IsRethrownAsItIs_AndItsThreadEnds(int threads)
     {
         int ended = 0;
-        var error = Assert.Throws<InvalidOperationException>(() => WorkerThreads.ForEach(3, threads, Work, () => Interlocked.Increment(ref ended)));
+        InvalidOperationException error =
+            Assert.Throws<InvalidOperationException>(() => WorkerThreads.ForEach(3, threads, Work, () => Interlocked.Increment(ref ended)));
         Assert.Equal("Run 1.", error.Message);
         Assert.Contains(nameof(TheFirstError_IsRethrownAsItIs_AndItsThreadEnds), error.StackTrace, StringComparison.Ordinal);
         Assert.Equal(threads, ended);

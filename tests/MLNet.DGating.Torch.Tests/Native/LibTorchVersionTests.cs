@@ -13,7 +13,9 @@ public sealed class LibTorchVersionTests : IDisposable
     [InlineData("2.10.0")]
     [InlineData("2.7.1")]
     public void APackagesFolder_TellsTheVersion(string version) =>
-        Assert.Equal(Version.Parse(version), LibTorchVersion.FromFiles(directory.Sub("libtorch-cpu-linux-x64", version, "runtimes", "linux-x64", "native")));
+        Assert.Equal(
+            Version.Parse(version),
+            LibTorchVersion.FromFiles(directory.Sub("libtorch-cpu-linux-x64", version, "runtimes", "linux-x64", "native")));
 
     [Theory]
     [InlineData("build-version", "2.11.0+cpu\n")]

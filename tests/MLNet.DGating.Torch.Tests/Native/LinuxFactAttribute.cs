@@ -25,7 +25,7 @@ public sealed class LinuxFactAttribute : FactAttribute
     private static bool HasOldStandardLibrary()
     {
         TorchRuntime.EnsureLoaded();
-        using var stream = File.OpenRead(LoadedLibraries.PathOf("libstdc++.so.6")!);
+        using FileStream stream = File.OpenRead(LoadedLibraries.PathOf("libstdc++.so.6")!);
         return !new ElfFile(stream).VersionDefinitions().Contains("GLIBCXX_3.4.32");
     }
 }

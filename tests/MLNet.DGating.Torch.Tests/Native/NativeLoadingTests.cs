@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace MLNet.DGating.Torch.Tests.Native;
 
-/// <summary>Native loading in processes of their own, over applications that are whole or damaged. Whole messages are compared: each must name what is wrong and the cure.</summary>
+/// <summary>Native loading in processes of their own, over applications that are whole or damaged.</summary>
+/// <remarks>Whole messages are compared: each must name what is wrong and the cure.</remarks>
 public sealed class NativeLoadingTests : IDisposable
 {
     private const string Product = "product: 19 22 43 50";
@@ -16,7 +18,7 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void AWholeApplication_Loads_AndCopiesNothingBesideItself()
     {
-        var before = Directory.GetFileSystemEntries(application.Root, "*", SearchOption.AllDirectories);
+        string[] before = Directory.GetFileSystemEntries(application.Root, "*", SearchOption.AllDirectories);
         Assert.Equal([Product], application.Run());
         Assert.Equal(before, Directory.GetFileSystemEntries(application.Root, "*", SearchOption.AllDirectories));
     }
@@ -35,8 +37,10 @@ public sealed class NativeLoadingTests : IDisposable
     {
         File.Delete(Path.Combine(application.Native, "libLibTorchSharp.so"));
         AssertFails(
-            "libLibTorchSharp.so was not found: it comes with the package TorchSharp 0.107.0 for linux-x64, win-x64, win-arm64 and osx-arm64, "
-            + "and this process runs on linux-x64; keep the folder runtimes/ beside the application, or publish the application for that runtime.");
+            "libLibTorchSharp.so was not found: it comes with the package TorchSharp 0.107.0 "
+            + "for linux-x64, win-x64, win-arm64 and osx-arm64, "
+            + "and this process runs on linux-x64; keep the folder runtimes/ beside the application, "
+            + "or publish the application for that runtime.");
     }
 
     [LinuxFact]
@@ -50,8 +54,10 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void AnotherVersionInTheApplication_IsRefused()
     {
-        var dependencies = Path.Combine(application.Root, "MLNet.DGating.Torch.NativeProbe.deps.json");
-        File.WriteAllText(dependencies, File.ReadAllText(dependencies).Replace("libtorch-cpu-linux-x64/2.10.0", "libtorch-cpu-linux-x64/2.7.1", StringComparison.Ordinal));
+        string dependencies = Path.Combine(application.Root, "MLNet.DGating.Torch.NativeProbe.deps.json");
+        string other = File.ReadAllText(dependencies)
+            .Replace("libtorch-cpu-linux-x64/2.10.0", "libtorch-cpu-linux-x64/2.7.1", StringComparison.Ordinal);
+        File.WriteAllText(dependencies, other);
         AssertFails(
             $"libtorch 2.7.1 was found in '{application.Native}', but TorchSharp 0.107.0 needs libtorch 2.10.0: "
             + $"reference the package {Packages}, and no other version of libtorch.");
@@ -61,12 +67,13 @@ public sealed class NativeLoadingTests : IDisposable
     public void AnotherVersionInANamedDirectory_IsLoadedWithAWarning()
     {
         RemoveLibTorch();
-        var pyTorch = application.Sub("torch");
-        var libraries = application.Sub("torch", "lib");
+        string pyTorch = application.Sub("torch");
+        string libraries = application.Sub("torch", "lib");
         ProbeApplication.LinkLibraries(libraries);
         File.WriteAllText(Path.Combine(pyTorch, "version.py"), "__version__ = '2.11.0+cpu'\n");
         var warning =
-            $"warning: libtorch 2.11.0 is loaded from '{libraries}' as asked, but TorchSharp 0.107.0 was built for libtorch 2.10.0: results are not tested with this pair.";
+            $"warning: libtorch 2.11.0 is loaded from '{libraries}' as asked, but TorchSharp 0.107.0 was built for libtorch 2.10.0: "
+            + "results are not tested with this pair.";
         Assert.Equal([warning, Product], application.Run(null, ("DGATING_LIBTORCH", pyTorch)));
     }
 
@@ -81,7 +88,8 @@ public sealed class NativeLoadingTests : IDisposable
     public void ANamedDirectoryWithoutLibTorch_IsAnError_ThoughTheApplicationHasIt()
     {
         AssertFails(
-            $"The directory '{application.EmptyPackages}', named by DGatingTorch.LibraryDirectory or DGATING_LIBTORCH, holds no libtorch_cpu.so: "
+            $"The directory '{application.EmptyPackages}', named by DGatingTorch.LibraryDirectory or DGATING_LIBTORCH, "
+            + "holds no libtorch_cpu.so: "
             + "name the directory that does, such as lib/ of an installed PyTorch.",
             ("DGATING_LIBTORCH", application.EmptyPackages));
     }
@@ -90,20 +98,22 @@ public sealed class NativeLoadingTests : IDisposable
     public void ANamedDirectoryBesideTheApplicationsOwnLibTorch_IsAnError()
     {
         AssertFails(
-            $"The directory '{ProbeApplication.BuiltNative}' was named, but the application has a libtorch of its own in '{application.Native}', "
-            + "which TorchSharp loads as well, and one process cannot hold two: name no directory, or build the application without its libtorch package.",
+            $"The directory '{ProbeApplication.BuiltNative}' was named, but the application has a libtorch of its own in "
+            + $"'{application.Native}', which TorchSharp loads as well, and one process cannot hold two: "
+            + "name no directory, or build the application without its libtorch package.",
             ("DGATING_LIBTORCH", ProbeApplication.BuiltNative));
     }
 
     [LinuxFact]
-    public void TheApplicationsOwnDirectory_MayBeNamed() => Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", application.Native)));
+    public void TheApplicationsOwnDirectory_MayBeNamed() =>
+        Assert.Equal([Product], application.Run(null, ("DGATING_LIBTORCH", application.Native)));
 
     [LinuxFact]
     public void ALibTorchThatIsLoadedAlready_IsUsed_AndTheNamedDirectoryIsNot()
     {
         RemoveLibTorch();
-        var library = Path.Combine(ProbeApplication.BuiltNative, "libtorch_cpu.so");
-        var lines = application.Run(["libtorch-first", library], ("DGATING_LIBTORCH", application.EmptyPackages));
+        string library = Path.Combine(ProbeApplication.BuiltNative, "libtorch_cpu.so");
+        string[] lines = application.Run(["libtorch-first", library], ("DGATING_LIBTORCH", application.EmptyPackages));
         Assert.Equal(
             [
                 $"warning: libtorch was already loaded from '{ProbeApplication.BuiltNative}' in this process, "
@@ -118,13 +128,14 @@ public sealed class NativeLoadingTests : IDisposable
     {
         // The same file, but for one letter in the name of a function that it calls in libtorch.
         const string Function = "_ZN2at4_ops7digamma4callERKNS_6TensorE";
-        var path = Path.Combine(application.Native, "libLibTorchSharp.so");
-        var library = Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        string path = Path.Combine(application.Native, "libLibTorchSharp.so");
+        string library = Encoding.Latin1.GetString(File.ReadAllBytes(path));
         Assert.Contains(Function, library, StringComparison.Ordinal);
         File.Delete(path);
-        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(library.Replace(Function, "_ZN2at4_ops7digammo4callERKNS_6TensorE", StringComparison.Ordinal)));
+        string changed = library.Replace(Function, "_ZN2at4_ops7digammo4callERKNS_6TensorE", StringComparison.Ordinal);
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(changed));
 
-        var lines = application.Run();
+        string[] lines = application.Run();
         Assert.All(lines, line => Assert.EndsWith(
             "undefined symbol: _ZN2at4_ops7digammo4callERKNS_6TensorE. TorchSharp 0.107.0 needs libtorch 2.10.0 for linux-x64: "
             + $"reference the package {Packages}.",
@@ -135,7 +146,7 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void ATruncatedLibTorchSharp_IsAnError()
     {
-        var path = ProbeApplication.Truncate(application.Native, "libLibTorchSharp.so", 300_000);
+        string path = ProbeApplication.Truncate(application.Native, "libLibTorchSharp.so", 300_000);
         AssertFails(
             $"'{path}' cannot be used: the file is truncated or corrupt (it has 300000 bytes and refers to bytes beyond its end). "
             + "Restore or copy the file again, readable to this user.");
@@ -144,7 +155,7 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void ATruncatedLibTorch_IsAnError_AndNotACrash()
     {
-        var path = ProbeApplication.Truncate(application.Native, "libtorch_cpu.so", 50_000_000);
+        string path = ProbeApplication.Truncate(application.Native, "libtorch_cpu.so", 50_000_000);
         AssertFails(
             $"'{path}' cannot be used: the file is truncated or corrupt (it has 50000000 bytes and refers to bytes beyond its end). "
             + "Restore or copy the file again, readable to this user.");
@@ -153,10 +164,11 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact]
     public void AFileThatIsNoLibrary_IsAnError()
     {
-        var path = Path.Combine(application.Native, "libc10.so");
+        string path = Path.Combine(application.Native, "libc10.so");
         File.Delete(path);
         File.WriteAllText(path, "version https://git-lfs.github.com/spec/v1 is what a file that was not fetched says");
-        AssertFails($"'{path}' cannot be used: the file is not a 64-bit ELF library. Restore or copy the file again, readable to this user.");
+        AssertFails(
+            $"'{path}' cannot be used: the file is not a 64-bit ELF library. Restore or copy the file again, readable to this user.");
     }
 
     [LinuxFact]
@@ -164,14 +176,15 @@ public sealed class NativeLoadingTests : IDisposable
     {
         File.Delete(Path.Combine(application.Native, "libc10.so"));
         AssertFails(
-            $"The system's loader refused '{application.Native}/libtorch_cpu.so': libc10.so: cannot open shared object file: No such file or directory. "
+            $"The system's loader refused '{application.Native}/libtorch_cpu.so': "
+            + "libc10.so: cannot open shared object file: No such file or directory. "
             + $"TorchSharp 0.107.0 needs libtorch 2.10.0 for linux-x64: reference the package {Packages}.");
     }
 
     [LinuxFact]
     public void ACacheThatCannotBeWritten_IsReplacedByATemporaryDirectory_ThatIsGoneAfterwards()
     {
-        var temporary = application.Sub("tmp");
+        string temporary = application.Sub("tmp");
         Assert.Equal([Product], application.Run(null, ("XDG_CACHE_HOME", Unwritable()), ("TMPDIR", temporary)));
         Assert.Empty(Directory.GetFiles(temporary, "libLibTorchSharp.so", SearchOption.AllDirectories));
     }
@@ -179,19 +192,20 @@ public sealed class NativeLoadingTests : IDisposable
     [LinuxFact(NeedsOldStandardLibrary = true)]
     public void WithNothingWritable_TheMessageNamesBothDirectories()
     {
-        var unwritable = Unwritable();
-        var lines = application.Run(null, ("XDG_CACHE_HOME", unwritable), ("TMPDIR", unwritable), ("DOTNET_EnableDiagnostics", "0"));
+        string unwritable = Unwritable();
+        string[] lines = application.Run(null, ("XDG_CACHE_HOME", unwritable), ("TMPDIR", unwritable), ("DOTNET_EnableDiagnostics", "0"));
         AssertSaidTwice(
             "This system's libstdc++ lacks GLIBCXX_3.4.32, so an adapted copy of libLibTorchSharp.so is needed, "
-            + $"but neither '{unwritable}/mlnet-dgating/native' nor '{unwritable}' can be written: set XDG_CACHE_HOME to a directory that can.",
+            + $"but neither '{unwritable}/mlnet-dgating/native' nor '{unwritable}' can be written: "
+            + "set XDG_CACHE_HOME to a directory that can.",
             lines);
     }
 
     [LinuxFact(NeedsOldStandardLibrary = true)]
     public void TwoProcessesAtOnce_ShareOneCopy()
     {
-        using var first = application.Start();
-        using var second = application.Start();
+        using Process first = application.Start();
+        using Process second = application.Start();
         Assert.Equal([Product], ProbeApplication.Finish(first));
         Assert.Equal([Product], ProbeApplication.Finish(second));
         Assert.Equal("libLibTorchSharp.so", Path.GetFileName(Assert.Single(CachedFiles())));
@@ -201,7 +215,7 @@ public sealed class NativeLoadingTests : IDisposable
     public void ALibraryThatAsksForNothingMissing_IsLoadedWithoutACopy()
     {
         application.Run();
-        var path = Path.Combine(application.Native, "libLibTorchSharp.so");
+        string path = Path.Combine(application.Native, "libLibTorchSharp.so");
         File.Delete(path);
         File.Move(Assert.Single(CachedFiles()), path);
         Assert.Equal([Product], application.Run());
@@ -212,8 +226,8 @@ public sealed class NativeLoadingTests : IDisposable
     public void ADamagedCopyInTheCache_IsMadeAgain()
     {
         application.Run();
-        var copy = Assert.Single(CachedFiles());
-        var whole = File.ReadAllBytes(copy);
+        string copy = Assert.Single(CachedFiles());
+        byte[] whole = File.ReadAllBytes(copy);
         File.WriteAllBytes(copy, whole[..1000]);
         Assert.Equal([Product], application.Run());
         Assert.Equal(whole, File.ReadAllBytes(copy));
@@ -224,7 +238,7 @@ public sealed class NativeLoadingTests : IDisposable
     {
         // A file in the place of the folder into which TorchSharp would copy all of libtorch.
         File.WriteAllText(Path.Combine(application.Root, "cpu"), "");
-        var lines = application.Run(["torchsharp-first"]);
+        string[] lines = application.Run(["torchsharp-first"]);
         Assert.Contains("torchsharp failed", lines);
         AssertSaidTwice(
             "TorchSharp was used before MLNet.DGating could load its native libraries, and failed for good in this process: "
@@ -232,7 +246,8 @@ public sealed class NativeLoadingTests : IDisposable
             [.. lines.SkipWhile(line => line != "torchsharp failed").Skip(1)]);
     }
 
-    private void AssertFails(string message, params (string Name, string Value)[] environment) => AssertSaidTwice(message, application.Run(null, environment));
+    private void AssertFails(string message, params (string Name, string Value)[] environment) =>
+        AssertSaidTwice(message, application.Run(null, environment));
 
     /// <summary>The probe asks twice: the second answer must be the first again, and nothing else may be printed.</summary>
     private static void AssertSaidTwice(string message, string[] lines) =>
@@ -243,14 +258,16 @@ public sealed class NativeLoadingTests : IDisposable
     /// <summary>A path under a file: no directory can be made there, not even by root, to whom permissions do not apply.</summary>
     private string Unwritable()
     {
-        var file = Path.Combine(application.Sub("blocked"), "file");
+        string file = Path.Combine(application.Sub("blocked"), "file");
         File.WriteAllText(file, "");
         return Path.Combine(file, "below");
     }
 
     private void RemoveLibTorch()
     {
-        foreach (var library in Directory.GetFiles(application.Native).Where(path => !path.EndsWith("libLibTorchSharp.so", StringComparison.Ordinal)))
+        IEnumerable<string> ofLibTorch =
+            Directory.GetFiles(application.Native).Where(path => !path.EndsWith("libLibTorchSharp.so", StringComparison.Ordinal));
+        foreach (string library in ofLibTorch)
         {
             File.Delete(library);
         }

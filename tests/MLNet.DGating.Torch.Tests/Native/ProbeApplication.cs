@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MLNet.DGating.Torch.Tests.Native;
 
-/// <summary>A copy of the probe application in a directory of its own, whose native libraries are links that a test may remove or replace.</summary>
+/// <summary>A copy of the probe application, whose native libraries are links that a test may remove or replace.</summary>
 /// <remarks>The build's own files may be hard links into the packages folder: a test must never write into one.</remarks>
 internal sealed class ProbeApplication : IDisposable
 {
@@ -50,9 +50,9 @@ internal sealed class ProbeApplication : IDisposable
     /// <summary>Leaves a library that ends after <paramref name="length"/> bytes in the place of a whole one.</summary>
     internal static string Truncate(string folder, string file, int length)
     {
-        var path = Path.Combine(folder, file);
+        string path = Path.Combine(folder, file);
         File.Delete(path);
-        using var whole = File.OpenRead(Path.Combine(BuiltNative, file));
+        using FileStream whole = File.OpenRead(Path.Combine(BuiltNative, file));
         var start = new byte[length];
         whole.ReadExactly(start);
         File.WriteAllBytes(path, start);
@@ -60,7 +60,8 @@ internal sealed class ProbeApplication : IDisposable
     }
 
     /// <summary>Runs the probe and returns what it wrote, standard error included.</summary>
-    internal string[] Run(string[]? arguments = null, params (string Name, string Value)[] environment) => Finish(Start(arguments, environment));
+    internal string[] Run(string[]? arguments = null, params (string Name, string Value)[] environment) =>
+        Finish(Start(arguments, environment));
 
     internal Process Start(string[]? arguments = null, params (string Name, string Value)[] environment)
     {
@@ -78,7 +79,7 @@ internal sealed class ProbeApplication : IDisposable
         start.Environment.Remove("DGATING_LIBTORCH");
         start.Environment["XDG_CACHE_HOME"] = Cache;
         start.Environment["NUGET_PACKAGES"] = EmptyPackages;
-        foreach (var (name, value) in environment)
+        foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -90,8 +91,8 @@ internal sealed class ProbeApplication : IDisposable
     {
         using (process)
         {
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return (output + errors.GetAwaiter().GetResult()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }

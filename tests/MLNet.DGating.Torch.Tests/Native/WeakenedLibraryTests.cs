@@ -9,13 +9,13 @@ public class WeakenedLibraryTests
     [Fact]
     public void Weaken_ChangesTheFlagsOfTheMissingVersionAndNothingElse()
     {
-        var original = TinyElf.Build();
-        var missing = Needs(original).Single(need => need.Version == "C");
-        var weakened = TinyElf.Build();
+        byte[] original = TinyElf.Build();
+        ElfVersionNeed missing = Needs(original).Single(need => need.Version == "C");
+        byte[] weakened = TinyElf.Build();
         WeakenedLibrary.Weaken(weakened, [missing]);
 
         Assert.Equal([false, false, true], Needs(weakened).Select(need => need.IsWeak));
-        var changed = Assert.Single(Enumerable.Range(0, original.Length), index => original[index] != weakened[index]);
+        int changed = Assert.Single(Enumerable.Range(0, original.Length), index => original[index] != weakened[index]);
         Assert.Equal(missing.FlagsOffset, changed);
     }
 

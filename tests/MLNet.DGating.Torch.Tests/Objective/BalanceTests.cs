@@ -10,25 +10,28 @@ public class BalanceTests
 {
     [Fact]
     public void Step_WithoutMomentum_ChangesTheImbalanceByTheIdentity() =>
-        Gen.Select(Problem.Any, Gen.Int[0, int.MaxValue], Gen.Double[2, 5], Gen.Double[0, 0.5], Gen.Float[1e-4f, 2e-3f]).Sample((problem, seed, depth, lambda, rate) =>
-        {
-            using DisposeScope scope = torch.NewDisposeScope();
-            using Engine engine = Engine.Double(problem);
-            engine.Network.Load(problem.State(seed), depth);
-            double[] primary = engine.Primary, gates = engine.Gates, before = Imbalances(problem, engine), gradient = engine.Gradient(problem.Rows);
-            engine.Step(problem.Rows, new StepSettings(rate, 0, 0, lambda, depth, 0));
-            double[] after = Imbalances(problem, engine);
-            for (int j = 0; j < gates.Length; j++)
+        Gen.Select(Problem.Any, Gen.Int[0, int.MaxValue], Gen.Double[2, 5], Gen.Double[0, 0.5], Gen.Float[1e-4f, 2e-3f]).Sample(
+            (problem, seed, depth, lambda, rate) =>
             {
-                // (1 − 2ηλs/D)² (‖ω‖² − γ²) + η² (Γ²‖g‖² − (Γ/γ)² ⟨g,ω⟩²)
-                ReadOnlySpan<double> g = Groups.Of(problem.Groups, gradient, j);
-                double product = Math.Pow(gates[j], depth - 1);
-                double projection = Dot(g, Groups.Of(problem.Groups, primary, j)) / gates[j];
-                double shrink = 1 - 2 * (double)rate * lambda * problem.Groups.Weights[j] / depth;
-                double expected = shrink * shrink * before[j] + (double)rate * rate * product * product * (SumOfSquares(g) - projection * projection);
-                Assert.Equal(expected, after[j], 1e-13 * (1 + Math.Abs(expected)));
-            }
-        }, iter: 200);
+                using DisposeScope scope = torch.NewDisposeScope();
+                using Engine engine = Engine.Double(problem);
+                engine.Network.Load(problem.State(seed), depth);
+                double[] primary = engine.Primary, gates = engine.Gates;
+                double[] before = Imbalances(problem, engine), gradient = engine.Gradient(problem.Rows);
+                engine.Step(problem.Rows, new StepSettings(rate, 0, 0, lambda, depth, 0));
+                double[] after = Imbalances(problem, engine);
+                for (int j = 0; j < gates.Length; j++)
+                {
+                    // (1 − 2ηλs/D)² (‖ω‖² − γ²) + η² (Γ²‖g‖² − (Γ/γ)² ⟨g,ω⟩²)
+                    ReadOnlySpan<double> g = Groups.Of(problem.Groups, gradient, j);
+                    double product = Math.Pow(gates[j], depth - 1);
+                    double projection = Dot(g, Groups.Of(problem.Groups, primary, j)) / gates[j];
+                    double shrink = 1 - 2 * (double)rate * lambda * problem.Groups.Weights[j] / depth;
+                    double expected =
+                        shrink * shrink * before[j] + (double)rate * rate * product * product * (SumOfSquares(g) - projection * projection);
+                    Assert.Equal(expected, after[j], 1e-13 * (1 + Math.Abs(expected)));
+                }
+            }, iter: 200);
 
     [Theory]
     [InlineData(2)]

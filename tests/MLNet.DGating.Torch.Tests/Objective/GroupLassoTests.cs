@@ -31,7 +31,8 @@ public class GroupLassoTests(ITestOutputHelper output)
         (double[] w, double bias) = Train(problem, lambda, 2);
         double gap = (regression.Objective(w, bias, lambda, 2) - optimum) / optimum;
         double zeroGradient = regression.LargestZeroGradient(w, bias, lambda);
-        output.WriteLine($"gap {gap:g3}, support {Support(problem, w).Length} of {problem.Groups.Count}, largest zero gradient {zeroGradient:g4}");
+        output.WriteLine(
+            $"gap {gap:g3}, support {Support(problem, w).Length} of {problem.Groups.Count}, largest zero gradient {zeroGradient:g4}");
         Assert.InRange(gap, -1e-12, 1e-8);
         Assert.Equal(Support(problem, best), Support(problem, w));
         Assert.InRange(Support(problem, w).Length, 1, problem.Groups.Count - 1);
@@ -47,8 +48,9 @@ public class GroupLassoTests(ITestOutputHelper output)
         Problem plain = correlated ? LinearDesigns.Correlated(grouped, seed) : LinearDesigns.Orthogonal(grouped, seed);
         double lambda = (correlated ? 0.02 : 0.15) * new LinearRegression(plain.Data).LargestLambda();
         // Group 1 is noise, and stays without penalty; group 3 matters, and is penalised three times as hard as group 4, which does not.
-        Problem problem = plain.With(GroupTermsOf.Some(plain.Groups.Count, (1, GroupTerms.Ordinary with { IsKept = true }), (3, GroupTerms.Ordinary with { Weight = 1.5 }),
-            (4, GroupTerms.Ordinary with { Weight = 0.5 })));
+        Problem problem = plain.With(GroupTermsOf.Some(
+            plain.Groups.Count, (1, GroupTerms.Ordinary with { IsKept = true }),
+            (3, GroupTerms.Ordinary with { Weight = 1.5 }), (4, GroupTerms.Ordinary with { Weight = 0.5 })));
         var regression = new LinearRegression(problem.Data);
         double[] best = GroupLassoSolver.Solve(regression, lambda);
         double optimum = regression.Objective(best, regression.Bias(best), lambda, 2);
@@ -56,7 +58,8 @@ public class GroupLassoTests(ITestOutputHelper output)
         (double[] w, double bias) = Train(problem, lambda, 2);
         double gap = (regression.Objective(w, bias, lambda, 2) - optimum) / optimum;
         double keptGradient = regression.Norm(regression.Gradient(w, bias), 1);
-        output.WriteLine($"gap {gap:g3}, support {Support(problem, w).Length} of {problem.Groups.Count}, gradient of the kept group {keptGradient:g3}");
+        output.WriteLine(
+            $"gap {gap:g3}, support {Support(problem, w).Length} of {problem.Groups.Count}, gradient of the kept group {keptGradient:g3}");
         Assert.InRange(gap, -1e-12, 1e-8);
         Assert.Equal(Support(problem, best), Support(problem, w));
         Assert.Contains(1, Support(problem, w));
@@ -121,7 +124,8 @@ public class GroupLassoTests(ITestOutputHelper output)
     // w ← w − η v with v ← μ v + ∂P: the same start, steps and momentum, without the reparametrization.
     private static double[] DescendDirectly(Problem problem, LinearRegression regression, double lambda, double depth)
     {
-        double[] w = [.. NetworkState.Initial(problem.Shape, problem.Groups, [2], new RandomStream(1, 0)).Primary.Select(value => (double)value)];
+        double[] w =
+            [.. NetworkState.Initial(problem.Shape, problem.Groups, [2], new RandomStream(1, 0)).Primary.Select(value => (double)value)];
         var velocity = new double[w.Length];
         for (int step = 0; step < Budget; step++)
         {
@@ -132,7 +136,8 @@ public class GroupLassoTests(ITestOutputHelper output)
                 double norm = regression.Norm(before, j);
                 for (int i = problem.Groups.Starts[j]; i < problem.Groups.Starts[j + 1]; i++)
                 {
-                    double pull = norm > 0 ? lambda * problem.Groups.Weights[j] * (2 / depth) * Math.Pow(norm, 2 / depth - 2) * before[i] : 0;
+                    double pull =
+                        norm > 0 ? lambda * problem.Groups.Weights[j] * (2 / depth) * Math.Pow(norm, 2 / depth - 2) * before[i] : 0;
                     velocity[i] = 0.9 * velocity[i] + gradient[i] + pull;
                     w[i] -= 0.05 * velocity[i];
                 }

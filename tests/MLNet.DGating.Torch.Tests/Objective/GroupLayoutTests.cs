@@ -45,7 +45,8 @@ public class GroupLayoutTests
     [Fact]
     public void Create_MultipliesTheWeightByTheCostRelativeToTheMean_AndKeptGroupsHaveNone()
     {
-        GroupLayout layout = GroupLayout.Create([4, 1, 1, 2], [new(2, 1, false), new(1, 5, false), new(3, 100, true), GroupTerms.Ordinary with { Cost = 3 }]);
+        GroupLayout layout = GroupLayout.Create(
+            [4, 1, 1, 2], [new(2, 1, false), new(1, 5, false), new(3, 100, true), GroupTerms.Ordinary with { Cost = 3 }]);
         // The mean cost of those that may leave is 3.
         Assert.Equal([2 * 2 / 3f, 5 / 3f, 0, MathF.Sqrt(2)], layout.Weights, new Closeness());
         Assert.Equal([1, 5, 100, 3], layout.Costs);
@@ -53,13 +54,14 @@ public class GroupLayoutTests
     }
 
     [Fact]
-    public void Create_DoesNotDependOnTheUnitOfCosts() => Gen.Select(Gen.Double[0.1, 10].Array[1, 8], Gen.Double[1e-3, 1e3]).Sample((costs, unit) =>
-    {
-        int[] sizes = [.. costs.Select(_ => 1)];
-        Assert.Equal(
-            GroupLayout.Create(sizes, GroupTermsOf.Costing(costs)).Weights,
-            GroupLayout.Create(sizes, GroupTermsOf.Costing(costs.Select(cost => unit * cost))).Weights, new Closeness());
-    });
+    public void Create_DoesNotDependOnTheUnitOfCosts() =>
+        Gen.Select(Gen.Double[0.1, 10].Array[1, 8], Gen.Double[1e-3, 1e3]).Sample((costs, unit) =>
+        {
+            int[] sizes = [.. costs.Select(_ => 1)];
+            Assert.Equal(
+                GroupLayout.Create(sizes, GroupTermsOf.Costing(costs)).Weights,
+                GroupLayout.Create(sizes, GroupTermsOf.Costing(costs.Select(cost => unit * cost))).Weights, new Closeness());
+        });
 
     private sealed class Closeness : IEqualityComparer<float>
     {

@@ -55,6 +55,7 @@ internal static class LinearDesigns
 
         float[] targets = [.. Enumerable.Range(0, Rows)
             .Select(i => 2 + System.Numerics.Tensors.TensorPrimitives.Dot(features.Row(i), truth) + 0.5f * random.NextNormal())];
-        return new Problem(new TrainingSet(features, targets, null, groups, LearningTask.Regression), new TrainingSettings { HiddenLayers = [] });
+        return new Problem(
+            new TrainingSet(features, targets, null, groups, LearningTask.Regression), new TrainingSettings { HiddenLayers = [] });
     }
 }

@@ -79,7 +79,8 @@ internal sealed class LinearRegression
     public double LargestZeroGradient(double[] w, double bias, double lambda)
     {
         double[] gradient = Gradient(w, bias);
-        return Enumerable.Range(0, Groups.Count).Where(j => Norm(w, j) == 0).Select(j => Norm(gradient, j) / (lambda * Groups.Weights[j])).DefaultIfEmpty(0).Max();
+        return Enumerable.Range(0, Groups.Count).Where(j => Norm(w, j) == 0)
+            .Select(j => Norm(gradient, j) / (lambda * Groups.Weights[j])).DefaultIfEmpty(0).Max();
     }
 
     private double[] Residuals(double[] w, double bias)

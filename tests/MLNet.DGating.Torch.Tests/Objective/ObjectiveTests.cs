@@ -1,10 +1,12 @@
+using System.Numerics.Tensors;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Objective;
 
-/// <summary>docs/theory.md §1: the smooth penalty lies above the one it stands for, and touches it where groups are balanced. The loss is the same in both.</summary>
+/// <summary>The smooth penalty lies above the one it stands for, and touches it where groups are balanced (docs/theory.md §1).</summary>
+/// <remarks>The loss is the same in both.</remarks>
 public class ObjectiveTests
 {
     private static readonly Gen<double> s_depth = Gen.OneOf(Gen.Int[2, 5].Select(depth => (double)depth), Gen.Double[2, 5]);
@@ -25,7 +27,7 @@ public class ObjectiveTests
             GroupLayout groups = problem.Groups;
             int width = problem.Shape.GatedWidth;
             float[] balanced = [.. Enumerable.Range(0, groups.Count)
-                .Select(j => MathF.Sqrt(state.Primary.AsSpan(groups.Starts[j] * width, groups.Size(j) * width).ToArray().Sum(value => value * value)))];
+                .Select(j => TensorPrimitives.Norm<float>(state.Primary.AsSpan(groups.Starts[j] * width, groups.Size(j) * width)))];
             (double smooth, double penalty) = Penalties(problem, state with { Gates = balanced }, depth);
             Assert.Equal(1, smooth / penalty, 1e-6);
         }, iter: 200);

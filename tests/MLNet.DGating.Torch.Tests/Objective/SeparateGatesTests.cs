@@ -16,7 +16,8 @@ public class SeparateGatesTests
     public void AThousandSteps_WithSeparateGates_GoWhereTheOneScalarGoes(int depth, float momentum, bool skip)
     {
         var step = new StepSettings(0.02f, momentum, 1e-3f, 0.02, depth, 0);
-        Problem problem = Problem.Create(new Random(depth), 30, [1, 2, 1, 3, 1], [4], LearningTask.Multiclass(3), skip, DGatingActivation.Tanh);
+        Problem problem =
+            Problem.Create(new Random(depth), 30, [1, 2, 1, 3, 1], [4], LearningTask.Multiclass(3), skip, DGatingActivation.Tanh);
         (double[] engine, double[] reference, double[] start) = Train(problem, problem.State(1), step, separateGates: depth - 1);
         Assert.True(Distance(start, engine) > 0.5, "Nothing moved.");
         Near.Relative(reference, engine, 1e-10);
@@ -32,7 +33,8 @@ public class SeparateGatesTests
         Near.Relative(reference, engine, 1e-10);
     }
 
-    private static (double[] Engine, double[] Reference, double[] Start) Train(Problem problem, NetworkState state, StepSettings step, int separateGates)
+    private static (double[] Engine, double[] Reference, double[] Start) Train(
+        Problem problem, NetworkState state, StepSettings step, int separateGates)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using Engine engine = Engine.Double(problem);

@@ -19,7 +19,8 @@ public class DivergenceTests
     {
         var warnings = new List<string>();
         FitSettings settings =
-            TestRuns.Small.With(training => training with { LearningRate = 3, Momentum = 0.5, MaximumStepsPerIteration = 100, BatchSize = 2 });
+            TestRuns.Small.With(
+                training => training with { LearningRate = 3, Momentum = 0.5, MaximumStepsPerIteration = 100, BatchSize = 2 });
         PathResult path = TestRuns.FollowToCounts(s_data, settings, [2], RunContext.Silent with { Warn = warnings.Add });
         Assert.InRange(warnings.Count, 1, 5);
         Assert.Contains("step size 1.5", warnings[0], StringComparison.Ordinal);
@@ -35,7 +36,8 @@ public class DivergenceTests
         double worst = 0;
         RunContext context =
             RunContext.Silent with { Warn = warnings.Add, Progress = progress => worst = Math.Max(worst, progress.TrainingLoss) };
-        PathResult path = TestRuns.FollowToCounts(data, TestRuns.Small.With(training => training with { LearningRate = 0.1 }), [2], context);
+        PathResult path =
+            TestRuns.FollowToCounts(data, TestRuns.Small.With(training => training with { LearningRate = 0.1 }), [2], context);
         Assert.InRange(warnings.Count, 1, 4);
         Assert.InRange(worst, 0, 2);
         Assert.Equal([1, 5], path.Snapshots.Single().Groups);
@@ -46,7 +48,7 @@ public class DivergenceTests
     {
         var warnings = new List<string>();
         FitSettings settings = TestRuns.Small.With(training => training with { LearningRate = 1e6, BatchSize = 2 });
-        var error = Assert.Throws<DivergenceException>(() =>
+        DivergenceException error = Assert.Throws<DivergenceException>(() =>
             TestRuns.FollowToCounts(s_data, settings, [2], RunContext.Silent with { Warn = warnings.Add }));
         Assert.Equal(5, warnings.Count);
         Assert.Contains("diverged 6 times, at last with step size 3.12e+04", error.Message, StringComparison.Ordinal);
@@ -59,7 +61,7 @@ public class DivergenceTests
         foreach (TrainingSet data in (TrainingSet[])[s_data, s_classes])
         {
             var warnings = new List<string>();
-            var error = Assert.Throws<DivergenceException>(() => FitAt(200, seed: 1, data, warnings));
+            DivergenceException error = Assert.Throws<DivergenceException>(() => FitAt(200, seed: 1, data, warnings));
             Assert.Equal([.. Halvings(200)], warnings.Select(StepSizeOf));
             Assert.Contains("diverged 6 times, at last with step size 6.25", error.Message, StringComparison.Ordinal);
         }
@@ -106,7 +108,8 @@ public class DivergenceTests
         context: RunContext.Silent with { Warn = warnings.Add });
 
     // The step sizes that training goes on with.
-    private static IEnumerable<double> Halvings(double learningRate) => Enumerable.Range(1, 5).Select(restart => learningRate / (1 << restart));
+    private static IEnumerable<double> Halvings(double learningRate) =>
+        Enumerable.Range(1, 5).Select(restart => learningRate / (1 << restart));
 
     private static double StepSizeOf(string warning) =>
         double.Parse(warning[(warning.LastIndexOf(' ') + 1)..^1], CultureInfo.InvariantCulture);

@@ -27,7 +27,9 @@ public class NormalNoiseTests
     [InlineData(3, 0.998650)]
     [InlineData(-4, 0.0000317)]
     public void TheDistribution_IsNormal_AlsoInTheTails(double below, double probability) =>
-        Assert.Equal(probability, Draw(2, Draws).Count(value => value < below) / (double)Draws, 5 * Math.Sqrt(probability * (1 - probability) / Draws));
+        Assert.Equal(
+            probability, Draw(2, Draws).Count(value => value < below) / (double)Draws,
+            5 * Math.Sqrt(probability * (1 - probability) / Draws));
 
     [Fact]
     public void Neighbours_AreUncorrelated_InTheVectorAndAcrossVectors()
@@ -40,17 +42,19 @@ public class NormalNoiseTests
         }
 
         // Both numbers of a Box-Muller pair come of one radius: their squares must be uncorrelated too.
-        double squares = Enumerable.Range(0, Draws - 8).Sum(i => ((double)values[i] * values[i] - 1) * ((double)values[i + 8] * values[i + 8] - 1));
+        double squares =
+            Enumerable.Range(0, Draws - 8).Sum(i => ((double)values[i] * values[i] - 1) * ((double)values[i + 8] * values[i + 8] - 1));
         Assert.Equal(0, squares / Math.Sqrt(4.0 * Draws), 5.0);
     }
 
     [Fact]
-    public void AddTo_AddsDeviationTimesTheNoise_ForAnyLength() => Gen.Select(Gen.Int[0, 70], Gen.Float[0.1f, 3], Gen.Int).Sample((length, deviation, seed) =>
-    {
-        float[] noise = Draw(seed, length), values = [.. Enumerable.Range(0, length).Select(i => (float)i)];
-        new NormalNoise(new RandomStream(seed, 0)).AddTo(values, deviation);
-        Assert.All(Enumerable.Range(0, length), i => Assert.Equal(i + deviation * noise[i], values[i], 1e-5f * (1 + i)));
-    });
+    public void AddTo_AddsDeviationTimesTheNoise_ForAnyLength() =>
+        Gen.Select(Gen.Int[0, 70], Gen.Float[0.1f, 3], Gen.Int).Sample((length, deviation, seed) =>
+        {
+            float[] noise = Draw(seed, length), values = [.. Enumerable.Range(0, length).Select(i => (float)i)];
+            new NormalNoise(new RandomStream(seed, 0)).AddTo(values, deviation);
+            Assert.All(Enumerable.Range(0, length), i => Assert.Equal(i + deviation * noise[i], values[i], 1e-5f * (1 + i)));
+        });
 
     [Fact]
     public void TheSeed_DecidesTheNoise()

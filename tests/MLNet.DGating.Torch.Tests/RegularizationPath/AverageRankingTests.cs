@@ -18,12 +18,15 @@ public class AverageRankingTests
     {
         (int[] ranking, double[] lambdaOut) = AverageRanking.Of(runs[..1], Growth);
         Assert.Equal(runs[0].Ranking, ranking);
-        Assert.All(lambdaOut.Zip(runs[0].LambdaOut), pair => Assert.True(pair.First == pair.Second || Math.Abs(pair.First / pair.Second - 1) < 1e-12));
+        Assert.All(lambdaOut.Zip(runs[0].LambdaOut), pair =>
+            Assert.True(pair.First == pair.Second || Math.Abs(pair.First / pair.Second - 1) < 1e-12));
     });
 
     [Fact]
     public void TheOrderOfTheRuns_DoesNotMatter() => s_runs.Sample(runs =>
-        Assert.Equal(AverageRanking.Of(runs, Growth).LambdaOut, AverageRanking.Of([.. runs.Reverse()], Growth).LambdaOut, (a, b) => a == b || Math.Abs(a / b - 1) < 1e-12));
+        Assert.Equal(
+            AverageRanking.Of(runs, Growth).LambdaOut, AverageRanking.Of([.. runs.Reverse()], Growth).LambdaOut,
+            (a, b) => a == b || Math.Abs(a / b - 1) < 1e-12));
 
     [Fact]
     public void WhatLeavesLaterInEveryRun_IsRankedFirst() => s_runs.Sample(runs =>
@@ -69,5 +72,6 @@ public class AverageRankingTests
     }
 
     private static PathResult Path(double[] lambdaOut, double end) => new(
-        [new PathPoint(end, 0, 0, 0, 0, null)], [], lambdaOut, [.. Enumerable.Range(0, lambdaOut.Length).OrderByDescending(group => lambdaOut[group])], true);
+        [new PathPoint(end, 0, 0, 0, 0, null)], [], lambdaOut,
+        [.. Enumerable.Range(0, lambdaOut.Length).OrderByDescending(group => lambdaOut[group])], true);
 }

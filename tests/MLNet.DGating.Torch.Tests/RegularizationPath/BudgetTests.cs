@@ -94,7 +94,8 @@ public class BudgetTests
 
     private static TrainingSet With(GroupTerms[] terms) => s_data with { Groups = GroupLayout.Create(s_sizes, terms) };
 
-    private static FitResult Fit(TrainingSet data, double budget) => TestRuns.Fit(data, s_settings with { Stop = new StopRule.WithinBudget(budget) });
+    private static FitResult Fit(TrainingSet data, double budget) =>
+        TestRuns.Fit(data, s_settings with { Stop = new StopRule.WithinBudget(budget) });
 
     private static int[] Last(TrainingSet data, FitSettings settings, int seed, double depth)
     {

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using TorchSharp;
@@ -55,7 +56,8 @@ public class CompactionTests
         whole.Network.Cut(gone, 3);
 
         GroupLayout layout = problem.Groups.Select(kept);
-        Problem smaller = problem with { Data = problem.Data with { Features = problem.Data.Features.Select(problem.Groups.ColumnsOf(kept)), Groups = layout } };
+        TrainingSet data = problem.Data with { Features = problem.Data.Features.Select(problem.Groups.ColumnsOf(kept)), Groups = layout };
+        Problem smaller = problem with { Data = data };
         using Engine selected = Engine.OnCpu(smaller, problem.Data.Rows);
         selected.Network.Load(state.Select(problem.Groups, kept).Fold(layout, 3), StepSettings.Ungated);
         Near.Rounding(whole.Network.Score(problem.Rows), selected.Network.Score(problem.Rows), 1e-6);

@@ -9,7 +9,8 @@ public class CutRuleTests
     private static readonly GroupLayout s_layout = GroupLayout.PerColumn(2);
 
     [Fact]
-    public void ASmallGroupThatDies_IsCutAtTheThirdCheck() => Assert.Equal([false, false, true, true], Checks(norm: 0.005f, gradient: 0.01f, count: 4));
+    public void ASmallGroupThatDies_IsCutAtTheThirdCheck() =>
+        Assert.Equal([false, false, true, true], Checks(norm: 0.005f, gradient: 0.01f, count: 4));
 
     [Fact]
     public void ALargeGroupThatDies_IsNotCut() => Assert.DoesNotContain(true, Checks(norm: 0.02f, gradient: 0, count: 10));
@@ -42,7 +43,8 @@ public class CutRuleTests
     [InlineData(0f, float.NaN)]
     [InlineData(0f, float.PositiveInfinity)]
     [InlineData(float.NaN, 0f)]
-    public void ANegligibleGroup_IsCutAtOnce_WhateverItsGradient(float norm, float gradient) => Assert.Equal([true], Checks(norm, gradient, count: 1));
+    public void ANegligibleGroup_IsCutAtOnce_WhateverItsGradient(float norm, float gradient) =>
+        Assert.Equal([true], Checks(norm, gradient, count: 1));
 
     [Fact]
     public void GroupsThatFadeTogether_BecomeSmallAgainstTheFirstLargest()
@@ -67,22 +69,23 @@ public class CutRuleTests
 
     [Fact]
     public void TheCertificate_IsThatOfSection6_AtAnyDepthAndGroupSize() =>
-        Gen.Select(Gen.Double[2, 5], Gen.Int[1, 9], Gen.Float[2e-4f, 0.0099f], Gen.Double[0.01, 1], Gen.Double[0, 2]).Sample((depth, size, norm, lambda, share) =>
-        {
-            GroupLayout layout = GroupLayout.FromSizes([1, size]);
-            double pull = lambda * Math.Sqrt(size) * (2 / depth) * Math.Pow(norm, 2 / depth - 1);
-            var rule = new CutRule(2);
-            List<int> gone = [];
-            for (int i = 0; i < 3; i++)
+        Gen.Select(Gen.Double[2, 5], Gen.Int[1, 9], Gen.Float[2e-4f, 0.0099f], Gen.Double[0.01, 1], Gen.Double[0, 2]).Sample(
+            (depth, size, norm, lambda, share) =>
             {
-                gone = rule.Check(layout, new GroupMeasures([1, norm], [1e6f, (float)(share * pull)]), lambda, depth);
-            }
+                GroupLayout layout = GroupLayout.FromSizes([1, size]);
+                double pull = lambda * Math.Sqrt(size) * (2 / depth) * Math.Pow(norm, 2 / depth - 1);
+                var rule = new CutRule(2);
+                List<int> gone = [];
+                for (int i = 0; i < 3; i++)
+                {
+                    gone = rule.Check(layout, new GroupMeasures([1, norm], [1e6f, (float)(share * pull)]), lambda, depth);
+                }
 
-            if (Math.Abs(share - 0.8) > 1e-4)
-            {
-                Assert.Equal(share < 0.8 ? [1] : [], gone);
-            }
-        });
+                if (Math.Abs(share - 0.8) > 1e-4)
+                {
+                    Assert.Equal(share < 0.8 ? [1] : [], gone);
+                }
+            });
 
     [Fact]
     public void CountSmall_CountsThoseThatBecameSo() => Assert.Equal(1, CutRule.CountSmall(GroupLayout.PerColumn(4),

@@ -19,7 +19,8 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.RegularizationPath;
 
-/// <summary>Paths over groups of inputs that become several columns each: cuts, compaction, refit and certificate are about inputs.</summary>
+/// <summary>Paths over groups of inputs that become several columns each.</summary>
+/// <remarks>Cuts, compaction, refit and certificate are about inputs.</remarks>
 public class EncodedPathTests
 {
     private static readonly int[] s_sizes = [1, 2, 1, 3, 1, 1, 2, 1];
@@ -35,8 +36,8 @@ public class EncodedPathTests
     {
         TrainingSettings settings = (isLinear ? TestRuns.Linear : TestRuns.Small).Training;
         using var runs = new BatchedRuns(torch.ScalarType.Float64, torch.CPU);
-        PathResult onCpu = Follow(settings, CpuScope.Instance, new StopRule.AtCounts([8, 5, 2])), batched =
-            Follow(settings, BatchedScope.Root(runs), new StopRule.AtCounts([8, 5, 2]));
+        var stop = new StopRule.AtCounts([8, 5, 2]);
+        PathResult onCpu = Follow(settings, CpuScope.Instance, stop), batched = Follow(settings, BatchedScope.Root(runs), stop);
         Assert.Equal(s_planted, onCpu.Snapshots[^1].Groups);
         Assert.Equal(onCpu.Ranking.Take(2).Order(), batched.Ranking.Take(2).Order());
         foreach ((PathSnapshot snapshot, PathSnapshot other) in onCpu.Snapshots.Zip(batched.Snapshots))

@@ -16,8 +16,8 @@ public class KeptGroupsTests
     public void KeptGroups_AreInTheSelectionAtEveryCount_AndRankFirst() =>
         Gen.Select(Gen.Int[0, 9].HashSet[1, 9], Gen.OneOfConst(2.0, 3, 4), Gen.Int[1, 1000], Gen.Bool).Sample((kept, depth, seed, linear) =>
         {
-            FitSettings settings =
-                (linear ? TestRuns.Linear : TestRuns.Small).With(training => training with { GateDepth = depth, LambdaGrowth = 1.3 }) with { Seed = seed };
+            FitSettings settings = (linear ? TestRuns.Linear : TestRuns.Small)
+                .With(training => training with { GateDepth = depth, LambdaGrowth = 1.3 }) with { Seed = seed };
             PathResult path = TestRuns.FollowToCounts(Keeping(kept), settings, [.. Enumerable.Range(0, 11)]);
             Assert.Equal(
                 Enumerable.Range(kept.Count, 11 - kept.Count).Reverse(), path.Snapshots.Select(snapshot => snapshot.Groups.Length));
@@ -28,13 +28,15 @@ public class KeptGroupsTests
             });
             Assert.Equal(kept.Order(), path.Ranking.Take(kept.Count).Order());
             Assert.Equal(kept.Count, path.Points[^1].Count);
-            Assert.All(Enumerable.Range(0, 10), group => Assert.Equal(kept.Contains(group), double.IsPositiveInfinity(path.LambdaOut[group])));
+            Assert.All(Enumerable.Range(0, 10), group =>
+                Assert.Equal(kept.Contains(group), double.IsPositiveInfinity(path.LambdaOut[group])));
         }, iter: 12);
 
     [Fact]
     public void AtAnyLambda_TheyAreLeft()
     {
-        PathResult path = TestRuns.FollowToLambda(Keeping([0, 7]), TestRuns.Small.With(training => training with { LambdaGrowth = 1.5 }), 1e6);
+        PathResult path =
+            TestRuns.FollowToLambda(Keeping([0, 7]), TestRuns.Small.With(training => training with { LambdaGrowth = 1.5 }), 1e6);
         Assert.Equal([0, 7], path.Snapshots.Single().Groups);
         Assert.Equal(2, path.Points[^1].Count);
     }

@@ -15,7 +15,8 @@ public class PathRunTests
     public void ToCounts_GivesExactlyTheCountsAskedFor_FromManyToFew() =>
         Gen.Select(Gen.Int[0, 10].HashSet[1, 5], Gen.Bool, Gen.OneOfConst(2.0, 2.5, 3, 4)).Sample((counts, linear, depth) =>
         {
-            FitSettings settings = (linear ? TestRuns.Linear : TestRuns.Small).With(training => training with { GateDepth = depth, LambdaGrowth = 1.2 });
+            FitSettings settings =
+                (linear ? TestRuns.Linear : TestRuns.Small).With(training => training with { GateDepth = depth, LambdaGrowth = 1.2 });
             PathResult path = TestRuns.FollowToCounts(s_data, settings, [.. counts]);
             int width = settings.Training.ShapeFor(s_data.Task).GatedWidth;
             Assert.Equal(counts.OrderDescending(), path.Snapshots.Select(snapshot => snapshot.Groups.Length));

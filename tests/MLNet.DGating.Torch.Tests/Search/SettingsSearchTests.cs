@@ -14,7 +14,8 @@ public class SettingsSearchTests
 {
     private static readonly TrainingSet s_product = Planted.Product(1, 400, 5, 0, 3);
     private static readonly FitSettings s_linear = TestRuns.Linear.At(2);
-    private static readonly FitSettings s_hidden = s_linear.With(training => training with { HiddenLayers = [16], NumberOfRefitIterations = 40 });
+    private static readonly FitSettings s_hidden =
+        s_linear.With(training => training with { HiddenLayers = [16], NumberOfRefitIterations = 40 });
     private static readonly FitSettings s_decayed = s_linear.With(training => training with { L2Regularization = 1 });
 
     [Fact]
@@ -58,7 +59,7 @@ public class SettingsSearchTests
     {
         FitSettings wild = s_hidden.With(training => training with { LearningRate = 1e6 });
         FitSettings another = wild.With(training => training with { L2Regularization = 0 });
-        var error = Assert.ThrowsAny<InvalidOperationException>(() => Search([wild, another]));
+        InvalidOperationException error = Assert.ThrowsAny<InvalidOperationException>(() => Search([wild, another]));
         Assert.StartsWith("Training diverged with every setting.", error.Message, StringComparison.Ordinal);
     }
 

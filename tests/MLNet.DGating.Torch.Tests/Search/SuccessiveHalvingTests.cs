@@ -25,7 +25,8 @@ public class SuccessiveHalvingTests
     [Fact]
     public void TheOrderInWhichTrialsFinish_DoesNotMatter() =>
         Gen.Select(s_rung, Gen.Int).Sample((rung, seed) => Assert.Equal(
-            SuccessiveHalving.Promote(rung), SuccessiveHalving.Promote([.. rung.OrderBy(trial => HashCode.Combine(trial.Candidate, seed))])));
+            SuccessiveHalving.Promote(rung),
+            SuccessiveHalving.Promote([.. rung.OrderBy(trial => HashCode.Combine(trial.Candidate, seed))])));
 
     [Fact]
     public void EveryRung_HasTwiceTheEffortOfTheOneBefore_AndTheLastThatOfAFit() => Gen.Int[1, 100].Sample(candidates =>

@@ -100,7 +100,7 @@ public class BatchedRunsTests
         Case each = s_cases["logistic"];
         int finished = 0, iterations = 0;
         RunContext impatient = RunContext.Silent with { CheckAlive = LoseHeart };
-        var error = Assert.Throws<InvalidOperationException>(() => Batch(Members, (i, scope) =>
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Batch(Members, (i, scope) =>
         {
             Outcome outcome = Run(each, i, scope, i == 1 ? impatient : RunContext.Silent);
             Interlocked.Increment(ref finished);
@@ -133,7 +133,8 @@ public class BatchedRunsTests
                 }
             },
         };
-        RunResult[] results = Batch(3, (i, scope) => RunCarrier.Carry(each.Describe(i), each.Data, scope, i == 1 ? stopped : RunContext.Silent));
+        RunResult[] results =
+            Batch(3, (i, scope) => RunCarrier.Carry(each.Describe(i), each.Data, scope, i == 1 ? stopped : RunContext.Silent));
         Assert.Equal([false, true, false], results.Select(result => result.IsCancelled));
         Assert.Equal([true, false, true], results.Select(result => result.Path!.IsComplete));
         Assert.Empty(results[1].Refits);
@@ -146,7 +147,7 @@ public class BatchedRunsTests
         Case each = s_cases["squared"];
         Case broken = each with { Data = each.Data with { Task = new RegressionTask(new BrokenLoss()) } };
         int told = 0;
-        var error = Assert.Throws<InvalidOperationException>(() => Batch(3, (i, scope) =>
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Batch(3, (i, scope) =>
         {
             try
             {

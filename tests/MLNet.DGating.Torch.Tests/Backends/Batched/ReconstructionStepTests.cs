@@ -75,7 +75,8 @@ public class ReconstructionStepTests
 
     private static Problem Of(DesignMatrix features, float[]? weights)
     {
-        var data = new TrainingSet(features, [], weights, GroupLayout.PerColumn(features.Columns), LearningTask.Reconstruction(features.Columns))
+        int slots = features.Columns;
+        var data = new TrainingSet(features, [], weights, GroupLayout.PerColumn(slots), LearningTask.Reconstruction(slots))
         {
             TargetRows = new FeatureRows(features, null),
         };

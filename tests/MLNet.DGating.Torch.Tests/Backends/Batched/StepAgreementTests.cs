@@ -54,24 +54,25 @@ public class StepAgreementTests
     }, gatedOnly: true);
 
     private static void Agree(
-        int iterations, Func<Engine, StepSettings, Problem, Random, List<float[]>> run, int padding = 0, bool gatedOnly = false) => s_case.Sample(each =>
-    {
-        double depth = gatedOnly ? Math.Max(2, each.Depth) : each.Depth;
-        var step = new StepSettings(0.01f, each.Momentum, 0.1f, 0.2, depth, 0);
-        using DisposeScope scope = torch.NewDisposeScope();
-        int rows = each.Problem.Data.Rows + padding;
-        using Engine cpu = Engine.OnCpu(each.Problem, rows), batched = Engine.Batched(each.Problem, torch.ScalarType.Float32, rows);
-        List<float[]> Results(Engine engine)
+        int iterations, Func<Engine, StepSettings, Problem, Random, List<float[]>> run, int padding = 0, bool gatedOnly = false) =>
+        s_case.Sample(each =>
         {
-            engine.Network.Load(each.Problem.State(each.Seed), depth);
-            return run(engine, step, each.Problem, new Random(each.Seed));
-        }
+            double depth = gatedOnly ? Math.Max(2, each.Depth) : each.Depth;
+            var step = new StepSettings(0.01f, each.Momentum, 0.1f, 0.2, depth, 0);
+            using DisposeScope scope = torch.NewDisposeScope();
+            int rows = each.Problem.Data.Rows + padding;
+            using Engine cpu = Engine.OnCpu(each.Problem, rows), batched = Engine.Batched(each.Problem, torch.ScalarType.Float32, rows);
+            List<float[]> Results(Engine engine)
+            {
+                engine.Network.Load(each.Problem.State(each.Seed), depth);
+                return run(engine, step, each.Problem, new Random(each.Seed));
+            }
 
-        foreach ((float[] expected, float[] actual) in Results(batched).Zip(Results(cpu)))
-        {
-            Near.Rounding(expected, actual, Rounding);
-        }
-    }, iter: iterations);
+            foreach ((float[] expected, float[] actual) in Results(batched).Zip(Results(cpu)))
+            {
+                Near.Rounding(expected, actual, Rounding);
+            }
+        }, iter: iterations);
 
     private static float[] Single(double[] values) => Array.ConvertAll(values, value => (float)value);
 }

@@ -67,7 +67,8 @@ public class WholeFitTests
     [Fact]
     public void StabilitySelection_RanksThePlantedGroupsFirst_OnEveryHalf()
     {
-        using FitWorkflow batched = TestRuns.Workflow(s_data, s_settings, TestRuns.Batched), cpu = TestRuns.Workflow(s_data, s_settings, s_cpu);
+        using FitWorkflow batched = TestRuns.Workflow(s_data, s_settings, TestRuns.Batched);
+        using FitWorkflow cpu = TestRuns.Workflow(s_data, s_settings, s_cpu);
         StabilityFit fit = StabilityFit.Run(batched, TestRuns.All(s_data), 3);
         Assert.Equal(6, fit.Rankings.Length);
         Assert.All(fit.Rankings, ranking => Assert.Equal([1, 5], ranking.Take(2).Order()));

@@ -24,14 +24,19 @@ internal sealed class AutogradNetwork : IDisposable
         _problem = problem;
         _separate = separateGates > 0;
         TrainingSet data = problem.Data;
-        _x = tensor(problem.Rows.SelectMany(row => data.Features.Row(row).ToArray()).ToArray(), [data.Rows, problem.Groups.Columns]).to(ScalarType.Float64);
+        float[] features = [.. problem.Rows.SelectMany(row => data.Features.Row(row).ToArray())];
+        _x = tensor(features, [data.Rows, problem.Groups.Columns]).to(ScalarType.Float64);
         _y = tensor(data.Targets).to(ScalarType.Float64);
-        _rowWeights = data.Weights is null ? ones(data.Rows, ScalarType.Float64) : tensor(data.Weights).to(ScalarType.Float64).mul(LiveScalar.Of(problem.WeightScale));
-        _groupOfColumn = tensor(Enumerable.Range(0, problem.Groups.Count).SelectMany(j => Enumerable.Repeat((long)j, problem.Groups.Size(j))).ToArray());
+        _rowWeights = data.Weights is null
+            ? ones(data.Rows, ScalarType.Float64)
+            : tensor(data.Weights).to(ScalarType.Float64).mul(LiveScalar.Of(problem.WeightScale));
+        IEnumerable<int> groups = Enumerable.Range(0, problem.Groups.Count);
+        _groupOfColumn = tensor(groups.SelectMany(j => Enumerable.Repeat((long)j, problem.Groups.Size(j))).ToArray());
         _groupWeights = tensor(problem.Groups.Weights).to(ScalarType.Float64);
 
         Add(state.Primary, problem.Groups.Columns, problem.Shape.GatedWidth);
-        Add([.. state.Gates.SelectMany(gate => Enumerable.Repeat(gate, Math.Max(1, separateGates)))], state.Gates.Length, Math.Max(1, separateGates));
+        int gates = Math.Max(1, separateGates);
+        Add([.. state.Gates.SelectMany(gate => Enumerable.Repeat(gate, gates))], state.Gates.Length, gates);
         Add(state.GatedBias, 1, state.GatedBias.Length);
         foreach (DenseLayer layer in state.Dense)
         {
@@ -86,7 +91,8 @@ internal sealed class AutogradNetwork : IDisposable
         Tensor weights = primary * product.index_select(0, _groupOfColumn).unsqueeze(1);
         Tensor squares = zeros(product.shape, ScalarType.Float64).index_add(0, _groupOfColumn, Square(primary).sum(1), LiveScalar.Of(1));
         squares = Sum(squares, _separate ? Square(gates).sum(1) : Square(gates.squeeze(1)) * LiveScalar.Of(copies));
-        Tensor objective = Sum((Losses(Scores(weights)) * _rowWeights).mean(), (_groupWeights * squares).sum() * LiveScalar.Of(step.Lambda / step.GateDepth));
+        Tensor objective = Sum(
+            (Losses(Scores(weights)) * _rowWeights).mean(), (_groupWeights * squares).sum() * LiveScalar.Of(step.Lambda / step.GateDepth));
         for (int i = 3; i < _parameters.Count; i += 2)
         {
             objective = Sum(objective, Square(_parameters[i]).sum() * LiveScalar.Of(0.5 * step.Decay));
@@ -107,7 +113,8 @@ internal sealed class AutogradNetwork : IDisposable
         Tensor values = gated.narrow(1, 0, shape.ActivatedWidth);
         for (int i = 3; i < _parameters.Count; i += 2)
         {
-            values = Sum((shape.Activation == DGatingActivation.Relu ? values.relu() : values.tanh()).matmul(_parameters[i]), _parameters[i + 1]);
+            Tensor activated = shape.Activation == DGatingActivation.Relu ? values.relu() : values.tanh();
+            values = Sum(activated.matmul(_parameters[i]), _parameters[i + 1]);
         }
 
         return shape.HasSkip ? Sum(values, gated.narrow(1, shape.ActivatedWidth, shape.Outputs)) : values;

@@ -18,8 +18,10 @@ public class Bfloat16ProductsTests
         float[] rounded = Rounded(values);
         for (int i = 0; i < count; i++)
         {
-            float one = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(values[i]) & 0xFFFF0000), other = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(one) + 0x10000);
-            Assert.Equal(Math.Min(Math.Abs((double)values[i] - one), Math.Abs((double)other - values[i])), Math.Abs((double)rounded[i] - values[i]));
+            float one = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(values[i]) & 0xFFFF0000);
+            float other = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(one) + 0x10000);
+            double nearest = Math.Min(Math.Abs((double)values[i] - one), Math.Abs((double)other - values[i]));
+            Assert.Equal(nearest, Math.Abs((double)rounded[i] - values[i]));
         }
     });
 
@@ -33,24 +35,27 @@ public class Bfloat16ProductsTests
     }
 
     [Fact]
-    public void Products_AreThoseOfRoundedFactors_RoundedOnce() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int).Sample((rows, columns, width, seed) =>
-    {
-        var random = new Random(seed);
-        using CpuMatrix features = Normal(rows, columns), weights = Normal(columns, width), slopes = Normal(rows, width), values = new(rows, width), gradient = new(columns, width);
-        using var products = new Bfloat16Products(rows, columns, width);
-        products.Multiply(features, weights, values);
-        products.MultiplyTransposed(slopes, gradient);
-        float[] x = Rounded(features.Read()), w = Rounded(weights.Read()), s = Rounded(slopes.Read());
-        Compare(values, (row, column) => Enumerable.Range(0, columns).Select(j => (double)x[row * columns + j] * w[j * width + column]));
-        Compare(gradient, (row, column) => Enumerable.Range(0, rows).Select(i => (double)x[i * columns + row] * s[i * width + column]));
-
-        CpuMatrix Normal(int count, int length)
+    public void Products_AreThoseOfRoundedFactors_RoundedOnce() =>
+        Gen.Select(Gen.Int[1, 20], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int).Sample((rows, columns, width, seed) =>
         {
-            var buffer = new CpuMatrix(count, length);
-            buffer.Write([.. Enumerable.Range(0, count * length).Select(_ => random.NextNormal())]);
-            return buffer;
-        }
-    }, iter: 50);
+            var random = new Random(seed);
+            using CpuMatrix features = Normal(rows, columns), weights = Normal(columns, width), slopes = Normal(rows, width);
+            using CpuMatrix values = new(rows, width), gradient = new(columns, width);
+            using var products = new Bfloat16Products(rows, columns, width);
+            products.Multiply(features, weights, values);
+            products.MultiplyTransposed(slopes, gradient);
+            float[] x = Rounded(features.Read()), w = Rounded(weights.Read()), s = Rounded(slopes.Read());
+            Compare(values, (row, column) =>
+                Enumerable.Range(0, columns).Select(j => (double)x[row * columns + j] * w[j * width + column]));
+            Compare(gradient, (row, column) => Enumerable.Range(0, rows).Select(i => (double)x[i * columns + row] * s[i * width + column]));
+
+            CpuMatrix Normal(int count, int length)
+            {
+                var buffer = new CpuMatrix(count, length);
+                buffer.Write([.. Enumerable.Range(0, count * length).Select(_ => random.NextNormal())]);
+                return buffer;
+            }
+        }, iter: 50);
 
     [Fact]
     public void TrainingThatRounds_SelectsWhatTrainingThatDoesNotSelects()
@@ -68,12 +73,14 @@ public class Bfloat16ProductsTests
     public void ACertifiedFit_DoesNotRound()
     {
         TrainingSet data = Planted.Linear(3, 300, [.. Enumerable.Repeat(1, Bfloat16Products.LeastColumns)], [7, 80]);
-        FitSettings settings = TestRuns.Linear.AtLambda(0.02, isCertified: true).With(training => training with { NumberOfHoldIterations = 2 });
+        FitSettings settings =
+            TestRuns.Linear.AtLambda(0.02, isCertified: true).With(training => training with { NumberOfHoldIterations = 2 });
         FitResult exact = TestRuns.Fit(data, Rounding(settings, false)), certified = TestRuns.Fit(data, Rounding(settings, true));
         Assert.Equal(TestRuns.Values(exact.State), TestRuns.Values(certified.State));
     }
 
-    private static FitSettings Rounding(FitSettings settings, bool rounds) => settings.With(training => training with { UseBfloat16 = rounds });
+    private static FitSettings Rounding(FitSettings settings, bool rounds) =>
+        settings.With(training => training with { UseBfloat16 = rounds });
 
     private static float[] Rounded(float[] values)
     {

@@ -12,16 +12,17 @@ public class DeferredUpdateTests
         Gen.OneOf(Gen.Const(StepSettings.Ungated), Gen.Int[2, 4].Select(depth => (double)depth), Gen.Double[2, 4]);
 
     [Fact]
-    public void LazySteps_AreThoseOfEveryGroupAtOnce_WhileEverythingChangesFromStepToStep() =>
+    public void DeferredSteps_AreThoseOfEveryGroupAtOnce_WhileEverythingChangesFromStepToStep() =>
         Gen.Select(Gen.Int[1, 4].Array[1, 12], Gen.Int[1, 21], s_depth, Gen.Int[1, 80], Gen.Double[0, 0.5], Gen.Int[0, int.MaxValue])
             .Sample((sizes, width, depth, steps, share, seed) =>
         {
             GroupLayout groups = GroupLayout.Create(sizes, GroupTermsOf.Random(sizes.Length, new Random(seed)));
-            Compare(groups, width, seed, (eager, lazy, update, random) =>
+            Compare(groups, width, seed, (eager, deferred, update, random) =>
             {
                 for (int i = 0; i < steps; i++)
                 {
-                    var step = new StepSettings(0.05f * random.NextSingle(), 0.95f * random.NextSingle(), 0.1f, 0.3 * random.NextDouble(), depth, 0);
+                    var step = new StepSettings(
+                        0.05f * random.NextSingle(), 0.95f * random.NextSingle(), 0.1f, 0.3 * random.NextDouble(), depth, 0);
                     int[] occurring = [.. Enumerable.Range(0, groups.Columns).Where(_ => random.NextDouble() < share)];
                     float[] gradient = new float[groups.Columns * width];
                     foreach (int index in occurring.SelectMany(column => Enumerable.Range(column * width, width)))
@@ -31,12 +32,12 @@ public class DeferredUpdateTests
 
                     eager.Gradient.Write(gradient);
                     FusedUpdate.Gated(eager, step);
-                    update.ApplyDeferred(lazy, occurring);
-                    lazy.Gradient.Write(gradient);
-                    update.Update(lazy, step);
+                    update.ApplyDeferred(deferred, occurring);
+                    deferred.Gradient.Write(gradient);
+                    update.Update(deferred, step);
                     if (random.Next(20) == 0)
                     {
-                        update.Flush(lazy);
+                        update.Flush(deferred);
                     }
                 }
             });
@@ -46,9 +47,9 @@ public class DeferredUpdateTests
     public void AGate_ThatItsMomentumWouldCarryBelowZero_IsHalvedInEverySkippedStepToo()
     {
         var step = new StepSettings(0.05f, 0.9f, 0.1f, 0.01, 3, 0);
-        Compare(GroupLayout.PerColumn(3), 8, 1, (eager, lazy, update, _) =>
+        Compare(GroupLayout.PerColumn(3), 8, 1, (eager, deferred, update, _) =>
         {
-            foreach (GatedParameter parameter in (GatedParameter[])[eager, lazy])
+            foreach (GatedParameter parameter in (GatedParameter[])[eager, deferred])
             {
                 parameter.Gates.Write([1, 1, 1]);
                 parameter.GateVelocity.Write([0.5f, 5, 50]);
@@ -57,40 +58,41 @@ public class DeferredUpdateTests
             for (int i = 0; i < 30; i++)
             {
                 FusedUpdate.Gated(eager, step);
-                update.ApplyDeferred(lazy, []);
-                update.Update(lazy, step);
+                update.ApplyDeferred(deferred, []);
+                update.Update(deferred, step);
             }
 
-            update.Flush(lazy);
-            Assert.Equal(eager.Gates.Read(), lazy.Gates.Read());
+            update.Flush(deferred);
+            Assert.Equal(eager.Gates.Read(), deferred.Gates.Read());
             // The last one was at the floor from the first step on.
-            Assert.InRange(lazy.Gates.Read()[2], float.Epsilon, 1e-8f);
+            Assert.InRange(deferred.Gates.Read()[2], float.Epsilon, 1e-8f);
         });
     }
 
     [Fact]
-    public void WhatIsSkippedForVeryLong_IsDoneAllTheSame() => Compare(GroupLayout.PerColumn(2), 5, 3, (eager, lazy, update, _) =>
+    public void WhatIsSkippedForVeryLong_IsDoneAllTheSame() => Compare(GroupLayout.PerColumn(2), 5, 3, (eager, deferred, update, _) =>
     {
         var step = new StepSettings(0.01f, 0.9f, 0.01f, 0.01, 3, 0);
         for (int i = 0; i < 2_500; i++)
         {
             FusedUpdate.Gated(eager, step);
-            update.ApplyDeferred(lazy, []);
-            update.Update(lazy, step);
+            update.ApplyDeferred(deferred, []);
+            update.Update(deferred, step);
         }
     });
 
-    // Two layers that start alike, one of them behind a lazy update, are alike once it has settled.
+    // Two layers that start alike, one of them whose updates are deferred, are alike once all are done.
     private static void Compare(GroupLayout groups, int width, int seed, Action<GatedParameter, GatedParameter, DeferredUpdate, Random> run)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using var eager = new GatedParameter(groups, width);
-        using var lazy = new GatedParameter(groups, width);
+        using var deferred = new GatedParameter(groups, width);
         var random = new Random(seed);
         float[] primary = Normal(groups.Columns * width), velocity = Normal(groups.Columns * width);
-        float[] gates = [.. Enumerable.Range(0, groups.Count).Select(j => groups.IsKept(j) ? 1 : random.Next(5) == 0 ? 0 : 0.5f + random.NextSingle())];
+        float[] gates =
+            [.. Enumerable.Range(0, groups.Count).Select(j => groups.IsKept(j) ? 1 : random.Next(5) == 0 ? 0 : 0.5f + random.NextSingle())];
         float[] gateVelocity = Normal(groups.Count);
-        foreach (GatedParameter parameter in (GatedParameter[])[eager, lazy])
+        foreach (GatedParameter parameter in (GatedParameter[])[eager, deferred])
         {
             parameter.Primary.Write(primary);
             parameter.PrimaryVelocity.Write(velocity);
@@ -99,13 +101,13 @@ public class DeferredUpdateTests
         }
 
         var update = new DeferredUpdate();
-        run(eager, lazy, update, random);
-        update.Flush(lazy);
-        Near.Rounding(eager.Gates.Read(), lazy.Gates.Read(), 1e-5);
-        Near.Rounding(eager.GateVelocity.Read(), lazy.GateVelocity.Read(), 1e-5);
-        Near.Rounding(eager.Primary.Read(), lazy.Primary.Read(), 1e-5);
-        Near.Rounding(eager.PrimaryVelocity.Read(), lazy.PrimaryVelocity.Read(), 1e-5);
-        Near.Rounding(eager.Effective.Read(), lazy.Effective.Read(), 1e-5);
+        run(eager, deferred, update, random);
+        update.Flush(deferred);
+        Near.Rounding(eager.Gates.Read(), deferred.Gates.Read(), 1e-5);
+        Near.Rounding(eager.GateVelocity.Read(), deferred.GateVelocity.Read(), 1e-5);
+        Near.Rounding(eager.Primary.Read(), deferred.Primary.Read(), 1e-5);
+        Near.Rounding(eager.PrimaryVelocity.Read(), deferred.PrimaryVelocity.Read(), 1e-5);
+        Near.Rounding(eager.Effective.Read(), deferred.Effective.Read(), 1e-5);
 
         float[] Normal(int count) => [.. Enumerable.Range(0, count).Select(_ => 0.5f * random.NextNormal())];
     }

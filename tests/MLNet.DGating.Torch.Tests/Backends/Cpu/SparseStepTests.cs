@@ -15,11 +15,12 @@ public class SparseStepTests
 
     [Fact]
     public void ManySteps_Agree_WithEveryLossPaddingGroupsWeightsAndCuts_AlsoOnceTheRowsTurnDense() =>
-        Gen.Select(Problem.Any, s_depth, Gen.Float[0, 0.9f], Gen.Double[0, 1], Gen.Int[0, int.MaxValue]).Sample((any, depth, momentum, density, seed) =>
-        {
-            Problem problem = Sparse(any.With(GroupTermsOf.Random(any.Groups.Count, new Random(seed))), density, seed);
-            Agree(problem, new StepSettings(0.05f, momentum, 0.01f, 0.05, depth, 0), Math.Max(1, (problem.Data.Rows + 1) / 2), seed);
-        }, iter: 100);
+        Gen.Select(Problem.Any, s_depth, Gen.Float[0, 0.9f], Gen.Double[0, 1], Gen.Int[0, int.MaxValue]).Sample(
+            (any, depth, momentum, density, seed) =>
+            {
+                Problem problem = Sparse(any.With(GroupTermsOf.Random(any.Groups.Count, new Random(seed))), density, seed);
+                Agree(problem, new StepSettings(0.05f, momentum, 0.01f, 0.05, depth, 0), Math.Max(1, (problem.Data.Rows + 1) / 2), seed);
+            }, iter: 100);
 
     [Fact]
     public void ManySteps_Agree_WhileTheRowsStaySparse() =>
@@ -47,7 +48,8 @@ public class SparseStepTests
     {
         float[] Train()
         {
-            Problem problem = Sparse(Problem.Create(new Random(2), 50, [.. Enumerable.Repeat(1, 300)], [33], LearningTask.Multiclass(3)), 0.03, 2);
+            Problem problem =
+                Sparse(Problem.Create(new Random(2), 50, [.. Enumerable.Repeat(1, 300)], [33], LearningTask.Multiclass(3)), 0.03, 2);
             using Engine engine = Engine.OnCpu(problem, 7);
             Run(engine, problem, new StepSettings(0.05f, 0.9f, 0.01f, 0.05, 3, 0), 7, 2);
             return TestRuns.Values(engine.Network.Capture());
@@ -59,7 +61,8 @@ public class SparseStepTests
     [Fact]
     public void TheGradientOfAllRows_Agrees()
     {
-        Problem problem = Sparse(Problem.Create(new Random(3), 40, [.. Enumerable.Repeat(2, 20)], [6], LearningTask.Binary, weighted: true), 0.1, 3);
+        Problem problem =
+            Sparse(Problem.Create(new Random(3), 40, [.. Enumerable.Repeat(2, 20)], [6], LearningTask.Binary, weighted: true), 0.1, 3);
         using Engine sparse = Engine.OnCpu(problem, 7), dense = Engine.Batched(problem, torch.ScalarType.Float64, 7);
         sparse.Network.Load(problem.State(1), 3);
         dense.Network.Load(problem.State(1), 3);
@@ -99,7 +102,8 @@ public class SparseStepTests
         INetwork network = engine.Network;
         network.Load(problem.State(seed), first.GateDepth);
         var random = new Random(seed);
-        int[] gone = first.IsGated ? [.. Enumerable.Range(0, problem.Groups.Count - 1).Where(j => random.Next(3) == 0 && !problem.Groups.IsKept(j))] : [];
+        int[] gone = first.IsGated
+            ? [.. Enumerable.Range(0, problem.Groups.Count - 1).Where(j => random.Next(3) == 0 && !problem.Groups.IsKept(j))] : [];
         int[] kept = [.. Enumerable.Range(0, problem.Groups.Count).Except(gone)];
         List<float[]> results = [];
         Pass(first);

@@ -35,7 +35,8 @@ public class FeatureCollectorTests
     public void Rows_ThatTurnDenseOnTheWay_AreAllThere()
     {
         var random = new Random(1);
-        DesignMatrix matrix = RandomData.Matrix(400, 300, (row, _) => row < 200 || random.NextDouble() < 0.5 ? random.NextDouble() < 0.01 ? 1 : 0 : 2);
+        DesignMatrix matrix =
+            RandomData.Matrix(400, 300, (row, _) => row < 200 || random.NextDouble() < 0.5 ? random.NextDouble() < 0.01 ? 1 : 0 : 2);
         FeatureMatrix collected = Collect(matrix, 400, mayBeSparse: true, row => row % 2 == 0);
         Assert.IsType<DesignMatrix>(collected);
         Same(matrix, collected);
@@ -52,7 +53,7 @@ public class FeatureCollectorTests
     public void AColumnThatIsHardlyEverZero_IsStoredWhole()
     {
         DesignMatrix matrix = RandomData.Matrix(100, 300, (row, column) => column == 7 ? row % 10 : 0);
-        var collected = Assert.IsType<SparseMatrix>(Collect(matrix, 100, mayBeSparse: true, _ => true));
+        SparseMatrix collected = Assert.IsType<SparseMatrix>(Collect(matrix, 100, mayBeSparse: true, _ => true));
         // Columns are reversed.
         Assert.True(collected.IsWhole(292));
         Same(matrix, collected);

@@ -60,7 +60,8 @@ public class HalfMatrixTests
     {
         HalfMatrix half = Of(s_exact);
         int[] columns = [.. Enumerable.Range(0, Columns).Where(column => column % 6 == 0)], rows = [5, 127, 128, Rows - 1];
-        float[][] expected = Array.ConvertAll(rows, row => ReadColumns(half, row, columns)), whole = Array.ConvertAll(rows, row => half.Row(row).ToArray());
+        float[][] expected = Array.ConvertAll(rows, row => ReadColumns(half, row, columns));
+        float[][] whole = Array.ConvertAll(rows, row => half.Row(row).ToArray());
         HalfMatrix selected = half.Select(columns), taken = half.Take(rows), kept = half.Keep(columns);
         Assert.Equal((Rows, columns.Length), (selected.Rows, selected.Columns));
         Assert.Equal((Rows, columns.Length), (kept.Rows, kept.Columns));
@@ -86,7 +87,8 @@ public class HalfMatrixTests
     private static DesignMatrix Exact()
     {
         var random = new Random(1);
-        return RandomData.Matrix(Rows, Columns, (_, column) => s_kinds[column % s_kinds.Length].Mean + s_kinds[column % s_kinds.Length].Deviation * random.NextNormal());
+        return RandomData.Matrix(Rows, Columns, (_, column) =>
+            s_kinds[column % s_kinds.Length].Mean + s_kinds[column % s_kinds.Length].Deviation * random.NextNormal());
     }
 
     private static HalfMatrix Of(DesignMatrix exact)

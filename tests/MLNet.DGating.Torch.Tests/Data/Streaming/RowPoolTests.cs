@@ -96,7 +96,7 @@ public class RowPoolTests
         TrainingSet data = rows.Sample(10, seed: 1);
         using RowPool pool = PoolOf(data, 1);
         rows.Rows = later;
-        var error = Assert.Throws<InvalidOperationException>(() => pool.Advance(101));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => pool.Advance(101));
         Assert.Contains(found, error.Message, StringComparison.Ordinal);
     }
 

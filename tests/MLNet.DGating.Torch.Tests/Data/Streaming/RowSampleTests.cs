@@ -6,39 +6,40 @@ namespace MLNet.DGating.Torch.Tests.Data.Streaming;
 public class RowSampleTests
 {
     [Fact]
-    public void Places_HoldTheRowsThatThePositionsSay() => Gen.Select(Gen.Int[1, 30], Gen.Int[0, 200], Gen.Int).Sample((capacity, rows, seed) =>
-    {
-        var sample = new RowSample(capacity, new RandomStream(seed, 0));
-        var kept = new List<long>();
-        for (int row = 0; row < rows; row++)
+    public void Places_HoldTheRowsThatThePositionsSay() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[0, 200], Gen.Int).Sample((capacity, rows, seed) =>
         {
-            if (sample.Next() is not int place)
+            var sample = new RowSample(capacity, new RandomStream(seed, 0));
+            var kept = new List<long>();
+            for (int row = 0; row < rows; row++)
             {
-                continue;
+                if (sample.Next() is not int place)
+                {
+                    continue;
+                }
+
+                if (place == kept.Count)
+                {
+                    kept.Add(row);
+                }
+                else
+                {
+                    kept[place] = row;
+                }
             }
 
-            if (place == kept.Count)
+            Assert.Equal((rows, Math.Min(rows, capacity)), (sample.Rows, sample.Kept));
+            Assert.Equal(sample.Kept, kept.Distinct().Count());
+            if (rows > capacity)
             {
-                kept.Add(row);
+                Assert.Equal(kept, sample.Positions!);
             }
             else
             {
-                kept[place] = row;
+                Assert.Null(sample.Positions);
+                Assert.Equal(Enumerable.Range(0, rows).Select(row => (long)row), kept);
             }
-        }
-
-        Assert.Equal((rows, Math.Min(rows, capacity)), (sample.Rows, sample.Kept));
-        Assert.Equal(sample.Kept, kept.Distinct().Count());
-        if (rows > capacity)
-        {
-            Assert.Equal(kept, sample.Positions!);
-        }
-        else
-        {
-            Assert.Null(sample.Positions);
-            Assert.Equal(Enumerable.Range(0, rows).Select(row => (long)row), kept);
-        }
-    });
+        });
 
     [Fact]
     public void EveryRow_IsKeptAsOften_WhereverItStands()

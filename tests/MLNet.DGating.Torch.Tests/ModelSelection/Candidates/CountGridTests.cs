@@ -6,28 +6,29 @@ namespace MLNet.DGating.Torch.Tests.ModelSelection.Candidates;
 public class CountGridTests
 {
     [Fact]
-    public void AnyLadder_FallsFromAllToOne_ManyGroupsThroughLessThanHalf() => Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 100_000]).Sample(groups =>
-    {
-        int[] counts = CountGrid.Of(groups);
-        Assert.Equal((groups, 1), (counts[0], counts[^1]));
-        Assert.InRange(counts.Length, 1, DGatingDefaults.LadderLength);
-        for (int i = 1; i < counts.Length; i++)
+    public void AnyGrid_FallsFromAllToOne_ManyGroupsThroughLessThanHalf() =>
+        Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 100_000]).Sample(groups =>
         {
-            Assert.True(counts[i] < counts[i - 1]);
-        }
+            int[] counts = CountGrid.Of(groups);
+            Assert.Equal((groups, 1), (counts[0], counts[^1]));
+            Assert.InRange(counts.Length, 1, DGatingDefaults.LadderLength);
+            for (int i = 1; i < counts.Length; i++)
+            {
+                Assert.True(counts[i] < counts[i - 1]);
+            }
 
-        Assert.All(counts[1..], count => Assert.True(groups <= 2 * DGatingDefaults.LadderLength || count <= groups / 2));
-    });
+            Assert.All(counts[1..], count => Assert.True(groups <= 2 * DGatingDefaults.LadderLength || count <= groups / 2));
+        });
 
     [Fact]
-    public void AShortLadder_BeginsWithAllButOne()
+    public void AShortGrid_BeginsWithAllButOne()
     {
         Assert.Equal([6, 5, 4, 3, 2, 1], CountGrid.Of(6));
         Assert.Equal([14, 13, 10, 8, 6, 5, 4, 3, 2, 1], CountGrid.Of(14));
     }
 
     [Fact]
-    public void ALongLadder_HasAllItsRungs_EvenOnALogarithmicScale()
+    public void ALongGrid_HasAllItsCounts_EvenOnALogarithmicScale()
     {
         int[] counts = CountGrid.Of(10_000);
         Assert.Equal(DGatingDefaults.LadderLength, counts.Length);
@@ -36,7 +37,7 @@ public class CountGridTests
     }
 
     [Fact]
-    public void GroupsThatAlwaysStay_AreUnderEveryRung_AndTheLastRungIsTheyAlone()
+    public void GroupsThatAlwaysStay_AreInEveryCount_AndTheLastIsTheyAlone()
     {
         Assert.Equal([8, 7, 6, 5, 4, 3, 2], CountGrid.Of(GroupLayout.Create([1, 1, 1, 1, 1, 1, 1, 1], GroupTermsOf.Keeping(8, [3, 5]))));
         Assert.Equal([2], CountGrid.Of(GroupLayout.Create([1, 1], GroupTermsOf.Keeping(2, [0, 1]))));

@@ -16,13 +16,14 @@ public class OneStandardErrorSelectorTests
     public void TheSparsestWithinOneStandardError_IsChosen()
     {
         // Row by row 1 more and 1 less than the best in turn: the standard error of the difference is 1/√200 ≈ 0.07.
-        Candidate[] trials = [Candidate(0, 10, 0, spread: 0), Candidate(0, 5, 0.05), Candidate(0, 2, 0.09), Candidate(0, 1, 0.5)];
-        Assert.Equal(5, Choose(trials).Count);
+        Candidate[] candidates = [Candidate(0, 10, 0, spread: 0), Candidate(0, 5, 0.05), Candidate(0, 2, 0.09), Candidate(0, 1, 0.5)];
+        Assert.Equal(5, Choose(candidates).Count);
     }
 
     [Fact]
     public void WithoutSpread_OnlyTheBestWillDo() =>
-        Assert.Equal(4, Choose([Candidate(0, 10, 0.001, spread: 0), Candidate(0, 4, 0, spread: 0), Candidate(0, 2, 1e-4, spread: 0)]).Count);
+        Assert.Equal(
+            4, Choose([Candidate(0, 10, 0.001, spread: 0), Candidate(0, 4, 0, spread: 0), Candidate(0, 2, 1e-4, spread: 0)]).Count);
 
     [Fact]
     public void RowsThatNoModelFits_DoNotBlurTheChoice()
@@ -42,13 +43,13 @@ public class OneStandardErrorSelectorTests
     }
 
     [Fact]
-    public void TheOrderOfTheTrials_DoesNotMatter() => Gen.Select(Trials(Gen.Double[0, 0.3]), Gen.Int)
-        .Sample((trials, seed) => Assert.Same(Choose(trials), Choose(Shuffled(trials, seed))));
+    public void TheOrderOfTheCandidates_DoesNotMatter() => Gen.Select(Candidates(Gen.Double[0, 0.3]), Gen.Int)
+        .Sample((candidates, seed) => Assert.Same(Choose(candidates), Choose(Shuffled(candidates, seed))));
 
     [Fact]
-    public void TheOrderOfTheTrials_DoesNotMatter_WhereTheyDifferByRounding() =>
-        Gen.Select(Trials(Gen.OneOfConst(0, 1e-16, 2e-16, 1e-15, 1e-13, 1e-12, 2e-12).Select(rounding => 0.1 + rounding)), Gen.Int)
-            .Sample((trials, seed) => Assert.Same(Choose(trials), Choose(Shuffled(trials, seed))));
+    public void TheOrderOfTheCandidates_DoesNotMatter_WhereTheyDifferByRounding() =>
+        Gen.Select(Candidates(Gen.OneOfConst(0, 1e-16, 2e-16, 1e-15, 1e-13, 1e-12, 2e-12).Select(rounding => 0.1 + rounding)), Gen.Int)
+            .Sample((candidates, seed) => Assert.Same(Choose(candidates), Choose(Shuffled(candidates, seed))));
 
     [Fact]
     public void CandidatesThatDifferByRounding_AreEqual_AndTheSmallestIsTaken() =>
@@ -57,8 +58,9 @@ public class OneStandardErrorSelectorTests
             {
                 // All but one at about the same loss, and that one clearly worse.
                 var random = new Random(seed);
-                Candidate[] trials = [.. counts.Select(count => Candidate(0, count, above + rounding * random.Next(-9, 10), spread: 0))];
-                Candidate[] all = Shuffled([.. trials, Candidate(0, 0, above + 0.1, spread: 0)], seed);
+                Candidate[] candidates =
+                    [.. counts.Select(count => Candidate(0, count, above + rounding * random.Next(-9, 10), spread: 0))];
+                Candidate[] all = Shuffled([.. candidates, Candidate(0, 0, above + 0.1, spread: 0)], seed);
                 Assert.Equal(counts.Min(), Choose(all).Count);
                 Assert.Equal(counts.Min(), new OneStandardErrorSelector(new PlainLoss(), []).Best(all).Count);
             });
@@ -83,9 +85,9 @@ public class OneStandardErrorSelectorTests
         // 20 blocks of 10 rows: by rows the sparser model is worse by 1 ± 0.35, by blocks by 1 ± 1.1.
         int[] blocks = [.. Enumerable.Range(0, Rows).Select(i => i / 10)];
         double[] losses = [.. blocks.Select(block => 1 + (block % 2 == 0 ? 5.0 : -5))];
-        Candidate[] trials = [With(new double[Rows], 9), With(losses, 3)];
-        Assert.Equal(9, Choose(trials).Count);
-        Assert.Equal(3, new OneStandardErrorSelector(new PlainLoss(), [], blocks).Choose(trials).Count);
+        Candidate[] candidates = [With(new double[Rows], 9), With(losses, 3)];
+        Assert.Equal(9, Choose(candidates).Count);
+        Assert.Equal(3, new OneStandardErrorSelector(new PlainLoss(), [], blocks).Choose(candidates).Count);
     }
 
     [Fact]
@@ -103,23 +105,23 @@ public class OneStandardErrorSelectorTests
         // Certain of every row, but for one and a half of 200 in the sparser model.
         double[] perfect = new double[Rows], nearly = new double[Rows], worse = new double[Rows];
         nearly[0] = worse[0] = worse[1] = worse[2] = 50;
-        Candidate[] trials = [With(perfect, 9), With(nearly, 4), With(worse, 1)];
-        Assert.Equal(4, new OneStandardErrorSelector(new LogisticLoss(), []).Choose(trials).Count);
+        Candidate[] candidates = [With(perfect, 9), With(nearly, 4), With(worse, 1)];
+        Assert.Equal(4, new OneStandardErrorSelector(new LogisticLoss(), []).Choose(candidates).Count);
     }
 
-    // One trial a noise and count, all different.
-    private static Gen<Candidate[]> Trials(Gen<double> above) => Gen.Select(Gen.OneOfConst(0.0, 0.5, 1), Gen.Int[1, 20], above).Array[1, 12]
-        .Select(drawn => drawn.DistinctBy(trial => (trial.Item1, trial.Item2))
-            .Select(trial => Candidate(trial.Item1, trial.Item2, trial.Item3)).ToArray());
+    // One a noise and count, all different.
+    private static Gen<Candidate[]> Candidates(Gen<double> above) =>
+        from drawn in Gen.Select(Gen.OneOfConst(0.0, 0.5, 1), Gen.Int[1, 20], above).Array[1, 12]
+        select drawn.DistinctBy(each => (each.Item1, each.Item2)).Select(each => Candidate(each.Item1, each.Item2, each.Item3)).ToArray();
 
-    private static Candidate[] Shuffled(Candidate[] trials, int seed)
+    private static Candidate[] Shuffled(Candidate[] candidates, int seed)
     {
-        Candidate[] shuffled = [.. trials];
+        Candidate[] shuffled = [.. candidates];
         new Random(seed).Shuffle(shuffled);
         return shuffled;
     }
 
-    private static Candidate Choose(Candidate[] trials) => new OneStandardErrorSelector(new PlainLoss(), []).Choose(trials);
+    private static Candidate Choose(Candidate[] candidates) => new OneStandardErrorSelector(new PlainLoss(), []).Choose(candidates);
 
     private static Candidate Candidate(double noise, int count, double above, double spread = 1) =>
         With([.. Enumerable.Range(0, Rows).Select(i => 1 + above + (i % 2 == 0 ? spread : -spread))], count, noise);

@@ -15,7 +15,8 @@ public class RunExecutorTests
     [Fact]
     public void Bits_DoNotDependOnTheNumberOfThreads_AndResultsStandInTheOrderOfTheRuns()
     {
-        float[][] one = Execute(1, 0, 1, 2, 3), two = Execute(2, 0, 1, 2, 3), alone = [.. Enumerable.Range(0, 4).SelectMany(seed => Execute(1, seed))];
+        float[][] one = Execute(threads: 1, 0, 1, 2, 3), two = Execute(threads: 2, 0, 1, 2, 3);
+        float[][] alone = [.. Enumerable.Range(0, 4).SelectMany(seed => Execute(threads: 1, seed))];
         Assert.Equal(one, two);
         Assert.Equal(one, alone);
         Assert.NotEqual(one[0], one[1]);
@@ -24,7 +25,8 @@ public class RunExecutorTests
     [Fact]
     public void WorkSideBySide_HasExecutorsOfItsOwn_AndGivesWhatItGivesAlone()
     {
-        foreach (ExecutionSettings execution in (ExecutionSettings[])[TestRuns.OnThreads(2), TestRuns.Batched with { Precision = TorchSharp.torch.ScalarType.Float64 }])
+        ExecutionSettings batched = TestRuns.Batched with { Precision = TorchSharp.torch.ScalarType.Float64 };
+        foreach (ExecutionSettings execution in (ExecutionSettings[])[TestRuns.OnThreads(2), batched])
         {
             using IRunExecutor executor = RunExecutor.Create(s_data, execution, RunContext.Silent);
             float[][] together = executor.SideBySide(3, RunContext.Silent, (seed, own) => Values(own.Execute([Describe(seed)]))[0]);
@@ -54,7 +56,8 @@ public class RunExecutorTests
         RunResult ofBatch = batched.Execute([run])[0], ofCpu = TestRuns.Carry(s_data, run);
         Assert.Empty(ofBatch.Refits);
         Assert.Empty(ofCpu.Refits);
-        Assert.Equal(ofCpu.Path!.Snapshots.Select(snapshot => snapshot.Groups), ofBatch.Path!.Snapshots.Select(snapshot => snapshot.Groups));
+        Assert.Equal(
+            ofCpu.Path!.Snapshots.Select(snapshot => snapshot.Groups), ofBatch.Path!.Snapshots.Select(snapshot => snapshot.Groups));
     }
 
     private static float[][] Execute(int threads, params int[] seeds)
@@ -66,6 +69,6 @@ public class RunExecutorTests
     private static RunDescription Describe(int seed) =>
         (TestRuns.Small with { Seed = seed }).Path(TestRuns.All(s_data), [], noise: 0.5, StopRule.AtCount(3));
 
-    private static float[][] Values(RunResult[] results) =>
-        Array.ConvertAll(results, result => (float[])[.. TestRuns.Values(result.Path!.Snapshots[0].State), .. TestRuns.Values(result.Refits[0].Result.State)]);
+    private static float[][] Values(RunResult[] results) => Array.ConvertAll(results, result =>
+        (float[])[.. TestRuns.Values(result.Path!.Snapshots[0].State), .. TestRuns.Values(result.Refits[0].Result.State)]);
 }

@@ -63,9 +63,11 @@ public class AutomaticFitTests
     [Fact]
     public void ACount_IsKeptExactly_AndLambdaOutTellsWhoWasSelected() => Gen.Int[0, 12].Sample(count =>
     {
-        FitResult fit = TestRuns.Fit(s_data, s_settings.At(count).With(training => training with { NumberOfRefitIterations = 2 }) with { InputNoise = 0 });
+        FitResult fit = TestRuns.Fit(
+            s_data, s_settings.At(count).With(training => training with { NumberOfRefitIterations = 2 }) with { InputNoise = 0 });
         Assert.Equal(Math.Min(count, 8), fit.Groups.Length);
-        Assert.All(Enumerable.Range(0, 8), group => Assert.Equal(fit.Groups.Contains(group), double.IsPositiveInfinity(fit.LambdaOut[group])));
+        Assert.All(Enumerable.Range(0, 8), group =>
+            Assert.Equal(fit.Groups.Contains(group), double.IsPositiveInfinity(fit.LambdaOut[group])));
         Assert.Equal(s_data.Groups.ColumnsOf(fit.Groups).Length * fit.Shape.GatedWidth, fit.State.Primary.Length);
     }, iter: 8);
 
@@ -114,8 +116,7 @@ public class AutomaticFitTests
         int[] times = [.. Enumerable.Range(0, plain.Rows).Select(row => 1 + row % 3)];
         int[] repeated = [.. Enumerable.Range(0, plain.Rows).SelectMany(row => Enumerable.Repeat(row, times[row]))];
         TrainingSet weighted = plain with { Weights = [.. times.Select(count => 5f * count)] };
-        FitSettings settings = s_settings.At(2)
-            .With(training => training with { BatchSize = 10_000, LambdaGrowth = 1.1, NumberOfRefitIterations = 60 }) with { InputNoise = 0 };
+        FitSettings settings = TestRuns.Small.At(2).With(training => training with { BatchSize = 10_000, NumberOfRefitIterations = 60 });
         FitResult byWeight = TestRuns.Fit(weighted, settings), byRepetition = TestRuns.Fit(plain.Take(repeated), settings);
         Assert.Equal(byRepetition.Groups, byWeight.Groups);
         Near.Rounding(byRepetition.Encoding.Offsets, byWeight.Encoding.Offsets, 1e-6);

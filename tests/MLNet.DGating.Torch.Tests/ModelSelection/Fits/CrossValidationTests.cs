@@ -40,21 +40,22 @@ public class CrossValidationTests
     [Fact]
     public void MeansAndErrors_AreOverTheFolds()
     {
-        Candidate[][] trials = [.. s_folds.Select(fold => TrialsOf(s_data, fold))];
+        Candidate[][] candidates = [.. s_folds.Select(fold => CandidatesOf(s_data, fold))];
+        Func<double, double> bounded = s_data.Task.Loss.BoundedLoss;
         for (int i = 0; i < s_counts.Length; i++)
         {
             EvaluatedCount evaluated = s_validation.Value.Evaluation.Counts[i];
             Assert.Equal(s_counts[i], evaluated.Count);
-            AssertMeanAndError(trials, trial => trial[i].HeldOutLosses.Average(), evaluated.Loss, evaluated.LossError);
-            AssertMeanAndError(trials, trial => trial[i].Refit.HeldOutMetric, evaluated.Metric, evaluated.MetricError);
+            AssertMeanAndError(candidates, candidate => candidate[i].HeldOutLosses.Average(), evaluated.Loss, evaluated.LossError);
+            AssertMeanAndError(candidates, candidate => candidate[i].Refit.HeldOutMetric, evaluated.Metric, evaluated.MetricError);
             AssertMeanAndError(
-                trials, trial => trial[i].HeldOutLosses.Average(s_data.Task.Loss.BoundedLoss), evaluated.BoundedLoss, evaluated.BoundedLossError);
+                candidates, candidate => candidate[i].HeldOutLosses.Average(bounded), evaluated.BoundedLoss, evaluated.BoundedLossError);
         }
 
         // Folds of the same size: the mean, and the standard deviation over √folds.
-        static void AssertMeanAndError(Candidate[][] trials, Func<Candidate[], double> ofFold, double mean, double error)
+        static void AssertMeanAndError(Candidate[][] candidates, Func<Candidate[], double> ofFold, double mean, double error)
         {
-            double[] values = Array.ConvertAll(trials, trial => ofFold(trial));
+            double[] values = Array.ConvertAll(candidates, candidate => ofFold(candidate));
             double[] deviations = Array.ConvertAll(values, value => value - values.Average());
             Assert.Equal(values.Average(), mean, 1e-9);
             Assert.Equal(Math.Sqrt(deviations.Sum(deviation => deviation * deviation) / (FoldCount - 1) / FoldCount), error, 1e-9);
@@ -90,7 +91,8 @@ public class CrossValidationTests
         TrainingSet data = s_data with { Weights = weights };
         EvaluatedCount all = Run(data, s_settings).Evaluation.Counts[0];
         Assert.True(double.IsFinite(all.BoundedLossError) && all.BoundedLossError > 0);
-        double[] others = [.. s_folds.Where(fold => fold != s_folds[1]).Select(fold => TrialsOf(data, fold)[0].HeldOutLosses.Average())];
+        double[] others =
+            [.. s_folds.Where(fold => fold != s_folds[1]).Select(fold => CandidatesOf(data, fold)[0].HeldOutLosses.Average())];
         Assert.Equal(others.Average(), all.Loss, 1e-4 * others.Average());
     }
 
@@ -108,8 +110,11 @@ public class CrossValidationTests
     }
 
     // The candidates of a path on all rows but a fold, evaluated on the fold.
-    private static Candidate[] TrialsOf(TrainingSet data, int[] fold) =>
-        [.. TestRuns.Carry(data, s_settings.Path(TestRuns.AllBut(data, fold), fold, noise: 0, new StopRule.AtCounts(s_counts))).Candidates()];
+    private static Candidate[] CandidatesOf(TrainingSet data, int[] fold)
+    {
+        RunDescription run = s_settings.Path(TestRuns.AllBut(data, fold), fold, noise: 0, new StopRule.AtCounts(s_counts));
+        return [.. TestRuns.Carry(data, run).Candidates()];
+    }
 
     private static CrossValidation Run(TrainingSet data, FitSettings settings, ExecutionSettings? execution = null)
     {

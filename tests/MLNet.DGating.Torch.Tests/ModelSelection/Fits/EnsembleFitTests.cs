@@ -35,11 +35,11 @@ public class EnsembleFitTests
     [Fact]
     public void ThePlantedGroups_AreKept_AndTrainedAnewOnTheirColumnsAlone()
     {
-        Candidate trial = Ensemble();
-        Assert.Equal([1, 5], trial.Snapshot.Groups);
-        Assert.Equal(3 * trial.Refit.Shape.GatedWidth, trial.Refit.State.Primary.Length);
-        Assert.All(trial.Refit.State.Gates, gate => Assert.Equal(1, gate));
-        Assert.True(trial.Refit.HeldOutMetric > 0.8, $"R² {trial.Refit.HeldOutMetric}");
+        Candidate candidate = Ensemble();
+        Assert.Equal([1, 5], candidate.Snapshot.Groups);
+        Assert.Equal(3 * candidate.Refit.Shape.GatedWidth, candidate.Refit.State.Primary.Length);
+        Assert.All(candidate.Refit.State.Gates, gate => Assert.Equal(1, gate));
+        Assert.True(candidate.Refit.HeldOutMetric > 0.8, $"R² {candidate.Refit.HeldOutMetric}");
     }
 
     [Fact]
@@ -51,8 +51,10 @@ public class EnsembleFitTests
         Assert.Equal([1, 5], Decide(One([1, 3]), noise: 0)!.Snapshot.Groups);
         Assert.NotEqual([1, 5], Ensemble(DeafeningNoise).Snapshot.Groups);
         Assert.Null(Decide(One([1, 5]), DeafeningNoise));
-        Assert.StartsWith("Ensemble of 3 runs: chosen, input noise 0, bounded loss on the held-out rows ", messages[0], StringComparison.Ordinal);
-        Assert.StartsWith("Ensemble of 3 runs: not chosen, input noise 20, bounded loss on the held-out rows ", messages[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Ensemble of 3 runs: chosen, input noise 0, bounded loss on the held-out rows ", messages[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Ensemble of 3 runs: not chosen, input noise 20, bounded loss on the held-out rows ", messages[1], StringComparison.Ordinal);
 
         Candidate? Decide(Candidate one, double noise)
         {
@@ -63,7 +65,8 @@ public class EnsembleFitTests
         Candidate One(int[] groups)
         {
             RefittedSnapshot refit = TestRuns.Carry(s_data, s_settings.FromScratch(s_training, s_heldOut, groups)).Refits[0];
-            return new Candidate(Noise: 0, TestRuns.FollowToCounts(s_data, s_settings, [2], heldOut: s_heldOut), refit.Snapshot, refit.Result);
+            return new Candidate(
+                Noise: 0, TestRuns.FollowToCounts(s_data, s_settings, [2], heldOut: s_heldOut), refit.Snapshot, refit.Result);
         }
     }
 

@@ -77,8 +77,8 @@ public class EnsemblePathTests
     private static int[] Averaged()
     {
         RunDescription first = s_settings.Path(TestRuns.All(s_data), [], noise: 0, StopRule.AtCount(0)) with { Refits = false };
-        PathResult[] paths =
-            [.. Enumerable.Range(0, s_settings.NumberOfRuns).Select(run => TestRuns.Carry(s_data, first with { Purpose = RandomPurpose.PathOf(run) }).Path!)];
+        PathResult[] paths = [.. Enumerable.Range(0, s_settings.NumberOfRuns)
+            .Select(run => TestRuns.Carry(s_data, first with { Purpose = RandomPurpose.PathOf(run) }).Path!)];
         return AverageRanking.Of(paths, s_settings.Training.LambdaGrowth).Ranking;
     }
 
@@ -88,7 +88,7 @@ public class EnsemblePathTests
         return workflow with { Executor = new MisledExecutor(workflow.Executor, groups) };
     }
 
-    /// <summary>Gives these groups as all that the trial of a path came to.</summary>
+    /// <summary>Gives these groups as all that a path on a part of the rows came to.</summary>
     private sealed class MisledExecutor(IRunExecutor inner, int[] groups) : IRunExecutor
     {
         public RunResult[] Execute(IReadOnlyList<RunDescription> runs) => [.. inner.Execute(runs).Zip(runs, Mislead)];
@@ -97,7 +97,8 @@ public class EnsemblePathTests
 
         public void Dispose() => inner.Dispose();
 
-        private RunResult Mislead(RunResult result, RunDescription run) => run is { IsForChoice: true, Refits: true, Purpose: RandomPurpose.Path }
+        private RunResult Mislead(RunResult result, RunDescription run) =>
+            run.IsForChoice && run.Refits && run.Purpose == RandomPurpose.Path
             ? result with { Refits = inner.Execute([s_settings.FromScratch(run.TrainingRows, run.HeldOutRows, groups)])[0].Refits }
             : result;
     }

@@ -31,12 +31,15 @@ public class FalseSelectionBoundTests
     }
 
     [Fact]
-    public void AThresholdBetweenTwoFrequencies_IsAsStrictAsTheUpperOne() => Gen.Select(Gen.Int[1, 100], Gen.Int[2, 50], Gen.Double[0.001, 0.999]).Sample((selected, pairs, part) =>
-    {
-        double upper = (1.5 * pairs + 1) / (2 * pairs);
-        upper = Math.Floor(upper * 2 * pairs) / (2 * pairs);
-        Assert.Equal(FalseSelectionBound.Of(selected, 200, upper, pairs), FalseSelectionBound.Of(selected, 200, upper - part / (2 * pairs), pairs));
-    });
+    public void AThresholdBetweenTwoFrequencies_IsAsStrictAsTheUpperOne() =>
+        Gen.Select(Gen.Int[1, 100], Gen.Int[2, 50], Gen.Double[0.001, 0.999]).Sample((selected, pairs, part) =>
+        {
+            double upper = (1.5 * pairs + 1) / (2 * pairs);
+            upper = Math.Floor(upper * 2 * pairs) / (2 * pairs);
+            Assert.Equal(
+                FalseSelectionBound.Of(selected, 200, upper, pairs),
+                FalseSelectionBound.Of(selected, 200, upper - part / (2 * pairs), pairs));
+        });
 
     [Fact]
     public void TheBound_GrowsWithTheCount_AndFallsWithTheThreshold() =>
@@ -45,7 +48,8 @@ public class FalseSelectionBoundTests
             double bound = FalseSelectionBound.Of(selected, 200, threshold, pairs).Expected;
             Assert.True(FalseSelectionBound.Of(selected + 1, 200, threshold, pairs).Expected > bound);
             Assert.True(FalseSelectionBound.Of(selected, 200, threshold + 0.02, pairs).Expected <= bound);
-            Assert.True(bound <= (double)selected * selected / ((2 * threshold - 1) * 200) + 1e-9, "The bound is never above the worst case.");
+            Assert.True(
+                bound <= (double)selected * selected / ((2 * threshold - 1) * 200) + 1e-9, "The bound is never above the worst case.");
         });
 
     [Theory]
@@ -69,7 +73,9 @@ public class FalseSelectionBoundTests
             {
                 foreach (int[] half in Folds.Deal(rows, null, null, 2, new RandomStream(repetition, pair)))
                 {
-                    foreach (int column in Enumerable.Range(0, Features).OrderByDescending(column => Math.Abs(half.Sum(row => columns[column][row] * label[row]))).Take(selected))
+                    double Covariance(int column) => half.Sum(row => columns[column][row] * label[row]);
+                    IEnumerable<int> ranked = Enumerable.Range(0, Features).OrderByDescending(column => Math.Abs(Covariance(column)));
+                    foreach (int column in ranked.Take(selected))
                     {
                         times[column]++;
                     }

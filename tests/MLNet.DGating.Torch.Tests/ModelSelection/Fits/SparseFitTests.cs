@@ -19,7 +19,7 @@ public class SparseFitTests
     private static readonly TrainingSet s_dense = s_sparse with { Features = Dense(s_sparse.Features) };
 
     private static readonly FitSettings s_settings = TestRuns.Small.At(5)
-        .With(training => training with { HiddenLayers = [16], LambdaGrowth = 1.1, NumberOfRefitIterations = 20 }) with { InputNoise = null };
+        .With(training => training with { HiddenLayers = [16], NumberOfRefitIterations = 20 }) with { InputNoise = null };
 
     [Fact]
     public void ThePlantedWords_AreFound_AsOnDenseRows_AndTheModelsAreAlike()
@@ -61,7 +61,8 @@ public class SparseFitTests
     public void NoNoiseIsTried_BecauseItWouldFillTheRows()
     {
         var messages = new List<string>();
-        FitResult fit = TestRuns.Fit(s_sparse, s_settings with { Stop = StopRule.Open }, context: RunContext.Silent with { Inform = messages.Add });
+        FitResult fit =
+            TestRuns.Fit(s_sparse, s_settings with { Stop = StopRule.Open }, context: RunContext.Silent with { Inform = messages.Add });
         Assert.Equal(0, fit.InputNoise);
         Assert.Superset(s_words.ToHashSet(), fit.Groups.ToHashSet());
         Assert.Contains(messages, message => message.Contains("input noise among 0; feature count", StringComparison.Ordinal));

@@ -77,7 +77,8 @@ public class StabilityFitTests
         FitResult model = s_fit.Value.ModelOf(workflow, s_planted);
         Assert.Equal(s_planted, model.Groups);
         Assert.Equal(s_data.Groups.ColumnsOf(s_planted).Length * model.Shape.GatedWidth, model.State.Primary.Length);
-        Assert.All(Enumerable.Range(0, 8), group => Assert.Equal(s_planted.Contains(group), double.IsPositiveInfinity(model.LambdaOut[group])));
+        Assert.All(Enumerable.Range(0, 8), group =>
+            Assert.Equal(s_planted.Contains(group), double.IsPositiveInfinity(model.LambdaOut[group])));
         Assert.All(Enumerable.Range(0, 8).Except(s_planted), group => Assert.InRange(model.LambdaOut[group], double.Epsilon, 1e3));
         Assert.True(model.Points[^1].TrainingLoss < RowEvaluation.OfNullModel(s_data, TestRuns.All(s_data)) / 2);
     }

@@ -7,8 +7,9 @@ public class ElfFileTests
     [Fact]
     public void VersionNeeds_AreRead_InTheFilesOrder()
     {
-        var needs = Read(TinyElf.Build()).VersionNeeds();
-        Assert.Equal([("libc.so.6", "A"), ("libstdc++.so.6", "B"), ("libstdc++.so.6", "C")], needs.Select(need => (need.Library, need.Version)));
+        List<ElfVersionNeed> needs = Read(TinyElf.Build()).VersionNeeds();
+        Assert.Equal(
+            [("libc.so.6", "A"), ("libstdc++.so.6", "B"), ("libstdc++.so.6", "C")], needs.Select(need => (need.Library, need.Version)));
         Assert.All(needs, need => Assert.False(need.IsWeak));
     }
 
@@ -18,9 +19,9 @@ public class ElfFileTests
     [LinuxFact]
     public void LibTorchSharp_IsReadAsReadelfReadsIt()
     {
-        using var stream = File.OpenRead(Path.Combine(ProbeApplication.BuiltNative, "libLibTorchSharp.so"));
+        using FileStream stream = File.OpenRead(Path.Combine(ProbeApplication.BuiltNative, "libLibTorchSharp.so"));
         var file = new ElfFile(stream);
-        var needs = file.VersionNeeds();
+        List<ElfVersionNeed> needs = file.VersionNeeds();
         Assert.Equal(28, needs.Count);
         Assert.Equal(20, needs.Count(need => need.Library == "libstdc++.so.6"));
         Assert.Single(needs, need => need.Version == "GLIBCXX_3.4.32");
@@ -30,7 +31,7 @@ public class ElfFileTests
     [Fact]
     public void AnotherProcessor_IsSeen()
     {
-        var file = TinyElf.Build();
+        byte[] file = TinyElf.Build();
         file[18] = 8;
         Assert.False(Read(file).FitsProcessor);
     }
@@ -41,29 +42,29 @@ public class ElfFileTests
     [InlineData(5, 2)] // big-endian
     public void AFileOfAnotherKind_IsRefused(int offset, byte value)
     {
-        var file = TinyElf.Build();
+        byte[] file = TinyElf.Build();
         file[offset] = value;
-        var error = Assert.Throws<BadImageFormatException>(() => Read(file));
+        BadImageFormatException error = Assert.Throws<BadImageFormatException>(() => Read(file));
         Assert.Equal("the file is not a 64-bit ELF library", error.Message);
     }
 
     [Fact]
     public void AVersionTableOfBillions_IsRefusedAtOnce()
     {
-        var file = TinyElf.Build();
+        byte[] file = TinyElf.Build();
         file[176 + (8 * 5) + 7] = 0x7f;
-        var error = Assert.Throws<BadImageFormatException>(() => Read(file).VersionNeeds());
+        BadImageFormatException error = Assert.Throws<BadImageFormatException>(() => Read(file).VersionNeeds());
         Assert.Equal("the file is truncated or corrupt (a version table is longer than the file)", error.Message);
     }
 
     [Fact]
     public void EveryTruncation_IsRefused()
     {
-        var file = TinyElf.Build();
-        for (var length = 0; length < file.Length; length++)
+        byte[] file = TinyElf.Build();
+        for (int length = 0; length < file.Length; length++)
         {
-            var start = file[..length];
-            var error = Assert.Throws<BadImageFormatException>(() => Read(start));
+            byte[] start = file[..length];
+            BadImageFormatException error = Assert.Throws<BadImageFormatException>(() => Read(start));
             Assert.StartsWith("the file is ", error.Message, StringComparison.Ordinal);
         }
     }
@@ -71,11 +72,12 @@ public class ElfFileTests
     [Fact]
     public void AnyDamage_IsReadOrRefused_NeverAnythingElse()
     {
-        var damage = Gen.Select(Gen.Int[0, TinyElf.Build().Length - 1], Gen.OneOf(Gen.Byte, Gen.OneOfConst<byte>(0, 1, 0x7f, 0x80, 0xff)));
+        Gen<(int, byte)> damage =
+            Gen.Select(Gen.Int[0, TinyElf.Build().Length - 1], Gen.OneOf(Gen.Byte, Gen.OneOfConst<byte>(0, 1, 0x7f, 0x80, 0xff)));
         damage.List[1, 12].Sample(changes =>
         {
-            var file = TinyElf.Build();
-            foreach (var (offset, value) in changes)
+            byte[] file = TinyElf.Build();
+            foreach ((int offset, byte value) in changes)
             {
                 file[offset] = value;
             }
@@ -92,7 +94,7 @@ public class ElfFileTests
     {
         try
         {
-            var file = Read(bytes);
+            ElfFile file = Read(bytes);
             file.VersionNeeds();
             file.VersionDefinitions();
         }

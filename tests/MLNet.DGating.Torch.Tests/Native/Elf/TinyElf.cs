@@ -3,7 +3,8 @@ using System.Text;
 
 namespace MLNet.DGating.Torch.Tests.Native.Elf;
 
-/// <summary>The smallest library with version tables: it asks libc.so.6 for A and libstdc++.so.6 for B and C, and defines V1 and V2.</summary>
+/// <summary>The smallest library with version tables.</summary>
+/// <remarks>It asks libc.so.6 for A and libstdc++.so.6 for B and C, and defines V1 and V2.</remarks>
 internal static class TinyElf
 {
     private const int Strings = 288, Needs = 352, Definitions = 464, Size = 520;
@@ -23,8 +24,9 @@ internal static class TinyElf
         // The whole file is mapped at 0x1000; the dynamic table is its second segment.
         Segment(file, 64, type: 1, offset: 0, address: 0x1000, size: Size);
         Segment(file, 120, type: 2, offset: 176, address: 0x10b0, size: 96);
-        ulong[] dynamic = [5, 0x1000 + Strings, 0x6ffffffe, 0x1000 + Needs, 0x6fffffff, 2, 0x6ffffffc, 0x1000 + Definitions, 0x6ffffffd, 2, 0, 0];
-        for (var index = 0; index < dynamic.Length; index++)
+        ulong[] dynamic =
+            [5, 0x1000 + Strings, 0x6ffffffe, 0x1000 + Needs, 0x6fffffff, 2, 0x6ffffffc, 0x1000 + Definitions, 0x6ffffffd, 2, 0, 0];
+        for (int index = 0; index < dynamic.Length; index++)
         {
             Put64(file, 176 + (8 * index), dynamic[index]);
         }

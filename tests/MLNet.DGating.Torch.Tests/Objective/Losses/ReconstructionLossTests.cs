@@ -7,7 +7,8 @@ namespace MLNet.DGating.Torch.Tests.Objective.Losses;
 /// <summary>The loss of rebuilt rows: the squared loss of one slot, on average over slots.</summary>
 public class ReconstructionLossTests
 {
-    private static readonly Gen<(int Slots, int Rows, int Seed)> s_any = Gen.Select(Gen.Int[1, 9], Gen.Int[1, 12], Gen.Int[0, int.MaxValue]);
+    private static readonly Gen<(int Slots, int Rows, int Seed)> s_any =
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 12], Gen.Int[0, int.MaxValue]);
 
     [Fact]
     public void ARowsLoss_IsTheMeanOverSlotsOfTheSquaredLoss() => s_any.Sample(any =>
@@ -28,7 +29,8 @@ public class ReconstructionLossTests
         var bySpan = new float[scores.Length];
         loss.Evaluate(scores, targets, losses);
         double sum = loss.Gradient(scores, targets, [.. losses.Select(_ => 1f)], 1, bySpan);
-        (Tensor byTensor, Tensor gradients) = loss.Gradient(tensor(scores, [1, any.Rows, any.Slots]), tensor(targets, [1, any.Rows, any.Slots]));
+        (Tensor byTensor, Tensor gradients) =
+            loss.Gradient(tensor(scores, [1, any.Rows, any.Slots]), tensor(targets, [1, any.Rows, any.Slots]));
         Near.Rounding(byTensor.data<float>().ToArray(), [.. losses.Select(value => (float)value)], 1e-5);
         Near.Rounding(gradients.data<float>().ToArray(), bySpan, 1e-5);
         Assert.Equal(losses.Sum(), sum, 1e-6 * Math.Max(1, sum));

@@ -62,8 +62,11 @@ public class AddedLossTests
         return count;
     }
 
-    /// <summary>The loss of counts whose logarithmic rate is the score: e^score − target · score, up to what depends on the target alone.</summary>
-    /// <remarks>The target's part, target · ln target − target, makes the loss 0 where the rate is the target: losses are never negative.</remarks>
+    /// <summary>The loss of counts whose logarithmic rate is the score: e^score − target · score, and a constant.</summary>
+    /// <remarks>
+    /// The constant, target · ln target − target, is what makes the loss 0 where the rate is the target: candidates are compared by
+    /// 1 − e^−loss, which wants losses that are never negative.
+    /// </remarks>
     private sealed class PoissonLoss : RowSeparableLoss
     {
         public override int Outputs => 1;

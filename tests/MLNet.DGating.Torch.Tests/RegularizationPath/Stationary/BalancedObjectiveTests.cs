@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.RegularizationPath.Stationary;
@@ -42,7 +43,7 @@ public class BalancedObjectiveTests
             double[] gradient = objective.Evaluate(x).Gradient;
             var random = new Random(seed);
             double[] direction = [.. x.Select(_ => (double)random.NextNormal())];
-            double length = Near.Norm(direction), expected = System.Numerics.Tensors.TensorPrimitives.Dot<double>(gradient, direction) / length;
+            double length = Near.Norm(direction), expected = TensorPrimitives.Dot<double>(gradient, direction) / length;
             double At(double distance) => objective.Evaluate([.. x.Zip(direction, (a, b) => a + distance * b / length)]).Value;
             Assert.Equal(expected, (At(0.01) - At(-0.01)) / 0.02, 0.01 * Math.Max(1, Near.Norm(gradient)));
         });

@@ -74,8 +74,10 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
         PathResult path = TestRuns.Certified(data, OfDepth(2), lambda), uncertified = TestRuns.FollowToLambda(data, OfDepth(2), lambda);
         // As if the path had ended with nothing left.
         PathResult ending = uncertified with { Snapshots = [new PathSnapshot([], new NetworkState([], [], [0], []))] };
-        PathResult returned = new StationaryPointSolver(
-            data, data.EncodedBy(rows), rows, [], lambda, OfDepth(2).Training, CpuScope.Instance, new RandomStream(1, 1), RunContext.Silent).Run(ending);
+        var solver = new StationaryPointSolver(
+            data, data.EncodedBy(rows), rows, [], lambda, OfDepth(2).Training, CpuScope.Instance, new RandomStream(1, 1),
+            RunContext.Silent);
+        PathResult returned = solver.Run(ending);
         Assert.Equal(path.Snapshots.Single().Groups, returned.Snapshots.Single().Groups);
         Assert.InRange(returned.Certificate!.ZeroGroupRatio, 0, 1 + Stationary);
         Near.Rounding(path.Snapshots.Single().State.Primary, returned.Snapshots.Single().State.Primary, 1e-3);
@@ -105,7 +107,8 @@ public class StationaryPointSolverTests(ITestOutputHelper output)
         TrainingSet weighted = plain with { Weights = [.. Enumerable.Range(0, plain.Rows).Select(row => 1f + row % 3)] };
         TrainingSet longer = plain.Take(repeated);
         double lambda = 0.2 * new LinearRegression(longer).LargestLambda();
-        PathResult byWeight = TestRuns.Certified(weighted, OfDepth(2), lambda), byRepetition = TestRuns.Certified(longer, OfDepth(2), lambda);
+        PathResult byWeight = TestRuns.Certified(weighted, OfDepth(2), lambda);
+        PathResult byRepetition = TestRuns.Certified(longer, OfDepth(2), lambda);
         Assert.Equal(byRepetition.Snapshots.Single().Groups, byWeight.Snapshots.Single().Groups);
         Assert.Equal(byRepetition.Certificate!.ZeroGroupRatio, byWeight.Certificate!.ZeroGroupRatio, 1e-3);
         Assert.InRange(byWeight.Certificate.ActiveResidual, 0, Stationary);
