@@ -16,7 +16,8 @@ public sealed class FraudImbalancedTests(FraudImbalancedTests.Run run) : IClassF
     }
 
     [Fact]
-    public void TheData_IsNotPassedOffAsFraud() => Assert.Contains(run.Lines, line => line.StartsWith("The repository ships no fraud data.", StringComparison.Ordinal));
+    public void TheData_IsNotPassedOffAsFraud() => Assert.Contains(
+        run.Lines, line => line.StartsWith("The repository ships no fraud data.", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("no weights")]
@@ -45,9 +46,12 @@ public sealed class FraudImbalancedTests(FraudImbalancedTests.Run run) : IClassF
         Assert.True(Cells("rare rows weigh 7")[RecallAtHalf] > Cells("no weights")[RecallAtHalf]);
     }
 
-    private double[] Cells(string weighting) =>
-        [.. run.Lines.First(line => line.StartsWith($"  {weighting}  ", StringComparison.Ordinal))[(weighting.Length + 2)..].Replace("%", "", StringComparison.Ordinal)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+    private double[] Cells(string weighting)
+    {
+        string row = run.Lines.First(line => line.StartsWith($"  {weighting}  ", StringComparison.Ordinal))[(weighting.Length + 2)..];
+        string[] cells = row.Split([' ', '%'], StringSplitOptions.RemoveEmptyEntries);
+        return Array.ConvertAll(cells, cell => double.Parse(cell, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>One run for all tests.</summary>
     public sealed class Run() : ExampleRun("FraudImbalanced");

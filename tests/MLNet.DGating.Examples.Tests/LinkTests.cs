@@ -3,7 +3,8 @@ namespace MLNet.DGating.Examples.Tests;
 /// <summary>Links within the repository lead somewhere. Those into the web are not followed.</summary>
 public sealed class LinkTests
 {
-    public static TheoryData<string> Documents => [.. Document.All.Select(document => Path.GetRelativePath(Repository.Root, document.Path))];
+    public static TheoryData<string> Documents =>
+        [.. Document.All.Select(document => Path.GetRelativePath(Repository.Root, document.Path))];
 
     [Theory, MemberData(nameof(Documents))]
     public void Links_LeadToFilesAndHeadings(string path)
@@ -13,11 +14,13 @@ public sealed class LinkTests
         {
             string[] parts = link.Split('#', 2);
             string target = parts[0].Length == 0 ? document.Path : Path.GetFullPath(parts[0], Path.GetDirectoryName(document.Path)!);
-            Assert.True(Path.Exists(target), $"{path} links to '{link}', but there is no '{Path.GetRelativePath(Repository.Root, target)}'.");
+            Assert.True(
+                Path.Exists(target), $"{path} links to '{link}', but there is no '{Path.GetRelativePath(Repository.Root, target)}'.");
             if (parts.Length == 2)
             {
                 IReadOnlySet<string> anchors = Document.Of(target).Anchors;
-                Assert.True(anchors.Contains(parts[1]), $"{path} links to '{link}', but the headings there are {string.Join(", ", anchors)}.");
+                Assert.True(
+                    anchors.Contains(parts[1]), $"{path} links to '{link}', but the headings there are {string.Join(", ", anchors)}.");
             }
         }
     }
@@ -32,7 +35,8 @@ public sealed class LinkTests
     [Fact]
     public void Pictures_AreAllShown()
     {
-        string[] shown = [.. Document.All.SelectMany(document => document.Links.Select(link => Path.GetFullPath(link.Split('#')[0], Path.GetDirectoryName(document.Path)!)))];
+        IEnumerable<string> shown = Document.All.SelectMany(document =>
+            document.Links.Select(link => Path.GetFullPath(link.Split('#')[0], Path.GetDirectoryName(document.Path)!)));
         Assert.Empty(Directory.GetFiles(Repository.PathOf("docs", "images")).Except(shown));
     }
 }

@@ -19,8 +19,11 @@ public sealed class ModelBuilderTests(ModelBuilderTests.Run run) : IClassFixture
     public void TheColumnsThatWereDropped_DoNotMatter() =>
         Assert.Equal(Fare("Predicted Fare_amount: "), Fare("The same of Rate_code, Trip_time_in_secs and Trip_distance alone: "));
 
-    private double Fare(string line) =>
-        double.Parse(run.Lines.Single(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..], CultureInfo.InvariantCulture);
+    private double Fare(string beginning)
+    {
+        string line = run.Lines.Single(text => text.StartsWith(beginning, StringComparison.Ordinal));
+        return double.Parse(line[beginning.Length..], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>One run for all tests.</summary>
     public sealed class Run() : ExampleRun("ModelBuilder");

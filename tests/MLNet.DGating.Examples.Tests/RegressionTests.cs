@@ -17,7 +17,8 @@ public sealed class RegressionTests(RegressionTests.Run run) : IClassFixture<Reg
     [InlineData("two, seconds and miles as one")]
     [InlineData("all features")]
     [InlineData("FastTree")]
-    public void Quality_IsWhatTheDataAllows(string model) => Assert.InRange(RSquared(model), 0.83, 0.98); // a thousand test rows, a few long trips among them
+    public void Quality_IsWhatTheDataAllows(string model) =>
+        Assert.InRange(RSquared(model), 0.83, 0.98); // a thousand test rows, a few long trips among them
 
     [Fact]
     public void TwoFeatures_AreTwo() => Assert.Equal(2, Features("two features").Length);
@@ -37,11 +38,15 @@ public sealed class RegressionTests(RegressionTests.Run run) : IClassFixture<Reg
     [Fact]
     public void TheBudget_IsNotExceeded()
     {
-        var prices = new Dictionary<string, int> { ["Seconds (+1)"] = 3, ["RateCode"] = 2, ["Payment"] = 4, ["Passengers"] = 1, ["Vendor"] = 1 };
+        var prices = new Dictionary<string, int>
+        {
+            ["Seconds (+1)"] = 3, ["RateCode"] = 2, ["Payment"] = 4, ["Passengers"] = 1, ["Vendor"] = 1,
+        };
         Assert.InRange(Features("seconds and miles, a budget of 4").Sum(feature => prices[feature]), 1, 4);
     }
 
-    private double RSquared(string model) => double.Parse(Row(model).Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    private double RSquared(string model) =>
+        double.Parse(Row(model).Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
 
     private string[] Features(string model)
     {
@@ -49,7 +54,8 @@ public sealed class RegressionTests(RegressionTests.Run run) : IClassFixture<Reg
         return row[(row.IndexOf(" s   ", StringComparison.Ordinal) + 5)..].Split(", ");
     }
 
-    private string Row(string model) => run.Lines.Single(line => line.StartsWith($"  {model}  ", StringComparison.Ordinal))[(model.Length + 2)..];
+    private string Row(string model) =>
+        run.Lines.Single(line => line.StartsWith($"  {model}  ", StringComparison.Ordinal))[(model.Length + 2)..];
 
     /// <summary>One run for all tests.</summary>
     public sealed class Run() : ExampleRun("Regression", "5000");

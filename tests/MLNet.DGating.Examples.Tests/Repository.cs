@@ -15,6 +15,7 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"MLNet.DGating.sln is in no folder above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException($"MLNet.DGating.sln is in no folder above {AppContext.BaseDirectory}.");
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.DGating.Examples.Tests;
 
-/// <summary>What the documentation shows compiles (Snippets.targets) and runs, in a folder where examples/data is what it is in a clone.</summary>
+/// <summary>What the documentation shows compiles (Snippets.targets) and runs, where examples/data is what it is in a clone.</summary>
 public sealed partial class SnippetTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("snippets");
@@ -57,7 +57,8 @@ public sealed partial class SnippetTests : IDisposable
     }
 
     private static IEnumerable<Type> Snippets() =>
-        typeof(SnippetTests).Assembly.GetTypes().Where(type => type.Name == "Snippet" && type.Namespace!.StartsWith("Snippets.", StringComparison.Ordinal));
+        typeof(SnippetTests).Assembly.GetTypes()
+            .Where(type => type.Name == "Snippet" && type.Namespace!.StartsWith("Snippets.", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\s*```\s*(csharp|cs|c#)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex CodeBlock();

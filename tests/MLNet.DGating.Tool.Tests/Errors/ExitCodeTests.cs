@@ -41,7 +41,8 @@ public sealed class ExitCodeTests : IDisposable
     public void ACommandLineThatIsWrong_Is2()
     {
         ToolRun.Of("train", _data).FailedWith(ExitCode.Usage, "Option '--label' is required; dgating train --help tells more.");
-        ToolRun.Of("trian", _data).FailedWith(ExitCode.Usage, "'trian' is not understood (did you mean 'train'?); dgating --help tells more.");
+        ToolRun.Of("trian", _data).FailedWith(
+            ExitCode.Usage, "'trian' is not understood (did you mean 'train'?); dgating --help tells more.");
         Train(_data, "y", "--features", "0").FailedWith(ExitCode.Usage, "--features must be at least 1");
         Train(_data, "y", "--features", "many").FailedWith(ExitCode.Usage, "Cannot parse argument 'many' for option '--features'; dgating");
         Train(_data, "y", "--task", "rank").FailedWith(
@@ -76,7 +77,8 @@ public sealed class ExitCodeTests : IDisposable
         ToolRun.Of("train", _none, "--label", "y", "-o", _folder["no/m.zip"]).FailedWith(
             ExitCode.Output, "m.zip' does not exist: create it first.");
         ToolRun.Of("train", _none, "--label", "y", "-o", folder).FailedWith(ExitCode.Output, $"'{folder}' is a folder: name a file in it.");
-        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(ExitCode.Output, "'/proc/few.csv' cannot be written: ");
+        ToolRun.Of("select", _data, "--label", "y", "-o", "/proc/few.csv").FailedWith(
+            ExitCode.Output, "'/proc/few.csv' cannot be written: ");
         Assert.Equal("precious", File.ReadAllText(there));
         Assert.Equal(["data.csv", "there.zip"], _folder.Files.Order());
     }
@@ -85,7 +87,8 @@ public sealed class ExitCodeTests : IDisposable
     public void DataThatNothingCanBeLearntFrom_Is5()
     {
         string one = _folder.Write("one.csv", "x,y\n1,a\n2,a\n"), few = _folder.Write("few.csv", "x,y\n1,a\n2,b\n");
-        Train(_data, "y", "--ignore", "x", "word").FailedWith(ExitCode.Training, "No column is left to predict 'y' from: 'x' ignored as asked");
+        Train(_data, "y", "--ignore", "x", "word").FailedWith(
+            ExitCode.Training, "No column is left to predict 'y' from: 'x' ignored as asked");
         Train(one, "y").FailedWith(ExitCode.Training, "The label 'y' is 'a' in every row: there is nothing to predict.");
         Train(few, "y", "--split", "0").FailedWith(ExitCode.Training, "2 rows are too few to hold some out");
         Train(_data, "y", "--weight", "word").FailedWith(ExitCode.Training, "The weight 'word' holds words, not numbers");

@@ -17,7 +17,7 @@ internal static class PathTable
         if (path.Candidates.Count > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"features          λ   {path.LossName,13} ± error   {path.MetricName,8} ± error   bounded loss ± error");
+                $"features          λ   {path.LossName,13} ± error     {path.MetricName,8} ± error   bounded loss ± error");
         }
 
         foreach (DGatingPathCandidate candidate in path.Candidates)
@@ -31,7 +31,7 @@ internal static class PathTable
             };
             double lambda = path.Points.FirstOrDefault(point => point.FeatureCount <= candidate.FeatureCount).Lambda;
             text.Append(CultureInfo.InvariantCulture, $"{candidate.FeatureCount,8}   {lambda,8:g3}")
-                .Append(CultureInfo.InvariantCulture, $"   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-5:g2}")
+                .Append(CultureInfo.InvariantCulture, $"   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-7:g2}")
                 .Append(CultureInfo.InvariantCulture, $"   {candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}")
                 .AppendLine(CultureInfo.InvariantCulture, $"   {candidate.BoundedLoss,12:f4} ± {candidate.BoundedLossStandardError:f4}{mark}");
         }

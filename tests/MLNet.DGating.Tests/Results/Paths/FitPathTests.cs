@@ -90,12 +90,15 @@ public sealed class FitPathTests
     {
         string[] lines = s_path.Value.ToString().TrimEnd().Split(Environment.NewLine);
         Assert.Equal(1 + s_path.Value.Candidates.Count + 1, lines.Length);
-        Assert.Equal("features          λ   squared error ± error         R² ± error   bounded loss ± error", lines[0]);
+        Assert.Equal("features          λ   squared error ± error           R² ± error   bounded loss ± error", lines[0]);
+        Assert.All(lines[1..^1], line => Assert.Equal(PlacesOfErrors(lines[0]), PlacesOfErrors(line)));
         Assert.Equal(
             s_path.Value.Candidates.Select(candidate => Mark(candidate.FeatureCount)),
             lines[1..^1].Select(line => Regex.Match(line, "[a-z ]*$").Value));
         Assert.Equal(s_path.Value.Judging, lines[^1]);
         Assert.Contains("80 held-out rows", lines[^1], StringComparison.Ordinal);
+
+        static int[] PlacesOfErrors(string line) => [.. Enumerable.Range(0, line.Length).Where(place => line[place] == '±')];
 
         string Mark(int count) => (count == s_path.Value.BestFeatureCount, count == s_path.Value.SparsestFeatureCount) switch
         {
