@@ -81,10 +81,9 @@ internal sealed class EnsembleFit(
 
     private Candidate[] FromScratch((PathResult Path, int[] Groups, double Noise)[] selections)
     {
-        RunDescription Describe((PathResult Path, int[] Groups, double Noise) selection) =>
-            _settings.FromScratch(trainingRows, heldOutRows, selection.Groups);
-
-        RunResult[] results = Execute(Array.ConvertAll(selections, Describe));
+        RunDescription[] runs = Array.ConvertAll(
+            selections, selection => _settings.FromScratch(trainingRows, heldOutRows, selection.Groups));
+        RunResult[] results = Execute(runs);
         return
         [
             .. selections.Zip(results.Select(result => result.Refits[0]), (selection, refit) =>
