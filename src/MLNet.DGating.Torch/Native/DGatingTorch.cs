@@ -47,7 +47,7 @@ public static class DGatingTorch
         }
     }
 
-    /// <summary>Loads the native libraries of TorchSharp. Call it before using TorchSharp directly; the trainers do so themselves.</summary>
+    /// <summary>Loads the native libraries of TorchSharp. Call it before any direct use of TorchSharp; the trainers do so themselves.</summary>
     /// <exception cref="DllNotFoundException">A library is missing or cannot be loaded. The message names it and the cure.</exception>
     public static void Load() => TorchRuntime.EnsureLoaded();
 

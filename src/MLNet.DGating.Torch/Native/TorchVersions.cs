@@ -25,5 +25,6 @@ internal static class TorchVersions
             : null;
 
     /// <summary>Tells whether TorchSharp works with a libtorch: patch releases keep their binary interface, others do not.</summary>
-    internal static bool Fits(Version libTorch) => LibTorch is null || (libTorch.Major == LibTorch.Major && libTorch.Minor == LibTorch.Minor);
+    internal static bool Fits(Version libTorch) =>
+        LibTorch is null || (libTorch.Major == LibTorch.Major && libTorch.Minor == LibTorch.Minor);
 }

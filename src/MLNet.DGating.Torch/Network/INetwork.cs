@@ -30,8 +30,8 @@ internal interface INetwork : IDisposable
 
     /// <summary>Computes the weighted sum of losses of one batch, and the gradients of the mean over all its rows.</summary>
     /// <remarks>
-    /// Padding counts among the rows of the mean. There is no noise and no penalty, and no parameter changes. The gradients are in the order
-    /// of <see cref="NetworkShape.Blocks"/>.
+    /// Padding counts among the rows of the mean. There is no noise and no penalty, and no parameter changes. The order of the gradients is
+    /// that of <see cref="NetworkShape.Blocks"/>.
     /// </remarks>
     /// <param name="rows">The row numbers of the batch, padded with −1.</param>
     (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows);

@@ -15,7 +15,7 @@ internal readonly record struct StepSettings(
 
     public bool IsGated => GateDepth > Ungated;
 
-    /// <summary>Gives the decay of a group's ω and γ: c = 2λ s_j/D (docs/theory.md §2), or plain decay where the group always stays.</summary>
+    /// <summary>Gives the decay of a group's ω and γ: c = 2λ s_j/D (docs/theory.md §2), or plain decay if the group always stays.</summary>
     /// <param name="groupWeight">s_j; 0 for a group that always stays.</param>
     public float DecayOf(float groupWeight) => groupWeight == 0 ? Decay : (float)(2 * Lambda * groupWeight / GateDepth);
 }
