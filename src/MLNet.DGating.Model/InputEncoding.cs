@@ -47,7 +47,7 @@ internal sealed class InputEncoding
     /// <summary>The bound ±b that all columns share; NaN where they have bounds of their own.</summary>
     public float UniformBound => _uniformBound;
 
-    /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound), with one column for each input (docs/theory.md §7).</summary>
+    /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound), one column for each input (docs/theory.md §7).</summary>
     /// <param name="means">The mean of each input; 0 for one that is not centred.</param>
     /// <param name="inverseDeviations">1 / deviation of each input; 0 for a constant input, which becomes exactly 0.</param>
     /// <param name="bound">The bound, above 0; infinity for no clipping.</param>

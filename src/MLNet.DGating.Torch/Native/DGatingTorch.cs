@@ -47,7 +47,8 @@ public static class DGatingTorch
         }
     }
 
-    /// <summary>Loads the native libraries of TorchSharp. Call it before any direct use of TorchSharp; the trainers do so themselves.</summary>
+    /// <summary>Loads the native libraries of TorchSharp.</summary>
+    /// <remarks>Call it before any direct use of TorchSharp. The trainers do so themselves.</remarks>
     /// <exception cref="DllNotFoundException">A library is missing or cannot be loaded. The message names it and the cure.</exception>
     public static void Load() => TorchRuntime.EnsureLoaded();
 
