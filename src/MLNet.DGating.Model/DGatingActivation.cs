@@ -1,11 +1,11 @@
 namespace MLNet.DGating;
 
-/// <summary>The function between two layers of the network. A model without hidden layers uses none.</summary>
+/// <summary>Names the function of the hidden neurons. A model without hidden layers uses none.</summary>
 public enum DGatingActivation
 {
-    /// <summary>max(0, x).</summary>
+    /// <summary>The rectified linear unit, max(0, x).</summary>
     Relu,
 
-    /// <summary>The hyperbolic tangent.</summary>
+    /// <summary>The hyperbolic tangent, tanh(x).</summary>
     Tanh,
 }

@@ -5,18 +5,19 @@ namespace MLNet.DGating.Model;
 
 /// <summary>Describes how inputs x become columns of a network's first layer: column = clip((x − offset) · scale, low, high).</summary>
 /// <remarks>
-/// An input has one column or several, which stand together. Standardization is one column an input; a piecewise-linear encoding is one
-/// column an interval. NaN stays NaN, so that a missing value reaches the scores.
+/// A column is clip((x − offset) · scale, low, high) of one input x. An input has one column or several adjacent ones: standardization has
+/// one column for each input, a piecewise-linear encoding one for each interval. NaN stays NaN, so that a missing value makes the scores
+/// NaN.
 /// </remarks>
 internal sealed class InputEncoding
 {
     private readonly int[] _starts;
 
     /// <param name="starts">The first column of each input, and behind them the number of columns [inputs + 1].</param>
-    /// <param name="offsets">Subtracted from the input, one a column.</param>
-    /// <param name="scales">Multiplies the difference, one a column; 0 for a constant column.</param>
-    /// <param name="lows">The least value of each column; −∞ for none.</param>
-    /// <param name="highs">The greatest value of each column; +∞ for none.</param>
+    /// <param name="offsets">The number that is subtracted from the input, for each column.</param>
+    /// <param name="scales">The factor of the difference, for each column; 0 for a constant column.</param>
+    /// <param name="lows">The least value of each column; −∞ for no bound.</param>
+    /// <param name="highs">The greatest value of each column; +∞ for no bound.</param>
     public InputEncoding(int[] starts, float[] offsets, float[] scales, float[] lows, float[] highs)
         : this(starts, offsets, scales, lows, highs, CommonBound(lows, highs))
     {
@@ -51,10 +52,10 @@ internal sealed class InputEncoding
     /// <summary>The bound ±b that all columns share; NaN where they have bounds of their own.</summary>
     public float UniformBound { get; }
 
-    /// <summary>z = clip((x − mean) / deviation, ±bound), one column an input (docs/theory.md §7).</summary>
+    /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound), one column for each input (docs/theory.md §7).</summary>
     /// <param name="means">The mean of each input; 0 for one that is not centred.</param>
-    /// <param name="inverseDeviations">One over the deviation of each; 0 for a constant input, which becomes exactly 0.</param>
-    /// <param name="bound">Above 0; infinity for no clipping.</param>
+    /// <param name="inverseDeviations">1 / deviation of each input; 0 for a constant input, which becomes exactly 0.</param>
+    /// <param name="bound">The bound, above 0; infinity for no clipping.</param>
     public static InputEncoding Standardization(float[] means, float[] inverseDeviations, float bound)
     {
         float[] lows = new float[means.Length], highs = new float[means.Length];
@@ -63,16 +64,16 @@ internal sealed class InputEncoding
         return new InputEncoding([.. Enumerable.Range(0, means.Length + 1)], means, inverseDeviations, lows, highs, bound);
     }
 
-    /// <summary>The first column of an input.</summary>
+    /// <summary>Gives the first column of an input.</summary>
     public int FirstColumn(int input) => _starts[input];
 
-    /// <summary>How many columns an input has.</summary>
+    /// <summary>Gives the number of columns of an input.</summary>
     public int ColumnCount(int input) => _starts[input + 1] - _starts[input];
 
-    /// <summary>Whether a column of an input that is 0 is 0 itself, so that sparse rows stay sparse.</summary>
+    /// <summary>Tells whether a column is 0 where its input is 0, so that sparse rows stay sparse.</summary>
     public bool KeepsZero(int column) => Offsets[column] == 0 && Lows[column] <= 0 && Highs[column] >= 0;
 
-    /// <summary>The encoding of these inputs alone, in this order. A bound that all columns share stays, also where none is left.</summary>
+    /// <summary>Gives the encoding of these inputs alone, in this order; a bound that all columns share stays.</summary>
     public InputEncoding Select(ReadOnlySpan<int> inputs)
     {
         var starts = new int[inputs.Length + 1];
@@ -90,9 +91,10 @@ internal sealed class InputEncoding
         float[] Of(float[] values) => [.. columns.Select(column => values[column])];
     }
 
-    /// <summary>Encodes a row; a one-to-one encoding may write over its inputs.</summary>
-    /// <param name="inputs">[inputs].</param>
-    /// <param name="columns">[columns].</param>
+    /// <summary>Encodes a row.</summary>
+    /// <remarks>Where every input has one column, both spans may be the same memory.</remarks>
+    /// <param name="inputs">The raw inputs [inputs].</param>
+    /// <param name="columns">Receives the encoded columns [columns].</param>
     public void Encode(ReadOnlySpan<float> inputs, Span<float> columns)
     {
         if (IsStandardization)
@@ -110,7 +112,7 @@ internal sealed class InputEncoding
         }
     }
 
-    /// <summary>One column, given the value of its input.</summary>
+    /// <summary>Encodes one column, given the value of its input.</summary>
     public float Encode(int column, float value)
     {
         float scaled = (value - Offsets[column]) * Scales[column];
@@ -124,7 +126,7 @@ internal sealed class InputEncoding
         return highs.AsSpan().ContainsAnyExcept(bound) || lows.AsSpan().ContainsAnyExcept(-bound) ? float.NaN : bound;
     }
 
-    // It is done for every row of every batch. Selecting instead of Min and Max keeps NaN.
+    // This is vectorized since it runs for every row of every batch. Unlike Min and Max, ConditionalSelect keeps NaN.
     private void Standardize(ReadOnlySpan<float> inputs, Span<float> columns)
     {
         ReadOnlySpan<Vector<float>> values = MemoryMarshal.Cast<float, Vector<float>>(inputs);

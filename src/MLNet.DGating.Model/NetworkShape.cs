@@ -1,30 +1,30 @@
 namespace MLNet.DGating.Model;
 
-/// <summary>Describes the layers of a network behind its inputs, and how its parameters are ordered.</summary>
+/// <summary>Describes the layers of a network and the order of its parameters.</summary>
 /// <remarks>
-/// The gated layer is what leaves the inputs: the first hidden layer's columns and, with a skip connection, the linear weights to the
-/// outputs beside them, so that an input's row is [first-layer row, skip row]. Without hidden layers the gated layer is a linear model.
+/// The gated layer has all weights of the inputs: those of the first hidden layer and, with a skip connection, those of the linear
+/// connection to the outputs behind them. Without hidden layers the gated layer is a linear model.
 /// </remarks>
-/// <param name="Hidden">Neurons of each hidden layer, from the inputs to the outputs; may be empty.</param>
-/// <param name="Outputs">Scores of a row, at least 1.</param>
-/// <param name="Skip">Whether the inputs also reach the outputs linearly, past the hidden layers.</param>
+/// <param name="Hidden">The number of neurons of each hidden layer, from the inputs to the outputs; may be empty.</param>
+/// <param name="Outputs">The number of scores of a row, at least 1.</param>
+/// <param name="Skip">Whether the inputs are also connected linearly to the outputs.</param>
 /// <param name="Activation">The function of the hidden neurons.</param>
 internal sealed record NetworkShape(IReadOnlyList<int> Hidden, int Outputs, bool Skip, DGatingActivation Activation)
 {
-    /// <summary>The size of scores; the weights of the layer that gives them start at that size.</summary>
+    /// <summary>The score of a target of 1. The initial weights of the last layer are scaled by it.</summary>
     public float ScoreUnit { get; init; } = 1;
 
     public bool HasHidden => Hidden.Count > 0;
 
     public bool HasSkip => Skip && HasHidden;
 
-    /// <summary>Columns of the gated layer that pass through the activation.</summary>
+    /// <summary>The number of columns of the gated layer that pass through the activation.</summary>
     public int ActivatedWidth => HasHidden ? Hidden[0] : 0;
 
-    /// <summary>Columns of the gated layer.</summary>
+    /// <summary>The number of columns of the gated layer.</summary>
     public int GatedWidth => HasHidden ? Hidden[0] + (Skip ? Outputs : 0) : Outputs;
 
-    /// <summary>Inputs and outputs of each layer above the gated one.</summary>
+    /// <summary>Gives the numbers of inputs and outputs of each layer above the gated layer.</summary>
     public IEnumerable<(int Inputs, int Outputs)> DenseLayers()
     {
         for (int i = 0; i < Hidden.Count; i++)
@@ -33,12 +33,12 @@ internal sealed record NetworkShape(IReadOnlyList<int> Hidden, int Outputs, bool
         }
     }
 
-    /// <summary>All parameters: the gated weights, then the ungated ones.</summary>
-    /// <param name="inputColumns">Columns of the encoded inputs: rows of the gated weights.</param>
+    /// <summary>Lists all parameters: the gated weights, then the ungated parameters.</summary>
+    /// <param name="inputColumns">The number of columns of the encoded inputs, which are the rows of the gated weights.</param>
     public IReadOnlyList<ParameterBlock> Blocks(int inputColumns) =>
         [new("gated.weights", inputColumns, GatedWidth, Decays: false), .. UngatedBlocks()];
 
-    /// <summary>The parameters without gates: the gated layer's bias, then weights and bias of each layer above.</summary>
+    /// <summary>Lists the parameters without gates: the gated layer's bias, then weights and bias of each layer above.</summary>
     public IEnumerable<ParameterBlock> UngatedBlocks()
     {
         yield return new("gated.bias", 1, GatedWidth, Decays: false);

@@ -2,14 +2,13 @@ using System.Globalization;
 
 namespace MLNet.DGating;
 
-/// <summary>Tells how near a fit at a fixed λ ended to a stationary point, before the refit (docs/theory.md §5).</summary>
+/// <summary>Measures how near a fit at a fixed λ is to a stationary point of the penalized loss, before the refit.</summary>
 /// <remarks>
-/// The function is L(w) + λ Σ_j s_j ‖w_j‖^(2/D). Its gradient is taken over all training rows and for all features: those that left the
-/// path early too. Constant features are never trained on and have no part in it, nor have features that stay whatever happens.
-/// <see cref="ToString"/> gives the meaning of the numbers in a sentence. With D = 2 and no hidden layers a stationary point is the global
-/// optimum, the group lasso; otherwise it is a local one. Where a network has Relu neurons the gradient jumps from one side of a kink to
-/// the other, so that the residual seldom falls below some tenths; with <see cref="DGatingActivation.Tanh"/>, or without hidden layers,
-/// it does.
+/// The penalized loss is L(w) + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5). Its gradient is computed over all training rows and for all
+/// features, including those that left the path early. Constant features and features that always stay have no part in it.
+/// <see cref="ToString"/> explains the numbers in a sentence. With D = 2 and no hidden layers a stationary point is the global optimum, the
+/// group lasso; otherwise it is a local one. In a network with ReLU neurons the gradient is discontinuous, and the residual seldom falls
+/// below some tenths. It does with <see cref="DGatingActivation.Tanh"/>, or without hidden layers.
 /// </remarks>
 public sealed record StationarityCertificate
 {
@@ -21,26 +20,26 @@ public sealed record StationarityCertificate
     /// <summary>The gate depth D.</summary>
     public required double GateDepth { get; init; }
 
-    /// <summary>The largest residual over the active groups, relative to the penalty's pull; 0 at a stationary point.</summary>
+    /// <summary>The largest gradient norm over the active groups, relative to the penalty's pull; 0 at a stationary point.</summary>
     public required double ActiveResidual { get; init; }
 
-    /// <summary>For D = 2 the largest ‖∇_j L‖ / (λ s_j) over the groups at zero: at most 1 where all of them belong there.</summary>
-    /// <value><see cref="double.NaN"/> for other D, for which zero is always locally stationary.</value>
+    /// <summary>The largest ‖∇_j L‖ / (λ s_j) over the groups at zero; at a stationary point it is at most 1.</summary>
+    /// <value><see cref="double.NaN"/> for D other than 2, where zero is always locally stationary.</value>
     public required double ZeroGroupRatio { get; init; }
 
-    /// <summary>Groups not at zero.</summary>
+    /// <summary>The number of groups that are not at zero.</summary>
     public required int ActiveGroups { get; init; }
 
-    /// <summary>Groups at zero.</summary>
+    /// <summary>The number of groups at zero.</summary>
     public required int ZeroGroups { get; init; }
 
     /// <summary>Whether this is a stationary point, to a thousandth of the penalty's pull.</summary>
     public bool IsStationary => ActiveResidual <= Tolerance && !(ZeroGroupRatio > 1 + Tolerance);
 
-    /// <summary>What the certificate means, in one sentence.</summary>
+    /// <summary>Explains the certificate in one sentence.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{(IsStationary ? "Certified" : "Not certified")} as stationary at λ = {Lambda:g4}, D = {GateDepth:g4}, before the refit: "
-        + $"{Active()}{Zero()}.");
+        $"{(IsStationary ? "Certified" : "Not certified")} as stationary at λ = {Lambda:g4}, D = {GateDepth:g4}, " +
+        $"before the refit: {Active()}{Zero()}.");
 
     private string Active() => ActiveGroups == 0
         ? "no feature is left"

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>D-Gating trainers in ML.NET's catalogs: neural networks that select their features while they train.</summary>
+/// <summary>Adds D-Gating trainers and transforms to ML.NET's catalogs: networks that select their features while they train.</summary>
 public static class DGatingCatalog
 {
     /// <summary>
@@ -15,9 +15,9 @@ public static class DGatingCatalog
     /// <param name="labelColumnName">The label column, Boolean.</param>
     /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
     /// <param name="exampleWeightColumnName">The weight column, Single, or null for none.</param>
-    /// <param name="maximumFeatureCount">Feature groups to keep, at least 1. Null: chosen on held-out rows.</param>
-    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count. Null: λ grows until the count is reached.</param>
-    /// <param name="gateDepth">Gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
+    /// <param name="maximumFeatureCount">The number of feature groups to keep, at least 1; null to choose it on held-out rows.</param>
+    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count; null to let λ grow until the count is left.</param>
+    /// <param name="gateDepth">The gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
     public static DGatingBinaryTrainer DGating(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
@@ -26,12 +26,15 @@ public static class DGatingCatalog
         int? maximumFeatureCount = null,
         double? lambda = null,
         double gateDepth = DGatingDefaults.GateDepth) =>
-        catalog.DGating(Fill(new DGatingBinaryTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName, maximumFeatureCount, lambda, gateDepth));
+        catalog.DGating(Fill(
+            new DGatingBinaryTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName,
+            maximumFeatureCount, lambda, gateDepth));
 
     /// <summary>Create a <see cref="DGatingBinaryTrainer"/> with all its options.</summary>
     /// <param name="catalog">The binary classification trainers.</param>
-    /// <param name="options">What to train and how.</param>
-    public static DGatingBinaryTrainer DGating(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DGatingBinaryTrainer.Options options)
+    /// <param name="options">The options of the trainer.</param>
+    public static DGatingBinaryTrainer DGating(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DGatingBinaryTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         return new DGatingBinaryTrainer(CatalogUtils.GetEnvironment(catalog), options);
@@ -45,9 +48,9 @@ public static class DGatingCatalog
     /// <param name="labelColumnName">The label column, a key.</param>
     /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
     /// <param name="exampleWeightColumnName">The weight column, Single, or null for none.</param>
-    /// <param name="maximumFeatureCount">Feature groups to keep, at least 1. Null: chosen on held-out rows.</param>
-    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count. Null: λ grows until the count is reached.</param>
-    /// <param name="gateDepth">Gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
+    /// <param name="maximumFeatureCount">The number of feature groups to keep, at least 1; null to choose it on held-out rows.</param>
+    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count; null to let λ grow until the count is left.</param>
+    /// <param name="gateDepth">The gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
     public static DGatingMulticlassTrainer DGating(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
@@ -56,12 +59,15 @@ public static class DGatingCatalog
         int? maximumFeatureCount = null,
         double? lambda = null,
         double gateDepth = DGatingDefaults.GateDepth) =>
-        catalog.DGating(Fill(new DGatingMulticlassTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName, maximumFeatureCount, lambda, gateDepth));
+        catalog.DGating(Fill(
+            new DGatingMulticlassTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName,
+            maximumFeatureCount, lambda, gateDepth));
 
     /// <summary>Create a <see cref="DGatingMulticlassTrainer"/> with all its options.</summary>
     /// <param name="catalog">The multiclass classification trainers.</param>
-    /// <param name="options">What to train and how.</param>
-    public static DGatingMulticlassTrainer DGating(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DGatingMulticlassTrainer.Options options)
+    /// <param name="options">The options of the trainer.</param>
+    public static DGatingMulticlassTrainer DGating(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DGatingMulticlassTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         return new DGatingMulticlassTrainer(CatalogUtils.GetEnvironment(catalog), options);
@@ -75,9 +81,9 @@ public static class DGatingCatalog
     /// <param name="labelColumnName">The label column, Single.</param>
     /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
     /// <param name="exampleWeightColumnName">The weight column, Single, or null for none.</param>
-    /// <param name="maximumFeatureCount">Feature groups to keep, at least 1. Null: chosen on held-out rows.</param>
-    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count. Null: λ grows until the count is reached.</param>
-    /// <param name="gateDepth">Gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
+    /// <param name="maximumFeatureCount">The number of feature groups to keep, at least 1; null to choose it on held-out rows.</param>
+    /// <param name="lambda">λ of the gate penalty, at least 0, instead of a count; null to let λ grow until the count is left.</param>
+    /// <param name="gateDepth">The gate depth D, at least 2: the penalty is L_{2,2/D}.</param>
     public static DGatingRegressionTrainer DGating(
         this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
@@ -86,12 +92,15 @@ public static class DGatingCatalog
         int? maximumFeatureCount = null,
         double? lambda = null,
         double gateDepth = DGatingDefaults.GateDepth) =>
-        catalog.DGating(Fill(new DGatingRegressionTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName, maximumFeatureCount, lambda, gateDepth));
+        catalog.DGating(Fill(
+            new DGatingRegressionTrainer.Options(), labelColumnName, featureColumnName, exampleWeightColumnName,
+            maximumFeatureCount, lambda, gateDepth));
 
     /// <summary>Create a <see cref="DGatingRegressionTrainer"/> with all its options.</summary>
     /// <param name="catalog">The regression trainers.</param>
-    /// <param name="options">What to train and how.</param>
-    public static DGatingRegressionTrainer DGating(this RegressionCatalog.RegressionTrainers catalog, DGatingRegressionTrainer.Options options)
+    /// <param name="options">The options of the trainer.</param>
+    public static DGatingRegressionTrainer DGating(
+        this RegressionCatalog.RegressionTrainers catalog, DGatingRegressionTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         return new DGatingRegressionTrainer(CatalogUtils.GetEnvironment(catalog), options);
@@ -101,14 +110,15 @@ public static class DGatingCatalog
     /// Create a <see cref="DGatingFeatureSelectingEstimator"/>, which keeps the slots of a vector column that a D-gated network selects and
     /// drops the others.
     /// </summary>
-    /// <remarks>The column stays what it was, but shorter: slot names and categorical ranges follow.</remarks>
+    /// <remarks>Slot names and categorical ranges of the column are adapted to the slots that are kept.</remarks>
     /// <param name="catalog">The feature selection transforms.</param>
-    /// <param name="outputColumnName">The shorter column.</param>
+    /// <param name="outputColumnName">The name of the shorter column.</param>
     /// <param name="inputColumnName">
+    /// The column to select from, a known-size vector of Single; null for <paramref name="outputColumnName"/>.
     /// </param>
-    /// <param name="labelColumnName">The label column; the task follows from its type: Boolean, key or Single.</param>
+    /// <param name="labelColumnName">The label column, whose type determines the task: Boolean, key or Single.</param>
     /// <param name="slotsInOutput">
-    /// Slots to keep, at least 1. Null: the fewest that predict as well as the best number, chosen on held-out rows.
+    /// The number of slots to keep, at least 1; null for the fewest that predict held-out rows as well as the best number.
     /// </param>
     public static DGatingFeatureSelectingEstimator SelectFeaturesBasedOnDGating(
         this TransformsCatalog.FeatureSelectionTransforms catalog,
@@ -118,20 +128,24 @@ public static class DGatingCatalog
         int? slotsInOutput = null)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        return new DGatingFeatureSelectingEstimator(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, labelColumnName, slotsInOutput);
+        return new DGatingFeatureSelectingEstimator(
+            CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, labelColumnName, slotsInOutput);
     }
 
     /// <summary>
     /// Create a <see cref="DGatingReconstructionEstimator"/>, which keeps the slots of a vector column from which all its slots can be
     /// rebuilt, and drops the others.
     /// </summary>
-    /// <remarks>No label is needed. The column stays what it was, but shorter: slot names and categorical ranges follow.</remarks>
+    /// <remarks>
+    /// No label is needed. Slot names and categorical ranges of the column are adapted to the slots that are kept.
+    /// </remarks>
     /// <param name="catalog">The feature selection transforms.</param>
-    /// <param name="outputColumnName">The shorter column.</param>
+    /// <param name="outputColumnName">The name of the shorter column.</param>
     /// <param name="inputColumnName">
+    /// The column to select from, a known-size vector of Single; null for <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="slotsInOutput">
-    /// Slots to keep, at least 1. Null: the fewest that rebuild nearly as much as the best number, chosen on held-out rows.
+    /// The number of slots to keep, at least 1; null for the fewest that rebuild held-out rows nearly as well as the best number.
     /// </param>
     public static DGatingReconstructionEstimator SelectFeaturesBasedOnReconstruction(
         this TransformsCatalog.FeatureSelectionTransforms catalog,
@@ -140,7 +154,8 @@ public static class DGatingCatalog
         int? slotsInOutput = null)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        return new DGatingReconstructionEstimator(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, slotsInOutput);
+        return new DGatingReconstructionEstimator(
+            CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, slotsInOutput);
     }
 
     private static TOptions Fill<TOptions>(

@@ -5,19 +5,19 @@ using MLNet.DGating.Torch.Settings;
 namespace MLNet.DGating.Torch.Backends;
 
 /// <summary>Describes a network that a run needs.</summary>
-/// <param name="Data">Targets and weights of the rows, and the groups of the network's columns.</param>
-/// <param name="Features">The same rows, encoded.</param>
-/// <param name="TrainingRows">The rows trained on; over them the mean weight is 1.</param>
-/// <param name="BatchRows">Rows of a batch.</param>
-/// <param name="Settings">Layers and steps.</param>
-/// <param name="Random">Seeds the input noise.</param>
+/// <param name="Data">The targets and weights of the rows, and the groups of the network's columns.</param>
+/// <param name="Features">The features of the same rows, encoded.</param>
+/// <param name="TrainingRows">The numbers of the rows to train on; weights are scaled to a mean of 1 over them.</param>
+/// <param name="BatchRows">The number of rows of a batch.</param>
+/// <param name="Settings">The layers and the settings of the steps.</param>
+/// <param name="Random">The random stream that seeds the input noise.</param>
 internal sealed record NetworkRequest(
     TrainingSet Data, FeatureRows Features, int[] TrainingRows, int BatchRows, TrainingSettings Settings, RandomStream Random)
 {
-    /// <summary>The inputs of the features that the network has; null for all.</summary>
+    /// <summary>The inputs of <see cref="Features"/> that the network has; null for all.</summary>
     public int[]? Inputs { get; init; }
 
-    /// <summary>What weights are multiplied by, so that their mean over the training rows is 1.</summary>
+    /// <summary>The factor that makes the mean of the weights over the training rows 1.</summary>
     public float WeightScale
     {
         get

@@ -3,68 +3,65 @@ using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Data;
 
-/// <summary>Encoded rows for one run.</summary>
+/// <summary>Gives one run the encoded rows of its inputs.</summary>
 /// <remarks>
 /// The full matrix is shared between runs, and rows are encoded while a batch is gathered. As groups leave, their inputs are first
-/// skipped; a run takes an encoded copy of its own once few are left. So runs together never need much more memory than the matrix, and
-/// what is copied is soon a small part of it. Nothing is copied of rows that are replaced by others on the way. Sparse rows become dense
-/// ones once that is faster.
+/// skipped; once few inputs are left the run makes an encoded copy of its own. So all runs together never need much more memory than the
+/// matrix. Rows that are replaced during training are not copied. Sparse rows become dense once dense products are faster.
 /// </remarks>
 internal sealed class FeatureRows : IDisposable
 {
-    /// <summary>Remaining inputs are copied once they are no more than this share of those they are read from.</summary>
-    /// <remarks>A copy costs as much as several passes over the rows, skipping inputs a tenth of a step.</remarks>
+    /// <summary>Largest share of the matrix's columns at which the remaining inputs are copied.</summary>
+    /// <remarks>A copy costs as much as several passes over the rows; skipping inputs costs a tenth of a step.</remarks>
     private const double CopyShare = 0.2;
 
-    /// <summary>Of more rows than this a run does not see each often enough for a copy to pay: those of forty iterations.</summary>
+    /// <summary>Most rows of a copy: those of forty iterations. Of more rows a run reads each too seldom for a copy to pay.</summary>
     private const int LargestCopy = 40 * DGatingDefaults.MaximumStepsPerIteration * DGatingDefaults.LargestBatch;
 
-    /// <summary>
-    /// Where more than this share of the remaining values is not zero, dense products are faster (measured between 20 and 30 %).
-    /// </summary>
+    /// <summary>Largest density of the remaining values at which sparse products are faster (measured between 20 and 30 %).</summary>
     private const double SparseShare = 0.2;
 
     private readonly int[]? _inputs;
-    private readonly bool _change;
+    private readonly bool _areReplaced;
     private readonly DesignMatrix? _copy;
 
-    /// <param name="matrix">The rows.</param>
-    /// <param name="encoding">How they become columns; null where they already are.</param>
-    /// <param name="change">Whether rows are replaced meanwhile.</param>
-    public FeatureRows(FeatureMatrix matrix, InputEncoding? encoding, bool change = false)
-        : this(matrix, null, encoding, change, null)
+    /// <param name="matrix">The raw rows, or encoded ones where <paramref name="encoding"/> is null.</param>
+    /// <param name="encoding">Encodes the inputs as columns; null where the matrix holds encoded columns.</param>
+    /// <param name="areReplaced">Whether rows are replaced by others during training.</param>
+    public FeatureRows(FeatureMatrix matrix, InputEncoding? encoding, bool areReplaced = false)
+        : this(matrix, null, encoding, areReplaced, null)
     {
     }
 
-    // The encoding is that of the inputs; the copy is the matrix, where the matrix is a copy.
-    private FeatureRows(FeatureMatrix matrix, int[]? inputs, InputEncoding? encoding, bool change, DesignMatrix? copy)
+    // The encoding is that of the given inputs alone; `copy` is the matrix itself where that is a copy of the run's own.
+    private FeatureRows(FeatureMatrix matrix, int[]? inputs, InputEncoding? encoding, bool areReplaced, DesignMatrix? copy)
     {
         Matrix = matrix;
         Encoding = encoding;
         _inputs = inputs;
-        _change = change;
+        _areReplaced = areReplaced;
         _copy = copy;
     }
 
     public FeatureMatrix Matrix { get; }
 
-    /// <summary>How inputs become columns; null where the matrix holds encoded columns already.</summary>
+    /// <summary>The encoding of the inputs as columns; null where the matrix holds encoded columns already.</summary>
     public InputEncoding? Encoding { get; }
 
     public int Rows => Matrix.Rows;
 
-    /// <summary>Columns of an encoded row.</summary>
+    /// <summary>The number of columns of an encoded row.</summary>
     public int Columns => Encoding?.Columns ?? _inputs?.Length ?? Matrix.Columns;
 
-    /// <summary>Whether of every row only the values other than zero are kept.</summary>
+    /// <summary>Whether only the values other than zero are stored.</summary>
     public bool IsSparse => Matrix is SparseMatrix;
 
     private int Inputs => _inputs?.Length ?? Matrix.Columns;
 
-    /// <summary>What is kept of a row, raw; for sparse rows.</summary>
+    /// <summary>Gives the raw values that are stored of a sparse row.</summary>
     public SparseRow Sparse(int row) => ((SparseMatrix)Matrix).Row(row);
 
-    /// <summary>Encodes what is kept of a sparse row, whose inputs have one column each.</summary>
+    /// <summary>Encodes the stored values of a sparse row, whose inputs have one column each.</summary>
     public void Read(SparseRow row, Span<float> target)
     {
         if (Encoding is null)
@@ -91,10 +88,10 @@ internal sealed class FeatureRows : IDisposable
         }
     }
 
-    /// <summary>The column of the matrix that an input is.</summary>
+    /// <summary>Gives the column of the matrix that holds an input.</summary>
     public int MatrixColumn(int input) => _inputs?[input] ?? input;
 
-    /// <summary>The same rows with only these inputs, to be disposed by the run that they are for.</summary>
+    /// <summary>Gives the same rows with these inputs alone, a view or a copy; the run that uses them disposes them.</summary>
     public FeatureRows Select(ReadOnlySpan<int> inputs)
     {
         if (Matrix is SparseMatrix sparse)
@@ -106,11 +103,12 @@ internal sealed class FeatureRows : IDisposable
         }
 
         FeatureRows selected = View(inputs);
-        bool isCopied = selected.Inputs <= CopyShare * Matrix.Columns && Rows <= LargestCopy && !_change;
+        bool isCopied = selected.Inputs <= CopyShare * Matrix.Columns && Rows <= LargestCopy && !_areReplaced;
         return isCopied ? selected.Copy() : selected;
     }
 
-    /// <summary>These inputs alone, read from where they are, however few they are: on a device, where the matrix stays whole.</summary>
+    /// <summary>Gives a view of the same rows with these inputs alone.</summary>
+    /// <remarks>A device uses it, where the whole matrix stays resident however few inputs are left.</remarks>
     public FeatureRows View(ReadOnlySpan<int> inputs)
     {
         int[] ofMatrix = inputs.ToArray();
@@ -119,11 +117,11 @@ internal sealed class FeatureRows : IDisposable
             ofMatrix = Array.ConvertAll(ofMatrix, input => _inputs[input]);
         }
 
-        return new FeatureRows(Matrix, ofMatrix, Encoding?.Select(inputs), _change, _copy);
+        return new FeatureRows(Matrix, ofMatrix, Encoding?.Select(inputs), _areReplaced, _copy);
     }
 
-    /// <summary>As <see cref="Select"/>, where these rows are a run's own and not used any more.</summary>
-    /// <param name="inputs">Of the present inputs, ascending.</param>
+    /// <summary>Does the same as <see cref="Select"/>, and gives back the memory of these rows, which are not used any more.</summary>
+    /// <param name="inputs">The inputs to keep among the present ones, ascending.</param>
     /// <param name="columns">Their columns.</param>
     public FeatureRows Keep(ReadOnlySpan<int> inputs, ReadOnlySpan<int> columns)
     {
@@ -137,7 +135,7 @@ internal sealed class FeatureRows : IDisposable
         return kept;
     }
 
-    /// <summary>Gives the memory of a copy back; of shared rows nothing.</summary>
+    /// <summary>Gives back the memory of a copy. Shared rows are left alone.</summary>
     public void Dispose() => _copy?.Release();
 
     private FeatureRows Copy()
@@ -148,6 +146,6 @@ internal sealed class FeatureRows : IDisposable
             Read(row, copy.AddRow());
         }
 
-        return new FeatureRows(copy, null, null, change: false, copy);
+        return new FeatureRows(copy, null, null, areReplaced: false, copy);
     }
 }

@@ -3,11 +3,12 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Devices;
 
-/// <summary>What this process can do with NVIDIA cards.</summary>
+/// <summary>Tells whether this process can use NVIDIA cards.</summary>
 /// <param name="HasLibraries">Whether the libtorch that is loaded was built for CUDA.</param>
-/// <param name="DeviceCount">How many cards it can use.</param>
+/// <param name="DeviceCount">The number of cards that it can use.</param>
 internal readonly record struct CudaState(bool HasLibraries, int DeviceCount)
 {
+    /// <summary>Reads the state from libtorch, which is loaded for it.</summary>
     internal static CudaState Read()
     {
         TorchRuntime.EnsureLoaded();

@@ -3,18 +3,18 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Devices;
 
-/// <summary>Turns what the user asked for into a device that exists.</summary>
+/// <summary>Finds the device to train on from the options and the MLContext.</summary>
 internal static class DeviceResolver
 {
-    /// <summary>The device to train on. Loads the native libraries.</summary>
-    /// <param name="device">What the trainer's options ask for.</param>
+    /// <summary>Gives the device to train on, and loads the native libraries for it.</summary>
+    /// <param name="device">The device that the trainer's options ask for.</param>
     /// <param name="gpuDeviceId">
     /// <c>MLContext.GpuDeviceId</c>. With <see cref="DGatingDevice.Auto"/> an id asks for that card as <see cref="DGatingDevice.Cuda"/>
     /// does.
     /// </param>
     /// <param name="fallbackToCpu"><c>MLContext.FallbackToCpu</c>.</param>
     /// <param name="warn">Receives one sentence where the CPU is taken instead of a card that was asked for.</param>
-    /// <exception cref="InvalidOperationException">The card that was asked for cannot be used, and the CPU is no substitute.</exception>
+    /// <exception cref="InvalidOperationException">The card cannot be used, and the CPU may not be taken instead.</exception>
     internal static torch.Device Resolve(DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn)
     {
         TorchRuntime.EnsureLoaded();
@@ -22,9 +22,10 @@ internal static class DeviceResolver
         return id is null ? torch.CPU : torch.device(DeviceType.CUDA, id.Value);
     }
 
-    /// <summary>The id of the card to train on, or null for the CPU.</summary>
-    /// <remarks>An explicit CPU does not ask for the state of CUDA.</remarks>
-    internal static int? Choose(DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn, Func<CudaState> readState)
+    /// <summary>Gives the id of the card to train on, or null for the CPU.</summary>
+    /// <remarks>The state of CUDA is not read where the CPU is asked for.</remarks>
+    internal static int? Choose(
+        DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn, Func<CudaState> readState)
     {
         if (device is DGatingDevice.Cpu)
         {
@@ -45,7 +46,8 @@ internal static class DeviceResolver
 
         if (!fallbackToCpu)
         {
-            throw new InvalidOperationException($"{obstacle} To train on the CPU instead, set MLContext.FallbackToCpu or DGatingDevice.Cpu.");
+            throw new InvalidOperationException(
+                $"{obstacle} To train on the CPU instead, set MLContext.FallbackToCpu or DGatingDevice.Cpu.");
         }
 
         warn($"{obstacle} Training runs on the CPU.");
@@ -57,7 +59,8 @@ internal static class DeviceResolver
         if (!state.HasLibraries)
         {
             return NativePlatform.CudaPackage is { } package
-                ? $"CUDA was asked for, but the application has libtorch for the CPU only: reference the package {package} {TorchVersions.TorchSharp} in place of it."
+                ? "CUDA was asked for, but the application has libtorch for the CPU only: " +
+                    $"reference the package {package} {TorchVersions.TorchSharp} in place of it."
                 : "CUDA was asked for, but libtorch for this system knows no CUDA.";
         }
 
@@ -66,8 +69,9 @@ internal static class DeviceResolver
             return "CUDA was asked for, but no NVIDIA card can be used: nvidia-smi shows whether the driver sees one.";
         }
 
+        string cards = state.DeviceCount == 1 ? "card, with id 0" : $"cards, with ids 0 to {state.DeviceCount - 1}";
         return id >= 0 && id < state.DeviceCount
             ? null
-            : $"GPU device id {id} does not exist: CUDA finds {state.DeviceCount} {(state.DeviceCount == 1 ? "card, with id 0" : $"cards, with ids 0 to {state.DeviceCount - 1}")}.";
+            : $"GPU device id {id} does not exist: CUDA finds {state.DeviceCount} {cards}.";
     }
 }

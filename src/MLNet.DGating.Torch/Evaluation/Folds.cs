@@ -2,16 +2,16 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Rows dealt into parts of the same size and with the same proportions of the classes.</summary>
-/// <remarks>Rows of one block (all that share a sampling key) go to one part together; without blocks every row is one by itself.</remarks>
+/// <summary>Deals rows into parts of the same size with the same proportions of the classes.</summary>
+/// <remarks>Rows of one block (all that share a sampling key) go to the same part. Without blocks every row is dealt by itself.</remarks>
 internal static class Folds
 {
-    /// <summary>The rows of each part, ascending. No part is empty where there are at least as many blocks as parts.</summary>
-    /// <param name="rows">The rows to deal.</param>
-    /// <param name="strataOf">A row's class; null for regression.</param>
-    /// <param name="blockOf">A row's block; null where every row is its own.</param>
-    /// <param name="count">Parts.</param>
-    /// <param name="random">Which blocks go where.</param>
+    /// <summary>Gives the rows of each part, ascending. No part is empty where there are at least as many blocks as parts.</summary>
+    /// <param name="rows">The numbers of the rows to deal.</param>
+    /// <param name="strataOf">Gives a row's class; null for regression.</param>
+    /// <param name="blockOf">Gives a row's block; null where every row is a block of its own.</param>
+    /// <param name="count">The number of parts, at least 1.</param>
+    /// <param name="random">Draws the order in which blocks are dealt.</param>
     public static int[][] Deal(int[] rows, Func<int, int>? strataOf, Func<int, int>? blockOf, int count, RandomStream random)
     {
         int StratumOf(int row) => strataOf?.Invoke(row) ?? 0;
@@ -26,8 +26,8 @@ internal static class Folds
 
         int[] shuffled = [.. rows];
         random.Shuffle(shuffled);
-        // The largest blocks first, while every part has room for them; then class by class, so that what does not divide evenly goes
-        // to the parts that have least so far.
+        // The largest blocks come first, while every part has room for them. Blocks of one size come class by class, so that a remainder
+        // goes to the parts that have the fewest rows so far.
         foreach (int[] block in shuffled.GroupBy(row => blockOf?.Invoke(row) ?? row).Select(block => block.ToArray())
             .OrderByDescending(block => block.Length).ThenBy(block => StratumOf(block[0])))
         {
@@ -38,7 +38,9 @@ internal static class Folds
 
         return Array.ConvertAll(parts, part => part.Order().ToArray());
 
-        // How much of the block's classes a part already has, of what there is of each.
-        double Share(int[] block, int part) => block.Sum(row => (double)dealtOfStratum[StratumOf(row)][part] / rowsOfStratum[StratumOf(row)]);
+        // The share of the block's classes that a part has already, summed over the rows of the block.
+        double Share(int[] block, int part) => block.Sum(row => ShareOf(StratumOf(row), part));
+
+        double ShareOf(int stratum, int part) => (double)dealtOfStratum[stratum][part] / rowsOfStratum[stratum];
     }
 }

@@ -2,16 +2,17 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Rows to train on and rows to judge by.</summary>
+/// <summary>Splits rows into training rows and held-out rows.</summary>
 /// <remarks>
-/// Rows are taken class by class, so that both parts show the classes in the same proportions; a class with a single row stays in training.
+/// Rows are drawn class by class, so that both parts have the classes in the same proportions. A class with a single row stays in training.
 /// </remarks>
 internal static class HeldOutSplit
 {
-    /// <param name="rows">The rows to split.</param>
-    /// <param name="strataOf">A row's class; null for regression.</param>
-    /// <param name="fraction">Share to hold out.</param>
-    /// <param name="random">Which rows.</param>
+    /// <summary>Gives both parts, ascending.</summary>
+    /// <param name="rows">The numbers of the rows to split.</param>
+    /// <param name="strataOf">Gives a row's class; null for regression.</param>
+    /// <param name="fraction">The share of the rows to hold out, between 0 and 1.</param>
+    /// <param name="random">Draws the held-out rows.</param>
     public static (int[] Training, int[] HeldOut) Split(int[] rows, Func<int, int>? strataOf, double fraction, RandomStream random)
     {
         var training = new List<int>();
@@ -21,7 +22,7 @@ internal static class HeldOutSplit
         {
             int[] shuffled = [.. stratum];
             random.Shuffle(shuffled);
-            // What rounding leaves over is carried to the next class, so that small classes add up to their share.
+            // The rounding error is carried to the next class, so that small classes add up to their share.
             owed += fraction * shuffled.Length;
             int count = Math.Min((int)Math.Round(owed), shuffled.Length - 1);
             owed -= count;

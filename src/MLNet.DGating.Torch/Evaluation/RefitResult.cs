@@ -3,10 +3,10 @@ using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>A refitted network.</summary>
-/// <param name="Shape">Its layers.</param>
-/// <param name="State">Its parameters; the gates are all 1.</param>
-/// <param name="TrainingLoss">Mean loss of its last iteration; that of the null model where there is no feature.</param>
+/// <summary>Holds a refitted network and its evaluation on held-out rows.</summary>
+/// <param name="Shape">The layers of the network.</param>
+/// <param name="State">The parameters of the network; all gates are 1.</param>
+/// <param name="TrainingLoss">The mean loss of the last iteration; that of the null model where no feature is selected.</param>
 /// <param name="HeldOutLosses">The loss of each held-out row.</param>
 internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double TrainingLoss, double[] HeldOutLosses)
 {
@@ -16,6 +16,6 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
     /// <summary>The task's metric on the held-out rows; NaN where there are none.</summary>
     public double HeldOutMetric { get; init; } = double.NaN;
 
-    /// <summary>Its standard error.</summary>
+    /// <summary>The standard error of <see cref="HeldOutMetric"/>; NaN where there are no held-out rows.</summary>
     public double HeldOutMetricError { get; init; } = double.NaN;
 }

@@ -9,22 +9,22 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Trains the selected groups alone, without the gate penalty, from where the path left them (docs/theory.md §8).</summary>
-/// <remarks>The penalty shrank what it kept. The step size falls to zero along a cosine.</remarks>
+/// <summary>Trains the selected groups without the gate penalty, from the weights of the path (docs/theory.md §8).</summary>
+/// <remarks>The refit undoes the shrinkage by the penalty. The step size falls to zero along a cosine.</remarks>
 /// <param name="data">The rows.</param>
-/// <param name="features">The same rows, encoded.</param>
-/// <param name="trainingRows">The rows to train on.</param>
-/// <param name="heldOutRows">The rows to evaluate on; may be empty.</param>
-/// <param name="settings">How to train.</param>
-/// <param name="context">Messages, progress and cancellation.</param>
+/// <param name="features">The features of the same rows, encoded.</param>
+/// <param name="trainingRows">The numbers of the rows to train on.</param>
+/// <param name="heldOutRows">The numbers of the rows to evaluate on; may be empty.</param>
+/// <param name="settings">The settings of the training.</param>
+/// <param name="context">Takes messages and progress, and cancels the run.</param>
 internal sealed class RefitRun(
     TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, TrainingSettings settings, RunContext context)
 {
-    /// <summary>The refitted parameters, and how they do on the held-out rows.</summary>
+    /// <summary>Refits a network and evaluates it on the held-out rows.</summary>
     /// <param name="groups">The selected groups, ascending.</param>
-    /// <param name="start">Their network, folded.</param>
-    /// <param name="scope">Makes the network.</param>
-    /// <param name="random">The order of rows.</param>
+    /// <param name="start">The folded network of these groups.</param>
+    /// <param name="scope">Creates the network on its device.</param>
+    /// <param name="random">Draws the order of rows.</param>
     public RefitResult Run(int[] groups, NetworkState start, RunScope scope, RandomStream random)
     {
         if (groups.Length == 0)
@@ -34,8 +34,10 @@ internal sealed class RefitRun(
 
         TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
         var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random, data.Pool);
-        var request = new NetworkRequest(selected, features, trainingRows, schedule.BatchRows, settings, random) { Inputs = data.Groups.InputsOf(groups) };
-        using INetwork network = scope.Create(request);
+        using INetwork network = scope.Create(new NetworkRequest(selected, features, trainingRows, schedule.BatchRows, settings, random)
+        {
+            Inputs = data.Groups.InputsOf(groups),
+        });
         network.Load(start, StepSettings.Ungated);
         var descent = new Descent(network, schedule, start, data.Task.Loss.NullModelLoss, context);
         StepSettings step = settings.RefitStep();
@@ -51,7 +53,7 @@ internal sealed class RefitRun(
         return Evaluated(new RefitResult(settings.ShapeFor(data.Task), descent.State, mean, []), network.Score(heldOutRows));
     }
 
-    // Without features the best model is a constant: a linear layer of no inputs.
+    // Without features the best model is a constant: a linear layer without inputs.
     private RefitResult NullModel()
     {
         float[] scores = data.NullModelScores(trainingRows);

@@ -5,14 +5,16 @@ using MLNet.DGating.Torch.Objective.Losses;
 namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Measures how well scores predict some rows.</summary>
+/// <param name="data">The rows.</param>
+/// <param name="rows">The numbers of the rows to evaluate on; may be empty.</param>
 internal sealed class RowEvaluation(TrainingSet data, int[] rows)
 {
-    // Constant scores are repeated for so many rows at a time.
+    // The constant scores are evaluated on this many rows at a time.
     private const int ConstantRows = 1024;
 
     private Loss Loss => data.Task.Loss;
 
-    /// <summary>The mean loss over these rows of the constant that fits them best.</summary>
+    /// <summary>Gives the mean loss over these rows of the constant scores that fit them best.</summary>
     public static double OfNullModel(TrainingSet data, int[] rows)
     {
         float[] scores = data.NullModelScores(rows);
@@ -27,19 +29,23 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
         return new RowEvaluation(data, rows).MeanOf(losses);
     }
 
-    /// <summary>The network's scores of all [rows, outputs].</summary>
+    /// <summary>Computes a network's scores of the rows [rows, outputs].</summary>
     public float[] Score(INetwork network) => network.Score(rows);
 
-    /// <summary>The weighted mean loss, given the scores of all [rows, outputs].</summary>
+    /// <summary>Gives the weighted mean loss.</summary>
+    /// <param name="scores">The scores of all rows [rows, outputs].</param>
     public double Mean(float[] scores) => MeanOf(PerRow(scores));
 
-    /// <summary>The task's metric, given the scores of all; NaN without rows.</summary>
+    /// <summary>Gives the task's metric; NaN without rows.</summary>
+    /// <param name="scores">The scores of all rows [rows, outputs].</param>
     public double Metric(float[] scores) => data.Task.Metric.Of(scores, data.TargetsOf(rows), data.WeightsOf(rows));
 
-    /// <summary>The metric's standard error.</summary>
+    /// <summary>Gives the standard error of the task's metric; NaN without rows.</summary>
+    /// <param name="scores">The scores of all rows [rows, outputs].</param>
     public double MetricError(float[] scores) => data.Task.Metric.StandardError(scores, data.TargetsOf(rows), data.WeightsOf(rows));
 
-    /// <summary>The loss of each row, given the scores of all [rows, outputs].</summary>
+    /// <summary>Gives the loss of each row.</summary>
+    /// <param name="scores">The scores of all rows [rows, outputs].</param>
     public double[] PerRow(float[] scores)
     {
         var losses = new double[rows.Length];

@@ -2,15 +2,15 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Interop;
 
-/// <summary>Scalars for torch operations that live until the call is over.</summary>
+/// <summary>Creates scalars for torch operations that are not collected before the call is over.</summary>
 /// <remarks>
-/// TorchSharp hands a scalar's address to libtorch without keeping the object alive; the temporary that an implicit conversion makes can be
-/// freed by the collector before libtorch has read it. That includes the ones TorchSharp makes itself: add_(x) is add_(x, 1), square() is
-/// pow(2).
+/// TorchSharp passes a scalar's address to libtorch without a reference to the object, so the garbage collector can free the temporary of
+/// an implicit conversion before libtorch has read it. That includes the scalars that TorchSharp creates itself: add_(x) is add_(x, 1), and
+/// square() is pow(2).
 /// </remarks>
 internal static class LiveScalar
 {
-    // More than any one expression takes.
+    // The number of scalars kept on each thread, which is more than any one expression needs.
     private const int Kept = 32;
 
     [ThreadStatic]
@@ -19,9 +19,10 @@ internal static class LiveScalar
     [ThreadStatic]
     private static int s_next;
 
+    /// <summary>Creates a scalar for tensors of floating-point numbers.</summary>
     public static Scalar Of(double value) => Keep(value.ToScalar());
 
-    /// <summary>For tensors of whole numbers, which take no other.</summary>
+    /// <summary>Creates a scalar for tensors of integers.</summary>
     public static Scalar Of(long value) => Keep(value.ToScalar());
 
     private static Scalar Keep(Scalar scalar)

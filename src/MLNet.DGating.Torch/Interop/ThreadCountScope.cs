@@ -2,10 +2,11 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Interop;
 
-/// <summary>Keeps libtorch's number of threads for the app.</summary>
+/// <summary>Restores libtorch's number of threads for the application when training ends.</summary>
 /// <remarks>
-/// Setting it is for the thread that sets it, and also for every thread that first uses libtorch afterwards; so what a new thread would
-/// find is read at first and put back at last, on new threads, which leaves all others alone. Overlapping fits share one reading.
+/// Setting the number changes it for the calling thread, and for every thread that uses libtorch for the first time afterwards. So the
+/// value that a new thread finds is read at the beginning and restored at the end, each on a new thread, which leaves all other threads
+/// alone. Overlapping fits share one reading.
 /// </remarks>
 internal sealed class ThreadCountScope : IDisposable
 {

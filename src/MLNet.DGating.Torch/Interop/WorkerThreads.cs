@@ -3,21 +3,20 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Interop;
 
-/// <summary>Spreads independent work over threads of its own, each of which computes on one core.</summary>
+/// <summary>Distributes independent work over new threads, each of which computes on one core.</summary>
 /// <remarks>
-/// So the bits of a result do not depend on the number of threads. The caller's libtorch settings are as they were afterwards.
+/// So the bits of a result do not depend on the number of threads. The caller's libtorch settings are unchanged afterwards.
 /// </remarks>
 internal static class WorkerThreads
 {
-    /// <summary>
-    /// </summary>
+    /// <summary>Calls <paramref name="work"/> once for each number from 0 to count − 1, and waits for all of them.</summary>
     /// <param name="count">How many numbers there are.</param>
-    /// <param name="threads">
-    /// </param>
+    /// <param name="threads">The number of threads, at least 1; no more than <paramref name="count"/> are started.</param>
     /// <param name="work">
-    /// Where it throws, its thread takes no further number, and the first error is thrown to the caller in the end.
+    /// The work of a number. Where it throws, its thread takes no further number, and the error of the lowest number is thrown to the
+    /// caller in the end.
     /// </param>
-    /// <param name="ended">Called by every thread when it has no further number.</param>
+    /// <param name="ended">Called by every thread when it takes no further number.</param>
     public static void ForEach(int count, int threads, Action<int> work, Action? ended = null)
     {
         var errors = new ExceptionDispatchInfo?[count];

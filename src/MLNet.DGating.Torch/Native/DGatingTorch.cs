@@ -2,15 +2,12 @@ using MLNet.DGating.Torch.Native;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Where the native libraries of TorchSharp come from. Nothing needs to be set where the application references a libtorch package.
-/// </summary>
+/// <summary>Sets where the native libraries of TorchSharp are loaded from.</summary>
+/// <remarks>Nothing needs to be set where the application references a libtorch package.</remarks>
 public static class DGatingTorch
 {
-    /// <summary>
-    /// The environment variable that names the directory of libtorch where <see cref="LibraryDirectory"/> is not set:
-    /// <c>DGATING_LIBTORCH</c>.
-    /// </summary>
+    /// <summary>Name of the environment variable for the directory of libtorch: <c>DGATING_LIBTORCH</c>.</summary>
+    /// <remarks>It is read where <see cref="LibraryDirectory"/> is not set.</remarks>
     public const string LibraryDirectoryVariable = "DGATING_LIBTORCH";
 
     private static readonly Lock Gate = new();
@@ -23,7 +20,7 @@ public static class DGatingTorch
     /// application's own libraries. A named directory is taken as it is: another version of libtorch than TorchSharp was built for is
     /// loaded with a warning instead of being refused.
     /// </value>
-    /// <exception cref="InvalidOperationException">It is set after the libraries were asked for.</exception>
+    /// <exception cref="InvalidOperationException">It is set after the libraries were loaded.</exception>
     public static string? LibraryDirectory
     {
         get
@@ -41,7 +38,8 @@ public static class DGatingTorch
                 if (isTaken)
                 {
                     throw new InvalidOperationException(
-                        $"DGatingTorch.LibraryDirectory was set to '{value}' after the native libraries of TorchSharp were loaded. Set it before the first trainer is created.");
+                        $"DGatingTorch.LibraryDirectory was set to '{value}' after the native libraries of TorchSharp were loaded. " +
+                        "Set it before the first trainer is created.");
                 }
 
                 libraryDirectory = value;
@@ -49,13 +47,12 @@ public static class DGatingTorch
         }
     }
 
-    /// <summary>
-    /// Loads the native libraries of TorchSharp now; the trainers do so themselves. Call it before using TorchSharp directly.
-    /// </summary>
-    /// <exception cref="DllNotFoundException">A library is missing or cannot be loaded; the message says which, and the cure.</exception>
+    /// <summary>Loads the native libraries of TorchSharp.</summary>
+    /// <remarks>Call it before any direct use of TorchSharp. The trainers do so themselves.</remarks>
+    /// <exception cref="DllNotFoundException">A library is missing or cannot be loaded. The message names it and the cure.</exception>
     public static void Load() => TorchRuntime.EnsureLoaded();
 
-    /// <summary>The directory the user named, or null; it cannot be changed any more.</summary>
+    /// <summary>Gives the directory that the user named, or null. It cannot be changed afterwards.</summary>
     internal static string? TakeLibraryDirectory()
     {
         lock (Gate)

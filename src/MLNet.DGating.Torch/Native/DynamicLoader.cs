@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>Hands one library file to the system's loader.</summary>
+/// <summary>Loads library files with the system's loader.</summary>
 internal static partial class DynamicLoader
 {
     private const int Lazy = 1, Now = 2;
 
-    /// <summary>
-    /// </summary>
+    /// <summary>Loads one library and gives its handle.</summary>
     /// <param name="path">The full path of the library.</param>
     /// <param name="bindNow">
-    /// Whether every function it calls must be found at once. Lazy binding would let a library of a wrong version load, and end the process
-    /// at the first missing function.
+    /// Whether every function that the library calls must be found at once. With lazy binding a library of a wrong version can be loaded,
+    /// and ends the process at the first missing function.
     /// </param>
+    /// <exception cref="DllNotFoundException">The library is damaged, or the loader refuses it.</exception>
     internal static nint Load(string path, bool bindNow = false)
     {
         LibraryCheck.Require(path);
@@ -22,7 +22,7 @@ internal static partial class DynamicLoader
 
     private static nint LoadElf(string path, bool bindNow)
     {
-        // The first call binds dlerror itself, by the very functions whose error it reports; it must be bound before an error is wanted.
+        // The first call of dlerror binds it by the very functions whose error it reports, so it must be bound before an error occurs.
         _ = DlError();
         var handle = DlOpen(path, bindNow ? Now : Lazy);
         return handle != 0 ? handle : throw NativeErrors.LoaderRefused(path, Marshal.PtrToStringUTF8(DlError()) ?? "it gives no reason");

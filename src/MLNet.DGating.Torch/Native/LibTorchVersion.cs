@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>Which libtorch lies in a directory.</summary>
+/// <summary>Finds the version of a libtorch.</summary>
 internal static partial class LibTorchVersion
 {
-    /// <summary>The version that the files around libtorch tell, or null; nothing is loaded.</summary>
+    /// <summary>Gives the version by the files around libtorch, or null; no library is loaded.</summary>
     internal static Version? FromFiles(string directory) =>
         FromPackagePath(directory) ?? FromDistribution(directory) ?? FromApplication(directory);
 
-    /// <summary>The version that a loaded libtorch_cpu tells of itself, or null (before 2.9 it does not).</summary>
+    /// <summary>Gives the version that a loaded libtorch_cpu reports, or null: versions before 2.9 report none.</summary>
     internal static unsafe Version? FromLibrary(nint libTorch)
     {
         if (!NativeLibrary.TryGetExport(libTorch, "aoti_torch_abi_version", out var function))
@@ -26,7 +26,7 @@ internal static partial class LibTorchVersion
 
     private static Version? FromPackagePath(string directory) => Parse(PackagePath().Match(directory.Replace('\\', '/')));
 
-    /// <summary>PyTorch and the unpacked libtorch keep a file with their version beside their lib/.</summary>
+    // PyTorch and the unpacked libtorch keep a file with their version beside their lib/.
     private static Version? FromDistribution(string directory) =>
         Path.GetFileName(directory) == "lib"
             ? FromText(Path.Combine(directory, "..", "build-version")) ?? FromText(Path.Combine(directory, "..", "version.py"))
@@ -34,7 +34,7 @@ internal static partial class LibTorchVersion
 
     private static Version? FromText(string path) => File.Exists(path) ? Parse(FirstVersion().Match(File.ReadAllText(path))) : null;
 
-    /// <summary>An application's *.deps.json names the package, wherever the build put the package's files.</summary>
+    // An application's *.deps.json names the package, wherever the build put the package's files.
     private static Version? FromApplication(string directory)
     {
         var root = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
@@ -44,7 +44,10 @@ internal static partial class LibTorchVersion
             return null;
         }
 
-        return files.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(File.Exists).Select(FromDependencies).FirstOrDefault(version => version is not null);
+        return files.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Where(File.Exists)
+            .Select(FromDependencies)
+            .FirstOrDefault(version => version is not null);
     }
 
     private static Version? FromDependencies(string path)
@@ -52,7 +55,9 @@ internal static partial class LibTorchVersion
         using var stream = File.OpenRead(path);
         using var document = JsonDocument.Parse(stream);
         return document.RootElement.TryGetProperty("libraries", out var libraries)
-            ? libraries.EnumerateObject().Select(library => Parse(PackageName().Match(library.Name))).FirstOrDefault(version => version is not null)
+            ? libraries.EnumerateObject()
+                .Select(library => Parse(PackageName().Match(library.Name)))
+                .FirstOrDefault(version => version is not null)
             : null;
     }
 

@@ -2,10 +2,11 @@ using MLNet.DGating.Torch.Native.Elf;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>Refuses a damaged library before the system's loader maps it and the process dies.</summary>
+/// <summary>Refuses damaged libraries, which the system's loader would map so that the process ends later.</summary>
 internal static class LibraryCheck
 {
-    /// <summary>Does nothing where libraries are not ELF files.</summary>
+    /// <summary>Throws if a library is damaged. On systems without ELF files nothing is checked.</summary>
+    /// <exception cref="DllNotFoundException">The file cannot be read, or is not a complete library for this processor.</exception>
     internal static void Require(string path)
     {
         if (!OperatingSystem.IsLinux())

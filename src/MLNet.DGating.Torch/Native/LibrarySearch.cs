@@ -2,24 +2,33 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>The directories that may hold the native libraries, the nearest first.</summary>
+/// <summary>Searches directories for the native libraries.</summary>
 internal static class LibrarySearch
 {
-    /// <summary>The directory of libtorch: the named one alone where there is one, else the first of the application's.</summary>
+    /// <summary>Finds the directory of libtorch.</summary>
+    /// <param name="named">
+    /// The directory that the user named, in which alone libtorch is searched; null for those of the application and of NuGet.
+    /// </param>
+    /// <exception cref="DllNotFoundException">There is none, or a second one besides the named one.</exception>
     internal static string FindLibTorch(string? named)
     {
         if (named is not null)
         {
             var directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
-            // The initializer of TorchSharp loads the application's own libtorch by its path, whichever is there already; two of them abort
-            // the process.
-            return FirstWith(NativePlatform.TorchFile, Application()) is { } own && own != directory ? throw NativeErrors.TwoLibTorches(own, directory) : directory;
+            // The initializer of TorchSharp loads the application's own libtorch by its path even if another one is loaded, and two of them
+            // abort the process.
+            return FirstWith(NativePlatform.TorchFile, Application()) is { } own && own != directory
+                ? throw NativeErrors.TwoLibTorches(own, directory)
+                : directory;
         }
 
-        return FirstWith(NativePlatform.TorchFile, [.. Application(), Package(NativePlatform.CpuPackage, TorchVersions.LibTorch?.ToString())]) ?? throw NativeErrors.NoLibTorch();
+        string package = Package(NativePlatform.CpuPackage, TorchVersions.LibTorch?.ToString());
+        return FirstWith(NativePlatform.TorchFile, [.. Application(), package]) ?? throw NativeErrors.NoLibTorch();
     }
 
-    /// <summary>The path of LibTorchSharp, which comes with the managed TorchSharp and only seldom lies beside libtorch.</summary>
+    /// <summary>Finds the path of LibTorchSharp, which comes with the managed TorchSharp and is seldom beside libtorch.</summary>
+    /// <param name="named">The directory that the user named, which is searched first; null for none.</param>
+    /// <exception cref="DllNotFoundException">There is none.</exception>
     internal static string FindTorchSharp(string? named)
     {
         var directory = FirstWith(
@@ -31,7 +40,7 @@ internal static class LibrarySearch
     private static string? FirstWith(string file, IEnumerable<string> directories) =>
         directories.Select(Path.TrimEndingDirectorySeparator).FirstOrDefault(directory => File.Exists(Path.Combine(directory, file)));
 
-    /// <summary>Of an installed PyTorch, or an unpacked libtorch, the root is understood as well as its lib/.</summary>
+    // The root of an installed PyTorch or of an unpacked libtorch may be named as well as its lib/.
     private static string[] Named(string directory) => [Path.GetFullPath(directory), Path.GetFullPath(Path.Combine(directory, "lib"))];
 
     private static IEnumerable<string> Application()
@@ -50,7 +59,7 @@ internal static class LibrarySearch
         }
     }
 
-    /// <summary>Where NuGet keeps a package; for code that runs without a build of its own, such as scripts and notebooks.</summary>
+    // The directory in which NuGet keeps a package serves code that runs without a build of its own, such as scripts and notebooks.
     private static string Package(string id, string? version)
     {
         var root = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
@@ -62,7 +71,7 @@ internal static class LibrarySearch
         return Path.Combine(root, id, version ?? "", "runtimes", NativePlatform.Rid, "native");
     }
 
-    // Empty in a single-file application, where the libraries lie beside the program.
+    // The location is empty in a single-file application, where the libraries are beside the program.
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location is left out.")]
     private static string TorchSharpLocation => typeof(torch).Assembly.Location;
 }

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>The libraries that are in this process already.</summary>
+/// <summary>Lists the libraries that are loaded in this process.</summary>
 internal static class LoadedLibraries
 {
-    /// <summary>The path of the loaded library whose file name begins with <paramref name="fileName"/>, or null.</summary>
+    /// <summary>Gives the path of the loaded library whose file name begins with <paramref name="fileName"/>, or null.</summary>
     internal static string? PathOf(string fileName)
     {
         using var process = Process.GetCurrentProcess();

@@ -1,9 +1,9 @@
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>Files that this machine needs in another form than their packages have them, kept in the user's cache directory.</summary>
+/// <summary>Keeps adapted copies of library files in the user's cache directory.</summary>
 internal static class NativeCache
 {
-    /// <summary>The user's cache directory for this library, as the XDG base directory specification has it.</summary>
+    /// <summary>The user's cache directory for this library, by the XDG base directory specification.</summary>
     internal static string Directory
     {
         get
@@ -18,8 +18,8 @@ internal static class NativeCache
         }
     }
 
-    /// <summary>Makes <paramref name="path"/> a file of exactly <paramref name="content"/>, and leaves it alone where it is one.</summary>
-    /// <remarks>The file appears whole, by a move, so that processes that do this at the same time cannot see each other's half.</remarks>
+    /// <summary>Writes <paramref name="content"/> to the file <paramref name="path"/>, unless it has that content already.</summary>
+    /// <remarks>The file is moved into place as a whole, so that other processes never see a part of it.</remarks>
     internal static void Put(string path, ReadOnlySpan<byte> content)
     {
         if (File.Exists(path) && content.SequenceEqual(File.ReadAllBytes(path)))

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>How this system names its native libraries, and the packages that carry them.</summary>
+/// <summary>Names the native libraries of this system, and the packages that contain them.</summary>
 internal static class NativePlatform
 {
     /// <summary>The runtime identifier under which TorchSharp's packages keep their libraries.</summary>
@@ -15,7 +15,7 @@ internal static class NativePlatform
 
     internal static string CpuPackage => $"libtorch-cpu-{Rid}";
 
-    /// <summary>The bundle for NVIDIA cards; there is none for macOS.</summary>
+    /// <summary>The package for NVIDIA cards; null for macOS, which has none.</summary>
     internal static string? CudaPackage =>
         OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows"
         : OperatingSystem.IsLinux() ? "TorchSharp-cuda-linux"

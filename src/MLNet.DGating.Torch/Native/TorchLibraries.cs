@@ -2,18 +2,20 @@ namespace MLNet.DGating.Torch.Native;
 
 /// <summary>Loads libtorch and then LibTorchSharp, each by its full path.</summary>
 /// <remarks>
-/// LibTorchSharp names libtorch without a directory, and may lie in another one. Libraries that are in the process already satisfy it by
-/// their names, so libtorch comes first, and each of its parts before those that need it.
+/// LibTorchSharp names libtorch without a directory, and may be in another one. A library that is loaded already is found by its name, so
+/// libtorch is loaded first, and each of its parts before those that need it.
 /// </remarks>
 internal static class TorchLibraries
 {
     private static readonly string[] Parts = ["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"];
 
-    /// <summary>The handle of LibTorchSharp, and what the user should be told, if anything.</summary>
+    /// <summary>Loads the libraries, and gives the handle of LibTorchSharp and a warning for the user, or null.</summary>
+    /// <param name="named">The directory of libtorch that the user named, or null.</param>
+    /// <exception cref="DllNotFoundException">A library is missing, has a wrong version, or cannot be loaded.</exception>
     internal static (nint TorchSharp, string? Warning) Load(string? named)
     {
         var torchSharp = LibrarySearch.FindTorchSharp(named);
-        // A second libtorch in one process registers its operators twice and aborts: one that the application has loaded is the one to use.
+        // A second libtorch in one process registers its operators twice and aborts, so one that the application has loaded is used.
         var loaded = Path.GetDirectoryName(LoadedLibraries.PathOf(NativePlatform.TorchFile));
         var directory = loaded ?? LibrarySearch.FindLibTorch(named);
         var isChosenByUser = loaded is not null || named is not null;
@@ -25,13 +27,16 @@ internal static class TorchLibraries
         Check(version, directory, isChosenByUser);
 
         var handle = WeakenedLibrary.Load(torchSharp);
-        return (handle, loaded is not null && named is not null ? NativeErrors.AlreadyLoaded(loaded, named) : VersionWarning(version, directory));
+        string? warning = loaded is not null && named is not null
+            ? NativeErrors.AlreadyLoaded(loaded, named)
+            : VersionWarning(version, directory);
+        return (handle, warning);
     }
 
-    /// <summary>The handle of torch_cpu.</summary>
+    // Gives the handle of torch_cpu.
     private static nint LoadParts(string directory)
     {
-        // Packages carry their OpenMP under a name of their own, such as libgomp-98b21ff3.so.1.
+        // Packages contain OpenMP under a name of their own, such as libgomp-98b21ff3.so.1.
         foreach (var openMp in Directory.GetFiles(directory, "libgomp*.so*"))
         {
             DynamicLoader.Load(openMp);

@@ -5,19 +5,19 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>The one owner of native loading: everything that calls TorchSharp calls <see cref="EnsureLoaded"/> first.</summary>
+/// <summary>Loads the native libraries once. Everything that calls TorchSharp calls <see cref="EnsureLoaded"/> first.</summary>
 internal static class TorchRuntime
 {
     private const string TorchSharpLibrary = "LibTorchSharp";
 
-    // The default mode runs once, whichever thread comes first, and throws the same exception to all.
+    // In its default mode Lazy calls Load once, on whichever thread is first, and throws the same exception to all threads.
     private static readonly Lazy<string?> Loaded = new(Load);
 
-    /// <summary>What the user should be told about the libraries, or null. Loads them.</summary>
+    /// <summary>The warning about the libraries for the user, or null. Reading it loads them.</summary>
     internal static string? Warning => Loaded.Value;
 
     /// <summary>Loads the native libraries, once per process.</summary>
-    /// <exception cref="DllNotFoundException">They are missing or cannot be loaded; the same again at every call.</exception>
+    /// <exception cref="DllNotFoundException">They are missing or cannot be loaded. Every further call throws the same error.</exception>
     internal static void EnsureLoaded() => _ = Loaded.Value;
 
     private static string? Load()
@@ -41,7 +41,7 @@ internal static class TorchRuntime
         var assembly = typeof(torch).Assembly;
         nint Find(string name) => name == TorchSharpLibrary ? handle : 0;
 
-        // Its explicit NativeLibrary.TryLoad passes resolvers by and ends here, after its own search.
+        // TorchSharp's explicit NativeLibrary.TryLoad ignores resolvers, and raises this event after its own search.
         AssemblyLoadContext.GetLoadContext(assembly)!.ResolvingUnmanagedDll += (caller, name) => caller == assembly ? Find(name) : 0;
         try
         {
@@ -49,7 +49,7 @@ internal static class TorchRuntime
         }
         catch (InvalidOperationException)
         {
-            // The application has a resolver of its own; where that finds nothing, the event above still does.
+            // The application has a resolver of its own. Where that finds nothing, the event above is still raised.
         }
     }
 

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>The versions that the managed TorchSharp asks for.</summary>
+/// <summary>Gives the versions of TorchSharp and of the libtorch that it needs.</summary>
 internal static class TorchVersions
 {
     private static readonly Assembly TorchSharpAssembly = typeof(torch).Assembly;
@@ -12,7 +12,7 @@ internal static class TorchVersions
         TorchSharpAssembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? TorchSharpAssembly.GetName().Version!.ToString(3);
 
-    /// <summary>The libtorch that TorchSharp was built for, or null where TorchSharp no longer says.</summary>
+    /// <summary>The version of libtorch that TorchSharp was built for, or null where it is unknown.</summary>
     /// <remarks>
     /// The constant is read as metadata, not by <c>torch.__version__</c>: that would run the static constructor of <c>torch</c>, which
     /// loads the libraries.
@@ -24,6 +24,7 @@ internal static class TorchVersions
             ? new Version(version.Major, version.Minor, version.Build)
             : null;
 
-    /// <summary>Patch releases of libtorch keep their binary interface, others do not.</summary>
-    internal static bool Fits(Version libTorch) => LibTorch is null || (libTorch.Major == LibTorch.Major && libTorch.Minor == LibTorch.Minor);
+    /// <summary>Tells whether TorchSharp works with a libtorch: patch releases keep their binary interface, others do not.</summary>
+    internal static bool Fits(Version libTorch) =>
+        LibTorch is null || (libTorch.Major == LibTorch.Major && libTorch.Minor == LibTorch.Minor);
 }

@@ -4,18 +4,18 @@ using MLNet.DGating.Torch.Native.Elf;
 
 namespace MLNet.DGating.Torch.Native;
 
-/// <summary>LibTorchSharp for a system whose libstdc++ is older than the one it was linked with.</summary>
+/// <summary>Loads LibTorchSharp on systems whose libstdc++ is older than the one it was linked with.</summary>
 /// <remarks>
-/// TorchSharp 0.107.0 asks for GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack. Only <c>std::ios_base_library_init</c> stands
-/// behind it: a name that is listed and never called. A copy that asks for the version weakly (VER_FLG_WEAK) is accepted by the loader. The
-/// copy is loaded with all functions bound at once, so that a version of which something is really called is refused by the loader and
-/// never reached at run time.
+/// TorchSharp 0.107.0 needs GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack. The only function of that version is
+/// <c>std::ios_base_library_init</c>, which is listed and never called. The loader accepts a copy that needs the version weakly
+/// (VER_FLG_WEAK). All functions of the copy are bound at once, so that the loader refuses it if a function of the missing version is
+/// really called.
 /// </remarks>
 internal static class WeakenedLibrary
 {
     private const string StandardLibrary = "libstdc++.so.6";
 
-    /// <summary>Loads <paramref name="path"/>, or a weakened copy of it where the system lacks what it asks for.</summary>
+    /// <summary>Loads <paramref name="path"/>, or a weakened copy of it where the system lacks a version that it needs.</summary>
     internal static nint Load(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -29,8 +29,8 @@ internal static class WeakenedLibrary
 
     private static List<ElfVersionNeed> MissingNeeds(string path)
     {
-        // libtorch is loaded before, and with it the libstdc++ that counts: LD_LIBRARY_PATH or a conda environment may bring another than
-        // the system's.
+        // libtorch is loaded already, and with it the libstdc++ of this process, which LD_LIBRARY_PATH or a conda environment may take from
+        // elsewhere than the system.
         var standardLibrary = LoadedLibraries.PathOf(StandardLibrary);
         if (standardLibrary is null)
         {
@@ -46,7 +46,11 @@ internal static class WeakenedLibrary
     {
         try
         {
-            return [.. file.VersionNeeds().Where(need => need.Library == StandardLibrary && !need.IsWeak && !defined.Contains(need.Version))];
+            return
+            [
+                .. file.VersionNeeds()
+                    .Where(need => need.Library == StandardLibrary && !need.IsWeak && !defined.Contains(need.Version)),
+            ];
         }
         catch (BadImageFormatException exception)
         {
@@ -57,7 +61,7 @@ internal static class WeakenedLibrary
     private static nint LoadCopy(string path, List<ElfVersionNeed> missing)
     {
         var content = File.ReadAllBytes(path);
-        // The hash is of the original: the same package gives the same copy in every application of this user.
+        // The hash is that of the original, so that the same package gives the same copy in every application of this user.
         var key = Convert.ToHexStringLower(SHA256.HashData(content))[..32];
         Weaken(content, missing);
         var cached = Path.Combine(NativeCache.Directory, key, Path.GetFileName(path));
@@ -72,6 +76,7 @@ internal static class WeakenedLibrary
         }
     }
 
+    /// <summary>Sets the weak flag of some version needs in the content of a file.</summary>
     internal static void Weaken(Span<byte> content, IEnumerable<ElfVersionNeed> needs)
     {
         foreach (var need in needs)
@@ -85,7 +90,7 @@ internal static class WeakenedLibrary
         DirectoryInfo? directory = null;
         try
         {
-            // New, with a random name and for this user only: nobody else can have put a library there.
+            // The directory is new, has a random name, and is writable for this user only, so that no other user can put a library there.
             directory = Directory.CreateTempSubdirectory("mlnet-dgating-");
             var path = Path.Combine(directory.FullName, NativePlatform.TorchSharpFile);
             NativeCache.Put(path, content);
@@ -93,7 +98,9 @@ internal static class WeakenedLibrary
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw NativeErrors.NoCache(string.Join(", ", missing.Select(need => need.Version)), NativeCache.Directory, Path.TrimEndingDirectorySeparator(Path.GetTempPath()), exception);
+            string versions = string.Join(", ", missing.Select(need => need.Version));
+            string temporary = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
+            throw NativeErrors.NoCache(versions, NativeCache.Directory, temporary, exception);
         }
         finally
         {

@@ -3,42 +3,45 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Network;
 
-/// <summary>One network in training. The backends' implementations agree to float rounding.</summary>
+/// <summary>Represents a network in training. The implementations of the backends agree to rounding.</summary>
 internal interface INetwork : IDisposable
 {
     NetworkShape Shape { get; }
 
-    /// <summary>The groups whose columns are in the matrices now.</summary>
+    /// <summary>The groups whose columns are in the matrices at present.</summary>
     GroupLayout Groups { get; }
 
-    /// <summary>Rows of a batch.</summary>
+    /// <summary>The number of rows of a batch.</summary>
     int BatchRows { get; }
 
-    /// <summary>Takes these parameters; velocities start at zero.</summary>
+    /// <summary>Replaces the parameters and sets the velocities to zero.</summary>
+    /// <param name="state">The parameters of the present groups.</param>
+    /// <param name="gateDepth">D, or <see cref="StepSettings.Ungated"/>.</param>
     void Load(NetworkState state, double gateDepth);
 
-    /// <summary>The present parameters.</summary>
+    /// <summary>Copies the present parameters to the host.</summary>
     NetworkState Capture();
 
-    /// <summary>Steps of gradient descent on F (docs/theory.md §1); gives the weighted sum of their losses.</summary>
+    /// <summary>Carries out steps of gradient descent on F (docs/theory.md §1), and gives the weighted sum of their losses.</summary>
     double Train(Iteration iteration);
 
-    /// <summary>Where every group stands after the last step.</summary>
+    /// <summary>Measures every group after the last step, which had these settings.</summary>
     GroupMeasures Measure(in StepSettings step);
 
-    /// <summary>The weighted sum of losses of one batch, and the gradients of the mean over all its rows, padding included.</summary>
+    /// <summary>Computes the weighted sum of losses of one batch, and the gradients of the mean over all its rows.</summary>
     /// <remarks>
-    /// Without noise and penalties, by the parameters in the order of <see cref="NetworkShape.Blocks"/>. Nothing moves. The batch is padded
-    /// with −1.
+    /// Padding counts among the rows of the mean. There is no noise and no penalty, and no parameter changes. The order of the gradients is
+    /// that of <see cref="NetworkShape.Blocks"/>.
     /// </remarks>
+    /// <param name="rows">The row numbers of the batch, padded with −1.</param>
     (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows);
 
-    /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>
+    /// <summary>Computes the scores of rows without noise [rows, outputs].</summary>
     float[] Score(ReadOnlySpan<int> rows);
 
-    /// <summary>Sets these groups to exact zero, which is for ever.</summary>
+    /// <summary>Sets these groups to exactly zero, permanently.</summary>
     void Cut(ReadOnlySpan<int> groups, double gateDepth);
 
-    /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
+    /// <summary>Removes every other group from the matrices, which makes all later work cheaper.</summary>
     void KeepGroups(ReadOnlySpan<int> kept, double gateDepth);
 }

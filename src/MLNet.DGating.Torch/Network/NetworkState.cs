@@ -4,17 +4,21 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Network;
 
-/// <summary>The parameters of a network, on the host: what snapshots keep and what a refit starts from.</summary>
-/// <param name="Primary">ω [columns, gated width], row by row.</param>
-/// <param name="Gates">γ [groups], one scalar for all D − 1 equal gates of a group (docs/theory.md §4).</param>
-/// <param name="GatedBias">[gated width].</param>
-/// <param name="Dense">The layers above the gated one.</param>
+/// <summary>Holds the parameters of a network on the host, for snapshots and for the start of a refit.</summary>
+/// <param name="Primary">The primary weights ω [columns, gated width], row by row.</param>
+/// <param name="Gates">The gates γ [groups], one scalar for all D − 1 equal gates of a group (docs/theory.md §4).</param>
+/// <param name="GatedBias">The bias of the gated layer [gated width].</param>
+/// <param name="Dense">The layers above the gated layer.</param>
 internal sealed record NetworkState(float[] Primary, float[] Gates, float[] GatedBias, DenseLayer[] Dense)
 {
-    /// <summary>No parameters at all.</summary>
+    /// <summary>A state without any parameters.</summary>
     public static NetworkState None { get; } = new([], [], [], []);
 
-    /// <summary>γ = 1 and every layer drawn uniformly within ±1/√inputs, as an ordinary layer; output biases as given.</summary>
+    /// <summary>Draws the initial parameters: γ = 1, and the weights of every layer uniform within ±1/√inputs.</summary>
+    /// <param name="shape">The layers of the network.</param>
+    /// <param name="groups">The groups of its columns.</param>
+    /// <param name="outputBias">The bias of the last layer [outputs].</param>
+    /// <param name="random">Draws the weights.</param>
     public static NetworkState Initial(NetworkShape shape, GroupLayout groups, ReadOnlySpan<float> outputBias, RandomStream random)
     {
         int columns = groups.Columns;
@@ -34,9 +38,11 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return new NetworkState(primary, groups.OpenGates(), gatedBias, [.. dense]);
     }
 
-    /// <summary>
-    /// Splits the ungated parameters, one block behind the other in the order of <see cref="NetworkShape.UngatedBlocks"/>.
-    /// </summary>
+    /// <summary>Creates a state from its gated parameters, and its ungated ones in one sequence.</summary>
+    /// <param name="shape">The layers of the network.</param>
+    /// <param name="primary">ω [columns, gated width].</param>
+    /// <param name="gates">γ [groups].</param>
+    /// <param name="ungated">All blocks in the order of <see cref="NetworkShape.UngatedBlocks"/>; more numbers may follow.</param>
     public static NetworkState FromUngated(NetworkShape shape, float[] primary, float[] gates, ReadOnlySpan<float> ungated)
     {
         var blocks = new List<float[]>();
@@ -46,16 +52,18 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
             ungated = ungated[block.Size..];
         }
 
-        DenseLayer[] dense = [.. shape.DenseLayers().Select((layer, i) => new DenseLayer(layer.Inputs, layer.Outputs, blocks[1 + 2 * i], blocks[2 + 2 * i]))];
-        return new NetworkState(primary, gates, blocks[0], dense);
+        IEnumerable<DenseLayer> dense = shape.DenseLayers()
+            .Select((layer, i) => new DenseLayer(layer.Inputs, layer.Outputs, blocks[1 + 2 * i], blocks[2 + 2 * i]));
+        return new NetworkState(primary, gates, blocks[0], [.. dense]);
     }
 
-    /// <summary>The ungated parameters, in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
+    /// <summary>Gives the ungated parameters in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
     public IEnumerable<float[]> Ungated() => Dense.SelectMany(layer => new[] { layer.Weights, layer.Bias }).Prepend(GatedBias);
 
+    /// <summary>Tells whether all parameters are finite.</summary>
     public bool IsFinite() => IsFinite(Primary) && IsFinite(Gates) && Ungated().All(IsFinite);
 
-    /// <summary>w_j = ω_j γ_j^(D−1) in place of ω, γ = 1: the same function without gates.</summary>
+    /// <summary>Folds the gates into the weights: ω becomes w_j = ω_j γ_j^(D−1) and γ = 1, for the same function without gates.</summary>
     public NetworkState Fold(GroupLayout groups, double gateDepth)
     {
         var folded = (float[])Primary.Clone();
@@ -72,7 +80,9 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = folded, Gates = groups.OpenGates() };
     }
 
-    /// <summary>The folded state of these groups as one of all groups, the others at zero.</summary>
+    /// <summary>Expands a folded state of some groups to all groups; the weights of the others are zero.</summary>
+    /// <param name="all">The layout of all groups.</param>
+    /// <param name="groups">The groups of this state, numbered among all.</param>
     public NetworkState Spread(GroupLayout all, ReadOnlySpan<int> groups)
     {
         int width = GatedBias.Length;
@@ -86,7 +96,9 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = primary, Gates = all.OpenGates() };
     }
 
-    /// <summary>The state with only these groups, in this order.</summary>
+    /// <summary>Gives the state with some of its groups alone.</summary>
+    /// <param name="groups">The layout of the groups of this state.</param>
+    /// <param name="kept">The groups to keep, in the order of the result.</param>
     public NetworkState Select(GroupLayout groups, ReadOnlySpan<int> kept)
     {
         int width = GatedBias.Length;
@@ -106,6 +118,6 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = primary, Gates = gates };
     }
 
-    // IsFiniteAll is false of nothing at all.
+    // IsFiniteAll is false for an empty span.
     private static bool IsFinite(float[] values) => values.Length == 0 || TensorPrimitives.IsFiniteAll<float>(values);
 }

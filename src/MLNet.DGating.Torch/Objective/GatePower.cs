@@ -1,8 +1,11 @@
 namespace MLNet.DGating.Torch.Objective;
 
-/// <summary>γ^e for γ ≥ 0 and real e ≥ 0: by multiplication where e is a small integer, as it is for integer D.</summary>
+/// <summary>Computes powers of gates.</summary>
 internal static class GatePower
 {
+    /// <summary>Computes γ^e, by multiplication where e is a small integer, as it is for an integer D.</summary>
+    /// <param name="gate">γ, at least 0.</param>
+    /// <param name="exponent">e, at least 0.</param>
     public static float Of(float gate, double exponent)
     {
         switch (exponent)

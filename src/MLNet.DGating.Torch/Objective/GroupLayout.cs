@@ -2,10 +2,10 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Objective;
 
-/// <summary>Says which inputs form which group, and which rows of the gated weights are theirs.</summary>
+/// <summary>Assigns inputs, and the columns that encode them, to groups.</summary>
 /// <remarks>
-/// Inputs stand group by group, and the columns of an input together, so that a group's weights are one contiguous block of the first
-/// layer: group j owns columns Starts[j] … Starts[j + 1] − 1. Without an encoding that widens them, inputs and columns are the same.
+/// Inputs are ordered by group, and the columns of an input are adjacent. So a group's weights are one contiguous block of the gated layer:
+/// group j has the columns Starts[j] … Starts[j + 1] − 1. Where every input has one column, inputs and columns are the same.
 /// </remarks>
 internal sealed class GroupLayout
 {
@@ -24,16 +24,17 @@ internal sealed class GroupLayout
     /// <summary>The first column of each group, and behind them the number of columns [groups + 1].</summary>
     public int[] Starts { get; }
 
-    /// <summary>
-    /// s_j = √(inputs of group j), which makes groups of different sizes comparable (docs/theory.md §1), times the user's factor.
-    /// </summary>
-    /// <value>0 for a group that always stays.</value>
+    /// <summary>The penalty weight s_j of each group; 0 for a group that always stays.</summary>
+    /// <remarks>
+    /// s_j is √(inputs of the group), which makes groups of different sizes comparable (docs/theory.md §1), times the user's weight and the
+    /// group's relative cost.
+    /// </remarks>
     public float[] Weights { get; }
 
-    /// <summary>What having each group costs.</summary>
+    /// <summary>The cost of each group, above 0.</summary>
     public double[] Costs { get; }
 
-    /// <summary>Groups that always stay.</summary>
+    /// <summary>The number of groups that always stay.</summary>
     public int KeptCount { get; }
 
     public int Count => Weights.Length;
@@ -42,15 +43,14 @@ internal sealed class GroupLayout
 
     public int Columns => Starts[^1];
 
-    /// <summary>Columns of a group.</summary>
+    /// <summary>Gives the number of columns of a group.</summary>
     public int Size(int group) => Starts[group + 1] - Starts[group];
 
-    /// <summary>
-    /// Whether a group always stays: plain decay instead of the gate penalty (docs/theory.md §7), and its gate stays open.
-    /// </summary>
+    /// <summary>Tells whether a group always stays.</summary>
+    /// <remarks>Its gate stays open, and its weights have plain decay instead of the gate penalty (docs/theory.md §1).</remarks>
     public bool IsKept(int group) => Weights[group] == 0;
 
-    /// <summary>Groups of so many inputs each, without weights or costs of their own.</summary>
+    /// <summary>Creates groups of given numbers of inputs, all with weight 1 and cost 1.</summary>
     public static GroupLayout FromSizes(ReadOnlySpan<int> sizes)
     {
         var terms = new GroupTerms[sizes.Length];
@@ -58,8 +58,13 @@ internal sealed class GroupLayout
         return Create(sizes, terms);
     }
 
-    /// <summary>Groups with the user's terms: s_j = √size · weight · cost over the mean cost of the groups that may leave.</summary>
-    /// <remarks>So λ keeps its scale, and the dearer groups leave sooner.</remarks>
+    /// <summary>Creates groups with the user's terms.</summary>
+    /// <remarks>
+    /// s_j is √size · weight · cost, divided by the mean cost of the groups that may leave. So λ keeps its scale, and expensive groups
+    /// leave sooner.
+    /// </remarks>
+    /// <param name="sizes">The number of inputs of each group, at least 1.</param>
+    /// <param name="terms">The terms of each group.</param>
     public static GroupLayout Create(ReadOnlySpan<int> sizes, GroupTerms[] terms)
     {
         double meanCost = terms.Where(term => !term.IsKept).Select(term => term.Cost).DefaultIfEmpty(1).Average();
@@ -74,7 +79,7 @@ internal sealed class GroupLayout
         return new GroupLayout(starts, starts, weights, Array.ConvertAll(terms, term => term.Cost));
     }
 
-    /// <summary>One group an input.</summary>
+    /// <summary>Creates one group for each input.</summary>
     public static GroupLayout PerColumn(int columns)
     {
         var sizes = new int[columns];
@@ -82,12 +87,12 @@ internal sealed class GroupLayout
         return FromSizes(sizes);
     }
 
-    /// <summary>The same groups over the columns that an encoding of their inputs has.</summary>
+    /// <summary>Gives the same groups over the columns of an encoding of their inputs.</summary>
     public GroupLayout Encoded(InputEncoding encoding) => encoding.IsOneToOne
         ? this
         : new GroupLayout(InputStarts, [.. InputStarts.Select(encoding.FirstColumn)], Weights, Costs);
 
-    /// <summary>The layout of these groups alone, in this order.</summary>
+    /// <summary>Gives the layout of these groups alone, in this order.</summary>
     public GroupLayout Select(ReadOnlySpan<int> groups)
     {
         int[] inputStarts = new int[groups.Length + 1], starts = new int[groups.Length + 1];
@@ -105,7 +110,7 @@ internal sealed class GroupLayout
         return new GroupLayout(inputStarts, starts, weights, costs);
     }
 
-    /// <summary>γ = 1 for every group.</summary>
+    /// <summary>Creates gates γ = 1 for all groups.</summary>
     public float[] OpenGates()
     {
         var gates = new float[Count];
@@ -113,23 +118,23 @@ internal sealed class GroupLayout
         return gates;
     }
 
-    /// <summary>A group's part of a matrix [columns, width], whatever may follow it.</summary>
+    /// <summary>Gives a group's part of a matrix [columns, width], which other numbers may follow.</summary>
     public Span<double> Block(double[] matrix, int width, int group) => matrix.AsSpan(Starts[group] * width, Size(group) * width);
 
-    /// <summary>The columns of these groups, in this order.</summary>
-    public int[] ColumnsOf(ReadOnlySpan<int> groups) => Members(Starts, groups);
+    /// <summary>Gives the columns of these groups, in this order.</summary>
+    public int[] ColumnsOf(ReadOnlySpan<int> groups) => IndicesOf(Starts, groups);
 
-    /// <summary>The inputs of these groups, in this order.</summary>
-    public int[] InputsOf(ReadOnlySpan<int> groups) => Members(InputStarts, groups);
+    /// <summary>Gives the inputs of these groups, in this order.</summary>
+    public int[] InputsOf(ReadOnlySpan<int> groups) => IndicesOf(InputStarts, groups);
 
-    private static int[] Members(int[] starts, ReadOnlySpan<int> groups)
+    private static int[] IndicesOf(int[] starts, ReadOnlySpan<int> groups)
     {
-        var members = new List<int>();
+        var indices = new List<int>();
         foreach (int group in groups)
         {
-            members.AddRange(Enumerable.Range(starts[group], starts[group + 1] - starts[group]));
+            indices.AddRange(Enumerable.Range(starts[group], starts[group + 1] - starts[group]));
         }
 
-        return [.. members];
+        return [.. indices];
     }
 }

@@ -1,9 +1,11 @@
 namespace MLNet.DGating.Torch.Objective;
 
-/// <summary>Where every group stands.</summary>
-/// <param name="Norms">‖w_j‖.</param>
-/// <param name="GradientNorms">
-/// ‖∇_j L‖, from the velocity: v = Σ μ^i (Γ g + c ω), so (1 − μ) v − c ω = Γ ĝ with ĝ the mean of the last 1/(1 − μ) batch gradients.
-/// It costs no pass over the data, and its sampling noise can only make it larger: a group judged by it lives longer, never shorter.
-/// </param>
+/// <summary>Holds the norms of the weights and gradients of every group, by which groups are cut (docs/theory.md §6).</summary>
+/// <remarks>
+/// The gradient norm follows from the velocity: v = Σ μ^i (Γ g + c ω), so (1 − μ) v − c ω = Γ ĝ, where ĝ is the mean of about the last
+/// 1/(1 − μ) batch gradients. It needs no pass over the data. Sampling noise makes it larger on average, so that a group tends to stay
+/// longer, not shorter.
+/// </remarks>
+/// <param name="Norms">‖w_j‖ of each group.</param>
+/// <param name="GradientNorms">‖∇_j L‖ of each group.</param>
 internal readonly record struct GroupMeasures(float[] Norms, float[] GradientNorms);

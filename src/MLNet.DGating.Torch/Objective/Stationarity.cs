@@ -1,14 +1,15 @@
 namespace MLNet.DGating.Torch.Objective;
 
 /// <summary>Measures how near weights are to a stationary point of P = L + λ Σ_j s_j ‖w_j‖^(2/D) (docs/theory.md §5).</summary>
-/// <remarks>It asks nothing of how the weights were found. Groups without penalty (s_j = 0) have no part in it.</remarks>
+/// <remarks>The measure does not depend on how the weights were found. Groups without penalty (s_j = 0) have no part in it.</remarks>
 internal static class Stationarity
 {
+    /// <summary>Computes the certificate of given weights.</summary>
     /// <param name="groups">The layout of both matrices.</param>
-    /// <param name="weights">w [columns, width].</param>
-    /// <param name="gradient">∂L/∂w [columns, width].</param>
+    /// <param name="weights">The weights w [columns, width].</param>
+    /// <param name="gradient">The gradient ∂L/∂w [columns, width].</param>
     /// <param name="lambda">λ, above 0.</param>
-    /// <param name="gateDepth">D.</param>
+    /// <param name="gateDepth">The gate depth D, at least 2.</param>
     public static StationarityCertificate Measure(GroupLayout groups, double[] weights, double[] gradient, double lambda, double gateDepth)
     {
         double residual = 0, ratio = 0;
@@ -40,7 +41,7 @@ internal static class Stationarity
         };
     }
 
-    // ‖a + factor · b‖.
+    // Computes ‖a + factor · b‖.
     private static double NormOfSum(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double factor)
     {
         double squares = 0;

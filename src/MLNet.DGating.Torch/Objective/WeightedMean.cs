@@ -1,8 +1,11 @@
 namespace MLNet.DGating.Torch.Objective;
 
-/// <summary>Means with optional weights, accumulated in float64.</summary>
+/// <summary>Computes weighted means, accumulated in float64.</summary>
 internal static class WeightedMean
 {
+    /// <summary>Computes the mean of values.</summary>
+    /// <param name="values">The values, at least one.</param>
+    /// <param name="weights">The weight of each value; empty where all are 1.</param>
     public static float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
     {
         double sum = 0, total = 0;

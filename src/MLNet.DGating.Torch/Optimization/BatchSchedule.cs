@@ -3,12 +3,11 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Optimization;
 
-/// <summary>
-/// Which rows each step sees: a fresh permutation a pass, cut into batches of one size; the last batch of a pass is padded with −1.
-/// </summary>
+/// <summary>Draws the rows of each step: every pass is a new permutation of the rows, cut into batches of one size.</summary>
 /// <remarks>
-/// An iteration is a pass, within bounds: several passes where one has few steps, a part of one where it has many. Where the rows are a
-/// pool, sizes are those of all the rows it stands for, and the pool moves on by as many rows as are drawn.
+/// The last batch of a pass is padded with −1. An iteration is a pass within bounds: several passes where a pass has few steps, a part of
+/// one where it has many. Where the rows are the pool of a stream, batch size and steps are those for all rows of the stream, and the
+/// stream advances by as many rows as are drawn.
 /// </remarks>
 internal sealed class BatchSchedule
 {
@@ -18,6 +17,11 @@ internal sealed class BatchSchedule
     private readonly RowPool? _pool;
     private int _position;
 
+    /// <param name="rows">The numbers of the training rows, at least one.</param>
+    /// <param name="batchSize">The rows of a batch, at least 1; null for a size that grows with the data.</param>
+    /// <param name="maximumSteps">The most steps of an iteration.</param>
+    /// <param name="random">Draws the permutations.</param>
+    /// <param name="pool">Replaces the rows by others of a stream; null where no rows are replaced.</param>
     public BatchSchedule(ReadOnlySpan<int> rows, int? batchSize, int maximumSteps, RandomStream random, RowPool? pool = null)
     {
         _order = rows.ToArray();
@@ -26,7 +30,7 @@ internal sealed class BatchSchedule
         long all = pool?.Rows ?? rows.Length;
         int wanted = Math.Min(batchSize ?? AutomaticSize(all), rows.Length);
         int stepsOfOrder = (rows.Length + wanted - 1) / wanted;
-        // Rows spread evenly over the steps of a pass: at most a few are padding.
+        // Rows are spread evenly over the steps of a pass, so that at most a few are padding.
         _batch = new int[(rows.Length + stepsOfOrder - 1) / stepsOfOrder];
         long stepsOfPass = (all + _batch.Length - 1) / _batch.Length;
         StepsPerIteration = (int)Math.Min(Math.Max(stepsOfPass, DGatingDefaults.MinimumStepsPerIteration), maximumSteps);
@@ -37,7 +41,8 @@ internal sealed class BatchSchedule
 
     public int StepsPerIteration { get; }
 
-    /// <summary>The next batch, and how many of its rows are real.</summary>
+    /// <summary>Draws the next batch.</summary>
+    /// <param name="real">How many of its rows are not padding.</param>
     public ReadOnlySpan<int> Next(out int real)
     {
         if (_position >= _order.Length)
@@ -54,7 +59,8 @@ internal sealed class BatchSchedule
         return _batch;
     }
 
-    /// <summary>The batches of an iteration, one after the other, and how many of their rows are real.</summary>
+    /// <summary>Draws the batches of an iteration, one after the other.</summary>
+    /// <param name="real">How many of their rows are not padding.</param>
     public int[] NextIteration(out int real)
     {
         var rows = new int[StepsPerIteration * BatchRows];

@@ -4,19 +4,25 @@ using MLNet.DGating.Torch.Progress;
 
 namespace MLNet.DGating.Torch.Optimization;
 
-/// <summary>
-/// Iterations of gradient descent that survive divergence: when the loss is beyond anything that learning gives, or a weight is no
-/// longer finite, the step size is halved and training goes on from the last good state.
-/// </summary>
+/// <summary>Carries out iterations of gradient descent, and restarts with half the step size when training diverges.</summary>
+/// <remarks>
+/// Training diverges when the loss is far above that of the null model, or a parameter is no longer finite. It then continues from the last
+/// good state.
+/// </remarks>
+/// <param name="network">The network to train; it holds <paramref name="start"/>.</param>
+/// <param name="schedule">Draws the batches.</param>
+/// <param name="start">The initial parameters.</param>
+/// <param name="nullModelLoss">The mean loss of the null model.</param>
+/// <param name="context">Takes warnings, and cancels the run.</param>
 internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, double nullModelLoss, RunContext context)
 {
-    /// <summary>Beyond this many times the null model's loss training diverges, and what it does to the groups is chance.</summary>
+    /// <summary>The largest loss, in losses of the null model, before training counts as diverged.</summary>
+    /// <remarks>Groups that leave at a larger loss would leave by chance.</remarks>
     private const double LargestLoss = 4;
 
-    /// <summary>
-    /// Labels with heavy tails reach the bound above without divergence; when smaller steps do not help, only this still is one.
-    /// </summary>
-    private const double HopelessLoss = 2000;
+    /// <summary>The largest loss once smaller steps have not helped, in losses of the null model.</summary>
+    /// <remarks>Labels with heavy tails exceed the bound above without divergence.</remarks>
+    private const double LargestLossAfterRestarts = 2000;
 
     private const int MaximumRestarts = 5;
     private double _stepFactor = 1;
@@ -25,8 +31,10 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
     /// <summary>The parameters after the last iteration.</summary>
     public NetworkState State { get; private set; } = start;
 
-    /// <summary>One iteration; gives its mean loss.</summary>
-    /// <remarks>The learning rate of a step may depend on how far the iteration is (0 … 1).</remarks>
+    /// <summary>Carries out one iteration and gives its mean loss.</summary>
+    /// <param name="step">The settings of its steps.</param>
+    /// <param name="learningRate">Gives the step size from the share of the iteration that is done, 0 to below 1.</param>
+    /// <exception cref="DivergenceException">Training has diverged at every step size tried.</exception>
     public double Iterate(StepSettings step, Func<double, double> learningRate)
     {
         while (true)
@@ -35,10 +43,11 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
             int steps = schedule.StepsPerIteration;
             float[] rates = [.. Enumerable.Range(0, steps).Select(i => (float)(_stepFactor * learningRate((double)i / steps)))];
             double mean = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
-            NetworkState reached = network.Capture();
-            if (mean < (_restarts < MaximumRestarts ? LargestLoss : HopelessLoss) * nullModelLoss && reached.IsFinite())
+            NetworkState result = network.Capture();
+            double largestLoss = (_restarts < MaximumRestarts ? LargestLoss : LargestLossAfterRestarts) * nullModelLoss;
+            if (mean < largestLoss && result.IsFinite())
             {
-                State = reached;
+                State = result;
                 return mean;
             }
 
@@ -46,6 +55,7 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
         }
     }
 
+    /// <summary>Replaces the state that a restart begins from.</summary>
     public void Replace(NetworkState state) => State = state;
 
     private void Restart(StepSettings step)
@@ -53,13 +63,15 @@ internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkS
         if (_restarts == MaximumRestarts)
         {
             throw new DivergenceException(string.Create(CultureInfo.InvariantCulture,
-                $"Training diverged {MaximumRestarts + 1} times, at last with step size {_stepFactor * step.LearningRate:g3}. Check the features and labels for extreme values, or set LearningRate far below that."));
+                $"Training diverged {MaximumRestarts + 1} times, at last with step size {_stepFactor * step.LearningRate:g3}. " +
+                $"Check the features and labels for extreme values, or set LearningRate far below that."));
         }
 
         _restarts++;
         _stepFactor /= 2;
         context.Warn(string.Create(CultureInfo.InvariantCulture,
-            $"Training diverged (the loss grew without bound); going on from the last good state with step size {_stepFactor * step.LearningRate:g3}."));
+            $"Training diverged (the loss grew without bound); " +
+            $"going on from the last good state with step size {_stepFactor * step.LearningRate:g3}."));
         network.Load(State, step.GateDepth);
     }
 }

@@ -1,6 +1,5 @@
 namespace MLNet.DGating.Torch.Optimization;
 
-/// <summary>
-/// Training went astray at every step size tried: of all that can go wrong in a fit, the one that says something about the settings.
-/// </summary>
+/// <summary>Reports that training diverged at every step size tried.</summary>
+/// <remarks>A search counts it as a bad result of the settings; any other error ends the search.</remarks>
 internal sealed class DivergenceException(string message) : InvalidOperationException(message);

@@ -1,18 +1,19 @@
 namespace MLNet.DGating.Torch.Optimization;
 
-/// <summary>Minimization of a smooth function by limited-memory BFGS (Nocedal 1980), a step at a time.</summary>
+/// <summary>Minimizes a smooth function by limited-memory BFGS (Nocedal 1980), step by step.</summary>
+/// <param name="function">Gives the value and the gradient at a position.</param>
 internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradient)> function)
 {
     private const int Memory = 20;
     private const int MaximumHalvings = 20;
 
-    /// <summary>A step must bring this part of what its slope promises (Armijo).</summary>
+    /// <summary>The share of the decrease predicted by the slope that a step must reach (Armijo's condition).</summary>
     private const double SufficientDecrease = 1e-4;
 
-    /// <summary>Values closer than this share are equal: near the minimum a float32 forward pass tells no less apart.</summary>
+    /// <summary>The relative difference below which values are equal: a float32 forward pass is not more exact.</summary>
     private const double ValueResolution = 1e-7;
 
-    /// <summary>Below this a step says nothing of the curvature, or that there is none to follow.</summary>
+    /// <summary>The least relative curvature along a step with which the step is used for the estimate of the Hessian.</summary>
     private const double SmallestCurvature = 1e-10;
 
     private readonly List<(double[] Step, double[] Change, double Product)> _pairs = [];
@@ -22,7 +23,7 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
 
     public double Value { get; private set; }
 
-    /// <summary>Goes on from here, with nothing learned.</summary>
+    /// <summary>Starts at a position, without an estimate of the Hessian.</summary>
     public void Start(double[] position)
     {
         _pairs.Clear();
@@ -30,7 +31,7 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
         (Value, _gradient) = function(position);
     }
 
-    /// <summary>One step downhill; false where there is none to be found.</summary>
+    /// <summary>Carries out one descent step; gives false where none was found.</summary>
     public bool Step()
     {
         double[] direction = Direction();
@@ -42,19 +43,19 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
             (double value, double[] gradient) = function(next);
             if (value <= Value + SufficientDecrease * length * slope + ValueResolution * Math.Abs(Value))
             {
-                Learn(next, gradient);
+                UpdateEstimate(next, gradient);
                 (Position, Value, _gradient) = (next, value, gradient);
                 return true;
             }
         }
 
-        bool learned = _pairs.Count > 0;
+        bool hasEstimate = _pairs.Count > 0;
         Start(Position);
-        // What was learned may be what misleads; without it the direction is the gradient's own.
-        return learned && Step();
+        // The estimate may be wrong; without it the direction is that of the negative gradient.
+        return hasEstimate && Step();
     }
 
-    // −H g, H being the estimate of the inverse Hessian; with nothing learned, down the gradient by a length of 1 at most.
+    // Gives −H g with the estimate H of the inverse Hessian; without one the negative gradient, with a length of at most 1.
     private double[] Direction()
     {
         var direction = new double[_gradient.Length];
@@ -83,7 +84,7 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
         return direction;
     }
 
-    private void Learn(double[] next, double[] gradient)
+    private void UpdateEstimate(double[] next, double[] gradient)
     {
         double[] step = new double[next.Length], change = new double[next.Length];
         TensorPrimitives.Subtract(next, Position, step);

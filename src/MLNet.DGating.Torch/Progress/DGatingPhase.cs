@@ -1,22 +1,20 @@
 namespace MLNet.DGating;
 
-/// <summary>What a D-Gating trainer is doing.</summary>
+/// <summary>Names the phases of a fit.</summary>
 public enum DGatingPhase
 {
-    /// <summary>
-    /// Candidate runs on a part of the rows, to choose input noise and feature count on the rest, or to see what is selected again.
-    /// </summary>
+    /// <summary>Runs on a part of the rows, by which input noise and feature count are chosen or stability is measured.</summary>
     Choosing,
 
-    /// <summary>All features, no gate penalty yet.</summary>
+    /// <summary>Training on all features, without the gate penalty.</summary>
     Dense,
 
-    /// <summary>λ grows, features leave.</summary>
+    /// <summary>Training while λ grows and features leave.</summary>
     Path,
 
-    /// <summary>λ is held, and all rows count at once, until the weights are stationary: on the way to a certificate.</summary>
+    /// <summary>Training over all rows at once at a fixed λ, until the weights are stationary, for a certificate.</summary>
     StationaryPoint,
 
-    /// <summary>The selected features are trained on without gates.</summary>
+    /// <summary>Training of the selected features without gates.</summary>
     Refit,
 }

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Where a fit stands; reported after every iteration, from the thread that trains.</summary>
+/// <summary>Reports the progress of a fit. It is sent after every iteration, from the thread that trains.</summary>
 public readonly record struct DGatingProgress
 {
     internal DGatingProgress(DGatingPhase phase, int iteration, double lambda, int featureCount, double trainingLoss)
@@ -12,10 +12,10 @@ public readonly record struct DGatingProgress
         TrainingLoss = trainingLoss;
     }
 
-    /// <summary>What is being done.</summary>
+    /// <summary>The phase of the fit.</summary>
     public DGatingPhase Phase { get; init; }
 
-    /// <summary>1, 2, … within the phase.</summary>
+    /// <summary>The number of the iteration within the phase, from 1.</summary>
     /// <remarks>
     /// An iteration is one pass over the training rows, but at least <see cref="DGatingDefaults.MinimumStepsPerIteration"/> and at most
     /// <see cref="DGatingDefaults.MaximumStepsPerIteration"/> steps.
@@ -25,9 +25,9 @@ public readonly record struct DGatingProgress
     /// <summary>The present λ; 0 where there is no gate penalty.</summary>
     public double Lambda { get; init; }
 
-    /// <summary>Feature groups still in the model.</summary>
+    /// <summary>The number of feature groups still in the model.</summary>
     public int FeatureCount { get; init; }
 
-    /// <summary>Mean loss over the iteration's rows (squared error in the label's unit, or log-loss in nats).</summary>
+    /// <summary>The mean loss over the iteration's rows: squared error in the label's unit, or log-loss in nats.</summary>
     public double TrainingLoss { get; init; }
 }

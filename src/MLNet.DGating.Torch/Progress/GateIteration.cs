@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>An iteration of a path whose gates are recorded.</summary>
+/// <summary>Identifies an iteration of a path whose gates are recorded.</summary>
 public readonly record struct GateIteration
 {
     internal GateIteration(DGatingPhase phase, int iteration, double lambda)
@@ -10,12 +10,12 @@ public readonly record struct GateIteration
         Lambda = lambda;
     }
 
-    /// <summary><see cref="DGatingPhase.Dense"/> or <see cref="DGatingPhase.Path"/>.</summary>
+    /// <summary>The phase: <see cref="DGatingPhase.Dense"/> or <see cref="DGatingPhase.Path"/>.</summary>
     public DGatingPhase Phase { get; init; }
 
-    /// <summary>1, 2, … within the phase.</summary>
+    /// <summary>The number of the iteration within the phase, from 1.</summary>
     public int Iteration { get; init; }
 
-    /// <summary>λ of the iteration; 0 in the dense phase.</summary>
+    /// <summary>The λ of the iteration; 0 in the dense phase.</summary>
     public double Lambda { get; init; }
 }

@@ -2,17 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MLNet.DGating.Torch.Progress;
 
-/// <summary>Connects runs with whoever started them.</summary>
-/// <param name="Inform">Takes what was decided, a sentence each; called from any thread.</param>
-/// <param name="Warn">Takes what the user should look at; called from any thread.</param>
-/// <param name="Progress">Called after every iteration, from any thread.</param>
+/// <summary>Passes messages and progress of runs to their caller, and cancels runs.</summary>
+/// <remarks>All functions are called from any thread.</remarks>
+/// <param name="Inform">Takes messages about decisions, one sentence each.</param>
+/// <param name="Warn">Takes warnings for the user.</param>
+/// <param name="Progress">Takes the progress after every iteration.</param>
 /// <param name="CheckAlive">Called before every iteration; throws <see cref="OperationCanceledException"/> to stop the run.</param>
 internal sealed record RunContext(Action<string> Inform, Action<string> Warn, Action<DGatingProgress> Progress, Action CheckAlive)
 {
-    /// <summary>A context that nobody listens to.</summary>
+    /// <summary>A context that ignores all messages and never cancels.</summary>
     public static RunContext Silent { get; } = new(_ => { }, _ => { }, _ => { }, () => { });
 
-    /// <summary>Throws what stopped a run that was cancelled.</summary>
+    /// <summary>Throws the exception of a cancelled run.</summary>
     /// <exception cref="OperationCanceledException">Always.</exception>
     [DoesNotReturn]
     public void ThrowCancelled()

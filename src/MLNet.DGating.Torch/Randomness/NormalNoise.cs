@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.DGating.Torch.Randomness;
 
-/// <summary>Standard normal noise, sixteen lanes at a time: xoshiro128+ a lane, then the Box-Muller transform.</summary>
+/// <summary>Generates standard normal noise in sixteen lanes, by xoshiro128+ and the Box-Muller transform.</summary>
 /// <remarks>
-/// Input noise needs one normal for every number of every batch, so it has to cost less than the matrix products it goes into: logarithm
-/// and sine are polynomials, good to 3e-6 and 1e-6, which no sample of noise can tell from exact ones.
+/// Input noise needs one normal number for every feature value of every batch, so it must cost less than the matrix products. Logarithm and
+/// sine are therefore polynomials, exact to 3e-6 and 1e-6, which makes no measurable difference to the noise.
 /// </remarks>
 internal sealed class NormalNoise
 {
@@ -22,7 +22,7 @@ internal sealed class NormalNoise
         _s3 = Seed(seeds);
     }
 
-    /// <summary>values += N(0, deviation²), independently.</summary>
+    /// <summary>Adds independent numbers with the distribution N(0, deviation²) to all values.</summary>
     public void AddTo(Span<float> values, float deviation)
     {
         int pair = 2 * Vector512<float>.Count;
@@ -48,16 +48,17 @@ internal sealed class NormalNoise
         }
     }
 
-    /// <summary>A random whole number below a power of two.</summary>
+    /// <summary>Draws an integer uniformly from 0 to a power of two, exclusive.</summary>
     public int NextInt32(int powerOfTwo) => (int)(Next().GetElement(0) >>> (BitOperations.LeadingZeroCount((uint)powerOfTwo) + 1));
 
     private (Vector512<float> Cosine, Vector512<float> Sine) NextPair()
     {
-        // u in (0, 1], so that the logarithm is finite.
+        // u is in (0, 1], so that the logarithm is finite.
         Vector512<float> u = (ToSingle(Next() >>> 8) + Vector512<float>.One) * Scale;
         Vector512<float> radius = Vector512.Sqrt(Logarithm(u) * -2f);
 
-        // An angle in the first quadrant from 22 bits, and two more, the best ones of xoshiro128+, for the signs of its cosine and sine.
+        // The angle in the first quadrant is drawn from 22 bits. The two highest bits, which are the best ones of xoshiro128+, give the
+        // signs of its cosine and sine.
         Vector512<uint> bits = Next();
         Vector512<uint> sign = Vector512.Create(0x8000_0000u);
         Vector512<float> quarter = ToSingle((bits << 2) >>> 10) * (4 * Scale);
@@ -65,7 +66,7 @@ internal sealed class NormalNoise
         return (WithSign(radius * cosine, bits & sign), WithSign(radius * sine, (bits << 1) & sign));
     }
 
-    // log(m 2^e) = e log 2 + log m, with m in [√½, √2) and log(1 + f) = f p(f) there.
+    // Uses log(m 2^e) = e log 2 + log m, with m in [√½, √2) and log(1 + f) = f p(f) there.
     private static Vector512<float> Logarithm(Vector512<float> x)
     {
         const uint rootOfHalf = 0x3f35_04f3;
@@ -81,7 +82,7 @@ internal sealed class NormalNoise
         return p * f + exponent * 0.69314718f;
     }
 
-    // sin(π t / 2) = t p(t²) for t in [0, 1].
+    // Computes sin(π t / 2) = t p(t²) for t in [0, 1].
     private static Vector512<float> SineOfQuarters(Vector512<float> t)
     {
         Vector512<float> s = t * t;
@@ -94,7 +95,7 @@ internal sealed class NormalNoise
 
     private static Vector512<float> WithSign(Vector512<float> value, Vector512<uint> sign) => (value.AsUInt32() ^ sign).AsSingle();
 
-    // Below 2^24 the signed conversion, which every processor has, is exact.
+    // The signed conversion, which every processor has, is exact for numbers below 2^24.
     private static Vector512<float> ToSingle(Vector512<uint> value) => Vector512.ConvertToSingle(value.AsInt32());
 
     private Vector512<uint> Next()

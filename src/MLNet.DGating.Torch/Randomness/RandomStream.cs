@@ -2,16 +2,16 @@ using System.Numerics;
 
 namespace MLNet.DGating.Torch.Randomness;
 
-/// <summary>One stream of random numbers (xoshiro256**, Blackman and Vigna 2018).</summary>
+/// <summary>Generates a stream of random numbers (xoshiro256**, Blackman and Vigna 2018).</summary>
 /// <remarks>
-/// Everything random in a fit comes from streams derived from one seed, so nothing depends on, or disturbs, a global generator.
+/// All random numbers of a fit come from streams that are derived from one seed, so that no global generator is used or changed.
 /// </remarks>
 internal sealed class RandomStream
 {
     private ulong _s0, _s1, _s2, _s3;
 
-    /// <param name="seed">The fit's seed.</param>
-    /// <param name="purpose">Separates the streams of one seed: runs differing in purpose are independent.</param>
+    /// <param name="seed">The seed of the fit.</param>
+    /// <param name="purpose">The number of the stream; streams of different numbers are independent.</param>
     public RandomStream(int seed, int purpose)
     {
         ulong state = ((ulong)(uint)seed << 32) | (uint)purpose;
@@ -34,16 +34,17 @@ internal sealed class RandomStream
         return result;
     }
 
-    /// <summary>Uniform on [0, 1).</summary>
+    /// <summary>Draws a number uniformly from [0, 1).</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform on 0 … bound − 1 (Lemire's multiplication; the bias, below 2⁻³², is of no consequence here).</summary>
+    /// <summary>Draws an integer uniformly from 0 … bound − 1.</summary>
+    /// <remarks>Lemire's multiplication has a bias below 2⁻³², which has no effect here.</remarks>
     public int NextInt32(int bound) => (int)(((NextUInt64() >> 32) * (ulong)bound) >> 32);
 
-    /// <summary>The same for more than 2³¹.</summary>
+    /// <summary>Draws a 64-bit integer uniformly from 0 … bound − 1.</summary>
     public long NextInt64(long bound) => (long)Math.BigMul(NextUInt64(), (ulong)bound, out _);
 
-    /// <summary>Uniform on [−bound, bound).</summary>
+    /// <summary>Fills a span with numbers drawn uniformly from [−bound, bound).</summary>
     public void FillUniform(Span<float> values, double bound)
     {
         foreach (ref float value in values)

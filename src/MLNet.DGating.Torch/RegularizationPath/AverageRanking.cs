@@ -1,17 +1,16 @@
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>
-/// The order of leaving, averaged over runs on the same rows: by the geometric mean of the λ at which a group left, which is how strong a
-/// penalty it withstood.
-/// </summary>
+/// <summary>Averages the rankings of several runs by the geometric mean of the λ at which a group left (docs/theory.md §15).</summary>
 /// <remarks>
-/// What stayed to the end of a run counts as leaving in its next iteration; groups of one mean are ordered by their mean rank.
+/// A group that stayed to the end of a run counts as leaving in its next iteration. Groups with the same mean are ordered by their mean
+/// rank.
 /// </remarks>
 internal static class AverageRanking
 {
-    /// <param name="paths">Paths over the same groups, followed to the same count.</param>
-    /// <param name="growth">λ's growth an iteration.</param>
-    /// <returns>All groups, the last to leave first; and the mean λ, +∞ for groups that stayed in every run.</returns>
+    /// <summary>Averages the rankings of paths on the same rows.</summary>
+    /// <param name="paths">Paths over the same groups, followed to the same count; at least one.</param>
+    /// <param name="growth">The factor by which λ grows an iteration.</param>
+    /// <returns>All groups, the last to leave first; and the mean λ of each, +∞ for groups that stayed in every run.</returns>
     public static (int[] Ranking, double[] LambdaOut) Of(IReadOnlyList<PathResult> paths, double growth)
     {
         int groups = paths[0].Ranking.Length;
@@ -28,9 +27,11 @@ internal static class AverageRanking
             }
         }
 
-        double[] means = [.. Enumerable.Range(0, groups).Select(group => paths.All(path => double.IsPositiveInfinity(path.LambdaOut[group]))
-            ? double.PositiveInfinity
-            : Math.Exp(logarithms[group] / paths.Count))];
+        bool AlwaysStayed(int group) => paths.All(path => double.IsPositiveInfinity(path.LambdaOut[group]));
+
+        double MeanLambda(int group) => AlwaysStayed(group) ? double.PositiveInfinity : Math.Exp(logarithms[group] / paths.Count);
+
+        double[] means = [.. Enumerable.Range(0, groups).Select(MeanLambda)];
         return ([.. Enumerable.Range(0, groups).OrderByDescending(group => means[group]).ThenBy(group => ranks[group])], means);
     }
 }

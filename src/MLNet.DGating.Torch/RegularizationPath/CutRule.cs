@@ -2,32 +2,37 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>When a group is gone (docs/theory.md §6).</summary>
+/// <summary>Decides when a group is cut (docs/theory.md §6).</summary>
 /// <remarks>
-/// Plain decay reaches zero only asymptotically, so a group is cut once it is small and certified to be dying: the penalty pulls harder
-/// than the loss, ‖∇_j L‖ &lt; λ s_j (2/D) ‖w_j‖^(2/D − 1), with margin, at several consecutive checks. For D &gt; 2 the pull only grows as
-/// the group shrinks. Groups that always stay are never cut, and nothing is measured by them: nothing shrinks them.
+/// Decay reaches zero only asymptotically. So a group is cut once it is small and the penalty pulls harder than the loss,
+/// ‖∇_j L‖ &lt; λ s_j (2/D) ‖w_j‖^(2/D − 1), with a margin and at several consecutive checks. For D &gt; 2 the pull grows as the group
+/// shrinks. Groups that always stay are never cut, and other groups are not compared with them, since no penalty shrinks them.
 /// </remarks>
+/// <param name="groups">The number of groups in the layout.</param>
 internal sealed class CutRule(int groups)
 {
-    /// <summary>Small: below this share of the largest group's norm.</summary>
+    /// <summary>The share of the largest group's norm below which a group is small.</summary>
     private const float SmallShare = 1e-2f;
 
-    /// <summary>Gone without certificate: below this share nothing of the function is left.</summary>
+    /// <summary>The share of the largest group's norm below which a group is cut at once: it no longer changes the function.</summary>
     private const float NegligibleShare = 1e-4f;
 
-    /// <summary>
-    /// The largest norm counts as at least this share of what it was at first, or groups that fade together would never be small.
-    /// </summary>
+    /// <summary>The least share of its first value that the largest norm counts as.</summary>
+    /// <remarks>Groups that shrink together would otherwise never be small.</remarks>
     private const float SmallestReference = 0.1f;
 
     private const float Margin = 1.25f;
     private const int ConsecutiveChecks = 3;
 
-    private int[] _dyingChecks = new int[groups];
+    // The number of consecutive checks at which the penalty pulled harder than the loss.
+    private int[] _shrinkingChecks = new int[groups];
     private float _firstLargest;
 
-    /// <summary>The positions in the present layout that are gone now.</summary>
+    /// <summary>Gives the positions in the present layout of the groups to cut now.</summary>
+    /// <param name="layout">The present layout.</param>
+    /// <param name="measures">The measures of its groups.</param>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <param name="gateDepth">The gate depth D.</param>
     public List<int> Check(GroupLayout layout, in GroupMeasures measures, double lambda, double gateDepth)
     {
         float largest = Largest(layout, measures);
@@ -37,7 +42,7 @@ internal sealed class CutRule(int groups)
         }
 
         float reference = Math.Max(largest, SmallestReference * _firstLargest);
-        var gone = new List<int>();
+        var cut = new List<int>();
         for (int j = 0; j < layout.Count; j++)
         {
             if (layout.IsKept(j))
@@ -47,19 +52,22 @@ internal sealed class CutRule(int groups)
 
             float norm = measures.Norms[j];
             double pull = lambda * layout.Weights[j] * (2 / gateDepth) * Math.Pow(norm, 2 / gateDepth - 1);
-            _dyingChecks[j] = measures.GradientNorms[j] * Margin < pull ? _dyingChecks[j] + 1 : 0;
-            bool certified = norm < SmallShare * reference && _dyingChecks[j] >= ConsecutiveChecks;
-            // Not "norm <= …": a norm of exactly 0 has a gradient estimate of 0/0.
-            if (certified || !(norm > NegligibleShare * reference))
+            _shrinkingChecks[j] = measures.GradientNorms[j] * Margin < pull ? _shrinkingChecks[j] + 1 : 0;
+            bool isCertain = norm < SmallShare * reference && _shrinkingChecks[j] >= ConsecutiveChecks;
+            // A norm of exactly 0 has a gradient estimate of 0/0, so that such a group is only cut by the second condition.
+            if (isCertain || !(norm > NegligibleShare * reference))
             {
-                gone.Add(j);
+                cut.Add(j);
             }
         }
 
-        return gone;
+        return cut;
     }
 
-    /// <summary>How many groups an iteration made small.</summary>
+    /// <summary>Counts the groups that an iteration made small.</summary>
+    /// <param name="layout">The present layout.</param>
+    /// <param name="after">The measures after the iteration.</param>
+    /// <param name="before">The measures before it.</param>
     public static int CountSmall(GroupLayout layout, in GroupMeasures after, in GroupMeasures before)
     {
         float bound = SmallShare * Largest(layout, before);
@@ -75,19 +83,19 @@ internal sealed class CutRule(int groups)
         return count;
     }
 
-    /// <summary>Follows a change of layout to these positions.</summary>
+    /// <summary>Adapts to a layout of these positions alone.</summary>
     public void Keep(ReadOnlySpan<int> kept)
     {
         var checks = new int[kept.Length];
         for (int i = 0; i < kept.Length; i++)
         {
-            checks[i] = _dyingChecks[kept[i]];
+            checks[i] = _shrinkingChecks[kept[i]];
         }
 
-        _dyingChecks = checks;
+        _shrinkingChecks = checks;
     }
 
-    // The largest norm among groups that may leave; NaN if one is.
+    // Gives the largest norm among the groups that may leave; NaN if any norm is NaN.
     private static float Largest(GroupLayout layout, in GroupMeasures measures)
     {
         float largest = 0;

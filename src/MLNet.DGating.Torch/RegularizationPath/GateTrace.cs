@@ -3,23 +3,23 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>Gates and primary norms of every group after every iteration; 0 once a group has left.</summary>
+/// <summary>Records the gates and primary norms of every group after every iteration.</summary>
 internal sealed record GateTrace
 {
     public List<GateIteration> Iterations { get; init; } = [];
 
-    /// <summary>γ_j of each iteration.</summary>
+    /// <summary>γ of all groups after each iteration; 0 for groups that have left.</summary>
     public List<float[]> Gates { get; init; } = [];
 
-    /// <summary>‖ω_j‖ of each iteration.</summary>
+    /// <summary>‖ω‖ of all groups after each iteration; 0 for groups that have left.</summary>
     public List<float[]> PrimaryNorms { get; init; } = [];
 
     /// <summary>Adds an iteration.</summary>
-    /// <param name="iteration">Which one.</param>
+    /// <param name="iteration">The iteration.</param>
     /// <param name="state">The parameters after it.</param>
     /// <param name="layout">The present layout.</param>
-    /// <param name="active">The groups still in, and their numbers among all.</param>
-    /// <param name="groups">All groups there were at first.</param>
+    /// <param name="active">The active groups, and their numbers among all.</param>
+    /// <param name="groups">The number of all groups.</param>
     public void Add(GateIteration iteration, NetworkState state, GroupLayout layout, ActiveSet active, int groups)
     {
         float[] gates = new float[groups], norms = new float[groups];

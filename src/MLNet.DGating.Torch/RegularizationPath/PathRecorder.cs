@@ -3,10 +3,10 @@ using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>Writes down a path while it is followed: points, snapshots, and when each group left.</summary>
-/// <param name="active">The groups still in.</param>
+/// <summary>Records a path while it is followed: its points and snapshots, and the λ at which each group left.</summary>
+/// <param name="active">The active groups.</param>
 /// <param name="heldOut">Evaluates the points; null where no rows are held out.</param>
-/// <param name="records">What is recorded beside.</param>
+/// <param name="records">What is recorded in addition.</param>
 internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, PathRecords records)
 {
     private readonly int _groups = active.Count;
@@ -16,10 +16,10 @@ internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, Pat
     private readonly Stack<int> _left = [];
     private readonly GateTrace? _trace = records.HasFlag(PathRecords.Gates) ? new GateTrace() : null;
 
-    /// <summary>Whether there is a point yet.</summary>
+    /// <summary>Whether no point has been recorded yet.</summary>
     public bool IsEmpty => _points.Count == 0;
 
-    /// <summary>A group leaves.</summary>
+    /// <summary>Records that the group at a position leaves.</summary>
     public void Leave(int position, double lambda)
     {
         int number = active.Number(position);
@@ -27,11 +27,11 @@ internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, Pat
         _left.Push(number);
     }
 
-    /// <summary>The path arrives at a count.</summary>
-    /// <param name="network">Its network.</param>
-    /// <param name="lambda">λ.</param>
-    /// <param name="loss">The training loss of the iteration.</param>
-    /// <param name="norms">‖w_j‖ by position.</param>
+    /// <summary>Records a point with the present number of active groups.</summary>
+    /// <param name="network">The network at the point.</param>
+    /// <param name="lambda">λ of the iteration.</param>
+    /// <param name="loss">The mean training loss of the iteration.</param>
+    /// <param name="norms">‖w_j‖ of the group at each position.</param>
     public void AddPoint(INetwork network, double lambda, double loss, float[] norms)
     {
         float[]? scores = heldOut?.Score(network);
@@ -41,17 +41,17 @@ internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, Pat
             records.HasFlag(PathRecords.Norms) ? OfAllGroups(norms) : null));
     }
 
-    /// <summary>A count that was asked for is reached by these groups.</summary>
+    /// <summary>Records a snapshot of the groups at some positions.</summary>
     public void AddSnapshot(int[] positions, NetworkState folded) =>
         _snapshots.Add(new PathSnapshot(Array.ConvertAll(positions, active.Number), folded));
 
-    /// <summary>An iteration has ended.</summary>
+    /// <summary>Records the gates after an iteration, if gates are recorded.</summary>
     public void AddIteration(GateIteration iteration, INetwork network, NetworkState state) =>
         _trace?.Add(iteration, state, network.Groups, active, _groups);
 
-    /// <summary>What has been recorded.</summary>
-    /// <param name="stayed">The positions still in, the first of the ranking first.</param>
-    /// <param name="isComplete">Whether the path came to its end.</param>
+    /// <summary>Gives the path recorded so far.</summary>
+    /// <param name="stayed">The positions of the active groups, in the order of the ranking.</param>
+    /// <param name="isComplete">Whether the path has ended.</param>
     public PathResult Result(IEnumerable<int> stayed, bool isComplete) =>
         new([.. _points], [.. _snapshots], _lambdaOut, [.. stayed.Select(active.Number), .. _left], isComplete) { Gates = _trace };
 

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>Names what a path records beside its points.</summary>
+/// <summary>Names what a path records in addition to its points and snapshots.</summary>
 [Flags]
 internal enum PathRecords
 {

@@ -1,21 +1,21 @@
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>One followed path.</summary>
-/// <param name="Points">One for every count at which the path arrived, from many to few.</param>
-/// <param name="Snapshots">One for every count asked for, from many to few.</param>
-/// <param name="LambdaOut">The λ at which each group left; +∞ for those that did not.</param>
-/// <param name="Ranking">All groups, the last to leave first. The selection at any count is so many from the front.</param>
-/// <param name="IsComplete">Whether the path was followed as far as asked; false where it was cancelled on the way.</param>
+/// <summary>Holds one followed path.</summary>
+/// <param name="Points">A point for every number of groups that an iteration left active, descending.</param>
+/// <param name="Snapshots">A snapshot for every requested count, descending.</param>
+/// <param name="LambdaOut">The λ at which each group left; +∞ for groups that did not leave.</param>
+/// <param name="Ranking">All groups, the last to leave first. The selection at a count is its first groups.</param>
+/// <param name="IsComplete">Whether the path was followed to its end; false where it was cancelled before.</param>
 internal sealed record PathResult(
     IReadOnlyList<PathPoint> Points, IReadOnlyList<PathSnapshot> Snapshots, double[] LambdaOut, int[] Ranking, bool IsComplete)
 {
-    /// <summary>How near the end is to a stationary point; null where nobody asked.</summary>
+    /// <summary>The certificate of the path's end; null unless one was requested.</summary>
     public StationarityCertificate? Certificate { get; init; }
 
-    /// <summary>The gates on the way; null where nobody asked.</summary>
+    /// <summary>The gates after every iteration; null unless they were recorded.</summary>
     public GateTrace? Gates { get; init; }
 
-    /// <summary>The path whose end was taken to a stationary point: what left since then left at the end's λ.</summary>
+    /// <summary>Gives the path with its end replaced by a stationary point. Groups that left since then left at its λ.</summary>
     public PathResult EndingAt(PathPoint end, PathSnapshot snapshot, StationarityCertificate certificate)
     {
         var lambdaOut = new double[LambdaOut.Length];
@@ -27,14 +27,15 @@ internal sealed record PathResult(
         return this with { Points = [.. Points, end], Snapshots = [snapshot], LambdaOut = lambdaOut, Certificate = certificate };
     }
 
-    /// <summary>The path with its snapshots numbered among all groups, where it was followed on these alone; null: on all.</summary>
+    /// <summary>Gives the path with its snapshots numbered among all groups, where it was followed on some of them.</summary>
+    /// <param name="groups">The groups on which it was followed; null for all.</param>
     public PathResult OfGroups(int[]? groups) => groups is null ? this : this with
     {
         Snapshots = [.. Snapshots.Select(snapshot => snapshot with { Groups = Array.ConvertAll(snapshot.Groups, group => groups[group]) })],
     };
 
-    /// <summary>The points with the mean held-out loss and metric of other paths over the same groups.</summary>
-    /// <remarks>Of each path its point at the same count, or at the next larger one it reached.</remarks>
+    /// <summary>Gives the path with the mean held-out loss and metric of other paths over the same groups at its points.</summary>
+    /// <remarks>Each of the other paths contributes its point at the same count, or at the next larger one.</remarks>
     public PathResult WithHeldOutLosses(params PathResult[] others)
     {
         double Mean(int count, Func<PathPoint, double> value) =>

@@ -8,34 +8,34 @@ namespace MLNet.DGating.Torch.RegularizationPath;
 
 /// <summary>Follows the regularization path in one run (docs/theory.md §8).</summary>
 /// <remarks>
-/// Dense first, then λ grows geometrically while training goes on; groups leave and take their columns with them. A snapshot is kept at
-/// every count asked for.
+/// The network is trained densely at first. Then λ grows geometrically while training continues, groups leave, and their columns are
+/// removed. A snapshot is recorded at every requested count.
 /// </remarks>
-/// <param name="network">Trained on the way; it holds <paramref name="start"/>.</param>
-/// <param name="start">Its initial parameters.</param>
-/// <param name="schedule">The order of rows.</param>
-/// <param name="settings">How to train.</param>
-/// <param name="noise">Deviation of the input noise.</param>
-/// <param name="nullModelLoss">Beyond several times this training diverges.</param>
-/// <param name="active">All groups of the network.</param>
-/// <param name="recorder">Takes points and snapshots.</param>
-/// <param name="context">Messages, progress and cancellation.</param>
+/// <param name="network">The network to train; it holds <paramref name="start"/>.</param>
+/// <param name="start">The initial parameters.</param>
+/// <param name="schedule">Draws the batches.</param>
+/// <param name="settings">The settings of the training.</param>
+/// <param name="noise">The deviation of the input noise, at least 0.</param>
+/// <param name="nullModelLoss">The mean loss of the null model; training diverges at several times that.</param>
+/// <param name="active">The active groups, at first all groups of the network.</param>
+/// <param name="recorder">Records points and snapshots.</param>
+/// <param name="context">Takes messages and progress, and cancels the run.</param>
 internal sealed class PathRun(
     INetwork network, NetworkState start, BatchSchedule schedule, TrainingSettings settings, double noise, double nullModelLoss,
     ActiveSet active, PathRecorder recorder, RunContext context)
 {
-    /// <summary>Cut columns are taken out of the matrices once they are this share of them: copying has a price too.</summary>
+    /// <summary>The share of groups that have left at which their columns are removed; copying the matrices has a cost too.</summary>
     private const double CompactionShare = 0.1;
 
-    /// <summary>λ was too large to begin with if its first iteration removes more than this share.</summary>
-    private const double LargestFirstLoss = 0.05;
+    /// <summary>The largest share of groups that the first iteration may make small; above it the first λ is too large.</summary>
+    private const double LargestFirstCut = 0.05;
 
     private readonly Descent _descent = new(network, schedule, start, nullModelLoss, context);
     private readonly CutRule _cut = new(active.Count);
     private readonly LambdaSchedule _lambdas = new(settings.InitialLambda, settings.LambdaGrowth);
     private readonly GroupLayout _groups = network.Groups;
 
-    // Where the path stood before the present iteration: snapshots are taken from here.
+    // State and measures before the present iteration, from which snapshots are taken.
     private NetworkState _state = start;
     private GroupMeasures _measures;
     private int _iteration;
@@ -43,12 +43,12 @@ internal sealed class PathRun(
 
     private bool CanLeave => active.Count > _groups.KeptCount;
 
-    /// <summary>What has been followed so far, marked incomplete until the path's end; null before its first point.</summary>
+    /// <summary>The path so far, marked as incomplete until its end; null before its first point.</summary>
     public PathResult? SoFar => recorder.IsEmpty ? null : recorder.Result(InOrderOfRank(active.Positions()), _isComplete);
 
     /// <summary>Follows the path to its end.</summary>
-    /// <exception cref="ArgumentException">A single run cannot find out a count.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The budget does not even pay for the groups that always stay.</exception>
+    /// <exception cref="ArgumentException">The count is open, which a single run cannot choose.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The groups that always stay cost more than the budget.</exception>
     public PathResult Follow(StopRule stop)
     {
         switch (stop)
@@ -56,15 +56,17 @@ internal sealed class PathRun(
             case StopRule.AtCounts(int[] counts): FollowToCounts(counts); break;
             case StopRule.AtLambda(double lambda, _): FollowToLambda(lambda); break;
             case StopRule.WithinBudget(double budget): FollowToBudget(budget); break;
-            default: throw new ArgumentException("A single run ends at counts, at a λ or within a budget; an open count is chosen by a fit.", nameof(stop));
+            default:
+                throw new ArgumentException(
+                    "A single run ends at counts, at a λ or within a budget; an open count is chosen by a fit.", nameof(stop));
         }
 
         _isComplete = true;
         return SoFar!;
     }
 
-    // Down to the smallest count, with a snapshot of exactly each: of all groups where fewer exist, of those that always stay where more
-    // do.
+    // Ends at the smallest count, with a snapshot of exactly each. A count is at least the number of groups that always stay, and at most
+    // that of all groups.
     private void FollowToCounts(int[] counts)
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
@@ -77,13 +79,14 @@ internal sealed class PathRun(
         }
     }
 
-    // Until the budget pays for what is left; one snapshot, of as many groups from the front of the ranking as it pays for.
+    // Ends when the budget pays for the active groups, with one snapshot: as many groups from the front of the ranking as it pays for.
     private void FollowToBudget(double budget)
     {
         double always = Enumerable.Range(0, _groups.Count).Where(_groups.IsKept).Sum(group => _groups.Costs[group]);
         if (!CostBudget.PaysFor(budget, always))
         {
-            throw new ArgumentOutOfRangeException(nameof(budget), budget, FormattableString.Invariant($"The groups that always stay cost {always}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(budget), budget, FormattableString.Invariant($"The groups that always stay cost {always}."));
         }
 
         TrainDense();
@@ -102,7 +105,7 @@ internal sealed class PathRun(
         }
     }
 
-    // λ grows to its value and stays there; one snapshot, of the groups that are left.
+    // λ grows to its value and is held there, with one snapshot of the groups that are still active.
     private void FollowToLambda(double lambda)
     {
         TrainDense();
@@ -138,37 +141,38 @@ internal sealed class PathRun(
         recorder.AddPoint(network, 0, loss, _measures.Norms);
     }
 
-    // One iteration at λ, and what leaves in it. The state before is at hand until `left` returns.
-    private void Advance(double lambda, Action left)
+    // Carries out one iteration at λ and removes the groups that leave in it. `groupsLeft` is called when any group leaves, while the state
+    // before the iteration is still available.
+    private void Advance(double lambda, Action groupsLeft)
     {
         StepSettings step = settings.PathStep(lambda, noise);
         double loss = _descent.Iterate(step, _ => settings.LearningRate);
-        GroupMeasures reached = network.Measure(step);
-        int[] gone =
+        GroupMeasures measures = network.Measure(step);
+        int[] leaving =
         [
-            .. _cut.Check(network.Groups, reached, lambda, settings.GateDepth).Where(active.IsAlive)
+            .. _cut.Check(network.Groups, measures, lambda, settings.GateDepth).Where(active.IsActive)
                 .OrderBy(position => _measures.Norms[position]),
         ];
-        if (gone.Length > 0)
+        if (leaving.Length > 0)
         {
-            foreach (int position in gone)
+            foreach (int position in leaving)
             {
                 active.Remove(position);
                 recorder.Leave(position, lambda);
             }
 
-            left();
-            network.Cut(gone, settings.GateDepth);
-            // A restart from here must not open them again.
+            groupsLeft();
+            network.Cut(leaving, settings.GateDepth);
+            // A restart must begin from the state in which these groups are closed.
             _descent.Replace(network.Capture());
-            recorder.AddPoint(network, lambda, loss, reached.Norms);
+            recorder.AddPoint(network, lambda, loss, measures.Norms);
         }
 
         _state = _descent.State;
-        _measures = reached;
+        _measures = measures;
         _iteration++;
         recorder.AddIteration(new GateIteration(DGatingPhase.Path, _iteration, lambda), network, _state);
-        if (active.GoneShare >= CompactionShare && active.Count > 0)
+        if (active.LeftShare >= CompactionShare && active.Count > 0)
         {
             Compact();
         }
@@ -176,7 +180,7 @@ internal sealed class PathRun(
         context.Progress(new DGatingProgress(DGatingPhase.Path, _iteration, lambda, active.Count, loss));
     }
 
-    // λ's scale depends on the data: the first λ is lowered until its first iteration leaves nearly all groups in.
+    // The scale of λ depends on the data, so the first λ is lowered until its first iteration makes hardly any group small.
     private double StartOfPath()
     {
         double[] candidates = [.. _lambdas.Starts()];
@@ -187,7 +191,7 @@ internal sealed class PathRun(
             int small = CutRule.CountSmall(network.Groups, network.Measure(step), _measures);
             network.Load(_state, settings.GateDepth);
             _descent.Replace(_state);
-            if (small <= LargestFirstLoss * (active.Count - _groups.KeptCount))
+            if (small <= LargestFirstCut * (active.Count - _groups.KeptCount))
             {
                 return lambda;
             }
@@ -196,8 +200,8 @@ internal sealed class PathRun(
         return candidates[^1];
     }
 
-    // Exactly so many, those that always stay among them: those still in, and the largest of those that left in this iteration. So the
-    // selections of a path are nested.
+    // A snapshot has exactly so many groups: the active ones, and the largest of those that left in this iteration. So the selections of a
+    // path are nested.
     private void TakeSnapshots(Queue<int> counts, int[] before)
     {
         while (counts.TryPeek(out int count) && active.Count <= count)
@@ -208,10 +212,10 @@ internal sealed class PathRun(
         }
     }
 
-    private IEnumerable<int> InOrderOfRank(int[] positions) => positions.OrderByDescending(active.IsAlive)
+    private IEnumerable<int> InOrderOfRank(int[] positions) => positions.OrderByDescending(active.IsActive)
         .ThenByDescending(network.Groups.IsKept).ThenByDescending(position => _measures.Norms[position]);
 
-    // How many from the front of the ranking the budget pays for.
+    // Counts the groups from the front of the ranking that the budget pays for.
     private int CountWithin(double budget, int[] positions)
     {
         double cost = 0;

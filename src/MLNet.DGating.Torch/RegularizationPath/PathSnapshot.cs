@@ -2,7 +2,7 @@ using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.RegularizationPath;
 
-/// <summary>The network at a count, gates folded, with only the selected groups: where a refit starts.</summary>
+/// <summary>Holds the network of a path at one count, from which a refit starts.</summary>
 /// <param name="Groups">The selected groups, ascending, numbered as in the training set.</param>
-/// <param name="State">Its first layer has their columns only.</param>
+/// <param name="State">The parameters with folded gates; the gated layer has the columns of the selected groups alone.</param>
 internal sealed record PathSnapshot(int[] Groups, NetworkState State);

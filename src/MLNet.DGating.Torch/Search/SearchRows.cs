@@ -3,17 +3,17 @@ using MLNet.DGating.Torch.ModelSelection.Runs;
 
 namespace MLNet.DGating.Torch.Search;
 
-/// <summary>Deals the rows of a search.</summary>
+/// <summary>Deals the rows of a search into parts for training, ranking and the final comparison.</summary>
 /// <remarks>
-/// Candidates are trained on one part and ranked on a second; the best of them and candidate 0 are then trained on both and compared on a
-/// third, which had no say in which of them that is.
+/// Candidates are trained on one part and ranked on a second one. The best of them and candidate 0 are then trained on both parts, and
+/// compared on a third one, which had no influence on the ranking.
 /// </remarks>
 internal sealed class SearchRows
 {
-    /// <summary>With fewer rows the parts are too small to tell candidates apart.</summary>
+    /// <summary>The fewest rows of a search. With fewer, the parts are too small to compare candidates.</summary>
     public const int SmallestRows = 50;
 
-    // Fewer rows are never taken away from a rung: what is learnt on a few hundred says little about all, and saves little.
+    // The fewest rows of a rung, unless there are fewer in all: training on a few hundred rows predicts little and saves little time.
     private const int SmallestRung = 2000;
     private const int Parts = 4;
 
@@ -28,20 +28,22 @@ internal sealed class SearchRows
         _parts = parts;
     }
 
+    /// <summary>The numbers of all rows.</summary>
     public int[] All { get; }
 
-    /// <summary>The rows on which candidates are ranked.</summary>
+    /// <summary>The numbers of the rows on which candidates are ranked.</summary>
     public int[] Ranking { get; }
 
-    /// <summary>The rows that the finalists are trained on: all but the final ones.</summary>
+    /// <summary>The numbers of the rows on which the finalists are trained: all except the final ones.</summary>
     public int[] Finalists { get; }
 
-    /// <summary>The rows on which the finalists are compared.</summary>
+    /// <summary>The numbers of the rows on which the finalists are compared.</summary>
     public int[] Final { get; }
 
-    /// <param name="data">Has the classes.</param>
-    /// <param name="rows">All rows, at least <see cref="SmallestRows"/>.</param>
-    /// <param name="seed">Which rows go where.</param>
+    /// <summary>Deals the rows.</summary>
+    /// <param name="data">The training set, which has the classes.</param>
+    /// <param name="rows">The numbers of all rows, at least <see cref="SmallestRows"/>.</param>
+    /// <param name="seed">The seed of the split.</param>
     public static SearchRows Deal(TrainingSet data, int[] rows, int seed)
     {
         (int[] finalists, int[] final) = data.HoldOut(rows, seed);
@@ -49,10 +51,9 @@ internal sealed class SearchRows
         return new SearchRows(rows, finalists, final, ranking, data.Fold(training, null, Parts, seed));
     }
 
-    /// <summary>
-    /// The rows that a rung trains on, ascending: its share of those there are for it, but at least 2,000 where there are as many.
-    /// </summary>
-    /// <remarks>Those of a rung are among those of the next.</remarks>
+    /// <summary>Gives the numbers of the rows that a rung trains on, ascending.</summary>
+    /// <remarks>There are at least 2,000, or all training rows if they are fewer. The rows of a rung are among those of the next.</remarks>
+    /// <param name="effort">The share of the training rows, above 0 and at most 1.</param>
     public int[] Training(double effort)
     {
         int parts = (int)Math.Ceiling(Parts * effort);

@@ -12,17 +12,17 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Search;
 
-/// <summary>Finds out which of several settings to train with, by successive halving and a last comparison.</summary>
+/// <summary>Chooses among several settings by successive halving and a final comparison.</summary>
 /// <remarks>
-/// Candidate 0 is what is used without a search: it is on every rung, and another is taken over it only where it predicts rows that had no
-/// say before better by one standard error. Every trial is a whole fit, with its own choices on its own training rows, and all have the
-/// same seed.
+/// Candidate 0 has the settings without a search and is on every rung. Another candidate is preferred only if it is better by one standard
+/// error on rows that had no influence on the ranking. Every trial is a whole fit, with its own choices on its own training rows; all have
+/// the same seed.
 /// </remarks>
 /// <param name="data">All rows.</param>
-/// <param name="rows">Who sees which.</param>
-/// <param name="candidates">At least 1.</param>
-/// <param name="executor">Carries out trials side by side.</param>
-/// <param name="context">Cancellation, and the progress of the trials.</param>
+/// <param name="rows">The parts of the rows for training, ranking and comparing.</param>
+/// <param name="candidates">The settings to choose from, at least one.</param>
+/// <param name="executor">Carries out trials in parallel.</param>
+/// <param name="context">Takes the progress of the trials, and cancels them.</param>
 internal sealed class SettingsSearch(
     TrainingSet data, SearchRows rows, IReadOnlyList<FitSettings> candidates, IRunExecutor executor, RunContext context)
 {
@@ -30,7 +30,7 @@ internal sealed class SettingsSearch(
     private readonly OneStandardErrorSelector _final = new(data.Task.Loss, data.WeightsOf(rows.Final));
     private readonly int _rungs = SuccessiveHalving.Rungs(candidates.Count);
 
-    // What a trial decides and warns of is nothing to the user, who sees its result.
+    // The messages of trials are not passed on, since the user reads their results.
     private readonly RunContext _trialContext = context with
     {
         Inform = _ => { },
@@ -38,12 +38,12 @@ internal sealed class SettingsSearch(
         Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }),
     };
 
-    /// <summary>Rungs, the comparison of the finalists included.</summary>
+    /// <summary>The number of rungs, including the comparison of the finalists.</summary>
     public int Rungs => _rungs + 1;
 
-    /// <summary>Goes up the rungs. What is finished when the context says stop is the outcome.</summary>
-    /// <param name="finished">Told of every trial and how many its rung has; from any thread.</param>
-    /// <exception cref="OperationCanceledException">Nothing was finished.</exception>
+    /// <summary>Carries out the search. Where it is cancelled, the outcome has the trials finished so far.</summary>
+    /// <param name="finished">Called from any thread with every finished trial and the number of trials of its rung.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled before any trial was finished.</exception>
     /// <exception cref="InvalidOperationException">Training diverged with every candidate.</exception>
     public SearchOutcome Run(Action<SearchTrial, int> finished)
     {
@@ -60,9 +60,10 @@ internal sealed class SettingsSearch(
             if (done.Length < trials.Length)
             {
                 return all.Count > 0
-                    ? new SearchOutcome(all, Winner(MostTelling(all)), IsComplete: false)
+                    ? new SearchOutcome(all, Winner(HighestComparable(all)), IsComplete: false)
                     : throw new OperationCanceledException(
-                        "The search was stopped before its first trial had finished, so there is nothing to give. If it ran out of time, give it more.");
+                        "The search was stopped before its first trial had finished, so there is nothing to give. " +
+                        "If it ran out of time, give it more.");
             }
 
             open = rung < _rungs - 1
@@ -73,7 +74,7 @@ internal sealed class SettingsSearch(
         return new SearchOutcome(all, Winner([.. all.Where(trial => trial.Rung == _rungs)]), IsComplete: true);
     }
 
-    // Null where it was cancelled.
+    // Gives null where the trial was cancelled.
     private SearchTrial? TryOne(int candidate, int rung, IRunExecutor own, Action<SearchTrial> finished)
     {
         bool isFinal = rung == _rungs;
@@ -93,7 +94,7 @@ internal sealed class SettingsSearch(
         }
         catch (DivergenceException)
         {
-            // As bad as a setting can be, and no reason to lose the others.
+            // The setting gets the worst possible result, and the search continues.
             trial = new SearchTrial(candidate, rung, default);
         }
 
@@ -102,7 +103,8 @@ internal sealed class SettingsSearch(
         return trial;
     }
 
-    private static SearchTrial Evaluate(FitResult fit, FitWorkflow workflow, int[] training, int[] evaluating, OneStandardErrorSelector selector)
+    private static SearchTrial Evaluate(
+        FitResult fit, FitWorkflow workflow, int[] training, int[] evaluating, OneStandardErrorSelector selector)
     {
         RunDescription run = workflow.Settings.Evaluation(training, evaluating, new PathSnapshot(fit.Groups, fit.State));
         RefitResult result = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result;
@@ -118,22 +120,24 @@ internal sealed class SettingsSearch(
         return trial with { BoundedLoss = mean, BoundedLossError = error };
     }
 
-    // Where the search was stopped: the highest rung on which candidate 0 and another have finished, or else either.
-    private static SearchTrial[] MostTelling(IEnumerable<SearchTrial> trials) =>
+    // After a cancellation: the trials of the highest rung on which candidate 0 and another one have finished, or else those of the highest
+    // rung.
+    private static SearchTrial[] HighestComparable(IEnumerable<SearchTrial> trials) =>
     [
         .. trials.GroupBy(trial => trial.Rung)
             .OrderByDescending(ofRung => ofRung.Count() > 1 && ofRung.Any(trial => trial.Candidate == 0))
             .ThenByDescending(ofRung => ofRung.Key).First(),
     ];
 
-    // The best of a rung, if it is better than candidate 0 by more than chance.
+    // Gives the best trial of a rung if it is better than candidate 0 by more than one standard error, else that of candidate 0.
     private SearchTrial Winner(SearchTrial[] ofRung)
     {
         SearchTrial best = Best(ofRung);
         if (best.Fit is null)
         {
             throw new DivergenceException(
-                "Training diverged with every setting. Check the features and labels for extreme values, or search far smaller step sizes.");
+                "Training diverged with every setting. " +
+                "Check the features and labels for extreme values, or search far smaller step sizes.");
         }
 
         SearchTrial? given = ofRung.FirstOrDefault(trial => trial.Candidate == 0 && trial.Fit is not null);

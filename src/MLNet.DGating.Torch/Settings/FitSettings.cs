@@ -1,28 +1,30 @@
 namespace MLNet.DGating.Torch.Settings;
 
-/// <summary>What a fit is asked for, beside how its runs train.</summary>
+/// <summary>Holds the settings of a fit.</summary>
 internal sealed record FitSettings
 {
+    /// <summary>The settings of the training of its runs.</summary>
     public TrainingSettings Training { get; init; } = new();
 
     /// <summary>What ends the path.</summary>
     public StopRule Stop { get; init; } = StopRule.Open;
 
-    /// <summary>Deviation of the input noise; null: chosen on held-out rows.</summary>
+    /// <summary>The deviation of the input noise, at least 0; null to choose it on held-out rows.</summary>
     public double? InputNoise { get; init; }
 
-    /// <summary>Runs whose rankings are averaged, where held-out rows agree; needs a count, given or chosen.</summary>
+    /// <summary>The number of runs whose rankings are averaged, if that is better on held-out rows; at least 1.</summary>
+    /// <remarks>It has an effect only where a count is given or chosen.</remarks>
     public int NumberOfRuns { get; init; } = DGatingDefaults.NumberOfRuns;
 
-    /// <summary>Whether the selection is evaluated on held-out rows even where nothing is left to choose.</summary>
+    /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
 
     /// <summary>Whether paths record their gates after every iteration.</summary>
     public bool RecordGateDynamics { get; init; }
 
-    /// <summary>The share of the iterations of an ordinary fit, above 0 and at most 1: a search tries settings with less.</summary>
+    /// <summary>The share of the iterations of an ordinary fit, above 0 and at most 1. A search tries settings with less than 1.</summary>
     public double Effort { get; init; } = 1;
 
-    /// <summary>Everything random follows from it.</summary>
+    /// <summary>The seed of all random numbers of the fit.</summary>
     public int Seed { get; init; }
 }

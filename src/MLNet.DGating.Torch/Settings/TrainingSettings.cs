@@ -4,9 +4,8 @@ using MLNet.DGating.Torch.Objective.Tasks;
 
 namespace MLNet.DGating.Torch.Settings;
 
-/// <summary>
-/// How a run trains. Names are those of the trainers' options; every number has its reason in <see cref="DGatingDefaults"/>.
-/// </summary>
+/// <summary>Holds the settings of the training of a run.</summary>
+/// <remarks>Names are those of the trainers' options. <see cref="DGatingDefaults"/> has the reason of every default.</remarks>
 internal sealed record TrainingSettings
 {
     public IReadOnlyList<int> HiddenLayers { get; init; } = [DGatingDefaults.HiddenNeurons];
@@ -23,7 +22,7 @@ internal sealed record TrainingSettings
 
     public double L2Regularization { get; init; } = DGatingDefaults.L2Regularization;
 
-    /// <summary>Rows of a step; null: grows with the data.</summary>
+    /// <summary>The rows of a batch, at least 1; null for a size that grows with the data.</summary>
     public int? BatchSize { get; init; }
 
     public double InitialLambda { get; init; } = DGatingDefaults.InitialLambda;
@@ -41,20 +40,22 @@ internal sealed record TrainingSettings
     /// <summary>Whether steps on the CPU may multiply in bfloat16 where the processor does so faster.</summary>
     public bool UseBfloat16 { get; init; } = AppContext.TryGetSwitch(DGatingDefaults.UseBfloat16Switch, out bool isWanted) && isWanted;
 
-    /// <summary>The layers of a network for a task.</summary>
+    /// <summary>Gives the layers of a network for a task.</summary>
     public NetworkShape ShapeFor(LearningTask task) =>
         new(HiddenLayers, task.Loss.Outputs, UseSkipConnection, Activation) { ScoreUnit = task.Loss.ScoreUnit };
 
-    /// <summary>One step of the path at this λ.</summary>
+    /// <summary>Gives the settings of a step of the path.</summary>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <param name="noise">The deviation of the input noise, at least 0.</param>
     public StepSettings PathStep(double lambda, double noise) =>
         new((float)LearningRate, (float)Momentum, (float)L2Regularization, lambda, GateDepth, (float)noise);
 
-    /// <summary>One step of the refit: no gates, no noise.</summary>
+    /// <summary>Gives the settings of a step of the refit, which has no gates and no noise.</summary>
     public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2Regularization, 0, StepSettings.Ungated, 0);
 
-    /// <summary>The same with a part of the iterations: λ grows in fewer, larger steps, and the refit is shorter.</summary>
-    /// <remarks>The dense phase, without which a path starts nowhere, stays.</remarks>
-    /// <param name="effort">Above 0, at most 1.</param>
+    /// <summary>Gives the settings for a part of the iterations: λ grows in fewer, larger steps, and the refit is shorter.</summary>
+    /// <remarks>The dense phase keeps its length, since the path must start from a trained network.</remarks>
+    /// <param name="effort">The share of the iterations, above 0 and at most 1.</param>
     public TrainingSettings Shortened(double effort) => effort == 1 ? this : this with
     {
         LambdaGrowth = Math.Pow(LambdaGrowth, 1 / effort),

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Groups given by the names of columns and slots.</summary>
+/// <summary>Groups slots by the names of columns and slots.</summary>
 internal sealed class ColumnGroups : FeatureGroups
 {
     private readonly string[][] _groups;
@@ -24,7 +24,8 @@ internal sealed class ColumnGroups : FeatureGroups
 
                 if (!groupOf.TryAdd(name, i))
                 {
-                    throw new ArgumentException(Overlap($"'{name}'", groups[groupOf[name]], groups[i], groupOf[name] == i), nameof(groups));
+                    string overlap = Overlap($"'{name}'", groups[groupOf[name]], groups[i], groupOf[name] == i);
+                    throw new ArgumentException(overlap, nameof(groups));
                 }
             }
         }
@@ -43,23 +44,31 @@ internal sealed class ColumnGroups : FeatureGroups
             {
                 if (!slotsOf.Contains(name))
                 {
-                    throw new ArgumentException($"Groups names '{name}', but there is no such column or slot. There are {FeatureNames.List(FeatureNames.ColumnsOf(slotNames))}.");
+                    throw new ArgumentException(
+                        $"Groups names '{name}', but there is no such column or slot. " +
+                        $"There are {FeatureNames.List(FeatureNames.ColumnsOf(slotNames))}.");
                 }
 
                 int shared = slotsOf[name].FirstOrDefault(slot => !groupOf.TryAdd(slot, i), -1);
                 if (shared >= 0)
                 {
-                    throw new ArgumentException($"Groups: {Overlap($"slot '{slotNames[shared]}'", _groups[groupOf[shared]], _groups[i], groupOf[shared] == i)}");
+                    int first = groupOf[shared];
+                    string overlap = Overlap($"slot '{slotNames[shared]}'", _groups[first], _groups[i], first == i);
+                    throw new ArgumentException($"Groups: {overlap}");
                 }
             }
         }
 
-        // What is left of a category that a group took slots from stays together.
-        IEnumerable<int[]> rest = CategoryBlocks(slots).Select(block => block.Where(slot => !groupOf.ContainsKey(slot)).ToArray()).Where(block => block.Length > 0);
-        return Complete(groupOf.GroupBy(slot => slot.Value, slot => slot.Key).Select(group => group.Order().ToArray()).Concat(rest), slotCount);
+        // The slots of a category that are in none of the groups stay together.
+        IEnumerable<int[]> rest = CategoryBlocks(slots)
+            .Select(block => block.Where(slot => !groupOf.ContainsKey(slot)).ToArray())
+            .Where(block => block.Length > 0);
+        IEnumerable<int[]> given = groupOf.GroupBy(slot => slot.Value, slot => slot.Key).Select(group => group.Order().ToArray());
+        return Complete(given.Concat(rest), slotCount);
     }
 
     private static string Overlap(string what, string[] group, string[] other, bool isSame) => isSame
         ? $"{what} is in the group ({string.Join(", ", group)}) twice."
-        : $"{what} is in the group ({string.Join(", ", group)}) and again in the group ({string.Join(", ", other)}); groups must not overlap.";
+        : $"{what} is in the group ({string.Join(", ", group)}) and again in the group ({string.Join(", ", other)}); " +
+            "groups must not overlap.";
 }

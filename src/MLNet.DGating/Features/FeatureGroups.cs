@@ -1,23 +1,21 @@
 namespace MLNet.DGating;
 
-/// <summary>Which slots of the feature column form one feature: the slots of a group stay or go together.</summary>
+/// <summary>Groups the slots of the feature column into features, whose slots are selected or dropped together.</summary>
 public abstract class FeatureGroups
 {
     private protected FeatureGroups()
     {
     }
 
-    /// <summary>Every slot decides for itself.</summary>
+    /// <summary>Groups in which every slot is a feature of its own.</summary>
     public static FeatureGroups PerSlot { get; } = new Singles();
 
-    /// <summary>
-    /// Slots that encode one category (annotation CategoricalSlotRanges, as one-hot encoding leaves it) are one group, so that a category
-    /// stays or goes as a whole; every other slot decides for itself.
-    /// </summary>
+    /// <summary>Groups in which the slots of one category are a feature, and every other slot is a feature of its own.</summary>
+    /// <remarks>Categories are read from the annotation CategoricalSlotRanges, which one-hot encoding writes.</remarks>
     public static FeatureGroups BySourceColumn { get; } = new SourceColumns();
 
-    /// <summary>These groups; slots in none of them decide for themselves.</summary>
-    /// <param name="groups">Slot indices of each group, not empty, no slot in two groups.</param>
+    /// <summary>Creates groups of given slots. Every slot in none of them is a feature of its own.</summary>
+    /// <param name="groups">The slot indices of each group, not empty, no slot in two groups.</param>
     /// <exception cref="ArgumentException">A group is null or empty, a slot is negative, or a slot is in two groups.</exception>
     public static FeatureGroups OfSlots(params IEnumerable<IReadOnlyList<int>> groups)
     {
@@ -26,15 +24,15 @@ public abstract class FeatureGroups
             slots?.Order().ToArray() ?? throw new ArgumentException($"Group {i} is null.", nameof(groups)))]);
     }
 
-    /// <summary>These groups, by name; slots in none of them are grouped as <see cref="BySourceColumn"/> does.</summary>
+    /// <summary>Creates groups of named columns or slots. Other slots are grouped as by <see cref="BySourceColumn"/>.</summary>
     /// <remarks>
     /// A name stands for all slots of the column that was concatenated under it (the slots "Name.…", a one-hot block, or the slot "Name"),
     /// or for the one slot of exactly that name.
     /// </remarks>
-    /// <param name="groups">Names of each group, not empty, no slot in two groups.</param>
+    /// <param name="groups">The names of each group, not empty, no slot in two groups.</param>
     /// <exception cref="ArgumentException">
-    /// A group is null or empty, or holds a name that is empty or in two groups. That a name is unknown, or two names share a slot, is
-    /// found when a trainer sees the column.
+    /// A group is null or empty, or holds a name that is empty or in two groups. Whether names are unknown or share a slot is checked when
+    /// a trainer reads the column.
     /// </exception>
     public static FeatureGroups OfColumns(params IEnumerable<IReadOnlyList<string>> groups)
     {
@@ -43,11 +41,11 @@ public abstract class FeatureGroups
             names?.ToArray() ?? throw new ArgumentException($"Group {i} is null.", nameof(groups)))]);
     }
 
-    /// <summary>A partition of all slots, each part ascending, in the order of their first slots.</summary>
+    /// <summary>Gives a partition of all slots, each part ascending, in the order of their first slots.</summary>
     /// <exception cref="ArgumentException">A group names a slot that the column does not have.</exception>
     internal abstract int[][] Resolve(SlotMetadata slots, int slotCount);
 
-    /// <summary>Every slot that no block claims is a group of its own.</summary>
+    /// <summary>Completes blocks of slots to a partition, in which every slot of no block is a group of its own.</summary>
     private protected static int[][] Complete(IEnumerable<int[]> blocks, int slotCount)
     {
         var blockOf = new int[slotCount][];
@@ -75,7 +73,7 @@ public abstract class FeatureGroups
         return [.. groups];
     }
 
-    /// <summary>The slots of each category.</summary>
+    /// <summary>Gives the slots of each category.</summary>
     private protected static IEnumerable<int[]> CategoryBlocks(SlotMetadata slots) =>
         slots.CategoricalRanges.Chunk(2).Select(range => Enumerable.Range(range[0], range[1] - range[0] + 1).ToArray());
 

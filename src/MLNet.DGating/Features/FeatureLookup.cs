@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>Finds features by name: by the feature's own as the report gives it, else by that of a column or a slot in it.</summary>
+/// <summary>Finds features by the name in the report, or else by the name of a column or slot in them.</summary>
 internal sealed class FeatureLookup
 {
     private readonly IExceptionContext _context;
@@ -25,14 +25,19 @@ internal sealed class FeatureLookup
             }
         }
 
-        _bySlot = FeatureNames.SlotsOfName(slotNames).SelectMany(slotsOfName => slotsOfName.Select(slot => (Name: slotsOfName.Key, Group: groupOf[slot])))
-            .Distinct().ToLookup(pair => pair.Name, pair => pair.Group, StringComparer.Ordinal);
+        _bySlot = FeatureNames.SlotsOfName(slotNames)
+            .SelectMany(slotsOfName => slotsOfName.Select(slot => (Name: slotsOfName.Key, Group: groupOf[slot])))
+            .Distinct()
+            .ToLookup(pair => pair.Name, pair => pair.Group, StringComparer.Ordinal);
     }
 
-    /// <summary>The features' own names.</summary>
+    /// <summary>The names of the features, as in the report.</summary>
     public string[] Names { get; }
 
-    /// <summary>For each feature the place, in the list, of the name that stands for it; null where none does.</summary>
+    /// <summary>Gives for each feature the index of the name that stands for it, or null.</summary>
+    /// <param name="option">The name of the option that has the names, for errors.</param>
+    /// <param name="names">The names to find.</param>
+    /// <exception cref="ArgumentException">A name is unknown, or two names stand for one feature.</exception>
     public int?[] Find(string option, string[] names)
     {
         var places = new int?[Names.Length];
@@ -42,14 +47,17 @@ internal sealed class FeatureLookup
             IEnumerable<int> found = _byName.Contains(name) ? _byName[name] : _bySlot[name];
             if (!found.Any())
             {
-                throw _context.ExceptUserArg(option, $"{option} names '{name}', but there is no such feature, column or slot. The features are {FeatureNames.List(Names)}.");
+                throw _context.ExceptUserArg(
+                    option,
+                    $"{option} names '{name}', but there is no such feature, column or slot. The features are {FeatureNames.List(Names)}.");
             }
 
             foreach (int group in found)
             {
                 if (places[group] is int first)
                 {
-                    throw _context.ExceptUserArg(option, $"{option} names the feature '{Names[group]}' twice, as '{names[first]}' and as '{name}'.");
+                    throw _context.ExceptUserArg(
+                        option, $"{option} names the feature '{Names[group]}' twice, as '{names[first]}' and as '{name}'.");
                 }
 
                 places[group] = place;

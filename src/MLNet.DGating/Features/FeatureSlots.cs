@@ -3,13 +3,14 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>The feature column as the trainer sees it.</summary>
-/// <param name="ColumnName">Its name.</param>
-/// <param name="Count">Its slots.</param>
-/// <param name="Metadata">Names and categories of the slots.</param>
-/// <param name="Groups">A partition of the slots into features.</param>
+/// <summary>Describes the slots of the feature column and their grouping into features.</summary>
+/// <param name="ColumnName">The name of the column.</param>
+/// <param name="Count">The number of slots.</param>
+/// <param name="Metadata">The names and categories of the slots.</param>
+/// <param name="Groups">The partition of the slots into features.</param>
 internal sealed record FeatureSlots(string ColumnName, int Count, SlotMetadata Metadata, int[][] Groups)
 {
+    /// <summary>Reads the schema of the feature column and groups its slots.</summary>
     public static FeatureSlots Read(RoleMappedData data, FeatureGroups groups)
     {
         DataViewSchema.Column column = data.Schema.Feature!.Value;
@@ -18,7 +19,7 @@ internal sealed record FeatureSlots(string ColumnName, int Count, SlotMetadata M
         return new FeatureSlots(column.Name, count, metadata, groups.Resolve(metadata, count));
     }
 
-    /// <summary>The features' names, as reports give them.</summary>
+    /// <summary>Gives the names of the features, as in the report.</summary>
     public string[] GroupNames()
     {
         string[] names = SlotNaming.NameAll(Metadata.Names, Count);

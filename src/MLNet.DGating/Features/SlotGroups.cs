@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Groups given by the indices of their slots.</summary>
+/// <summary>Groups slots by their indices.</summary>
 internal sealed class SlotGroups : FeatureGroups
 {
     private readonly int[][] _groups;
@@ -24,9 +24,11 @@ internal sealed class SlotGroups : FeatureGroups
 
                 if (!groupOf.TryAdd(slot, i))
                 {
-                    throw new ArgumentException(groupOf[slot] == i
+                    int first = groupOf[slot];
+                    throw new ArgumentException(first == i
                         ? $"Slot {slot} is in group {i} twice."
-                        : $"Slot {slot} is in group {groupOf[slot]} ({string.Join(", ", groups[groupOf[slot]])}) and again in group {i} ({string.Join(", ", groups[i])}); groups must not overlap.",
+                        : $"Slot {slot} is in group {first} ({string.Join(", ", groups[first])}) " +
+                            $"and again in group {i} ({string.Join(", ", groups[i])}); groups must not overlap.",
                         nameof(groups));
                 }
             }

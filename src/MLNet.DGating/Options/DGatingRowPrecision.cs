@@ -1,15 +1,15 @@
 namespace MLNet.DGating;
 
-/// <summary>How exactly rows are kept in memory while a trainer works on them.</summary>
+/// <summary>Names the precision of the rows in memory during training.</summary>
 public enum DGatingRowPrecision
 {
-    /// <summary>As they come: 4 bytes a value.</summary>
+    /// <summary>Single precision, 4 bytes a value.</summary>
     Full,
 
-    /// <summary>In half precision: 2 bytes a value.</summary>
+    /// <summary>Half precision, 2 bytes a value, for rows that take most of the memory.</summary>
     /// <remarks>
-    /// Of each value its distance from the mean of its column is kept, to 2⁻¹¹ of that distance, so that columns of large numbers lose no
-    /// more than others. Selections and accuracy are the same but for chance where measured; for rows that take most of the memory.
+    /// A value is stored by its distance from the mean of its column, exact to 2⁻¹¹ of that distance, so that columns of large numbers lose
+    /// no more than others. In measurements selections and accuracy differed from those with full precision by chance alone.
     /// </remarks>
     Half,
 }

@@ -1,14 +1,14 @@
 namespace MLNet.DGating;
 
-/// <summary>Numbers to search among.</summary>
-/// <param name="Minimum">The least; above 0 where the range is logarithmic.</param>
-/// <param name="Maximum">The greatest; at least <paramref name="Minimum"/>.</param>
-/// <param name="IsLogarithmic">Whether every factor is as likely as every other, as is right for step sizes; else every difference.</param>
+/// <summary>Describes a range of numbers to search.</summary>
+/// <param name="Minimum">The least number; above 0 where the range is logarithmic.</param>
+/// <param name="Maximum">The greatest number, at least <paramref name="Minimum"/>.</param>
+/// <param name="IsLogarithmic">Whether numbers are drawn evenly on a logarithmic scale, as is right for step sizes.</param>
 public sealed record DGatingSearchRange(double Minimum, double Maximum, bool IsLogarithmic = false)
 {
     private const int Digits = 3;
 
-    // Of three digits, so that a setting can be read off a table and given again.
+    // The number is rounded to three digits, so that a setting can be read from a table and used again.
     internal double Draw(double share)
     {
         double value = IsLogarithmic ? Minimum * Math.Pow(Maximum / Minimum, share) : Minimum + (Maximum - Minimum) * share;

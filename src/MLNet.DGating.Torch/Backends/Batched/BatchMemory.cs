@@ -2,24 +2,29 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>How much of a device's memory runs in lockstep may take, the rows aside, which they share. Further ones wait.</summary>
+/// <summary>Bounds the memory of a device that the runs of a batch may take.</summary>
+/// <remarks>The rows are not counted: all runs share them. Runs for which there is no room wait.</remarks>
 internal static class BatchMemory
 {
-    /// <summary>
-    /// For all runs of a device: 4 GiB, which leaves room for the rows on a card of 8. libtorch tells nothing of what is free.
-    /// </summary>
+    /// <summary>The bytes that all runs of a device may take: 4 GiB.</summary>
+    /// <remarks>They leave room for the rows on a card of 8 GiB. libtorch does not tell how much memory is free.</remarks>
     public const long All = 4L << 30;
 
-    /// <summary>Runs at once where they are small: more no longer share a call's cost noticeably.</summary>
+    /// <summary>The most runs that train in one batch: 64. More no longer share the cost of a call noticeably.</summary>
     public const int LargestBatch = 64;
 
-    // Parameters and velocities, each alone and side by side, w, its gradient, what is made on the way, and what goes back to the host.
+    // Parameters and velocities, each alone and in the stack, w, its gradient, intermediate values, and the copy for the host.
     private const int CopiesOfParameters = 12;
 
-    // Places in the matrix and in the table of noise, 8 bytes each, features and noise.
+    // A feature of a batch has a place in the matrix and one in the noise table, 8 bytes each, its value and its noise.
     private const int BytesOfFeature = 24;
 
-    /// <summary>Bytes of one run at most.</summary>
-    public static long Of(NetworkShape shape, int columns) =>
-        CopiesOfParameters * sizeof(float) * shape.Blocks(columns).Sum(block => (long)block.Size) + (long)BytesOfFeature * DGatingDefaults.LargestBatch * columns;
+    /// <summary>Gives the bytes that one run takes at most.</summary>
+    /// <param name="shape">The layers of its network.</param>
+    /// <param name="columns">Columns of its design matrix.</param>
+    public static long Of(NetworkShape shape, int columns)
+    {
+        long parameters = shape.Blocks(columns).Sum(block => (long)block.Size);
+        return CopiesOfParameters * sizeof(float) * parameters + (long)BytesOfFeature * DGatingDefaults.LargestBatch * columns;
+    }
 }

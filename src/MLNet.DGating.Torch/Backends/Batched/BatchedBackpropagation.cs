@@ -5,10 +5,8 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// Networks of one shape side by side, forward and backward in closed form (docs/theory.md §2): every tensor has an axis of members before
-/// the others, and every operation is one call for all of them.
-/// </summary>
+/// <summary>Computes scores and gradients of several networks of one shape in closed form (docs/theory.md §2).</summary>
+/// <remarks>Every tensor has an axis of networks before the others, and every operation is one call for all of them.</remarks>
 internal sealed class BatchedBackpropagation
 {
     private readonly NetworkShape _shape;
@@ -16,9 +14,9 @@ internal sealed class BatchedBackpropagation
     private readonly Tensor _gatedBias;
     private readonly (Tensor Weights, Tensor Bias)[] _dense;
 
-    /// <param name="shape">Of each.</param>
-    /// <param name="loss">Of each.</param>
-    /// <param name="ungated">Their ungated parameters; what is made here are views.</param>
+    /// <param name="shape">The layers of every network.</param>
+    /// <param name="loss">The loss of every network.</param>
+    /// <param name="ungated">The ungated parameters [networks, 1, all]; the object keeps views of them.</param>
     public BatchedBackpropagation(NetworkShape shape, Loss loss, Tensor ungated)
     {
         _shape = shape;
@@ -35,12 +33,14 @@ internal sealed class BatchedBackpropagation
         }
     }
 
-    /// <summary>Scores [members, rows, outputs].</summary>
-    /// <param name="features">[members, rows, columns].</param>
-    /// <param name="effective">w [members, columns, gated width].</param>
+    /// <summary>Computes the scores [networks, rows, outputs].</summary>
+    /// <param name="features">The standardized features [networks, rows, columns].</param>
+    /// <param name="effective">w [networks, columns, gated width].</param>
     public Tensor Scores(Tensor features, Tensor effective) => Forward(features, effective)[^1];
 
-    /// <summary>The weighted sums of losses [members], and the gradients by w and by the ungated parameters.</summary>
+    /// <summary>Computes the weighted sums of losses [networks], and the gradients by w and by the ungated parameters.</summary>
+    /// <param name="batch">One batch of rows for each network.</param>
+    /// <param name="effective">w [networks, columns, gated width].</param>
     public (Tensor Losses, Tensor Gated, Tensor Ungated) Gradient(in DeviceBatches batch, Tensor effective)
     {
         Tensor[] values = Forward(batch.Features, effective);
@@ -53,7 +53,9 @@ internal sealed class BatchedBackpropagation
             ungated[1 + 2 * i] = below.transpose(1, 2).bmm(slopes).view(slopes.shape[0], 1, -1);
             ungated[2 + 2 * i] = slopes.sum(1, keepdim: true);
             slopes = slopes.bmm(_dense[i].Weights.transpose(1, 2));
-            _ = _shape.Activation == DGatingActivation.Relu ? slopes.mul_(below.gt(LiveScalar.Of(0))) : slopes.sub_(slopes.mul(below).mul_(below));
+            _ = _shape.Activation == DGatingActivation.Relu
+                ? slopes.mul_(below.gt(LiveScalar.Of(0)))
+                : slopes.sub_(slopes.mul(below).mul_(below));
         }
 
         if (_shape.HasSkip)
@@ -68,7 +70,7 @@ internal sealed class BatchedBackpropagation
             ungated.Length > 1 ? cat(ungated, 2) : ungated[0]);
     }
 
-    // The values of every layer, activated but for the scores.
+    // Gives the values of every layer: activated, except for the scores of the last one.
     private Tensor[] Forward(Tensor features, Tensor effective)
     {
         var values = new Tensor[1 + _dense.Length];

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>Which columns the networks of a batch have, and what is known of each; remade when groups leave.</summary>
+/// <summary>Describes the columns of the networks of a batch. It is made again when groups leave.</summary>
 internal sealed class BatchedColumns : IDisposable
 {
-    // Rows of the two tensors, in the order they are written.
+    // Rows of the two tensors, in the order in which they are stored.
     private const int Offset = 0, Scale = 1, Low = 2, High = 3, GroupWeight = 4, Kept = 5, Present = 6, NumberCount = 7;
     private const int MatrixColumn = 0, FirstOfGroup = 1, IndexCount = 2;
 
@@ -24,7 +24,7 @@ internal sealed class BatchedColumns : IDisposable
         HasKept = hasKept;
     }
 
-    /// <summary>Columns of the widest network.</summary>
+    /// <summary>The number of columns of the widest network.</summary>
     public int Count => (int)_numbers.shape[2];
 
     /// <summary>Whether any group has more than one column.</summary>
@@ -33,10 +33,10 @@ internal sealed class BatchedColumns : IDisposable
     /// <summary>Whether any group always stays.</summary>
     public bool HasKept { get; }
 
-    /// <summary>Subtracted from the inputs [networks, 1, columns].</summary>
+    /// <summary>The offsets that are subtracted from the inputs [networks, 1, columns].</summary>
     public Tensor Offsets => _numbers.narrow(1, Offset, 1);
 
-    /// <summary>Multiplies the differences [networks, 1, columns]; 0 where a network has no such column: it is 0 there.</summary>
+    /// <summary>The factors of the differences [networks, 1, columns]; 0 where a network has no such column.</summary>
     public Tensor Scales => _numbers.narrow(1, Scale, 1);
 
     /// <summary>The least value of each column [networks, 1, columns].</summary>
@@ -45,22 +45,23 @@ internal sealed class BatchedColumns : IDisposable
     /// <summary>The greatest value of each column [networks, 1, columns].</summary>
     public Tensor Highs => _numbers.narrow(1, High, 1);
 
-    /// <summary>s_j of every column's group [members, columns, 1].</summary>
+    /// <summary>The penalty weight s_j of every column's group [networks, columns, 1].</summary>
     public Tensor GroupWeights => _numbers.narrow(1, GroupWeight, 1).transpose(1, 2);
 
-    /// <summary>1 where the group always stays [members, columns, 1].</summary>
+    /// <summary>1 where the column's group always stays, else 0 [networks, columns, 1].</summary>
     public Tensor IsKept => _numbers.narrow(1, Kept, 1).transpose(1, 2);
 
-    /// <summary>1 where the member has such a column [members, 1, columns].</summary>
+    /// <summary>1 where the network has such a column, else 0 [networks, 1, columns].</summary>
     public Tensor IsPresent => _numbers.narrow(1, Present, 1);
 
-    /// <summary>Columns of the resident matrix [members, 1, columns].</summary>
+    /// <summary>The number of each column in the resident matrix [networks, 1, columns].</summary>
     public Tensor MatrixColumns => _indices.narrow(1, MatrixColumn, 1);
 
-    /// <param name="groups">The member's groups.</param>
-    /// <param name="features">Their columns.</param>
-    /// <param name="type">Of the numbers.</param>
-    /// <param name="device">Where to.</param>
+    /// <summary>Uploads the columns of one network.</summary>
+    /// <param name="groups">The groups of the network.</param>
+    /// <param name="features">The rows, which have the columns of these groups.</param>
+    /// <param name="type">The floating-point type of the numbers.</param>
+    /// <param name="device">The device to upload to.</param>
     public static BatchedColumns Create(GroupLayout groups, FeatureRows features, ScalarType type, Device device)
     {
         int columns = groups.Columns;
@@ -91,21 +92,26 @@ internal sealed class BatchedColumns : IDisposable
         using DisposeScope scope = NewDisposeScope();
         return new BatchedColumns(
             tensor(numbers, [1, NumberCount, columns]).to(type).to(device).DetachFromDisposeScope(),
-            tensor(indices, [1, IndexCount, columns]).to(device).DetachFromDisposeScope(), groups.Columns > groups.Count, groups.KeptCount > 0);
+            tensor(indices, [1, IndexCount, columns]).to(device).DetachFromDisposeScope(),
+            groups.Columns > groups.Count, groups.KeptCount > 0);
     }
 
-    public static BatchedColumns Stack(IReadOnlyList<BatchedColumns> members)
+    /// <summary>Copies the columns of single networks into one object, as wide as the widest of them.</summary>
+    public static BatchedColumns Stack(IReadOnlyList<BatchedColumns> networks)
     {
-        int columns = members.Max(member => member.Count);
+        int columns = networks.Max(network => network.Count);
         return new BatchedColumns(
-            PaddedStack.Of(members.Select(member => member._numbers), dimension: 2, columns), PaddedStack.Of(members.Select(member => member._indices), dimension: 2, columns),
-            members.Any(member => member.HasWideGroups), members.Any(member => member.HasKept));
+            PaddedStack.Of(networks.Select(network => network._numbers), dimension: 2, columns),
+            PaddedStack.Of(networks.Select(network => network._indices), dimension: 2, columns),
+            networks.Any(network => network.HasWideGroups), networks.Any(network => network.HasKept));
     }
 
-    /// <summary>Views of the first members.</summary>
-    public BatchedColumns First(int members) => new(_numbers.narrow(0, 0, members), _indices.narrow(0, 0, members), HasWideGroups, HasKept);
+    /// <summary>Gives views of the first networks.</summary>
+    public BatchedColumns First(int networks) =>
+        new(_numbers.narrow(0, 0, networks), _indices.narrow(0, 0, networks), HasWideGroups, HasKept);
 
-    /// <summary>For every column [members, columns, 1], the sum over the columns of its group.</summary>
+    /// <summary>Gives for every column the sum over the columns of its group.</summary>
+    /// <param name="ofColumns">One number a column [networks, columns, 1].</param>
     public Tensor SumOverGroups(Tensor ofColumns)
     {
         if (!HasWideGroups)

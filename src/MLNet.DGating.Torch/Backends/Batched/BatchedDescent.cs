@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>
-/// Gradient descent with momentum and coupled decay on networks side by side (docs/theory.md §2 and §4; see <see cref="FusedUpdate.Gated"/>
-/// for the equations).
-/// </summary>
-/// <remarks>A closed gate needs no test: all of its group is zero, and so is everything that could move it.</remarks>
+/// <summary>Carries out gradient descent with momentum and coupled decay on several networks (docs/theory.md §2 and §4).</summary>
+/// <remarks>
+/// <see cref="FusedUpdate.Gated"/> has the equations. A closed gate needs no test here: its whole group is zero, and so are the gradients
+/// that could change it.
+/// </remarks>
 internal sealed class BatchedDescent
 {
     private readonly BatchedBackpropagation _networks;
@@ -23,35 +23,38 @@ internal sealed class BatchedDescent
     private readonly Tensor _share;
     private readonly Tensor? _moves;
 
-    /// <param name="networks">The views of the parameters.</param>
-    /// <param name="parameters">What moves.</param>
-    /// <param name="layout">Their columns.</param>
-    /// <param name="ungatedDecays">1 for the ungated parameters that decay [1, 1, all].</param>
-    /// <param name="lambdas">2λ/D [members, 1, 1].</param>
-    /// <param name="step">What all members have in common.</param>
-    public BatchedDescent(BatchedBackpropagation networks, BatchedParameters parameters, BatchedColumns layout, Tensor ungatedDecays, Tensor lambdas, in StepSettings step)
+    /// <param name="networks">Computes the gradients; it views <paramref name="parameters"/>.</param>
+    /// <param name="parameters">The parameters to update.</param>
+    /// <param name="layout">The columns of the networks.</param>
+    /// <param name="ungatedDecays">1 for the ungated parameters that decay, else 0 [1, 1, all].</param>
+    /// <param name="lambdas">2λ/D [networks, 1, 1].</param>
+    /// <param name="step">The settings that all networks have in common.</param>
+    public BatchedDescent(
+        BatchedBackpropagation networks, BatchedParameters parameters, BatchedColumns layout, Tensor ungatedDecays, Tensor lambdas,
+        in StepSettings step)
     {
         _networks = networks;
         _parameters = parameters;
         _layout = layout;
         _step = step;
-        // StepSettings.DecayOf of every group.
+        // The same as StepSettings.DecayOf, for every column's group at once.
         _gatedDecay = layout.GroupWeights.mul(lambdas).add_(layout.IsKept, LiveScalar.Of(step.Decay));
         _ungatedDecay = ungatedDecays.mul(LiveScalar.Of(step.Decay));
         _share = full(1, 1 - (double)step.Momentum, lambdas.dtype, lambdas.device);
         _moves = layout.HasKept ? layout.IsKept.eq(LiveScalar.Of(0)) : null;
     }
 
-    /// <summary>−η / (1 − μ): what a velocity that is a mean of gradients is multiplied by.</summary>
+    /// <summary>Gives −η / (1 − μ), the factor of a velocity that is kept as a mean of gradients.</summary>
     public static double Rate(float learningRate, float momentum) => -(double)learningRate / (1 - (double)momentum);
 
-    /// <summary>w = ω γ^(D−1).</summary>
+    /// <summary>Computes w = ω γ^(D−1) [networks, columns, gated width].</summary>
     public static Tensor Effective(BatchedParameters parameters, double gateDepth) =>
         gateDepth > StepSettings.Ungated ? parameters.Primary.mul(Power(parameters.Gates, gateDepth - 1)) : parameters.Primary;
 
-    /// <param name="batch">What is learned from.</param>
-    /// <param name="rates"><see cref="Rate"/> [members, 1, 1].</param>
-    /// <param name="lossSums">Where the losses are added [members].</param>
+    /// <summary>Carries out one step of all networks.</summary>
+    /// <param name="batch">One batch of rows for each network.</param>
+    /// <param name="rates"><see cref="Rate"/> of each network [networks, 1, 1].</param>
+    /// <param name="lossSums">The sums to which the losses of the step are added [networks].</param>
     public void Step(in DeviceBatches batch, Tensor rates, Tensor lossSums)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -85,7 +88,7 @@ internal sealed class BatchedDescent
         gates.clamp_(min: floor);
     }
 
-    /// <summary>‖w_j‖ and ‖∇_j L‖ of every column's group [members, columns, 1], as <see cref="GroupMeasures"/> has them.</summary>
+    /// <summary>Measures ‖w_j‖ and ‖∇_j L‖ of every column's group [networks, columns, 1]; see <see cref="GroupMeasures"/>.</summary>
     public (Tensor Norms, Tensor GradientNorms) Measure()
     {
         Tensor lossPart = _parameters.PrimaryVelocity.sub(_parameters.Primary.mul(_gatedDecay));

@@ -9,11 +9,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>One run's network on a device.</summary>
-/// <remarks>It trains in one batch with the networks of the runs that are in step with it.</remarks>
+/// <summary>Holds one run's network on a device.</summary>
+/// <remarks>It trains in one batch with the networks of the other runs on the device.</remarks>
 internal sealed class BatchedNetwork : INetwork
 {
-    /// <summary>Numbers of features of the rows that are scored at once.</summary>
+    /// <summary>The most feature values, rows times columns, that are scored at once.</summary>
     private const int ScoredElements = 1 << 22;
 
     private readonly BatchedRuns _runs;
@@ -24,7 +24,7 @@ internal sealed class BatchedNetwork : INetwork
 
     /// <param name="runs">The runs that share the device.</param>
     /// <param name="runNumber">
-    /// Of the run that the network belongs to: networks of a batch stand in this order, whoever comes first.
+    /// The number of the run that the network belongs to. Networks of a batch are ordered by it, so the order of threads has no influence.
     /// </param>
     /// <param name="request">Describes the network.</param>
     public BatchedNetwork(BatchedRuns runs, int[] runNumber, NetworkRequest request)
@@ -41,7 +41,8 @@ internal sealed class BatchedNetwork : INetwork
         _features = request.Inputs is null ? request.Features : request.Features.View(request.Inputs);
         Columns = BatchedColumns.Create(Groups, _features, Type, Device);
         using DisposeScope scope = NewDisposeScope();
-        UngatedDecays = Upload([.. Shape.UngatedBlocks().SelectMany(block => Enumerable.Repeat(block.Decays ? 1f : 0f, block.Size))], 1, 1, -1);
+        float[] decays = [.. Shape.UngatedBlocks().SelectMany(block => Enumerable.Repeat(block.Decays ? 1f : 0f, block.Size))];
+        UngatedDecays = Upload(decays, 1, 1, -1);
         Tensor Zeros(long rows, long columns) => zeros(1, rows, columns, Type, Device).DetachFromDisposeScope();
         long ungated = UngatedDecays.shape[2];
         Parameters = new BatchedParameters(
@@ -49,6 +50,7 @@ internal sealed class BatchedNetwork : INetwork
             Zeros(Groups.Columns, 1), Zeros(Groups.Columns, 1), Zeros(1, ungated), Zeros(1, ungated));
     }
 
+    /// <summary>The number of the network's run, behind the numbers of the runs that started it.</summary>
     public int[] RunNumber { get; }
 
     public NetworkShape Shape { get; }
@@ -61,20 +63,21 @@ internal sealed class BatchedNetwork : INetwork
 
     public DeviceRows Rows { get; }
 
-    /// <summary>Over the training rows the mean weight is 1.</summary>
+    /// <summary>The factor of the example weights that makes their mean over the training rows 1.</summary>
     public float WeightScale { get; }
 
     public BatchedParameters Parameters { get; private set; }
 
     public BatchedColumns Columns { get; private set; }
 
-    /// <summary>1 for the ungated parameters that decay, the weights; 0 for biases [1, 1, all].</summary>
+    /// <summary>1 for the ungated parameters that decay, which are the weights; 0 for biases [1, 1, all].</summary>
     public Tensor UngatedDecays { get; }
 
     public ScalarType Type => _runs.Type;
 
     public Device Device => _runs.Device;
 
+    /// <summary>Draws the place in <see cref="NoiseTable"/> at which the noise of the next batch begins.</summary>
     public int NextNoisePlace() => _noise.NextInt32(NoiseTable.Length);
 
     public void Load(NetworkState state, double gateDepth)
@@ -91,8 +94,9 @@ internal sealed class BatchedNetwork : INetwork
         }
 
         float[] ungated = [.. state.Ungated().SelectMany(block => block)];
-        Tensor weights = Upload(primary, 1, Groups.Columns, Shape.GatedWidth), openings = Upload(gates, 1, -1, 1), rest = Upload(ungated, 1, 1, -1);
-        Replace(new BatchedParameters(weights, Zeros(weights), openings, Zeros(openings), rest, Zeros(rest)));
+        Tensor weights = Upload(primary, 1, Groups.Columns, Shape.GatedWidth);
+        Tensor gatesOfColumns = Upload(gates, 1, -1, 1), rest = Upload(ungated, 1, 1, -1);
+        Replace(new BatchedParameters(weights, Zeros(weights), gatesOfColumns, Zeros(gatesOfColumns), rest, Zeros(rest)));
         _gateDepth = gateDepth;
 
         static Tensor Zeros(Tensor like) => zeros_like(like).DetachFromDisposeScope();
@@ -107,7 +111,7 @@ internal sealed class BatchedNetwork : INetwork
         return (double)_result!.Loss * iteration.BatchRows;
     }
 
-    /// <summary>Takes what an iteration gave.</summary>
+    /// <summary>Takes the parameters and measures that an iteration gave; the network owns the parameters from now on.</summary>
     public void Accept(BatchedParameters parameters, IterationResult result)
     {
         Replace(parameters);
@@ -120,7 +124,7 @@ internal sealed class BatchedNetwork : INetwork
     {
         using DisposeScope scope = NewDisposeScope();
         DeviceBatches batch = GatherAlone(rows, (double)WeightScale / rows.Length);
-        (Tensor losses, Tensor gated, Tensor ungated) = new BatchedBackpropagation(Shape, Task.Loss, Parameters.Ungated).Gradient(batch, BatchedDescent.Effective(Parameters, _gateDepth));
+        (Tensor losses, Tensor gated, Tensor ungated) = Backpropagation().Gradient(batch, BatchedDescent.Effective(Parameters, _gateDepth));
         double[] all = [.. Host(gated), .. Host(ungated)];
         int at = 0;
         return (Host(losses)[0] * rows.Length, [.. Shape.Blocks(Groups.Columns).Select(block => all[at..(at += block.Size)])]);
@@ -137,7 +141,7 @@ internal sealed class BatchedNetwork : INetwork
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(rowsAtOnce, rows.Length - start);
             DeviceBatches batch = GatherAlone(rows.Slice(start, count), 1);
-            Tensor part = new BatchedBackpropagation(Shape, Task.Loss, Parameters.Ungated).Scores(batch.Features, BatchedDescent.Effective(Parameters, _gateDepth));
+            Tensor part = Backpropagation().Scores(batch.Features, BatchedDescent.Effective(Parameters, _gateDepth));
             part.to(ScalarType.Float32).cpu().data<float>().CopyTo(scores.AsSpan(start * Shape.Outputs));
         }
 
@@ -176,12 +180,14 @@ internal sealed class BatchedNetwork : INetwork
         _result = null;
     }
 
+    private BatchedBackpropagation Backpropagation() => new(Shape, Task.Loss, Parameters.Ungated);
+
     private IterationResult ReadBackAlone(StepSettings step)
     {
         using DisposeScope scope = NewDisposeScope();
         StepSettings at = step with { GateDepth = _gateDepth };
         Tensor lambda = full(1, 1, 1, 2 * at.Lambda / at.GateDepth, Type, Device);
-        var descent = new BatchedDescent(new BatchedBackpropagation(Shape, Task.Loss, Parameters.Ungated), Parameters, Columns, UngatedDecays, lambda, at);
+        var descent = new BatchedDescent(Backpropagation(), Parameters, Columns, UngatedDecays, lambda, at);
         return IterationReadback.Of([this], Parameters, descent, zeros(1, ScalarType.Float64, Device))[0];
     }
 
@@ -193,10 +199,12 @@ internal sealed class BatchedNetwork : INetwork
             order[i] = rows[i] < 0 ? Rows.Padding : rows[i];
         }
 
-        return Rows.Gather(tensor(order, [1, 1, order.Length]).to(Device), Columns, full(1, 1, 1, weightScale, Type, Device)).Step(0);
+        Tensor rowNumbers = tensor(order, [1, 1, order.Length]).to(Device);
+        return Rows.Gather(rowNumbers, Columns, full(1, 1, 1, weightScale, Type, Device)).Step(0);
     }
 
-    private Tensor Upload(float[] values, params long[] shape) => tensor(values).to(Type).to(Device).view(shape).DetachFromDisposeScope();
+    private Tensor Upload(float[] values, params long[] shape) =>
+        tensor(values).to(Type).to(Device).view(shape).DetachFromDisposeScope();
 
     private Tensor Indices(int[] columns) => tensor(Array.ConvertAll(columns, column => (long)column)).to(Device);
 }

@@ -2,43 +2,50 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>What moves in networks of one shape that stand side by side.</summary>
+/// <summary>Holds the parameters and velocities of several networks of one shape.</summary>
 /// <remarks>
-/// A velocity is kept as the mean of the gradients, (1 − μ) Σ μ^i g: so momentum is one interpolation. Gates are kept by column; all
-/// columns of a group have the same. A column that a member does not have, or no longer, is all zero, and nothing ever moves it.
+/// A velocity is kept as the mean of the gradients, (1 − μ) Σ μ^i g, so that momentum is one interpolation. Gates are kept by column; all
+/// columns of a group have the same. A column that a network does not have is zero everywhere, and no gradient changes it.
 /// </remarks>
-/// <param name="Primary">ω [members, columns, gated width].</param>
-/// <param name="PrimaryVelocity">The same.</param>
-/// <param name="Gates">γ [members, columns, 1].</param>
-/// <param name="GateVelocity">The same.</param>
-/// <param name="Ungated">The gated layer's bias, then weights and bias of each layer above [members, 1, all].</param>
-/// <param name="UngatedVelocity">The same.</param>
-internal sealed record BatchedParameters(Tensor Primary, Tensor PrimaryVelocity, Tensor Gates, Tensor GateVelocity, Tensor Ungated, Tensor UngatedVelocity) : IDisposable
+/// <param name="Primary">ω [networks, columns, gated width].</param>
+/// <param name="PrimaryVelocity">The velocity of ω [networks, columns, gated width].</param>
+/// <param name="Gates">γ [networks, columns, 1].</param>
+/// <param name="GateVelocity">The velocity of γ [networks, columns, 1].</param>
+/// <param name="Ungated">The gated layer's bias, then weights and bias of each layer above [networks, 1, all].</param>
+/// <param name="UngatedVelocity">The velocity of the ungated parameters [networks, 1, all].</param>
+internal sealed record BatchedParameters(
+    Tensor Primary, Tensor PrimaryVelocity, Tensor Gates, Tensor GateVelocity, Tensor Ungated, Tensor UngatedVelocity) : IDisposable
 {
     public int Columns => (int)Primary.shape[1];
 
-    /// <summary>Copies side by side, as wide as the widest.</summary>
-    public static BatchedParameters Stack(IReadOnlyList<BatchedParameters> members)
+    /// <summary>Copies the parameters of single networks into one object, as wide as the widest of them.</summary>
+    public static BatchedParameters Stack(IReadOnlyList<BatchedParameters> networks)
     {
-        int columns = members.Max(member => member.Columns);
-        Tensor Side(Func<BatchedParameters, Tensor> part) => PaddedStack.Of(members.Select(part), dimension: 1, columns);
+        int columns = networks.Max(network => network.Columns);
         return new BatchedParameters(
-            Side(member => member.Primary), Side(member => member.PrimaryVelocity), Side(member => member.Gates), Side(member => member.GateVelocity),
-            TorchSharp.torch.cat([.. members.Select(member => member.Ungated)], 0), TorchSharp.torch.cat([.. members.Select(member => member.UngatedVelocity)], 0));
+            Gated(network => network.Primary), Gated(network => network.PrimaryVelocity),
+            Gated(network => network.Gates), Gated(network => network.GateVelocity),
+            Rest(network => network.Ungated), Rest(network => network.UngatedVelocity));
+
+        Tensor Gated(Func<BatchedParameters, Tensor> part) => PaddedStack.Of(networks.Select(part), dimension: 1, columns);
+
+        Tensor Rest(Func<BatchedParameters, Tensor> part) => TorchSharp.torch.cat([.. networks.Select(part)], 0);
     }
 
-    /// <summary>Views of the first members.</summary>
-    public BatchedParameters First(int members) => Map(tensor => tensor.narrow(0, 0, members), tensor => tensor.narrow(0, 0, members));
+    /// <summary>Gives views of the first networks.</summary>
+    public BatchedParameters First(int networks) =>
+        Map(tensor => tensor.narrow(0, 0, networks), tensor => tensor.narrow(0, 0, networks));
 
-    /// <summary>Views of one member with its own columns; the caller owns them.</summary>
-    public BatchedParameters Of(int member, int columns) => Map(
-        tensor => tensor.narrow(0, member, 1).narrow(1, 0, columns).DetachFromDisposeScope(), tensor => tensor.narrow(0, member, 1).DetachFromDisposeScope());
+    /// <summary>Gives views of one network with its own columns; the caller owns them.</summary>
+    public BatchedParameters Of(int network, int columns) => Map(
+        tensor => tensor.narrow(0, network, 1).narrow(1, 0, columns).DetachFromDisposeScope(),
+        tensor => tensor.narrow(0, network, 1).DetachFromDisposeScope());
 
-    /// <summary>Copies with these columns alone; the caller owns them.</summary>
+    /// <summary>Copies the parameters with these columns alone; the caller owns the copy.</summary>
     public BatchedParameters Select(Tensor columns) => Map(
         tensor => tensor.index_select(1, columns).DetachFromDisposeScope(), tensor => tensor.clone().DetachFromDisposeScope());
 
-    /// <summary>These columns are zero from now on.</summary>
+    /// <summary>Sets the weights, gates and velocities of these columns to zero.</summary>
     public void Clear(Tensor columns)
     {
         foreach (Tensor part in (Tensor[])[Primary, PrimaryVelocity, Gates, GateVelocity])

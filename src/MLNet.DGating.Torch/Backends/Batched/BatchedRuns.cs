@@ -7,9 +7,9 @@ namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>Trains the networks of independent runs in one batch on a device.</summary>
 /// <remarks>
-/// Every run keeps its own logic and its own thread; where it comes to an iteration it waits until all others that are under way have
-/// come to one too, and the last to come carries it out for all of them. Who takes part in an iteration thus follows from the runs alone,
-/// not from the order in which threads get there. A run that ends, however it ends, is waited for no more.
+/// Every run has its own logic and its own thread. A run that requests an iteration waits until all other active runs have requested one;
+/// the last of them carries out the iteration for all. Which networks take part thus depends on the runs alone, not on the order of
+/// threads. A run that has ended, for whatever reason, is no longer waited for.
 /// </remarks>
 internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
 {
@@ -18,33 +18,34 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
     private readonly List<(object Key, DeviceRows Rows)> _rows = [];
     private Tensor? _noiseTable;
 
-    // The thread that made it is under way itself.
-    private int _underWay = 1;
+    // The thread that created this object is active itself.
+    private int _activeThreads = 1;
 
     public ScalarType Type => type;
 
     public Device Device => device;
 
-    /// <summary>So many further threads are waited for at every iteration.</summary>
+    /// <summary>Adds threads that every iteration waits for.</summary>
+    /// <param name="threads">The number of further threads, at least 0.</param>
     public void Join(int threads)
     {
         lock (_lock)
         {
-            _underWay += threads;
+            _activeThreads += threads;
         }
     }
 
-    /// <summary>One thread is waited for no more.</summary>
+    /// <summary>Removes one of the threads that every iteration waits for.</summary>
     public void Leave()
     {
         lock (_lock)
         {
-            _underWay--;
+            _activeThreads--;
             TrainIfComplete();
         }
     }
 
-    /// <summary>The rows on the device, uploaded for the first who asks.</summary>
+    /// <summary>Gives the rows on the device; the first request uploads them.</summary>
     public DeviceRows RowsOf(FeatureRows features, TrainingSet data)
     {
         lock (_lock)
@@ -61,7 +62,7 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
         }
     }
 
-    /// <summary>Carries out one iteration of a network, together with those of all others.</summary>
+    /// <summary>Carries out one iteration of a network, together with those of all other runs.</summary>
     public void Train(BatchedNetwork network, Iteration iteration)
     {
         var pending = new PendingIteration(network, iteration);
@@ -86,7 +87,7 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
 
     private void TrainIfComplete()
     {
-        if (_pending.Count == 0 || _pending.Count < _underWay)
+        if (_pending.Count == 0 || _pending.Count < _activeThreads)
         {
             return;
         }

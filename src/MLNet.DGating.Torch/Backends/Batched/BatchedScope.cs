@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Interop;
@@ -5,19 +6,21 @@ using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>A run whose networks train in one batch with those of all other runs on a device, a thread each.</summary>
+/// <summary>Creates networks that train in one batch with those of all other runs on a device.</summary>
+/// <remarks>Every run has a thread of its own.</remarks>
 /// <param name="runs">The runs that share the device.</param>
-/// <param name="number">The number of the run, behind that of the run that started it; networks stand in this order.</param>
-/// <param name="memory">Bytes of the device that the run may take.</param>
-/// <param name="bytesOfRun">Bytes that a part of the run may take.</param>
+/// <param name="number">The number of the run, behind the numbers of the runs that started it; networks are ordered by it.</param>
+/// <param name="memory">The bytes of the device's memory that the run may take.</param>
+/// <param name="bytesOfRun">The bytes that each part of the run may take.</param>
 internal sealed class BatchedScope(BatchedRuns runs, int[] number, long memory, long bytesOfRun) : RunScope
 {
-    /// <summary>The scope of all runs of a device.</summary>
+    /// <summary>Creates the scope of all runs of a device.</summary>
     public static BatchedScope Root(BatchedRuns runs) => new(runs, [], BatchMemory.All, BatchMemory.All);
 
     public override bool PrefersCopies => false;
 
-    /// <summary>The same scope, whose parts may take so many bytes each.</summary>
+    /// <summary>Gives the same scope with another bound on the memory of its parts.</summary>
+    /// <param name="bytes">The bytes that each part may take.</param>
     public BatchedScope WithBytesOfRun(long bytes) => new(runs, number, memory, bytes);
 
     public override INetwork Create(NetworkRequest request)
@@ -30,8 +33,9 @@ internal sealed class BatchedScope(BatchedRuns runs, int[] number, long memory, 
         catch (ExternalException error) when (features.IsSparse)
         {
             throw new InvalidOperationException(
-                FormattableString.Invariant($"Sparse features become dense rows on a GPU, and {features.Rows} rows of {features.Columns} columns ") +
-                FormattableString.Invariant($"({4e-9 * features.Rows * features.Columns:f1} GB) do not fit. ") +
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Sparse features become dense rows on a GPU, and {features.Rows} rows of {features.Columns} columns " +
+                    $"({4e-9 * features.Rows * features.Columns:f1} GB) do not fit. ") +
                 "Train on the CPU, where they stay sparse: DGatingDevice.Cpu.", error);
         }
     }
@@ -44,14 +48,18 @@ internal sealed class BatchedScope(BatchedRuns runs, int[] number, long memory, 
         }
 
         int threads = (int)Math.Clamp(memory / bytesOfRun, 1, Math.Min(count, BatchMemory.LargestBatch)), remaining = threads;
-        // The threads take part in place of this one, until they have ended.
+        // The threads replace this one, which only waits for them; the last of them leaves its place to it.
         runs.Join(threads - 1);
-        WorkerThreads.ForEach(count, threads, i => part(i, new BatchedScope(runs, [.. number, i], memory / threads, bytesOfRun)), () =>
+        WorkerThreads.ForEach(count, threads, Work, Ended);
+
+        void Work(int i) => part(i, new BatchedScope(runs, [.. number, i], memory / threads, bytesOfRun));
+
+        void Ended()
         {
             if (Interlocked.Decrement(ref remaining) > 0)
             {
                 runs.Leave();
             }
-        });
+        }
     }
 }

@@ -6,14 +6,16 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>All rows of a training set on a device, once for all members: the features as they came, targets, and weights.</summary>
+/// <summary>Holds all rows of a training set on a device: the raw features, targets and weights that all networks share.</summary>
 /// <remarks>
-/// Members differ in their columns and in the means and deviations of their training rows, so a batch is gathered and standardized in one
-/// go for all of them. Behind the last row stands one of zeros with weight 0: padding.
+/// Networks differ in their columns and in the means and deviations of their training rows, so the batches of all of them are gathered and
+/// standardized together. The last row is followed by one of zeros with weight 0, which serves as padding.
 /// </remarks>
 internal sealed class DeviceRows : IDisposable
 {
+    /// <summary>The most numbers that are copied to the device at once.</summary>
     private const int UploadElements = 1 << 22;
+
     private readonly Tensor _features;
     private readonly Tensor _targets;
     private readonly Tensor _weights;
@@ -32,23 +34,21 @@ internal sealed class DeviceRows : IDisposable
 
     public int Columns { get; }
 
-    /// <summary>The row that −1 stands for.</summary>
+    /// <summary>The number of the padding row, which −1 stands for elsewhere.</summary>
     public int Padding => Rows;
 
-    /// <summary>
-    /// DeviceBatches one after the other: features [steps, members, rows, columns], standardized, targets and weights [steps, members,
-    /// rows, …].
-    /// </summary>
-    /// <param name="order">Row numbers [steps, members, rows].</param>
-    /// <param name="layout">Which columns the members have, and how they are standardized.</param>
-    /// <param name="weightScales">Of each member [members, 1, 1].</param>
+    /// <summary>Gathers and standardizes the batches of several steps, with an axis of steps before all others.</summary>
+    /// <param name="order">Row numbers [steps, networks, rows].</param>
+    /// <param name="layout">The columns of the networks, and how they are standardized.</param>
+    /// <param name="weightScales">The factor of each network's weights [networks, 1, 1].</param>
     public DeviceBatches Gather(Tensor order, BatchedColumns layout, Tensor weightScales)
     {
         Tensor places = layout.MatrixColumns.add(order.unsqueeze(-1), LiveScalar.Of((long)Columns));
         Tensor features = _features.take(places).sub_(layout.Offsets).mul_(layout.Scales).clamp_(layout.Lows, layout.Highs);
         Tensor rows = order.reshape(-1);
         long[] shape = [.. order.shape, -1];
-        return new DeviceBatches(features, _targets.index_select(0, rows).view(shape), _weights.index_select(0, rows).view(shape).mul_(weightScales));
+        Tensor weights = _weights.index_select(0, rows).view(shape).mul_(weightScales);
+        return new DeviceBatches(features, _targets.index_select(0, rows).view(shape), weights);
     }
 
     public void Dispose()
@@ -58,7 +58,7 @@ internal sealed class DeviceRows : IDisposable
         _weights.Dispose();
     }
 
-    // A block of rows at a time: a copy to the device costs the same latency for one row as for many.
+    // Rows are copied in blocks: a copy to the device has the same latency for one row as for many.
     private Tensor Upload(int columns, ReadRow read, ScalarType type, Device device)
     {
         int rowsPerBlock = Math.Max(1, UploadElements / Math.Max(1, columns));

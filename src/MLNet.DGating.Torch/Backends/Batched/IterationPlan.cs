@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>What an iteration needs from the host, sent once.</summary>
+/// <summary>Uploads in one transfer what an iteration needs from the host.</summary>
 /// <remarks>
-/// The order of rows is drawn on the host from each member's own stream: so a device sees the batches that the CPU would, and a member sees
-/// the same ones whoever else takes part.
+/// The order of rows is drawn on the host from each network's own random stream. So a device trains on the same batches as the CPU, and a
+/// network on the same ones whatever other networks take part.
 /// </remarks>
 internal sealed class IterationPlan
 {
-    // Behind the rates, one row each.
+    // Rows of the numbers behind the rates of the steps.
     private const int Lambda = 0, InputNoise = 1, WeightScale = 2, OtherNumbers = 3;
 
     private readonly int _steps;
@@ -19,6 +19,10 @@ internal sealed class IterationPlan
     private readonly Tensor _numbers;
     private Tensor? _noisePlaces;
 
+    /// <param name="batch">The iterations of the networks, those with the most steps first.</param>
+    /// <param name="rows">The rows that all networks share.</param>
+    /// <param name="type">The floating-point type of the numbers.</param>
+    /// <param name="device">The device to upload to.</param>
     public IterationPlan(PendingIteration[] batch, DeviceRows rows, ScalarType type, Device device)
     {
         _steps = batch.Max(pending => pending.Iteration.Steps);
@@ -52,31 +56,45 @@ internal sealed class IterationPlan
         _numbers = tensor(numbers, [_steps + OtherNumbers, batch.Length, 1, 1]).to(type).to(device);
     }
 
-    /// <summary>Of the widest member.</summary>
+    /// <summary>The number of rows of the largest batch; smaller batches are padded.</summary>
     public int BatchRows { get; }
 
-    /// <summary>2λ/D [members, 1, 1].</summary>
+    /// <summary>2λ/D of each network [networks, 1, 1].</summary>
     public Tensor Lambdas => _numbers.select(0, _steps + Lambda);
 
-    /// <summary>Deviations [members, 1, 1].</summary>
+    /// <summary>The deviation of each network's input noise [networks, 1, 1].</summary>
     public Tensor InputNoises => _numbers.select(0, _steps + InputNoise);
 
-    /// <summary>[members, 1, 1]; over the rows of a batch, so that a gradient is that of the mean.</summary>
+    /// <summary>The factor of each network's weights, over the rows of a batch [networks, 1, 1].</summary>
+    /// <remarks>With it gradients are those of the mean loss of a batch.</remarks>
     public Tensor WeightScales => _numbers.select(0, _steps + WeightScale);
 
-    /// <summary>Row numbers [steps, members, rows].</summary>
-    public Tensor Order(int start, int steps, int members) => _order.narrow(0, start, steps).narrow(1, 0, members).narrow(2, 0, BatchRows);
+    /// <summary>Gives the row numbers of some steps of the first networks [steps, networks, rows].</summary>
+    public Tensor Order(int start, int steps, int networks) =>
+        _order.narrow(0, start, steps).narrow(1, 0, networks).narrow(2, 0, BatchRows);
 
-    /// <summary><see cref="BatchedDescent.Rate"/> [members, 1, 1].</summary>
-    public Tensor Rates(int step, int members) => _numbers.select(0, step).narrow(0, 0, members);
+    /// <summary>Gives <see cref="BatchedDescent.Rate"/> of a step for the first networks [networks, 1, 1].</summary>
+    public Tensor Rates(int step, int networks) => _numbers.select(0, step).narrow(0, 0, networks);
 
-    /// <summary>Standard normal numbers [steps, members, rows, columns].</summary>
-    public Tensor Noise(Tensor table, BatchedColumns layout, int start, int steps, int members)
+    /// <summary>Gives standard normal numbers for some steps of the first networks [steps, networks, rows, columns].</summary>
+    /// <param name="table">The noise table.</param>
+    /// <param name="layout">The columns of all networks.</param>
+    /// <param name="start">The first step.</param>
+    /// <param name="steps">The number of steps.</param>
+    /// <param name="networks">The number of networks.</param>
+    public Tensor Noise(Tensor table, BatchedColumns layout, int start, int steps, int networks)
     {
-        // A member reads its batch's numbers one after the other, as if it were alone.
-        _noisePlaces ??= arange(BatchRows, ScalarType.Int64, _order.device).view(-1, 1).mul(layout.IsPresent.sum(2, keepdim: true).to(ScalarType.Int64))
-            .add(arange(layout.Count, ScalarType.Int64, _order.device), LiveScalar.Of(1L)).MoveToOuterDisposeScope();
-        Tensor starts = _order.narrow(0, start, steps).narrow(1, 0, members).narrow(2, BatchRows, 1).unsqueeze(-1);
-        return table.take(_noisePlaces.narrow(0, 0, members).add(starts, LiveScalar.Of(1L)).remainder_(LiveScalar.Of((long)NoiseTable.Length)));
+        _noisePlaces ??= NoisePlaces(layout).MoveToOuterDisposeScope();
+        Tensor starts = _order.narrow(0, start, steps).narrow(1, 0, networks).narrow(2, BatchRows, 1).unsqueeze(-1);
+        Tensor places = _noisePlaces.narrow(0, 0, networks).add(starts, LiveScalar.Of(1L));
+        return table.take(places.remainder_(LiveScalar.Of((long)NoiseTable.Length)));
+    }
+
+    // A network reads the numbers of its batch one after the other, with its own width, as if it were alone.
+    private Tensor NoisePlaces(BatchedColumns layout)
+    {
+        Tensor widths = layout.IsPresent.sum(2, keepdim: true).to(ScalarType.Int64);
+        return arange(BatchRows, ScalarType.Int64, _order.device).view(-1, 1).mul(widths)
+            .add(arange(layout.Count, ScalarType.Int64, _order.device), LiveScalar.Of(1L));
     }
 }

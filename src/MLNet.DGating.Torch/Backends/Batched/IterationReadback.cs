@@ -5,31 +5,33 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>What comes back to the host after an iteration, of all members in one piece: losses, parameters and measures.</summary>
+/// <summary>Copies losses, parameters and measures of all networks of a batch to the host, in one transfer.</summary>
 internal static class IterationReadback
 {
-    public static IterationResult[] Of(IReadOnlyList<BatchedNetwork> members, BatchedParameters parameters, BatchedDescent descent, Tensor lossSums)
+    public static IterationResult[] Of(
+        IReadOnlyList<BatchedNetwork> networks, BatchedParameters parameters, BatchedDescent descent, Tensor lossSums)
     {
-        int columns = parameters.Columns;
         (Tensor norms, Tensor gradientNorms) = descent.Measure();
-        Tensor all = cat(
-            [.. ((Tensor[])[lossSums, norms, gradientNorms, parameters.Gates, parameters.Primary, parameters.Ungated]).Select(part => part.reshape(members.Count, -1).to(ScalarType.Float32))], 1);
+        Tensor[] parts = [lossSums, norms, gradientNorms, parameters.Gates, parameters.Primary, parameters.Ungated];
+        Tensor all = cat([.. parts.Select(part => part.reshape(networks.Count, -1).to(ScalarType.Float32))], 1);
         float[] host = all.cpu().data<float>().ToArray();
-        int length = host.Length / members.Count;
-        return [.. members.Select((member, m) => Split(member, host.AsSpan(m * length, length), columns))];
+        int length = host.Length / networks.Count;
+        return [.. networks.Select((network, i) => Split(network, host.AsSpan(i * length, length), parameters.Columns))];
     }
 
-    private static IterationResult Split(BatchedNetwork member, ReadOnlySpan<float> values, int columns)
+    private static IterationResult Split(BatchedNetwork network, ReadOnlySpan<float> values, int columns)
     {
-        GroupLayout groups = member.Groups;
-        NetworkShape shape = member.Shape;
+        GroupLayout groups = network.Groups;
+        NetworkShape shape = network.Shape;
         float loss = values[0];
-        float[] norms = OfGroups(values.Slice(1, columns)), gradientNorms = OfGroups(values.Slice(1 + columns, columns)), gates = OfGroups(values.Slice(1 + 2 * columns, columns));
+        float[] norms = OfGroups(values.Slice(1, columns)), gradientNorms = OfGroups(values.Slice(1 + columns, columns));
+        float[] gates = OfGroups(values.Slice(1 + 2 * columns, columns));
         ReadOnlySpan<float> rest = values[(1 + 3 * columns)..];
         float[] primary = rest[..(groups.Columns * shape.GatedWidth)].ToArray();
-        return new IterationResult(loss, NetworkState.FromUngated(shape, primary, gates, rest[(columns * shape.GatedWidth)..]), new GroupMeasures(norms, gradientNorms));
+        var state = NetworkState.FromUngated(shape, primary, gates, rest[(columns * shape.GatedWidth)..]);
+        return new IterationResult(loss, state, new GroupMeasures(norms, gradientNorms));
 
-        // All columns of a group have the same.
+        // All columns of a group have the same value, so the first stands for the group.
         float[] OfGroups(ReadOnlySpan<float> ofColumns)
         {
             var ofGroups = new float[groups.Count];

@@ -3,8 +3,8 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>Where a member stands, on the host.</summary>
-/// <param name="Loss">The sum of the iteration's losses, each over the rows of its batch.</param>
-/// <param name="State">Its parameters.</param>
-/// <param name="Measures">Of its groups, at the iteration's λ.</param>
+/// <summary>Holds what an iteration gave for one network, on the host.</summary>
+/// <param name="Loss">The sum over the iteration's steps of the mean loss of a batch.</param>
+/// <param name="State">The parameters of the network.</param>
+/// <param name="Measures">The measures of its groups at the iteration's λ.</param>
 internal sealed record IterationResult(float Loss, NetworkState State, GroupMeasures Measures);

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
-/// <summary>Standard normal numbers on a device, always the same.</summary>
+/// <summary>Creates a fixed table of standard normal numbers on a device.</summary>
 /// <remarks>
-/// A batch reads on from a place that the member draws from its own stream: all members get their noise by one gather, and what one gets
-/// depends on nothing but itself. Numbers are used again, at other rows and columns of other batches.
+/// The noise of a batch begins at a place that its network draws from its own random stream. So all networks get their noise by one gather,
+/// and the noise of one does not depend on the others. Numbers are used again, at other rows and columns of other batches.
 /// </remarks>
 internal static class NoiseTable
 {
-    /// <summary>A power of two. Reading past the end goes on at the beginning.</summary>
+    /// <summary>The length of the table, a power of two. Reading past the end continues at the beginning.</summary>
     public const int Length = 1 << 22;
 
     private const int Seed = 0, Stream = 1;

@@ -6,18 +6,17 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>
-/// The first layer's two products with factors rounded to bfloat16, for processors that multiply such numbers several times as fast.
-/// </summary>
+/// <summary>Computes the first layer's two products with factors rounded to bfloat16.</summary>
 /// <remarks>
-/// Sums are float32, and so are the weights that are trained: a step only sees them, the rows and the slopes to three digits, which is
-/// little beside what a gradient of one batch leaves to chance.
+/// Some processors multiply such numbers several times as fast. Sums are float32, and so are the weights that are trained; only the factors
+/// of a step are rounded to three digits. That error is small beside the sampling noise of the gradient of one batch.
 /// </remarks>
 internal sealed class Bfloat16Products : IDisposable
 {
-    /// <summary>With fewer columns rounding costs more than the products save (docs/performance.md).</summary>
+    /// <summary>The least number of columns: with fewer, rounding costs more than the products save (docs/performance.md).</summary>
     public const int LeastColumns = 192;
 
+    // The CPUID leaf that lists the instruction sets of the processor.
     private const int FeaturesLeaf = 7;
     private readonly RoundedMatrix _features, _weights, _values, _slopes, _gradient;
     private readonly Tensor _featuresTransposed;
@@ -32,12 +31,14 @@ internal sealed class Bfloat16Products : IDisposable
         _featuresTransposed = _features.Tensor.t().DetachFromDisposeScope();
     }
 
-    /// <summary>Whether the processor multiplies such numbers: AVX512-BF16, or AMX-BF16.</summary>
+    /// <summary>Whether the processor has instructions for such products: AVX512-BF16 or AMX-BF16.</summary>
     public static bool IsSupported { get; } = Vector512.IsHardwareAccelerated && X86Base.IsSupported && HasInstructions();
 
-    public bool Fits(CpuMatrix features) => (features.Rows, features.Columns) == ((int)_features.Tensor.shape[0], (int)_features.Tensor.shape[1]);
+    /// <summary>Whether the buffers have the size of these features.</summary>
+    public bool Fits(CpuMatrix features) =>
+        (features.Rows, features.Columns) == ((int)_features.Tensor.shape[0], (int)_features.Tensor.shape[1]);
 
-    /// <summary>values = features · weights; the features are kept for <see cref="MultiplyTransposed"/>.</summary>
+    /// <summary>Computes values = features · weights, and keeps the features for <see cref="MultiplyTransposed"/>.</summary>
     public void Multiply(CpuMatrix features, CpuMatrix weights, CpuMatrix values)
     {
         Round(features.Span, _features.Span);
@@ -46,7 +47,7 @@ internal sealed class Bfloat16Products : IDisposable
         Widen(_values.Span, values.Span);
     }
 
-    /// <summary>gradient = featuresᵀ · slopes, of the features of the last <see cref="Multiply"/>.</summary>
+    /// <summary>Computes gradient = featuresᵀ · slopes with the features of the last <see cref="Multiply"/>.</summary>
     public void MultiplyTransposed(CpuMatrix slopes, CpuMatrix gradient)
     {
         Round(slopes.Span, _slopes.Span);
@@ -63,14 +64,16 @@ internal sealed class Bfloat16Products : IDisposable
         }
     }
 
-    /// <summary>To the nearest, ties to even: the upper half of a float32, after half a unit of it was added.</summary>
+    /// <summary>Rounds float32 numbers to the nearest bfloat16 numbers, ties to even.</summary>
+    /// <remarks>A bfloat16 number is the upper half of a float32; half a unit of it is added before the lower half is cut off.</remarks>
     public static void Round(ReadOnlySpan<float> source, Span<ushort> target)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(source);
         int i = 0;
         for (; i <= bits.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
         {
-            Vector512<uint> lower = Rounded(Vector512.Create(bits[i..])), upper = Rounded(Vector512.Create(bits[(i + Vector512<uint>.Count)..]));
+            Vector512<uint> lower = Rounded(Vector512.Create(bits[i..]));
+            Vector512<uint> upper = Rounded(Vector512.Create(bits[(i + Vector512<uint>.Count)..]));
             Vector512.Narrow(lower, upper).CopyTo(target[i..]);
         }
 
@@ -83,6 +86,7 @@ internal sealed class Bfloat16Products : IDisposable
             (values + Vector512.Create(0x7FFFu) + ((values >>> 16) & Vector512<uint>.One)) >>> 16;
     }
 
+    /// <summary>Converts bfloat16 numbers to float32, which is exact.</summary>
     public static void Widen(ReadOnlySpan<ushort> source, Span<float> target)
     {
         Span<uint> bits = MemoryMarshal.Cast<float, uint>(target);

@@ -1,20 +1,20 @@
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>The rows of one step: always the same number, so that every buffer and view is made once.</summary>
+/// <summary>Holds the rows of one step. Their number never changes, so that every buffer and view is made once.</summary>
 internal sealed class CpuBatch(CpuKernel kernel, int rows, int columns) : IDisposable
 {
     public int Rows { get; } = rows;
 
-    /// <summary>[rows, columns], standardized; without columns where the kernel's rows are sparse.</summary>
+    /// <summary>The standardized features [rows, columns]; without columns where the kernel's rows are sparse.</summary>
     public CpuMatrix Features { get; } = new(rows, kernel.IsSparse ? 0 : columns);
 
-    /// <summary>The features where the kernel's rows are sparse; else null.</summary>
+    /// <summary>The standardized features where the kernel's rows are sparse; else null.</summary>
     public SparseBatch? Sparse { get; } = kernel.IsSparse ? new SparseBatch(rows, columns) : null;
 
-    /// <summary>[rows, target width].</summary>
+    /// <summary>The targets [rows, target width].</summary>
     public CpuMatrix Targets { get; } = new(rows, kernel.TargetWidth);
 
-    /// <summary>[rows, 1]; 0 for padding.</summary>
+    /// <summary>The weights [rows, 1]; 0 for padding.</summary>
     public CpuMatrix Weights { get; } = new(rows, 1);
 
     public void Dispose()

@@ -7,39 +7,45 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>The elementwise work on the CPU: fused SIMD passes straight over the tensors' memory, without a native call.</summary>
+/// <summary>Does the elementwise work on the CPU by fused SIMD passes over the tensors' memory, without native calls.</summary>
 /// <remarks>
 /// Where rows are sparse the first layer's products are sums over the values that are stored, and only groups that occur in a batch are
-/// updated at once.
+/// updated immediately.
 /// </remarks>
-/// <param name="features">Standardized rows.</param>
-/// <param name="data">Targets and weights of the same rows.</param>
-/// <param name="weightScale">Multiplies the weights.</param>
-/// <param name="activation">Of hidden neurons.</param>
-/// <param name="noise">Where input noise comes from.</param>
+/// <param name="features">The standardized rows.</param>
+/// <param name="data">The targets and weights of the same rows.</param>
+/// <param name="weightScale">The factor of the weights.</param>
+/// <param name="activation">The function of the hidden neurons.</param>
+/// <param name="noise">Generates the input noise.</param>
 /// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
 internal sealed class CpuKernel(
-    FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, bool isRounded = false) : IDisposable
+    FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, bool isRounded = false)
+    : IDisposable
 {
     private FeatureRows _features = features;
-    private DeferredUpdate? _lazy = features.IsSparse ? new DeferredUpdate() : null;
+    private DeferredUpdate? _deferred = features.IsSparse ? new DeferredUpdate() : null;
     private Bfloat16Products? _rounded;
     private double _lossSum;
 
-    /// <summary>Numbers to predict of a row.</summary>
+    /// <summary>The count of numbers that are predicted for a row.</summary>
     public int TargetWidth => data.TargetWidth;
 
-    /// <summary>Whether the rows are sparse at present, and batches too.</summary>
-    public bool IsSparse => _lazy is not null;
+    /// <summary>Whether the rows, and so the batches, are sparse at present.</summary>
+    public bool IsSparse => _deferred is not null;
 
-    /// <summary>The inputs of the rows from now on (indices into the present ones), and their columns.</summary>
+    /// <summary>Removes all other inputs from the rows.</summary>
+    /// <param name="inputs">Indices of the inputs to keep among the present ones, ascending.</param>
+    /// <param name="columns">Their columns.</param>
     public void Keep(ReadOnlySpan<int> inputs, ReadOnlySpan<int> columns)
     {
         _features = _features.Keep(inputs, columns);
-        _lazy = _features.IsSparse ? new DeferredUpdate() : null;
+        _deferred = _features.IsSparse ? new DeferredUpdate() : null;
     }
 
-    /// <summary>Fills the batch with these rows, −1 being padding of weight 0, and adds fresh noise to the features.</summary>
+    /// <summary>Fills the batch with rows and adds new noise to their features.</summary>
+    /// <param name="batch">The batch to fill.</param>
+    /// <param name="rows">Row numbers; −1 is padding of weight 0.</param>
+    /// <param name="noiseDeviation">Deviation of the noise; 0 for none.</param>
     public void LoadBatch(CpuBatch batch, ReadOnlySpan<int> rows, float noiseDeviation)
     {
         Span<float> x = batch.Features.Span, targets = batch.Targets.Span, weights = batch.Weights.Span;
@@ -70,12 +76,16 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>values = features · w; as well as float32 can where <paramref name="isStep"/> is false.</summary>
+    /// <summary>Computes values = features · w.</summary>
+    /// <param name="batch">The features.</param>
+    /// <param name="layer">The gated layer.</param>
+    /// <param name="values">Receives the product [rows, gated width].</param>
+    /// <param name="isStep">Whether the product is for a step, which may round to bfloat16; else it is as exact as float32 allows.</param>
     public void Multiply(CpuBatch batch, GatedParameter layer, CpuMatrix values, bool isStep)
     {
         if (batch.Sparse is not null)
         {
-            _lazy!.ApplyDeferred(layer, batch.Sparse.Occurring);
+            _deferred!.ApplyDeferred(layer, batch.Sparse.Occurring);
             batch.Sparse.Multiply(layer.Effective, values);
         }
         else if (isStep && IsRounded(batch))
@@ -88,7 +98,7 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>∂L/∂w = featuresᵀ · slopes, after <see cref="Multiply"/> of the same batch.</summary>
+    /// <summary>Computes ∂L/∂w = featuresᵀ · slopes, after <see cref="Multiply"/> of the same batch.</summary>
     public void MultiplyTransposed(CpuBatch batch, CpuMatrix slopes, GatedParameter layer, bool isStep)
     {
         if (batch.Sparse is not null)
@@ -105,10 +115,10 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>Carries out deferred updates, before all of the gated layer is read, or replaced.</summary>
-    public void Flush(GatedParameter layer) => _lazy?.Flush(layer);
+    /// <summary>Carries out all deferred updates. It must be called before the whole gated layer is read or replaced.</summary>
+    public void Flush(GatedParameter layer) => _deferred?.Flush(layer);
 
-    /// <summary>a += bias on every row; then the activation on the first <paramref name="activated"/> columns.</summary>
+    /// <summary>Adds the bias to every row of a, and applies the activation to the first <paramref name="activated"/> columns.</summary>
     public void AddBias(CpuMatrix a, CpuMatrix bias, int activated)
     {
         Span<float> values = a.Span;
@@ -129,7 +139,7 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>target += the last columns of source: the skip connection, forward.</summary>
+    /// <summary>Adds the last columns of source to target: the skip connection, forward.</summary>
     public static void AddSkip(CpuMatrix target, CpuMatrix source)
     {
         for (int row = 0; row < target.Rows; row++)
@@ -139,7 +149,7 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>The last columns of target = source: the skip connection, backward.</summary>
+    /// <summary>Copies source to the last columns of target: the skip connection, backward.</summary>
     public static void CopySkip(CpuMatrix target, CpuMatrix source)
     {
         for (int row = 0; row < source.Rows; row++)
@@ -148,11 +158,14 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>gradient = ∂(mean loss of the batch)/∂scores; the loss is added to the running sum.</summary>
+    /// <summary>Computes the gradient of the batch's mean loss by the scores, and adds the loss to the running sum.</summary>
     public void LossGradient(CpuBatch batch, CpuMatrix scores, CpuMatrix gradient) =>
         _lossSum += data.Task.Loss.Gradient(scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / batch.Rows, gradient.Span);
 
-    /// <summary>gradient ⊙= activation′, on the first <paramref name="activated"/> columns, given the activation's values.</summary>
+    /// <summary>Multiplies the gradient by the activation's derivative, given the activation's values.</summary>
+    /// <param name="gradient">The gradient [rows, …].</param>
+    /// <param name="values">The values of the activation [rows, …].</param>
+    /// <param name="activated">How many of the first columns pass through the activation.</param>
     public void ActivationGradient(CpuMatrix gradient, CpuMatrix values, int activated)
     {
         for (int row = 0; row < gradient.Rows; row++)
@@ -170,12 +183,14 @@ internal sealed class CpuKernel(
 
             for (int i = slopes.Length * Vector<float>.Count; i < activated; i++)
             {
-                slope[i] = activation == DGatingActivation.Relu ? (value[i] > 0 ? slope[i] : 0) : slope[i] * (1 - value[i] * value[i]);
+                slope[i] = activation == DGatingActivation.Relu
+                    ? (value[i] > 0 ? slope[i] : 0)
+                    : slope[i] * (1 - value[i] * value[i]);
             }
         }
     }
 
-    /// <summary>sums = column sums of a.</summary>
+    /// <summary>Computes the column sums of a.</summary>
     public static void ColumnSums(CpuMatrix a, CpuMatrix sums)
     {
         Span<float> target = sums.Span;
@@ -186,24 +201,25 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>One step with momentum and coupled decay on an ungated parameter.</summary>
+    /// <summary>Carries out one step with momentum and coupled decay on an ungated parameter.</summary>
     public static void Update(Parameter parameter, in StepSettings step, float decay) =>
         FusedUpdate.Plain(parameter.Value.Span, parameter.Gradient.Span, parameter.Velocity.Span, step.LearningRate, step.Momentum, decay);
 
-    /// <summary>One step on the gated layer (docs/theory.md §2 and §4); leaves w = ω γ^(D−1) ready for the next product.</summary>
+    /// <summary>Carries out one step on the gated layer (docs/theory.md §2 and §4).</summary>
+    /// <remarks>It leaves w = ω γ^(D−1) ready for the next product.</remarks>
     public void Update(GatedParameter parameter, in StepSettings step)
     {
-        if (_lazy is null)
+        if (_deferred is null)
         {
             FusedUpdate.Gated(parameter, step);
         }
         else
         {
-            _lazy.Update(parameter, step);
+            _deferred.Update(parameter, step);
         }
     }
 
-    /// <summary>γ = 0 for these groups, which is for ever; w follows with the next composition.</summary>
+    /// <summary>Sets γ = 0 for these groups, permanently. w follows with the next <see cref="Compose"/>.</summary>
     public static void Close(GatedParameter parameter, ReadOnlySpan<int> groups)
     {
         foreach (int group in groups)
@@ -212,7 +228,7 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>w = ω γ^(D−1).</summary>
+    /// <summary>Computes w = ω γ^(D−1).</summary>
     public static void Compose(GatedParameter parameter, double gateDepth)
     {
         GroupLayout groups = parameter.Groups;
@@ -220,11 +236,12 @@ internal sealed class CpuKernel(
         for (int j = 0; j < groups.Count; j++)
         {
             Range block = FusedUpdate.Block(parameter, j);
-            TensorPrimitives.Multiply(parameter.Primary.Span[block], GatePower.Of(gates[j], gateDepth - 1), parameter.Effective.Span[block]);
+            float product = GatePower.Of(gates[j], gateDepth - 1);
+            TensorPrimitives.Multiply(parameter.Primary.Span[block], product, parameter.Effective.Span[block]);
         }
     }
 
-    /// <summary>Where every group stands after the last step.</summary>
+    /// <summary>Measures every group after the last step.</summary>
     public static GroupMeasures Measure(GatedParameter parameter, in StepSettings step)
     {
         GroupLayout groups = parameter.Groups;
@@ -246,7 +263,7 @@ internal sealed class CpuKernel(
         return new GroupMeasures(norms, gradientNorms);
     }
 
-    /// <summary>The weighted sum of losses since the last call. The only read-back in an iteration.</summary>
+    /// <summary>Gives the weighted sum of losses since the last call.</summary>
     public double TakeLoss()
     {
         double sum = _lossSum;
@@ -262,7 +279,7 @@ internal sealed class CpuKernel(
 
     private bool IsRounded(CpuBatch batch) => isRounded && batch.Features.Columns >= Bfloat16Products.LeastColumns;
 
-    // Remade when columns have left.
+    // The buffers are made again when columns have left.
     private Bfloat16Products Rounded(CpuBatch batch, GatedParameter layer)
     {
         if (_rounded?.Fits(batch.Features) != true)

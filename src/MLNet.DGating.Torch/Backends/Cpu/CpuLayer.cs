@@ -1,18 +1,18 @@
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>An ungated layer: parameters, and the values and slopes of one batch.</summary>
+/// <summary>Holds an ungated layer: its parameters, and its values and slopes for one batch.</summary>
 internal sealed class CpuLayer(int batchRows, int inputs, int outputs) : IDisposable
 {
-    /// <summary>[inputs, outputs].</summary>
+    /// <summary>The weights [inputs, outputs].</summary>
     public Parameter Weights { get; } = new(inputs, outputs);
 
-    /// <summary>[1, outputs].</summary>
+    /// <summary>The bias [1, outputs].</summary>
     public Parameter Bias { get; } = new(1, outputs);
 
-    /// <summary>[batch, outputs].</summary>
+    /// <summary>The values of the layer [batch, outputs].</summary>
     public CpuMatrix Values { get; } = new(batchRows, outputs);
 
-    /// <summary>∂L/∂values [batch, outputs].</summary>
+    /// <summary>The slopes ∂L/∂values [batch, outputs].</summary>
     public CpuMatrix Slopes { get; } = new(batchRows, outputs);
 
     public void Dispose()

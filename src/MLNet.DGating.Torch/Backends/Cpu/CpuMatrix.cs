@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>A preallocated matrix on the CPU: a tensor for the matrix products, and its memory as a span for everything else.</summary>
+/// <summary>Holds a preallocated matrix on the CPU: a tensor for matrix products, and its memory as a span.</summary>
 internal sealed unsafe class CpuMatrix : IDisposable
 {
     private readonly float* _data;
@@ -27,21 +27,23 @@ internal sealed unsafe class CpuMatrix : IDisposable
 
     public int Elements => Rows * Columns;
 
-    /// <summary>[Rows, Columns], contiguous.</summary>
+    /// <summary>The contiguous tensor [rows, columns].</summary>
     public Tensor Tensor { get; }
 
-    /// <summary>A view of <see cref="Tensor"/>, made once.</summary>
+    /// <summary>A transposed view of <see cref="Tensor"/>, made once.</summary>
     public Tensor Transposed { get; }
 
-    /// <summary>The memory behind the tensor. It does not move: it belongs to libtorch, not to the collector.</summary>
+    /// <summary>The memory of the tensor. It does not move, since it belongs to libtorch and not to the garbage collector.</summary>
     public Span<float> Span => new(_data, Elements);
 
-    /// <summary>A view of the columns from … from + count − 1; the caller owns it.</summary>
+    /// <summary>Gives a view of some columns; the caller owns it.</summary>
+    /// <param name="from">The first column.</param>
+    /// <param name="count">The number of columns.</param>
     public Tensor ColumnView(int from, int count) => Tensor.narrow(1, from, count).DetachFromDisposeScope();
 
     public void Write(ReadOnlySpan<float> values) => values.CopyTo(Span);
 
-    /// <summary>The values, row by row.</summary>
+    /// <summary>Copies the values, row by row.</summary>
     public float[] Read() => Span.ToArray();
 
     public void Dispose()

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>One network in training: forward and backward in closed form (docs/theory.md §2), every buffer and view made once.</summary>
-/// <remarks>The products are libtorch's; the rest is the kernel's.</remarks>
+/// <summary>Trains one network on the CPU, forward and backward in closed form (docs/theory.md §2).</summary>
+/// <remarks>libtorch computes the matrix products, the kernel everything else. Every buffer and view is made once.</remarks>
 internal sealed class CpuNetwork : INetwork
 {
     private readonly NetworkShape _shape;
@@ -48,20 +48,20 @@ internal sealed class CpuNetwork : INetwork
     /// <summary>The gated layer's bias [1, gated width].</summary>
     public Parameter GatedBias => _gatedBias;
 
-    /// <summary>The layers above the gated one.</summary>
+    /// <summary>The layers above the gated layer.</summary>
     public IReadOnlyList<CpuLayer> Dense => _dense;
 
     /// <summary>Whether the rows are sparse at present.</summary>
     public bool IsSparse => _kernel.IsSparse;
 
-    /// <summary>Rows of a batch; shorter lists of rows are padded with −1.</summary>
+    /// <summary>The number of rows of a batch; shorter lists of rows are padded with −1.</summary>
     public int BatchRows => _batchRows;
 
     private CpuMatrix Scores => _dense.Length > 0 ? _dense[^1].Values : _values;
 
     private CpuMatrix ScoreSlopes => _dense.Length > 0 ? _dense[^1].Slopes : _slopes;
 
-    /// <summary>Takes these parameters; velocities start at zero.</summary>
+    /// <summary>Replaces the parameters and sets the velocities to zero.</summary>
     public void Load(NetworkState state, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -87,11 +87,16 @@ internal sealed class CpuNetwork : INetwork
     {
         _kernel.Flush(_gated);
         return new NetworkState(
-            _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(),
-            [.. _dense.Select(layer => new DenseLayer(layer.Weights.Value.Rows, layer.Weights.Value.Columns, layer.Weights.Value.Read(), layer.Bias.Value.Read()))]);
+            _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(), [.. _dense.Select(layer => Capture(layer))]);
+
+        static DenseLayer Capture(CpuLayer layer)
+        {
+            CpuMatrix weights = layer.Weights.Value;
+            return new DenseLayer(weights.Rows, weights.Columns, weights.Read(), layer.Bias.Value.Read());
+        }
     }
 
-    /// <summary>One step of gradient descent on F (docs/theory.md §1).</summary>
+    /// <summary>Carries out one step of gradient descent on F (docs/theory.md §1).</summary>
     public void Step(ReadOnlySpan<int> rows, in StepSettings step)
     {
         _kernel.LoadBatch(_batch, rows, step.InputNoise);
@@ -125,7 +130,7 @@ internal sealed class CpuNetwork : INetwork
         return (_kernel.TakeLoss(), [.. Gradients().Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
     }
 
-    /// <summary>Scores [rows, outputs] of these rows, without noise.</summary>
+    /// <summary>Computes the scores of rows without noise [rows, outputs].</summary>
     public float[] Score(ReadOnlySpan<int> rows)
     {
         var scores = new float[rows.Length * _shape.Outputs];
@@ -143,14 +148,14 @@ internal sealed class CpuNetwork : INetwork
         return scores;
     }
 
-    /// <summary>Sets these groups to exact zero.</summary>
+    /// <summary>Sets these groups to exactly zero.</summary>
     public void Cut(ReadOnlySpan<int> groups, double gateDepth)
     {
         CpuKernel.Close(_gated, groups);
         CpuKernel.Compose(_gated, gateDepth);
     }
 
-    /// <summary>Takes every other group out of the design matrix; all later work costs that much less.</summary>
+    /// <summary>Removes every other group from the design matrix, which makes all later work cheaper.</summary>
     public void KeepGroups(ReadOnlySpan<int> kept, double gateDepth)
     {
         _kernel.Flush(_gated);
@@ -169,9 +174,10 @@ internal sealed class CpuNetwork : INetwork
         _batch = new CpuBatch(_kernel, _batchRows, columns.Length);
     }
 
-    // In the order of NetworkShape.Blocks.
+    // The gradients are in the order of NetworkShape.Blocks.
     private IEnumerable<CpuMatrix> Gradients() =>
-        _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient }).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
+        _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient })
+            .Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
 
     public GroupMeasures Measure(in StepSettings step)
     {
@@ -222,12 +228,12 @@ internal sealed class CpuNetwork : INetwork
         for (int i = _dense.Length - 1; i >= 0; i--)
         {
             CpuLayer layer = _dense[i];
-            Tensor below = i > 0 ? _dense[i - 1].Values.Transposed : _hiddenValuesTransposed;
-            layer.Weights.Gradient.Tensor.addmm_(below, layer.Slopes.Tensor, 0);
+            CpuLayer? denseBelow = i > 0 ? _dense[i - 1] : null;
+            layer.Weights.Gradient.Tensor.addmm_(denseBelow?.Values.Transposed ?? _hiddenValuesTransposed, layer.Slopes.Tensor, 0);
             CpuKernel.ColumnSums(layer.Slopes, layer.Bias.Gradient);
-            Tensor slopesBelow = i > 0 ? _dense[i - 1].Slopes.Tensor : _hiddenSlopes;
+            Tensor slopesBelow = denseBelow?.Slopes.Tensor ?? _hiddenSlopes;
             slopesBelow.addmm_(layer.Slopes.Tensor, layer.Weights.Value.Transposed, 0);
-            _kernel.ActivationGradient(i > 0 ? _dense[i - 1].Slopes : _slopes, i > 0 ? _dense[i - 1].Values : _values, layer.Weights.Value.Rows);
+            _kernel.ActivationGradient(denseBelow?.Slopes ?? _slopes, denseBelow?.Values ?? _values, layer.Weights.Value.Rows);
         }
 
         if (_shape.HasSkip)

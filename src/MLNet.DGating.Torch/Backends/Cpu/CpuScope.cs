@@ -4,7 +4,8 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>A run on one thread of the CPU. Parts of it follow each other: other runs have the other threads.</summary>
+/// <summary>Creates the networks of a run on one thread of the CPU.</summary>
+/// <remarks>The parts of a run are carried out one after the other, since other runs use the other threads.</remarks>
 internal sealed class CpuScope : RunScope
 {
     public static CpuScope Instance { get; } = new();
@@ -13,9 +14,10 @@ internal sealed class CpuScope : RunScope
 
     public override INetwork Create(NetworkRequest request)
     {
-        FeatureRows own = request.Inputs is null ? request.Features : request.Features.Select(request.Inputs);
-        bool rounds = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
-        var kernel = new CpuKernel(own, request.Data, request.WeightScale, request.Settings.Activation, new NormalNoise(request.Random), rounds);
+        FeatureRows features = request.Inputs is null ? request.Features : request.Features.Select(request.Inputs);
+        bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
+        var noise = new NormalNoise(request.Random);
+        var kernel = new CpuKernel(features, request.Data, request.WeightScale, request.Settings.Activation, noise, isRounded);
         return new CpuNetwork(request.Settings.ShapeFor(request.Data.Task), request.Data.Groups, kernel, request.BatchRows);
     }
 

@@ -5,19 +5,20 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>
-/// Updates of the gated layer that leave alone the groups whose columns do not occur in a batch, until they occur again or somebody
-/// looks at them. Without a gradient (g = 0 in docs/theory.md §2) a step with momentum is linear in v and ω, and the same for all weights
-/// of a group:
+/// <summary>Defers the updates of groups whose columns do not occur in a batch (docs/theory.md §11).</summary>
+/// <remarks>
+/// The updates are made up for when a group occurs again or the whole layer is read. Without a gradient (g = 0 in docs/theory.md §2) a step
+/// with momentum is linear in v and ω, and the same for all weights of a group:
 /// <code>
 /// v⁺ = μ v + c ω,  ω⁺ = ω − η v⁺,  so  (ω, v)⁺ = M (ω, v)  with  M = [ 1 − ηc  −ημ ;  c  μ ]
 /// </code>
-/// and t skipped steps are M_t ⋯ M_1, four numbers a group however wide it is. It is exact for any steps, also where η, λ or c change
-/// from one to the next. The gate follows the same recurrence with a floor; being one number, it is taken through the steps themselves.
-/// </summary>
+/// and t skipped steps are M_t ⋯ M_1, four numbers a group however wide it is. That is exact for any steps, also where η, λ or c change
+/// from one step to the next. The gate follows the same recurrence with a floor; it is one number, and is taken through the steps one by
+/// one.
+/// </remarks>
 internal sealed class DeferredUpdate
 {
-    /// <summary>More are never left undone: it bounds what is remembered of them.</summary>
+    /// <summary>The most steps that are deferred, which bounds the list of them.</summary>
     private const int MaximumSkipped = 1024;
 
     private readonly List<StepSettings> _steps = [];
@@ -26,8 +27,7 @@ internal sealed class DeferredUpdate
     private int[] _groupOfColumn = [];
     private int[] _done = [];
 
-    /// <summary>Brings the groups of these columns up to date.</summary>
-    /// <remarks>They are the ones that the next step has a gradient for.</remarks>
+    /// <summary>Brings the groups of these columns up to date: those for which the next step has a gradient.</summary>
     public void ApplyDeferred(GatedParameter layer, ReadOnlySpan<int> columns)
     {
         Follow(layer.Groups);
@@ -36,7 +36,7 @@ internal sealed class DeferredUpdate
         foreach (int column in columns)
         {
             int group = _groupOfColumn[column];
-            // −1 marks a group that is in the list, where further columns of it are met.
+            // −1 marks a group that is in the list already; further columns of it may follow.
             if (_done[group] >= 0)
             {
                 Apply(layer, group, steps[_done[group]..]);
@@ -51,7 +51,7 @@ internal sealed class DeferredUpdate
         }
     }
 
-    /// <summary>One step for the groups that occur; for the others it is left for later.</summary>
+    /// <summary>Carries out one step for the groups that occur, and defers it for all others.</summary>
     public void Update(GatedParameter layer, in StepSettings step)
     {
         Follow(layer.Groups);
@@ -93,7 +93,7 @@ internal sealed class DeferredUpdate
         ref float gateVelocity = ref layer.GateVelocity.Span[group];
         float weight = layer.Groups.Weights[group];
         bool isKept = layer.Groups.IsKept(group);
-        // The columns of M_t ⋯ M_1: where (1, 0) and (0, 1) go.
+        // The columns of M_t ⋯ M_1 are the images of (1, 0) and (0, 1).
         (double x1, double v1, double x2, double v2) = (1, 0, 0, 1);
         foreach (ref readonly StepSettings step in steps)
         {
@@ -121,7 +121,8 @@ internal sealed class DeferredUpdate
     }
 
     // x ← xx · x + xv · v; v ← vx · x + vv · v; image ← x · imageScale.
-    private static void Transform(Span<float> x, Span<float> velocity, Span<float> image, float xx, float xv, float vx, float vv, float imageScale)
+    private static void Transform(
+        Span<float> x, Span<float> velocity, Span<float> image, float xx, float xv, float vx, float vv, float imageScale)
     {
         Span<Vector<float>> xs = MemoryMarshal.Cast<float, Vector<float>>(x);
         Span<Vector<float>> velocities = MemoryMarshal.Cast<float, Vector<float>>(velocity);
@@ -144,7 +145,7 @@ internal sealed class DeferredUpdate
         }
     }
 
-    // Remade when the layout changes, which it does after everything was brought up to date.
+    // Starts again when the layout changes, which it does after all groups were brought up to date.
     private void Follow(GroupLayout layout)
     {
         if (ReferenceEquals(layout, _layout))

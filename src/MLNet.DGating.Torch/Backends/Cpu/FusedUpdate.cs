@@ -5,25 +5,26 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>Gradient descent with momentum and coupled decay, each parameter read and written once.</summary>
+/// <summary>Carries out gradient descent with momentum and coupled decay in one pass over the parameters.</summary>
 internal static class FusedUpdate
 {
-    /// <summary>A step leaves at least this of a gate.</summary>
+    /// <summary>The share of a gate that a step leaves at least.</summary>
     /// <remarks>
-    /// Gradient flow never reaches zero, but momentum overshoots it, most of all where a weight has to change its sign: a gate clamped at
-    /// zero would be closed for ever, and groups that matter with it.
+    /// Gradient flow never takes a gate to zero, but momentum overshoots, most of all where a weight has to change its sign. A gate clamped
+    /// at zero would stay closed, and the group would be lost even if it matters (docs/theory.md §4).
     /// </remarks>
     public const float SmallestGateFactor = 0.5f;
 
-    /// <summary>v ← μ v + g + decay · w; w ← w − η v.</summary>
-    public static void Plain(Span<float> value, ReadOnlySpan<float> gradient, Span<float> velocity, float learningRate, float momentum, float decay) =>
+    /// <summary>Carries out one step on ungated parameters: v ← μ v + g + decay · w; w ← w − η v.</summary>
+    public static void Plain(
+        Span<float> value, ReadOnlySpan<float> gradient, Span<float> velocity, float learningRate, float momentum, float decay) =>
         Descend(value, gradient, velocity, value, 1, decay, learningRate, momentum, 1);
 
-    /// <summary>
-    /// docs/theory.md §2 with one scalar a group (§4), Γ = γ^(D−1), c = 2λs/D: ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ, ∂F/∂ω = Γ g + c ω, then w = ω
-    /// Γ.
-    /// </summary>
-    /// <remarks>γ never leaves its sign, and zero is absorbing (§4). The gate of a group that always stays does not move.</remarks>
+    /// <summary>Carries out one step on the gated layer, with one scalar gate a group (docs/theory.md §2 and §4).</summary>
+    /// <remarks>
+    /// With Γ = γ^(D−1) and c = 2λs/D the gradients are ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ and ∂F/∂ω = Γ g + c ω; then w = Γ ω. γ keeps its sign,
+    /// and a gate at zero stays there. The gate of a group that always stays does not change.
+    /// </remarks>
     public static void Gated(GatedParameter parameter, in StepSettings step)
     {
         if (!step.IsGated)
@@ -40,11 +41,12 @@ internal static class FusedUpdate
         }
     }
 
-    /// <summary>The same for one group alone.</summary>
+    /// <summary>Carries out one step on a single group, as <see cref="Gated"/> does on all of them.</summary>
     public static void Group(GatedParameter parameter, int group, in StepSettings step)
     {
         Range block = Block(parameter, group);
-        Span<float> primary = parameter.Primary.Span[block], velocity = parameter.PrimaryVelocity.Span[block], effective = parameter.Effective.Span[block];
+        Span<float> primary = parameter.Primary.Span[block], velocity = parameter.PrimaryVelocity.Span[block];
+        Span<float> effective = parameter.Effective.Span[block];
         ReadOnlySpan<float> gradient = parameter.Gradient.Span[block];
         ref float gate = ref parameter.Gates.Span[group];
         if (step.IsGated && gate == 0)
@@ -62,16 +64,23 @@ internal static class FusedUpdate
 
         float lower = GatePower.Of(gate, step.GateDepth - 2), scale = lower * gate;
         Gate(ref gate, ref parameter.GateVelocity.Span[group], lower * TensorPrimitives.Dot(gradient, primary), decay, step);
-        Descend(primary, gradient, velocity, effective, scale, decay, step.LearningRate, step.Momentum, GatePower.Of(gate, step.GateDepth - 1));
+        float product = GatePower.Of(gate, step.GateDepth - 1);
+        Descend(primary, gradient, velocity, effective, scale, decay, step.LearningRate, step.Momentum, product);
     }
 
-    /// <summary>A step of a gate that is neither closed nor kept; the slope is γ^(D−2) ⟨g, ω⟩.</summary>
+    /// <summary>Carries out one step on a gate that is neither closed nor kept open.</summary>
+    /// <param name="gate">γ.</param>
+    /// <param name="velocity">The velocity of γ.</param>
+    /// <param name="slope">γ^(D−2) ⟨g, ω⟩.</param>
+    /// <param name="decay">c = 2λs/D.</param>
+    /// <param name="step">Step size and momentum.</param>
     public static void Gate(ref float gate, ref float velocity, float slope, float decay, in StepSettings step)
     {
         velocity = step.Momentum * velocity + (slope + decay * gate);
         gate = MathF.Max(SmallestGateFactor * gate, gate - step.LearningRate * velocity);
     }
 
+    /// <summary>Gives the range of a group's weights in the matrices of the layer.</summary>
     public static Range Block(GatedParameter parameter, int group) =>
         (parameter.Groups.Starts[group] * parameter.Width)..(parameter.Groups.Starts[group + 1] * parameter.Width);
 

@@ -2,25 +2,25 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>The gated layer: ω and γ are what moves, w = ω γ^(D−1) is what multiplies the features.</summary>
+/// <summary>Holds the gated layer: ω and γ are trained, w = ω γ^(D−1) multiplies the features.</summary>
 internal sealed class GatedParameter(GroupLayout groups, int width) : IDisposable
 {
     public GroupLayout Groups { get; } = groups;
 
     public int Width { get; } = width;
 
-    /// <summary>ω [columns, width].</summary>
+    /// <summary>The primary weights ω [columns, width].</summary>
     public CpuMatrix Primary { get; } = new(groups.Columns, width);
 
-    /// <summary>w [columns, width].</summary>
+    /// <summary>The effective weights w [columns, width].</summary>
     public CpuMatrix Effective { get; } = new(groups.Columns, width);
 
-    /// <summary>∂L/∂w [columns, width], without penalty.</summary>
+    /// <summary>The gradient ∂L/∂w without the penalty [columns, width].</summary>
     public CpuMatrix Gradient { get; } = new(groups.Columns, width);
 
     public CpuMatrix PrimaryVelocity { get; } = new(groups.Columns, width);
 
-    /// <summary>γ [groups, 1].</summary>
+    /// <summary>The gates γ [groups, 1].</summary>
     public CpuMatrix Gates { get; } = new(groups.Count, 1);
 
     public CpuMatrix GateVelocity { get; } = new(groups.Count, 1);

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>A matrix that gradient descent moves.</summary>
+/// <summary>Holds an ungated matrix of parameters with its gradient and its velocity.</summary>
 internal sealed class Parameter(int rows, int columns) : IDisposable
 {
     public CpuMatrix Value { get; } = new(rows, columns);

@@ -4,14 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>A weighted sum of some rows of a matrix, summed in registers.</summary>
+/// <summary>Sums some rows of a matrix with weights, in registers.</summary>
 internal static class RowSum
 {
     private const int Lanes = 16;
     private const int Registers = 4;
 
-    /// <summary>
-    /// </summary>
+    /// <summary>Writes Σ_k weights[k] · (row rows[k] of the source) to one row of the target.</summary>
+    /// <param name="source">The matrix to read.</param>
+    /// <param name="rows">Numbers of the source's rows.</param>
+    /// <param name="weights">One weight for each of these rows.</param>
+    /// <param name="target">The matrix to write to, with as many columns as the source.</param>
+    /// <param name="row">The row of the target that is written.</param>
     public static void Weighted(CpuMatrix source, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, CpuMatrix target, int row)
     {
         int width = source.Columns, column = 0;

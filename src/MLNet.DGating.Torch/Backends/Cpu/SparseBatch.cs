@@ -3,10 +3,10 @@ using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>The features of one step where rows are sparse: its values z_ij by row and, transposed, by column.</summary>
+/// <summary>Holds the sparse features z_ij of one step by row and, transposed, by column.</summary>
 /// <remarks>
-/// Both products of the first layer are then sums of a few rows of a matrix: h_i = Σ_j z_ij w_j over the columns of a row, g_j = Σ_i z_ij
-/// δ_i over the rows of a column.
+/// Both products of the first layer are then sums of a few rows of a matrix: h_i = Σ_j z_ij w_j over the columns of a row, and
+/// g_j = Σ_i z_ij δ_i over the rows of a column.
 /// </remarks>
 internal sealed class SparseBatch
 {
@@ -29,10 +29,10 @@ internal sealed class SparseBatch
         Array.Fill(_place, -1);
     }
 
-    /// <summary>The columns that are not zero in all rows, in no particular order.</summary>
+    /// <summary>The columns for which a row of the batch stores a value, in no particular order.</summary>
     public ReadOnlySpan<int> Occurring => _occurring.AsSpan(0, _occurringCount);
 
-    /// <summary>Takes these rows, −1 being one of zeros.</summary>
+    /// <summary>Reads these rows; −1 is a row of zeros.</summary>
     public void Load(FeatureRows features, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < rows.Length; i++)
@@ -53,7 +53,7 @@ internal sealed class SparseBatch
         Transpose();
     }
 
-    /// <summary>target = z · weights.</summary>
+    /// <summary>Computes target = z · weights.</summary>
     public void Multiply(CpuMatrix weights, CpuMatrix target)
     {
         for (int i = 0; i < target.Rows; i++)
@@ -63,9 +63,9 @@ internal sealed class SparseBatch
         }
     }
 
-    /// <summary>target = zᵀ · slopes.</summary>
+    /// <summary>Computes target = zᵀ · slopes.</summary>
     /// <remarks>
-    /// Of the target, which must be the same every time, only rows are written that are not zero, or were not the last time.
+    /// The target must be the same matrix in every call: only its rows that are not zero now, or were not after the last call, are written.
     /// </remarks>
     public void MultiplyTransposed(CpuMatrix slopes, CpuMatrix target)
     {
@@ -85,7 +85,7 @@ internal sealed class SparseBatch
         _writtenCount = _occurringCount;
     }
 
-    // Counting sort by column.
+    // Sorts the values by column, by counting.
     private void Transpose()
     {
         int entries = _rowStarts[^1];
@@ -108,7 +108,7 @@ internal sealed class SparseBatch
             _columnStarts[k + 1] += _columnStarts[k];
         }
 
-        // Filled from the back, so that the starts end up where they belong without a copy.
+        // Filling from the back leaves the starts at their final values without a copy of them.
         for (int row = _rowStarts.Length - 2; row >= 0; row--)
         {
             for (int i = _rowStarts[row]; i < _rowStarts[row + 1]; i++)
@@ -119,7 +119,7 @@ internal sealed class SparseBatch
             }
         }
 
-        // Every start has moved down to that of its own column, one place too far to the right.
+        // Every start now has the value of its own column, but is stored one place too far to the right.
         _columnStarts.AsSpan(1, _occurringCount).CopyTo(_columnStarts);
         _columnStarts[_occurringCount] = entries;
         foreach (int column in Occurring)

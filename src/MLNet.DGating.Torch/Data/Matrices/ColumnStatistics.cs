@@ -2,10 +2,10 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>The mean and deviation of each column over some rows.</summary>
+/// <summary>Holds the mean and the deviation of each column over some rows.</summary>
 internal sealed class ColumnStatistics
 {
-    // Below the rounding of float32 at the mean's size, what is left of a deviation is noise of the representation.
+    // A deviation below the rounding of float32 at the size of the mean is only rounding noise.
     private const double SmallestRelativeDeviation = 1e-7;
 
     private ColumnStatistics(float[] means, float[] inverseDeviations)
@@ -14,23 +14,28 @@ internal sealed class ColumnStatistics
         InverseDeviations = inverseDeviations;
     }
 
-    /// <summary>0 for a column that is not to be centred.</summary>
+    /// <summary>The mean of each column; 0 for a column that is not centred.</summary>
     public float[] Means { get; }
 
-    /// <summary>1 / deviation a column; 0 for a constant one.</summary>
+    /// <summary>1 / deviation of each column; 0 for a constant column.</summary>
     public float[] InverseDeviations { get; }
 
     public bool IsConstant(int column) => InverseDeviations[column] == 0;
 
     /// <summary>Measures the weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
     /// <remarks>
-    /// Columns of a sparse matrix that are not stored whole are not centred, or nothing would be sparse any more: their mean counts as 0,
-    /// and the bias behind takes its part.
+    /// Columns of a sparse matrix that are not stored completely are not centred, since their zeros would no longer be zero: their mean
+    /// counts as 0, and the bias of the layer makes up for it.
     /// </remarks>
+    /// <param name="features">The raw features.</param>
+    /// <param name="rows">The numbers of the rows to measure.</param>
+    /// <param name="weights">The weight of every row of the matrix; empty where all are 1.</param>
     public static ColumnStatistics Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         var sparse = features as SparseMatrix;
-        (double[] means, double[] variances) = sparse is null ? Moments(features, rows, weights) : SparseMoments.Of(sparse, rows, weights);
+        (double[] means, double[] variances) = sparse is null
+            ? Moments(features, rows, weights)
+            : SparseMoments.Of(sparse, rows, weights);
         int columns = features.Columns;
         var singleMeans = new float[columns];
         var inverse = new float[columns];
@@ -46,7 +51,7 @@ internal sealed class ColumnStatistics
         return new ColumnStatistics(singleMeans, inverse);
     }
 
-    /// <summary>Those of these columns alone.</summary>
+    /// <summary>Gives the statistics of these columns alone.</summary>
     public ColumnStatistics Select(ReadOnlySpan<int> columns)
     {
         var means = new float[columns.Length];
@@ -60,13 +65,13 @@ internal sealed class ColumnStatistics
         return new ColumnStatistics(means, inverse);
     }
 
-    /// <summary>
-    /// z = clip((x − mean) / deviation, ±bound): it makes λ and the gate norms comparable between features (docs/theory.md §7).
-    /// </summary>
+    /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound).</summary>
+    /// <remarks>It makes λ and the norms of groups comparable between features (docs/theory.md §7).</remarks>
     public InputEncoding Standardization() =>
         InputEncoding.Standardization(Means, InverseDeviations, DGatingDefaults.StandardizedBound);
 
-    private static (double[] Means, double[] Variances) Moments(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+    private static (double[] Means, double[] Variances) Moments(
+        FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         int columns = features.Columns;
         double total = 0;

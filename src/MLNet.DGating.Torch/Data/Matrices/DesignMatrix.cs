@@ -4,32 +4,32 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>
-/// The features as they came, [rows, columns], float32, row by row in chunks of a few megabytes: it grows with the rows
-/// read, without ever being copied as a whole and without the 2³¹ elements limit of one array.
-/// </summary>
+/// <summary>Stores dense features [rows, columns] in float32, row by row.</summary>
+/// <remarks>
+/// Its chunks of a few megabytes grow with the rows that are read, without a copy of the whole matrix and without the limit of 2³¹ elements
+/// of a single array.
+/// </remarks>
 internal sealed class DesignMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 20;
 
-    /// <summary>
-    /// Chunks of matrices that lived as long as a run: waiting for the collector, they would take several times the rows' size.
-    /// </summary>
+    /// <summary>The pool of the chunks of matrices that live as long as a run.</summary>
+    /// <remarks>Chunks that wait for the garbage collector would take several times the memory of the rows.</remarks>
     private static readonly ArrayPool<float> s_chunks = ArrayPool<float>.Shared;
 
-    /// <summary>Columns are taken out in place while at least this share stays; else a copy is small and gives memory back.</summary>
+    /// <summary>Least share of the columns at which others are removed in place; below it a copy is small and frees memory.</summary>
     private const double InPlaceShare = 0.5;
 
     private readonly List<float[]> _chunks;
     private readonly int _rowsPerChunk;
 
-    // From one row to the next: the columns there were when the rows came in.
+    // The distance from one row to the next, which is the number of columns when the rows were read.
     private readonly int _stride;
     private readonly bool _isForARun;
     private int _rows;
 
-    /// <param name="columns">Columns.</param>
-    /// <param name="isForARun">Whether it is released when a run ends.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="isForARun">Whether the matrix is released when a run ends.</param>
     public DesignMatrix(int columns, bool isForARun = false)
     {
         Columns = _stride = columns;
@@ -38,7 +38,7 @@ internal sealed class DesignMatrix : RowMatrix
         _rowsPerChunk = Math.Max(1, ChunkElements / Math.Max(1, columns));
     }
 
-    // The rows of another matrix, whose first columns are those of this one.
+    // Shares the rows of another matrix, whose first columns are those of this one.
     private DesignMatrix(DesignMatrix wider, int columns)
     {
         Columns = columns;
@@ -49,7 +49,7 @@ internal sealed class DesignMatrix : RowMatrix
 
     public override int Rows => _rows;
 
-    /// <summary>A new row of zeros (of anything, in memory that was used before), to be filled by the caller.</summary>
+    /// <summary>Adds a row that the caller must fill; it may hold old values.</summary>
     public Span<float> AddRow()
     {
         if (_rows == _chunks.Count * _rowsPerChunk)
@@ -125,16 +125,16 @@ internal sealed class DesignMatrix : RowMatrix
         return taken;
     }
 
-    /// <summary>Gives the memory back, of a matrix for a run; nothing may read it any more.</summary>
+    /// <summary>Gives back the memory of a run's matrix, which nothing may read any more.</summary>
     public void Release()
     {
-        Debug.Assert(_isForARun, "The matrix is another's too.");
+        Debug.Assert(_isForARun, "The matrix is shared.");
         _chunks.ForEach(chunk => s_chunks.Return(chunk));
         _chunks.Clear();
         _rows = 0;
     }
 
-    /// <summary>No rows any more, but the memory for them.</summary>
+    /// <summary>Removes all rows and keeps their memory.</summary>
     public void Clear() => _rows = 0;
 
     private float[] NewChunk()

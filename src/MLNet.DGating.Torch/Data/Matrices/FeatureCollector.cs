@@ -1,23 +1,23 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Features on their way in, row by row.</summary>
+/// <summary>Collects features row by row, sparse or dense.</summary>
 /// <remarks>
-/// They are kept sparse as long as that suits what has come, so that a dense matrix of sparse rows is never made; the first rows that are
-/// dense turn it dense for good. Dense rows may be replaced by others.
+/// Rows are kept sparse as long as their density allows, so that a dense matrix of sparse rows is never made. Once they are too dense all
+/// rows become dense, and stay so. Dense rows may be replaced by others.
 /// </remarks>
 internal sealed class FeatureCollector
 {
-    /// <summary>Fewer rows say nothing of the others.</summary>
-    private const int TellingRows = 64;
+    /// <summary>Fewest rows whose density is taken for that of all rows.</summary>
+    private const int SmallestSample = 64;
 
     private readonly SparseRowBuilder _row = new();
     private readonly Func<RowMatrix> _newMatrix;
     private SparseMatrix? _sparse;
     private RowMatrix? _dense;
 
-    /// <param name="columns">Columns of the matrix.</param>
-    /// <param name="mayBeSparse">Whether it may be kept sparse at all.</param>
-    /// <param name="newMatrix">Makes what dense rows are written to.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="mayBeSparse">Whether rows may be kept sparse.</param>
+    /// <param name="newMatrix">Creates the matrix that dense rows are written to.</param>
     public FeatureCollector(int columns, bool mayBeSparse, Func<RowMatrix> newMatrix)
     {
         _newMatrix = newMatrix;
@@ -33,12 +33,12 @@ internal sealed class FeatureCollector
 
     public int Rows => _sparse?.Rows ?? _dense!.Rows;
 
-    /// <summary>Whether rows are kept sparse so far, and are to be added so.</summary>
+    /// <summary>Whether rows are kept sparse so far; then <see cref="Add"/> takes them, else <see cref="Put"/>.</summary>
     public bool IsSparse => _sparse is not null;
 
-    /// <summary>Appends a row while they are kept sparse. What is not given is zero.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="slots">Their slots, ascending; empty where the values are those of all slots.</param>
+    /// <summary>Appends a sparse row. Values that are not given are zero.</summary>
+    /// <param name="values">The values of the row.</param>
+    /// <param name="slots">The slots of the values, ascending; empty where the values are those of all slots.</param>
     /// <param name="columnOfSlot">The column of each slot.</param>
     public void Add(ReadOnlySpan<float> values, ReadOnlySpan<int> slots, ReadOnlySpan<int> columnOfSlot)
     {
@@ -52,13 +52,15 @@ internal sealed class FeatureCollector
         }
 
         _sparse!.AddRow(_row.Columns, _row.Values);
-        if (_sparse.Rows >= TellingRows && IsTooDense(_sparse))
+        if (_sparse.Rows >= SmallestSample && IsTooDense(_sparse))
         {
             TurnDense();
         }
     }
 
-    /// <summary>Writes a row, behind the others or in place of one, once they are dense.</summary>
+    /// <summary>Writes a dense row behind the others, or in place of one of them.</summary>
+    /// <param name="place">The number of the row, at most <see cref="Rows"/>.</param>
+    /// <param name="row">The values of all columns.</param>
     public void Put(int place, ReadOnlySpan<float> row)
     {
         if (place == Rows)
@@ -71,7 +73,7 @@ internal sealed class FeatureCollector
         }
     }
 
-    /// <summary>The rows so far, sparse only if that suits them.</summary>
+    /// <summary>Gives the rows so far, sparse if their density allows.</summary>
     public FeatureMatrix ToMatrix()
     {
         if (_sparse is not null && IsTooDense(_sparse))

@@ -3,7 +3,7 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Raw features, [rows, columns], however they are kept. Read from several threads at once.</summary>
+/// <summary>Stores raw features [rows, columns] in some format. Several threads read it at once.</summary>
 internal abstract class FeatureMatrix
 {
     public abstract int Rows { get; }
@@ -16,7 +16,7 @@ internal abstract class FeatureMatrix
     /// <summary>Reads these columns of a row, in this order.</summary>
     public abstract void Read(int row, ReadOnlySpan<int> columns, Span<float> target);
 
-    /// <summary>Reads a whole row, encoded: the matrix's columns are the encoding's inputs.</summary>
+    /// <summary>Reads a whole row and encodes it. The matrix's columns are the encoding's inputs.</summary>
     public virtual void Read(int row, InputEncoding encoding, Span<float> target)
     {
         if (encoding.IsOneToOne)
@@ -32,7 +32,7 @@ internal abstract class FeatureMatrix
         ArrayPool<float>.Shared.Return(raw);
     }
 
-    /// <summary>Reads these columns of a row, encoded: they are the encoding's inputs, in this order.</summary>
+    /// <summary>Reads these columns of a row and encodes them. They are the encoding's inputs, in this order.</summary>
     public void Read(int row, ReadOnlySpan<int> columns, InputEncoding encoding, Span<float> target)
     {
         if (encoding.IsOneToOne)
@@ -48,12 +48,14 @@ internal abstract class FeatureMatrix
         ArrayPool<float>.Shared.Return(raw);
     }
 
-    /// <summary>The same rows with only these columns, kept in the same way.</summary>
+    /// <summary>Copies all rows with these columns alone, in the same format.</summary>
     public abstract FeatureMatrix Select(ReadOnlySpan<int> columns);
 
-    /// <summary>The same, for columns that ascend, where this matrix is not used any more: a second one may not fit beside it.</summary>
+    /// <summary>Gives all rows with these columns alone; this matrix must not be used any more.</summary>
+    /// <remarks>It may reuse the memory of this matrix, since a second one may not fit beside it.</remarks>
+    /// <param name="columns">The columns to keep, ascending.</param>
     public virtual FeatureMatrix Keep(ReadOnlySpan<int> columns) => Select(columns);
 
-    /// <summary>These rows alone, copied, in this order, kept in the same way.</summary>
+    /// <summary>Copies these rows in this order, in the same format.</summary>
     public abstract FeatureMatrix Take(ReadOnlySpan<int> rows);
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Some rows in half precision: h = (x − mean) / deviation, with the means and deviations of these rows.</summary>
+/// <summary>Stores some rows in half precision as (x − mean) / deviation, with the means and deviations of these rows.</summary>
 internal sealed class HalfChunk
 {
     private const float LargestHalf = 65504;
@@ -15,7 +15,7 @@ internal sealed class HalfChunk
     {
         var statistics = ColumnStatistics.Of(rows, [.. Enumerable.Range(0, rows.Rows)], []);
         _means = statistics.Means;
-        // Of a column that is constant here nothing is left but the mean; other rows may take the place of these, and have any unit.
+        // A column that is constant here is stored by its mean alone; rows that replace these may have values of any size.
         _deviations = Array.ConvertAll(statistics.InverseDeviations, inverse => inverse == 0 ? 1 : 1 / inverse);
         _values = new Half[rows.Rows * rows.Columns];
         for (int row = 0; row < rows.Rows; row++)
@@ -36,7 +36,7 @@ internal sealed class HalfChunk
         TensorPrimitives.Divide(z, _deviations, z);
         if (MathF.Abs(TensorPrimitives.MaxMagnitude<float>(z)) > LargestHalf)
         {
-            MakeRoom(z);
+            Rescale(z);
         }
 
         TensorPrimitives.ConvertToHalf(z, _values.AsSpan(row * Columns, Columns));
@@ -84,8 +84,8 @@ internal sealed class HalfChunk
         return new HalfChunk(values, means, deviations);
     }
 
-    // Columns whose new value is beyond the range get larger units.
-    private void MakeRoom(Span<float> z)
+    // Columns whose new value is beyond the range of half precision get a larger deviation.
+    private void Rescale(Span<float> z)
     {
         for (int column = 0; column < Columns; column++)
         {
@@ -95,7 +95,7 @@ internal sealed class HalfChunk
                 continue;
             }
 
-            // The new value is one unit.
+            // In the new unit the new value is ±1.
             _deviations[column] *= factor;
             z[column] /= factor;
             for (int at = column; at < _values.Length; at += Columns)

@@ -1,21 +1,21 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Features in half precision, half the memory: of each value its distance from the mean of its column, in deviations.</summary>
+/// <summary>Stores dense features [rows, columns] in half precision, as distances from the column's mean in deviations.</summary>
 /// <remarks>
-/// So a year or an income loses no more than a column around zero: 2⁻¹¹ of that distance. Means and deviations are those of the chunk of
-/// rows that a value came in with, and need no reading of all rows before.
+/// So a column of years or incomes loses no more than one around zero: 2⁻¹¹ of the distance. Means and deviations are those of the chunk of
+/// rows that a value was read with, so no pass over all rows is needed before.
 /// </remarks>
 internal sealed class HalfMatrix : RowMatrix
 {
     private const int ChunkElements = 1 << 16;
 
-    /// <summary>Each chunk has means and deviations of its own, which should be a small part of it.</summary>
+    /// <summary>Fewest rows of a chunk. Its means and deviations should be a small part of it.</summary>
     private const int SmallestChunk = 64;
 
     private readonly List<HalfChunk> _chunks;
     private readonly int _rowsPerChunk;
 
-    // The rows behind the chunks, as they came, until there are enough for another chunk.
+    // The rows behind the chunks, in full precision, until there are enough for another chunk.
     private readonly DesignMatrix _last;
 
     public HalfMatrix(int columns)
@@ -26,7 +26,7 @@ internal sealed class HalfMatrix : RowMatrix
         _last = new DesignMatrix(columns);
     }
 
-    // The rows of another matrix with other columns.
+    // Takes over the chunks of another matrix.
     private HalfMatrix(int columns, List<HalfChunk> chunks, int rowsPerChunk, DesignMatrix last)
     {
         Columns = columns;
@@ -101,7 +101,7 @@ internal sealed class HalfMatrix : RowMatrix
 
     public override HalfMatrix Keep(ReadOnlySpan<int> columns)
     {
-        // A chunk at a time, each of which takes the place of the one it is made from.
+        // Every new chunk replaces the one it is made from, so only one chunk exists twice at a time.
         for (int i = 0; i < _chunks.Count; i++)
         {
             _chunks[i] = _chunks[i].Select(columns);

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Features that come row by row, and whose rows may be replaced by others while nothing else reads them.</summary>
+/// <summary>Stores features that are added row by row. Rows may be replaced by others while nothing else reads the matrix.</summary>
 internal abstract class RowMatrix : FeatureMatrix
 {
     public abstract void Add(ReadOnlySpan<float> values);

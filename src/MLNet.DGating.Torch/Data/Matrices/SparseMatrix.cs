@@ -1,18 +1,16 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Rows of which most values are zero, such as word counts: of every row the other values with their columns, ascending.</summary>
+/// <summary>Stores rows of which most values are zero, such as word counts, as the other values with their columns.</summary>
 /// <remarks>
-/// It grows with the rows read, in chunks that are never copied. A column of which every row stores a value, zero or not, is whole: that
-/// one can be centred without a value where none is stored.
+/// The columns of a row ascend. The matrix grows with the rows that are read, in chunks that are never copied. A column is <em>whole</em>
+/// where every row stores a value of it, zero or not; such a column can be centred without storing more values.
 /// </remarks>
 internal sealed class SparseMatrix(int columns) : FeatureMatrix
 {
     private const int SmallestChunk = 1 << 10, LargestChunk = 1 << 18;
 
-    /// <summary>
-    /// Columns that are zero in less than half of the rows are stored whole: without centring they would be a second bias, the larger the
-    /// fewer zeros there are.
-    /// </summary>
+    /// <summary>Share of the rows above which a column's stored values are completed by its zeros.</summary>
+    /// <remarks>Without centring, such a column would act as a second bias, the more so the fewer zeros it has.</remarks>
     private const double WholeShare = 0.5;
 
     private readonly List<(int[] Columns, float[] Values)> _chunks = [];
@@ -24,7 +22,7 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
 
     public override int Columns { get; } = columns;
 
-    /// <summary>Values stored.</summary>
+    /// <summary>The number of values that are stored.</summary>
     public long Entries { get; private set; }
 
     /// <summary>The share of values that are stored.</summary>
@@ -33,12 +31,14 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
     /// <summary>Whether every row stores a value of this column.</summary>
     public bool IsWhole(int column) => _stored[column] == Rows;
 
-    /// <summary>Appends a row of these values in these columns, no column twice, in any order.</summary>
+    /// <summary>Appends a row.</summary>
+    /// <param name="columns">The columns of the values in any order, none of them twice.</param>
+    /// <param name="values">The values of these columns; all others are zero.</param>
     public void AddRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         if (_chunks.Count == 0 || _used + columns.Length > _chunks[^1].Columns.Length)
         {
-            // As much again as there is, within bounds.
+            // The memory doubles, within bounds.
             int size = Math.Max((int)Math.Clamp(Entries, SmallestChunk, LargestChunk), columns.Length);
             _chunks.Add((new int[size], new float[size]));
             _used = 0;
@@ -133,7 +133,7 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
         return taken;
     }
 
-    /// <summary>The same values, with every column whole that is stored for more than half of the rows.</summary>
+    /// <summary>Gives the same values, with zeros added so that columns stored for more than half of the rows are whole.</summary>
     public SparseMatrix Complete()
     {
         int[] nearlyWhole = [.. Enumerable.Range(0, Columns).Where(column => !IsWhole(column) && _stored[column] > WholeShare * Rows)];

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>Weighted means and variances of the columns of a sparse matrix, from what it stores: a value that is not stored is 0.</summary>
+/// <summary>Measures weighted means and variances of a sparse matrix's columns from its stored values; all others are 0.</summary>
 internal static class SparseMoments
 {
     public static (double[] Means, double[] Variances) Of(SparseMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
@@ -35,7 +35,7 @@ internal static class SparseMoments
 
         for (int j = 0; j < variances.Length; j++)
         {
-            // Rounding may leave a little less than nothing of the weight of the zeros.
+            // Rounding may make the total weight of the zeros slightly negative.
             variances[j] = (variances[j] + Math.Max(0, total - stored[j]) * means[j] * means[j]) / total;
         }
 

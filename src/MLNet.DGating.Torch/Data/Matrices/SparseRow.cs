@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>The values that a row of a sparse matrix stores, and their columns, ascending.</summary>
+/// <summary>Gives the stored values of a row of a sparse matrix, and their columns, which ascend.</summary>
 internal readonly ref struct SparseRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
 {
     public ReadOnlySpan<int> Columns { get; } = columns;

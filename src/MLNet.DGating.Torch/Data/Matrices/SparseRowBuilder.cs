@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
-/// <summary>A row on its way into a sparse matrix.</summary>
+/// <summary>Builds a row of a sparse matrix.</summary>
 internal sealed class SparseRowBuilder
 {
     private readonly List<int> _columns = [];

@@ -1,11 +1,14 @@
 namespace MLNet.DGating.Torch.Data.Streaming;
 
-/// <summary>One reading of rows, from the first to the last.</summary>
+/// <summary>Reads rows once, from the first to the last.</summary>
 internal interface IRowPass : IDisposable
 {
-    /// <summary>Goes to the next row; false behind the last.</summary>
+    /// <summary>Goes to the next row; gives false behind the last.</summary>
     bool MoveNext();
 
-    /// <summary>The present row, as the training set has it.</summary>
+    /// <summary>Reads the present row.</summary>
+    /// <param name="features">Receives the raw features in the order of the training set's inputs.</param>
+    /// <param name="target">Receives the target.</param>
+    /// <param name="weight">Receives the example weight, above 0.</param>
     void Read(Span<float> features, out float target, out float weight);
 }

@@ -3,13 +3,11 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Data.Streaming;
 
-/// <summary>
-/// Trains on more rows than fit in memory, through a pool of some of them: the rows in memory, which are replaced while a run goes on.
-/// </summary>
+/// <summary>Replaces rows in memory during training, so that a run trains on more rows than fit in memory.</summary>
 /// <remarks>
-/// The stream is cut into as many parts as the pool has rows, and the pool holds one row of each: while the stream passes a part, another
-/// row of it takes the place of the last one. So the pool is at every moment a sample of the whole stream, however that is sorted: a
-/// window of it that moves along would show a file sorted by label one class at a time.
+/// The rows in memory are the pool. The stream of all rows is cut into as many parts as the pool has rows, and the pool holds one row of
+/// each part; while the stream passes a part, a newly drawn row of it replaces the last one. So the pool is always a sample of the whole
+/// stream, however that is sorted. A window that moves along the stream would show the classes of a sorted file one at a time.
 /// </remarks>
 internal sealed class RowPool : IDisposable
 {
@@ -26,10 +24,10 @@ internal sealed class RowPool : IDisposable
     private long _position;
 
     /// <param name="stream">All rows.</param>
-    /// <param name="features">The rows in memory, training rows first. Nothing else may read them meanwhile.</param>
-    /// <param name="targets">Their targets, one a row; empty where there are none.</param>
-    /// <param name="weights">Their weights; null where all are 1.</param>
-    /// <param name="random">Draws which row of a part is taken.</param>
+    /// <param name="features">The rows in memory, training rows first. No other run may read them at the same time.</param>
+    /// <param name="targets">The targets of the rows in memory, one a row; empty where there are none.</param>
+    /// <param name="weights">The weights of the rows in memory; null where all are 1.</param>
+    /// <param name="random">Draws the row of each part that is taken.</param>
     public RowPool(RowStream stream, FeatureMatrix features, float[] targets, float[]? weights, RandomStream random)
     {
         _stream = stream;
@@ -44,11 +42,12 @@ internal sealed class RowPool : IDisposable
         Draw(0);
     }
 
-    /// <summary>Rows of the stream.</summary>
+    /// <summary>The number of rows of the stream.</summary>
     public long Rows => _stream.Rows;
 
-    /// <summary>Reads so many rows on; after the last comes the first.</summary>
-    /// <exception cref="InvalidOperationException">The stream does not have the rows it had.</exception>
+    /// <summary>Reads further rows of the stream; the last row is followed by the first.</summary>
+    /// <param name="rows">The number of rows to read.</param>
+    /// <exception cref="InvalidOperationException">The stream has more or fewer rows than before.</exception>
     public void Advance(int rows)
     {
         for (int i = 0; i < rows; i++)
@@ -101,7 +100,7 @@ internal sealed class RowPool : IDisposable
         }
     }
 
-    // The row of a part that will be taken; none behind the last part.
+    // Draws the row of a part that is taken; there is none behind the last part.
     private void Draw(int part)
     {
         _part = part;

@@ -2,35 +2,31 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Data.Streaming;
 
-/// <summary>
-/// Which rows are kept of those that come in: all of them while there is room, from then on a uniform sample, whatever their order
-/// and however many there will be (reservoir sampling, algorithm R of Vitter 1985).
-/// </summary>
-/// <param name="capacity">Rows there is room for, at least 1.</param>
-/// <param name="random">Which rows.</param>
+/// <summary>Draws a uniform sample of rows while they are read, without knowing how many there are.</summary>
+/// <remarks>All rows are kept while there is room (reservoir sampling, algorithm R of Vitter 1985).</remarks>
+/// <param name="capacity">The most rows to keep, at least 1.</param>
+/// <param name="random">Draws the rows to keep.</param>
 internal sealed class RowSample(int capacity, RandomStream random)
 {
     private int _capacity = capacity;
 
-    // Of each row kept, how many came before it; null while that is its place.
+    // Null while all rows are kept, each at the place of its position.
     private long[]? _positions;
 
-    /// <summary>Rows that came in.</summary>
+    /// <summary>The number of rows read so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Rows kept.</summary>
+    /// <summary>The number of rows kept.</summary>
     public int Kept => (int)Math.Min(Rows, _capacity);
 
-    /// <summary>Of each row kept, how many came in before it; null where all are kept.</summary>
+    /// <summary>The position of each kept row among all rows read, from 0; null where all are kept.</summary>
     public long[]? Positions => _positions;
 
-    /// <summary>There is less room than was thought, but never less than for the rows kept.</summary>
+    /// <summary>Lowers the number of rows to keep, but not below the number of rows kept already.</summary>
     public void Limit(int capacity) => _capacity = Math.Max(Kept, capacity);
 
-    /// <summary>
-    /// The place of the next row among those kept: behind them while there is room, then that of one which is dropped for it; null if it is
-    /// not kept.
-    /// </summary>
+    /// <summary>Decides on the next row, and gives its place among the kept rows; null if it is not kept.</summary>
+    /// <remarks>The place is behind the kept rows while there is room, and later that of a row that it replaces.</remarks>
     public int? Next()
     {
         long position = Rows++;

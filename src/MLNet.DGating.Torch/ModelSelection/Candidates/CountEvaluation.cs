@@ -1,24 +1,34 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>How the counts of a path do on held-out rows, and which of them to believe.</summary>
-/// <param name="Counts">From many to few; empty where the path was cancelled before any was evaluated.</param>
+/// <summary>Holds the evaluation of a path's counts on held-out rows, and the counts that are chosen by it.</summary>
+/// <param name="Counts">The evaluated counts, descending; empty where the path was cancelled before any was evaluated.</param>
 /// <param name="Best">The count of least bounded loss; null where none was evaluated.</param>
 /// <param name="Sparsest">The smallest count as good as the best within one standard error; null where none was evaluated.</param>
-/// <param name="HeldOutRows">How many rows were held out.</param>
+/// <param name="HeldOutRows">The number of rows that were held out.</param>
 internal sealed record CountEvaluation(IReadOnlyList<EvaluatedCount> Counts, int? Best, int? Sparsest, int HeldOutRows)
 {
-    /// <summary>In how many folds the rows were held out, once each; 1 for a single part of the rows.</summary>
+    /// <summary>The number of folds, each held out once; 1 where a single part of the rows was held out.</summary>
     public int Folds { get; init; } = 1;
 
-    /// <summary>How many blocks of rows that are not independent there were; null where all rows are.</summary>
+    /// <summary>The number of blocks of rows that are not independent; null where all rows are independent.</summary>
     public int? Blocks { get; init; }
 
-    /// <summary>Evaluates refits on one part of the rows.</summary>
-    public static CountEvaluation Of(IReadOnlyList<Candidate> candidates, OneStandardErrorSelector selector, int heldOutRows) => candidates.Count == 0
-        ? new([], null, null, heldOutRows)
-        : new([.. candidates.Select(candidate => Evaluate(candidate, selector))], selector.Best(candidates).Count, selector.Choose(candidates).Count, heldOutRows);
+    /// <summary>Summarizes candidates that were evaluated on one part of the rows.</summary>
+    /// <param name="candidates">The candidates, from many groups to few; may be empty.</param>
+    /// <param name="selector">Compares candidates on the held-out rows.</param>
+    /// <param name="heldOutRows">The number of these rows.</param>
+    public static CountEvaluation Of(IReadOnlyList<Candidate> candidates, OneStandardErrorSelector selector, int heldOutRows)
+    {
+        if (candidates.Count == 0)
+        {
+            return new CountEvaluation([], null, null, heldOutRows);
+        }
 
-    /// <summary>Evaluates one refit.</summary>
+        EvaluatedCount[] counts = [.. candidates.Select(candidate => Evaluate(candidate, selector))];
+        return new CountEvaluation(counts, selector.Best(candidates).Count, selector.Choose(candidates).Count, heldOutRows);
+    }
+
+    /// <summary>Summarizes one candidate.</summary>
     public static EvaluatedCount Evaluate(Candidate candidate, OneStandardErrorSelector selector)
     {
         (double loss, double lossError) = selector.MeanLoss(candidate);

@@ -2,25 +2,23 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>
-/// The counts among which the automatic choice is made: all groups, and from just under half of them down to one, evenly on a logarithmic
-/// scale.
-/// </summary>
+/// <summary>Creates the grid of counts among which the automatic choice is made.</summary>
 /// <remarks>
-/// Of many groups, between all and half there is little to gain; of few, every one that is left out counts, and the steps begin at all but
-/// one.
+/// It has all groups, and counts from just under half of them down to one, evenly spaced on a logarithmic scale. With many groups there is
+/// little to gain between all and half of them. With few groups every single one matters, and the scale begins at all but one.
 /// </remarks>
 internal static class CountGrid
 {
     private const int FewGroups = 2 * DGatingDefaults.LadderLength;
 
-    /// <summary>
-    /// The ladder of the groups that may leave, on top of those that always stay; where some do, they alone are a candidate too.
-    /// </summary>
+    /// <summary>Gives the grid of the groups that may leave, each count increased by the groups that always stay.</summary>
+    /// <remarks>Where groups always stay, they alone are a candidate too.</remarks>
     public static int[] Of(GroupLayout groups) => groups.KeptCount == 0
         ? Of(groups.Count)
         : [.. Of(groups.Count - groups.KeptCount).Select(count => count + groups.KeptCount).Append(groups.KeptCount).Distinct()];
 
+    /// <summary>Gives the grid of counts, descending.</summary>
+    /// <param name="groups">The number of groups, at least 1.</param>
     public static int[] Of(int groups)
     {
         var counts = new List<int> { groups };

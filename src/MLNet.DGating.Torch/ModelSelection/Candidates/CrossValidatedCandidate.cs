@@ -1,6 +1,7 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>A noise level and a count over all folds: every row is predicted once, by a network that has not seen it.</summary>
+/// <summary>Combines the candidates of one noise level and count over all folds.</summary>
+/// <remarks>Every row is predicted once, by a network that was not trained on it.</remarks>
 /// <param name="OfFolds">The candidate of each fold.</param>
 internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
 {
@@ -12,9 +13,9 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
 
     public double[] HeldOutBoundedLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutBoundedLosses)];
 
-    /// <summary>
-    /// Means over the folds, by their weight, and the standard errors that follow from their spread, as glmnet gives them.
-    /// </summary>
+    /// <summary>Computes weighted means over the folds, and their standard errors from the spread of the folds, as glmnet does.</summary>
+    /// <param name="selectors">Summarizes the candidate of each fold.</param>
+    /// <param name="weights">The total example weight of each fold.</param>
     public EvaluatedCount Evaluate(OneStandardErrorSelector[] selectors, double[] weights)
     {
         EvaluatedCount[] folds = [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold]))];
@@ -33,7 +34,7 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
         };
     }
 
-    // With folds of one weight: their mean, and their standard deviation over √folds.
+    // With folds of equal weight these are the mean and the standard deviation over √folds.
     private static (double Mean, double Error) Over(EvaluatedCount[] folds, double[] weights, Func<EvaluatedCount, double> value)
     {
         double total = weights.Sum(), mean = folds.Zip(weights, (fold, weight) => weight * value(fold)).Sum() / total;

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>How the refit at a count does on held-out rows: means and their standard errors.</summary>
+/// <summary>Holds the means over held-out rows, and their standard errors, of a refit at one count.</summary>
 internal readonly record struct EvaluatedCount
 {
     public required int Count { get; init; }

@@ -1,12 +1,12 @@
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
 
-/// <summary>A candidate of a choice, evaluated on held-out rows.</summary>
+/// <summary>Represents a candidate that was evaluated on held-out rows.</summary>
 internal interface ICandidate
 {
-    /// <summary>The input noise of its path.</summary>
+    /// <summary>The input noise of its path, a deviation.</summary>
     double Noise { get; }
 
-    /// <summary>Groups kept.</summary>
+    /// <summary>The number of groups kept.</summary>
     int Count { get; }
 
     /// <summary>The loss of each held-out row.</summary>

@@ -6,24 +6,25 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Executors;
 
-/// <summary>Carries out runs on a device: the networks of all of them train in one batch.</summary>
+/// <summary>Carries out runs on a device, where the networks of all runs train in one batch.</summary>
 internal sealed class BatchedExecutor : IRunExecutor
 {
     private readonly TrainingSet _data;
     private readonly RunContext _context;
     private readonly BatchedScope _scope;
-    private readonly BatchedRuns? _own;
+    private readonly BatchedRuns? _runs;
 
     public BatchedExecutor(TrainingSet data, ExecutionSettings execution, RunContext context)
     {
         _data = data;
         _context = context;
-        _own = new BatchedRuns(execution.Precision, execution.Device);
-        _scope = BatchedScope.Root(_own);
+        _runs = new BatchedRuns(execution.Precision, execution.Device);
+        _scope = BatchedScope.Root(_runs);
     }
 
-    // Of work that itself is in a batch with others.
-    private BatchedExecutor(TrainingSet data, BatchedScope scope, RunContext context) => (_data, _scope, _context) = (data, scope, context);
+    // Creates the executor of work that runs in one batch with other work; it does not own the runs.
+    private BatchedExecutor(TrainingSet data, BatchedScope scope, RunContext context) =>
+        (_data, _scope, _context) = (data, scope, context);
 
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
@@ -37,9 +38,10 @@ internal sealed class BatchedExecutor : IRunExecutor
     {
         var results = new T[count];
         long bytes = BatchMemory.Of(new TrainingSettings().ShapeFor(_data.Task), _data.Groups.Columns);
-        _scope.WithBytesOfRun(bytes).ForEach(count, (i, scope) => results[i] = work(i, new BatchedExecutor(_data, (BatchedScope)scope, context)));
+        _scope.WithBytesOfRun(bytes).ForEach(
+            count, (i, scope) => results[i] = work(i, new BatchedExecutor(_data, (BatchedScope)scope, context)));
         return results;
     }
 
-    public void Dispose() => _own?.Dispose();
+    public void Dispose() => _runs?.Dispose();
 }

@@ -4,15 +4,16 @@ using MLNet.DGating.Torch.Progress;
 namespace MLNet.DGating.Torch.ModelSelection.Executors;
 
 /// <summary>Carries out described runs on the rows that it holds.</summary>
-/// <remarks>What comes out does not depend on who carries them out.</remarks>
+/// <remarks>The results do not depend on the executor, except for rounding on a device.</remarks>
 internal interface IRunExecutor : IDisposable
 {
-    /// <summary>Carries out independent runs; gives their results in the same order. A cancelled run gives what there is of it.</summary>
+    /// <summary>Carries out independent runs and gives their results in the same order.</summary>
+    /// <remarks>The result of a cancelled run has what was finished of it.</remarks>
     RunResult[] Execute(IReadOnlyList<RunDescription> runs);
 
-    /// <summary>Carries out work that consists of runs itself, such as whole fits, at the same time.</summary>
-    /// <param name="count">How many pieces of work there are.</param>
-    /// <param name="context">Messages, progress and cancellation of their runs.</param>
-    /// <param name="work">The work of a number, given an executor of its own.</param>
+    /// <summary>Carries out several pieces of work at the same time, each of which consists of runs, such as whole fits.</summary>
+    /// <param name="count">The number of pieces of work.</param>
+    /// <param name="context">Takes messages and progress of their runs, and cancels them.</param>
+    /// <param name="work">Carries out the piece of a number, with an executor of its own.</param>
     T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work);
 }

@@ -13,7 +13,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Executors;
 
-/// <summary>Carries out one described run: its path, then the refits at the path's snapshots.</summary>
+/// <summary>Carries out one described run: first its path, then the refits at the path's snapshots.</summary>
 internal sealed class RunCarrier
 {
     private readonly RunDescription _run;
@@ -47,7 +47,7 @@ internal sealed class RunCarrier
 
     private bool IsCertified => _run.Stop is StopRule.AtLambda { IsCertified: true };
 
-    /// <summary>Carries out a run in a scope. What there is of a cancelled run is its result.</summary>
+    /// <summary>Carries out a run in a scope. The result of a cancelled run has what was finished of it.</summary>
     public static RunResult Carry(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
     {
         using RowPool? pool = run.StreamsRows && data.Stream is { } stream
@@ -75,7 +75,7 @@ internal sealed class RunCarrier
         return new RunResult(_run.InputNoise, _path, [.. refits.OfType<RefittedSnapshot>()], isCancelled);
     }
 
-    // What is to be refitted.
+    // Follows the path, if there is one, and gives the snapshots to refit.
     private PathSnapshot[] Snapshots()
     {
         if (_run.Stop is null)
@@ -87,7 +87,8 @@ internal sealed class RunCarrier
         if (_run.Stop is StopRule.AtLambda { IsCertified: true, Lambda: double lambda })
         {
             var solver = new StationaryPointSolver(
-                _data, _features, _trainingRows, _run.HeldOutRows, lambda, _settings, _scope, new RandomStream(_run.Seed, _run.Purpose), _context);
+                _data, _features, _trainingRows, _run.HeldOutRows, lambda, _settings, _scope,
+                new RandomStream(_run.Seed, _run.Purpose), _context);
             _path = solver.Run(_path!);
         }
 
@@ -106,11 +107,12 @@ internal sealed class RunCarrier
         });
         network.Load(start, _settings.GateDepth);
 
-        // Held-out rows say which groups to take; where those are given, only the refit is evaluated.
+        // Held-out rows are for choosing the groups. Where the groups are given, only the refit is evaluated on them.
         RowEvaluation? heldOut = _run.HeldOutRows.Length > 0 && _run.Groups is null ? new RowEvaluation(data, _run.HeldOutRows) : null;
         var active = new ActiveSet(data.Groups.Count);
         var recorder = new PathRecorder(active, heldOut, _run.Records);
-        var path = new PathRun(network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, _context);
+        var path = new PathRun(
+            network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, _context);
         try
         {
             _path = path.Follow(stop).OfGroups(_run.Groups);

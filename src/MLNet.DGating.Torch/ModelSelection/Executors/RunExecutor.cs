@@ -4,12 +4,13 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Executors;
 
-/// <summary>Makes the executor that suits a device.</summary>
+/// <summary>Creates executors.</summary>
 internal static class RunExecutor
 {
+    /// <summary>Creates the executor for a device, which the caller disposes.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="execution">Device and threads.</param>
-    /// <param name="context">Messages, progress and cancellation.</param>
+    /// <param name="execution">The device and the number of threads.</param>
+    /// <param name="context">Takes messages and progress, and cancels runs.</param>
     public static IRunExecutor Create(TrainingSet data, ExecutionSettings execution, RunContext context) => execution.IsBatched
         ? new BatchedExecutor(data, execution, context)
         : new ThreadedExecutor(data, execution.NumberOfThreads, context);

@@ -6,7 +6,11 @@ using MLNet.DGating.Torch.Progress;
 
 namespace MLNet.DGating.Torch.ModelSelection.Executors;
 
-/// <summary>Carries out runs on threads of the CPU, one core each: a run's bits do not depend on how many there are.</summary>
+/// <summary>Carries out runs on threads of the CPU, one core each.</summary>
+/// <remarks>The bits of a result do not depend on the number of threads.</remarks>
+/// <param name="data">The rows.</param>
+/// <param name="threads">The number of threads, at least 1.</param>
+/// <param name="context">Takes messages and progress, and cancels runs.</param>
 internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context) : IRunExecutor
 {
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)

@@ -7,12 +7,10 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>
-/// A whole fit: what is open (input noise, count) is chosen on held-out rows, then the path is followed on all training rows.
-/// </summary>
-/// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
-/// <param name="trainingRows">Rows to train on.</param>
-/// <param name="validationRows">Rows to choose by; empty to hold out a part of the training rows for the choice.</param>
+/// <summary>Chooses input noise and count on held-out rows, unless they are given, and fits a model on all training rows.</summary>
+/// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+/// <param name="trainingRows">The numbers of the rows to train on.</param>
+/// <param name="validationRows">The numbers of the rows to choose by; empty to hold out a part of the training rows.</param>
 internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
 {
     private readonly FitSettings _settings = workflow.Settings;
@@ -25,25 +23,26 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     private bool IsOnlyNoiseOpen => _counts.Length <= 1 && !TriesEnsemble && !_settings.IsEvaluated;
 
     /// <summary>Carries out the fit.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static FitResult Run(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
-        // Before training, which may replace rows.
+        // The encoding is that of the rows before training, which may replace them.
         InputEncoding encoding = workflow.Data.Encodings.Of(trainingRows);
         Candidate model = new AutomaticFit(workflow, trainingRows, validationRows).Choose();
         double constant = RowEvaluation.OfNullModel(workflow.Data, trainingRows);
         if (model.Count > 0 && !(model.Refit.TrainingLoss < constant))
         {
             workflow.Context.Warn(string.Create(CultureInfo.InvariantCulture,
-                $"The model fits its training rows no better than a constant does (mean loss {model.Refit.TrainingLoss:g3} against {constant:g3}). ") +
-                "Either the features say nothing about the label, or training went astray: " +
-                string.Create(CultureInfo.InvariantCulture, $"try a step size below {workflow.Settings.Training.LearningRate:g3}."));
+                $"The model fits its training rows no better than a constant does " +
+                $"(mean loss {model.Refit.TrainingLoss:g3} against {constant:g3}). " +
+                $"Either the features say nothing about the label, or training went astray: " +
+                $"try a step size below {workflow.Settings.Training.LearningRate:g3}."));
         }
 
         return FitResult.Of(model, encoding);
     }
 
-    // The candidate that is the model: trained on all training rows.
+    // Gives the candidate that becomes the model, trained on all training rows.
     private Candidate Choose()
     {
         if (_settings.InputNoise is double given && IsOnlyNoiseOpen)
@@ -51,27 +50,35 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             return Final(validationRows, given, StopAt(_counts));
         }
 
-        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : workflow.Data.HoldOut(trainingRows, _settings.Seed);
+        (int[] training, int[] heldOut) = validationRows.Length > 0
+            ? (trainingRows, validationRows)
+            : workflow.Data.HoldOut(trainingRows, _settings.Seed);
         if (heldOut.Length == 0)
         {
             workflow.Context.Warn(
-                $"{trainingRows.Length} rows are too few to hold some out: training without input noise, on all features unless a count was given.");
+                $"{trainingRows.Length} rows are too few to hold some out: " +
+                "training without input noise, on all features unless a count was given.");
             return Final([], _settings.InputNoise ?? 0, StopAt(_counts.Length == 0 ? [] : _counts[..1]));
         }
 
         double[] noises = workflow.NoiseLevels((training, heldOut));
-        return noises.Length == 1 && IsOnlyNoiseOpen ? Final(validationRows, noises[0], StopAt(_counts)) : ChooseAmong(noises, training, heldOut);
+        return noises.Length == 1 && IsOnlyNoiseOpen
+            ? Final(validationRows, noises[0], StopAt(_counts))
+            : ChooseAmong(noises, training, heldOut);
     }
 
     private Candidate ChooseAmong(double[] noises, int[] training, int[] heldOut)
     {
-        string counts = _counts.Length > 0 ? string.Join(", ", _counts) : _settings.Stop is StopRule.WithinBudget ? "what the budget pays for" : "what λ leaves";
+        string counts = _counts.Length > 0 ? string.Join(", ", _counts)
+            : _settings.Stop is StopRule.WithinBudget ? "what the budget pays for"
+            : "what λ leaves";
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {counts}."));
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         Candidate chosen = selector.Choose(workflow.TryCandidates(training, heldOut, noises, StopAt(_counts)));
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups (mean loss on the held-out rows {selector.MeanLoss(chosen).Mean:g4})."));
+            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups " +
+            $"(mean loss on the held-out rows {selector.MeanLoss(chosen).Mean:g4})."));
         Candidate? ensemble = TriesEnsemble && chosen.Count < Groups
             ? new EnsembleFit(workflow, training, heldOut).BetterThan(chosen, noises, chosen.Count)
             : null;
@@ -97,7 +104,8 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     {
         if (workflow.Data.Stream is { } stream)
         {
-            workflow.Context.Warn("The runs that are averaged, and the network of their features, are trained on the sample of " +
+            workflow.Context.Warn(
+                "The runs that are averaged, and the network of their features, are trained on the sample of " +
                 $"{trainingRows.Length} of {stream.Rows} rows that is in memory.");
         }
 
@@ -112,7 +120,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
 
     private StopRule StopAt(int[] counts) => counts.Length > 0 ? new StopRule.AtCounts(counts) : _settings.Stop;
 
-    // The one run that becomes the model, on all training rows: where those are a sample of a stream, through the pool that they are.
+    // Carries out the run that becomes the model, on all training rows. Where those are a sample of a stream, they are the pool of it.
     private Candidate Final(int[] heldOut, double noise, StopRule stop)
     {
         RunDescription run = _settings.Path(trainingRows, heldOut, noise, stop) with { StreamsRows = true };

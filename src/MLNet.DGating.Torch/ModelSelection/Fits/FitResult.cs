@@ -5,40 +5,40 @@ using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>What a fit gives: a network on the selected groups alone, and how it came to them.</summary>
+/// <summary>Holds the result of a fit: a network of the selected groups, and the path that selected them.</summary>
 internal sealed record FitResult
 {
     /// <summary>The selected groups, ascending.</summary>
     public required int[] Groups { get; init; }
 
-    /// <summary>The network's layers; without groups, a constant.</summary>
+    /// <summary>The layers of the network; without selected groups it is a constant.</summary>
     public required NetworkShape Shape { get; init; }
 
-    /// <summary>Its parameters: the gated layer has the selected groups' columns only, the gates are 1.</summary>
+    /// <summary>The parameters: the gated layer has the columns of the selected groups alone, and all gates are 1.</summary>
     public required NetworkState State { get; init; }
 
-    /// <summary>How the training set's inputs become columns, of all groups.</summary>
+    /// <summary>The encoding of all inputs of the training set as columns.</summary>
     public required InputEncoding Encoding { get; init; }
 
-    /// <summary>The λ at which each group left; +∞ if it did not.</summary>
+    /// <summary>The λ at which each group left; +∞ for the selected groups.</summary>
     public required double[] LambdaOut { get; init; }
 
-    /// <summary>The path.</summary>
+    /// <summary>The points of the path.</summary>
     public required IReadOnlyList<PathPoint> Points { get; init; }
 
-    /// <summary>The noise given or chosen.</summary>
+    /// <summary>The input noise that was given or chosen, a deviation.</summary>
     public required double InputNoise { get; init; }
 
-    /// <summary>How near the end of the path is to a stationary point; null where nobody asked.</summary>
+    /// <summary>The certificate of the end of the path; null unless one was requested.</summary>
     public StationarityCertificate? Certificate { get; init; }
 
-    /// <summary>The task's metric on the rows that the choice was made by; NaN where there was none.</summary>
+    /// <summary>The task's metric on the rows held out for choices; NaN where there were none.</summary>
     public double HeldOutMetric { get; init; } = double.NaN;
 
-    /// <summary>The fit that a candidate is.</summary>
+    /// <summary>Creates the result whose model is a candidate.</summary>
     public static FitResult Of(Candidate candidate, InputEncoding encoding)
     {
-        // The path ends at the selection: what is selected has not left, what is not has left by the last λ.
+        // The path ends at the selection: a selected group counts as not having left, any other as having left by the last λ.
         PathResult path = candidate.Path;
         var lambdaOut = (double[])path.LambdaOut.Clone();
         var selected = candidate.Snapshot.Groups.ToHashSet();

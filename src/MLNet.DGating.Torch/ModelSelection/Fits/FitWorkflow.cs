@@ -7,14 +7,14 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>What fits of all kinds are composed with: the rows, what is asked for, and who carries out runs.</summary>
+/// <summary>Provides what fits of all kinds need: the rows, the settings, and the executor of runs.</summary>
 /// <param name="Data">All rows.</param>
-/// <param name="Settings">What is asked for.</param>
+/// <param name="Settings">The settings of the fit.</param>
 /// <param name="Executor">Carries out runs on the rows.</param>
-/// <param name="Context">Messages and cancellation.</param>
+/// <param name="Context">Takes messages, and cancels the fit.</param>
 internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunExecutor Executor, RunContext Context) : IDisposable
 {
-    /// <summary>The counts that candidates are tried at: the ones given, or a grid; none where λ or a budget ends the path.</summary>
+    /// <summary>The counts of the candidates: the given ones, or a grid; empty where λ or a budget ends the path.</summary>
     public int[] Counts => Settings.Stop switch
     {
         StopRule.AtCounts(int[] counts) => Array.ConvertAll(counts, count => Math.Min(count, Data.Groups.Count)),
@@ -22,18 +22,24 @@ internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunE
         _ => [],
     };
 
-    /// <summary>Compares candidates on these rows.</summary>
-    /// <param name="heldOut">The rows.</param>
-    /// <param name="blocks">Each row's block, 0, 1, …; null where all rows are independent.</param>
+    /// <summary>Creates a selector that compares candidates on held-out rows.</summary>
+    /// <param name="heldOut">The numbers of the rows.</param>
+    /// <param name="blocks">The block of each of these rows, 0, 1, …; null where all rows are independent.</param>
     public OneStandardErrorSelector Selector(int[] heldOut, int[]? blocks = null) => new(Data.Task.Loss, Data.WeightsOf(heldOut), blocks);
 
-    /// <summary>Carries out runs that only help to choose; none may be cancelled.</summary>
+    /// <summary>Carries out runs that only help to choose.</summary>
+    /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public RunResult[] Try(IEnumerable<RunDescription> runs) => TryUntilCancelled(runs).OrThrow(Context);
 
-    /// <summary>The same; of cancelled runs what there is.</summary>
-    public RunResult[] TryUntilCancelled(IEnumerable<RunDescription> runs) => Executor.Execute([.. runs.Select(run => run with { IsForChoice = true })]);
+    /// <summary>Carries out runs that only help to choose. The result of a cancelled run has what was finished of it.</summary>
+    public RunResult[] TryUntilCancelled(IEnumerable<RunDescription> runs) =>
+        Executor.Execute([.. runs.Select(run => run with { IsForChoice = true })]);
 
-    /// <summary>Candidates of one path a noise level, on a part of the rows.</summary>
+    /// <summary>Follows one path for each noise level on a part of the rows, and gives all their candidates.</summary>
+    /// <param name="training">The numbers of the rows to train on.</param>
+    /// <param name="heldOut">The numbers of the rows to evaluate on.</param>
+    /// <param name="noises">The noise levels, deviations.</param>
+    /// <param name="stop">What ends the paths.</param>
     public Candidate[] TryCandidates(int[] training, int[] heldOut, double[] noises, StopRule stop) =>
         [.. Try(noises.Select(noise => Settings.Path(training, heldOut, noise, stop))).SelectMany(result => result.Candidates())];
 

@@ -7,29 +7,29 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>A whole path, with refits at any count on demand, and how its counts do on held-out rows.</summary>
-/// <param name="Settings">How it was followed.</param>
-/// <param name="TrainingRows">On which rows.</param>
-/// <param name="InputNoise">The noise given or chosen.</param>
+/// <summary>Holds a whole path with the evaluation of its counts, and refits it at any count on demand.</summary>
+/// <param name="Settings">The settings with which it was followed.</param>
+/// <param name="TrainingRows">The numbers of the rows on which it was followed.</param>
+/// <param name="InputNoise">The input noise that was given or chosen, a deviation.</param>
 /// <param name="Path">The path.</param>
-/// <param name="Evaluation">How the counts of the grid do on held-out rows, at that noise.</param>
-internal sealed record FollowedPath(FitSettings Settings, int[] TrainingRows, double InputNoise, PathResult Path, CountEvaluation Evaluation)
+/// <param name="Evaluation">The evaluation of the counts of the grid at that noise.</param>
+internal sealed record FollowedPath(
+    FitSettings Settings, int[] TrainingRows, double InputNoise, PathResult Path, CountEvaluation Evaluation)
 {
     /// <summary>Whether the ranking is averaged over several runs.</summary>
     public bool IsEnsemble { get; init; }
 
-    /// <summary>The count of least bounded loss; before any was evaluated, that of least held-out loss on the path.</summary>
+    /// <summary>The count of least bounded loss; that of least held-out loss on the path where none was evaluated.</summary>
     public int BestCount => Evaluation.Best ?? Path.Points.Where(point => point.Count > 0).MinBy(point => point.HeldOutLoss).Count;
 
     /// <summary>The smallest count as good as the best within one standard error.</summary>
     public int SparsestCount => Evaluation.Sparsest ?? BestCount;
 
-    /// <summary>
-    /// The refitted networks of exactly so many groups each (of all, where fewer exist; of those that always stay, where more do).
-    /// </summary>
-    /// <param name="workflow">The rows of the path, and who carries out runs.</param>
+    /// <summary>Refits networks of exactly so many groups each.</summary>
+    /// <remarks>A count is at least the number of groups that always stay, and at most that of all groups.</remarks>
+    /// <param name="workflow">The rows of the path, and the executor of runs.</param>
     /// <param name="counts">The counts.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The refit was cancelled.</exception>
     public FitResult[] At(FitWorkflow workflow, int[] counts)
     {
         GroupLayout groups = workflow.Data.Groups;
@@ -46,7 +46,7 @@ internal sealed record FollowedPath(FitSettings Settings, int[] TrainingRows, do
         ? Settings.FromScratch(TrainingRows, [], [.. Path.Ranking.Take(count).Order()])
         : Settings.Refit(TrainingRows, SnapshotOf(groups.Encoded(encoding), count), InputNoise);
 
-    // The snapshot of the next larger count, cut to the first groups of the ranking: selections of a path are nested.
+    // Gives the snapshot of the next larger count, restricted to the first groups of the ranking: selections of a path are nested.
     private PathSnapshot SnapshotOf(GroupLayout groups, int count)
     {
         PathSnapshot larger = Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count);
@@ -57,6 +57,7 @@ internal sealed record FollowedPath(FitSettings Settings, int[] TrainingRows, do
 
         HashSet<int> first = [.. Path.Ranking.Take(count)];
         int[] kept = [.. Enumerable.Range(0, larger.Groups.Length).Where(position => first.Contains(larger.Groups[position]))];
-        return new PathSnapshot(Array.ConvertAll(kept, position => larger.Groups[position]), larger.State.Select(groups.Select(larger.Groups), kept));
+        return new PathSnapshot(
+            Array.ConvertAll(kept, position => larger.Groups[position]), larger.State.Select(groups.Select(larger.Groups), kept));
     }
 }

@@ -6,29 +6,33 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Follows the whole path, from all groups to none (to those that always stay), on all training rows.</summary>
-/// <remarks>Counts of a grid are evaluated on held-out rows, so that one can be chosen; any count can be refitted afterwards.</remarks>
-/// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
-/// <param name="trainingRows">Rows to train on.</param>
-/// <param name="validationRows">Rows to evaluate counts on; empty to hold out a part of the training rows.</param>
+/// <summary>Follows the whole path, from all groups to none or to those that always stay, on all training rows.</summary>
+/// <remarks>Counts of a grid are evaluated on held-out rows, so that one can be chosen. Any count can be refitted afterwards.</remarks>
+/// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+/// <param name="trainingRows">The numbers of the rows to train on.</param>
+/// <param name="validationRows">The numbers of the rows to evaluate counts on; empty to hold out a part of the training rows.</param>
 internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
 {
-    /// <summary>Snapshots of every count are kept while they stay below this many bytes; else those of the grid.</summary>
+    /// <summary>The most bytes that snapshots of every count may take; else those of the grid alone are kept.</summary>
     private const long LargestSnapshots = 256L << 20;
 
-    private readonly PathRecords _records = PathRecords.Norms | (workflow.Settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None);
+    private readonly PathRecords _records =
+        PathRecords.Norms | (workflow.Settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None);
     private readonly int[] _grid = CountGrid.Of(workflow.Data.Groups);
 
     private TrainingSet Data => workflow.Data;
 
-    /// <summary>Follows the whole path. Where it is cancelled on the way, the result is what there is of it.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled before there was anything of it.</exception>
+    /// <summary>Follows the whole path. Where it is cancelled on the way, the result is the path so far.</summary>
+    /// <exception cref="OperationCanceledException">The path was cancelled before its first point.</exception>
     public FollowedPath Run()
     {
-        (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : Data.HoldOut(trainingRows, workflow.Settings.Seed);
+        (int[] training, int[] heldOut) = validationRows.Length > 0
+            ? (trainingRows, validationRows)
+            : Data.HoldOut(trainingRows, workflow.Settings.Seed);
         if (heldOut.Length == 0)
         {
-            throw new InvalidOperationException($"{trainingRows.Length} rows are too few to hold some out for judging the path. Give validation data.");
+            throw new InvalidOperationException(
+                $"{trainingRows.Length} rows are too few to hold some out for judging the path. Give validation data.");
         }
 
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
@@ -37,7 +41,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
             workflow.Settings.Path(training, heldOut, noise, new StopRule.AtCounts(_grid)) with { Records = _records }));
         if (Array.Exists(tried, run => run.IsCancelled))
         {
-            // With the fewest noise levels compared there is no choice among them: the first, which is none where noise was left open.
+            // Without all noise levels there is no choice among them. The first is taken, which is 0 where noise was not given.
             return Cancelled(tried[0], selector, heldOut.Length);
         }
 
@@ -45,9 +49,10 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         double chosenNoise = selector.Best(candidates).Noise;
         RunResult chosen = tried.Single(run => run.InputNoise == chosenNoise);
         Candidate one = selector.Choose(candidates);
+        bool triesEnsemble = workflow.Settings.NumberOfRuns > 1 && one.Count < Data.Groups.Count;
         try
         {
-            if (workflow.Settings.NumberOfRuns > 1 && one.Count < Data.Groups.Count && FollowEnsemble(training, heldOut, one, noises) is { } ensemble)
+            if (triesEnsemble && FollowEnsemble(training, heldOut, one, noises) is { } ensemble)
             {
                 return ensemble;
             }
@@ -63,21 +68,22 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
             : Evaluated(chosen, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!), selector, heldOut.Length);
     }
 
-    /// <summary>Follows the whole path on all rows; its counts are evaluated by cross-validation.</summary>
-    /// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
-    /// <param name="folds">Parts of the rows, each to be held out once.</param>
-    /// <param name="blockOf">A row's block, 0, 1, …: rows of one block are not independent. Null where all rows are.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Follows the whole path on all rows, and evaluates its counts by cross-validation.</summary>
+    /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+    /// <param name="folds">The row numbers of each fold.</param>
+    /// <param name="blockOf">The block of each row, 0, 1, …: rows of one block are not independent. Null where all rows are.</param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static FollowedPath RunCrossValidated(FitWorkflow workflow, int[][] folds, int[]? blockOf)
     {
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
         var fit = new PathFit(workflow, rows, []);
         CrossValidation validation = CrossValidation.Run(workflow, folds, blockOf, fit._grid);
         PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
-        return new FollowedPath(workflow.Settings, rows, validation.Noise, whole.WithHeldOutLosses(validation.Paths), validation.Evaluation);
+        PathResult path = whole.WithHeldOutLosses(validation.Paths);
+        return new FollowedPath(workflow.Settings, rows, validation.Noise, path, validation.Evaluation);
     }
 
-    // The averaged path, evaluated at its own selections, if its groups are better than those that one run chose; else null.
+    // Gives the averaged path, evaluated at its own selections, if its groups are better than those that one run chose; else null.
     private FollowedPath? FollowEnsemble(int[] training, int[] heldOut, Candidate one, double[] noisesOfOne)
     {
         var trials = new EnsembleFit(workflow, training, heldOut, _records);
@@ -88,12 +94,10 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
         Candidate[] candidates = trials.At(better.Path, better.Noise, _grid);
         var evaluation = CountEvaluation.Of(candidates, workflow.Selector(heldOut), heldOut.Length);
-        PathResult whole = new EnsembleFit(workflow, trainingRows, validationRows, _records, isForChoice: false).Follow([better.Noise], end: 0)[0];
-        return new FollowedPath(
-            workflow.Settings, trainingRows, better.Noise, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(better.Path), evaluation)
-        {
-            IsEnsemble = true,
-        };
+        var final = new EnsembleFit(workflow, trainingRows, validationRows, _records, isForChoice: false);
+        PathResult whole = final.Follow([better.Noise], end: 0)[0];
+        PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(better.Path);
+        return new FollowedPath(workflow.Settings, trainingRows, better.Noise, path, evaluation) { IsEnsemble = true };
     }
 
     private FollowedPath Cancelled(RunResult run, OneStandardErrorSelector selector, int heldOutRows)
@@ -114,6 +118,10 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         int groups = Data.Groups.Count;
         long everyCount = (long)groups * groups / 2 * workflow.Settings.Training.ShapeFor(Data.Task).GatedWidth * sizeof(float);
         int[] counts = everyCount <= LargestSnapshots ? [.. Enumerable.Range(0, groups + 1)] : [.. _grid, 0];
-        return workflow.Settings.Path(trainingRows, validationRows, noise, new StopRule.AtCounts(counts)) with { Refits = false, Records = _records };
+        return workflow.Settings.Path(trainingRows, validationRows, noise, new StopRule.AtCounts(counts)) with
+        {
+            Refits = false,
+            Records = _records,
+        };
     }
 }

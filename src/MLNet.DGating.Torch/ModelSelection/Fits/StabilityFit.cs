@@ -5,17 +5,17 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Stability selection by complementary pairs (Shah and Samworth 2013; docs/theory.md §14).</summary>
+/// <summary>Carries out stability selection by complementary pairs (Shah and Samworth 2013; docs/theory.md §14).</summary>
 /// <remarks>
-/// The rows are halved again and again, and every half is followed down the path for its ranking. What is ranked high on nearly all halves
-/// does not owe it to chance.
+/// The rows are halved repeatedly, and a path is followed on every half for its ranking. Features that rank high on nearly all halves are
+/// not selected by chance.
 /// </remarks>
 internal sealed class StabilityFit
 {
-    /// <summary>Every half should show something that varies.</summary>
+    /// <summary>The fewest rows, so that features can vary within every half.</summary>
     public const int SmallestRows = 4;
 
-    /// <summary>Row numbers of halves that are held at once.</summary>
+    /// <summary>The most row numbers of halves that are held in memory at once.</summary>
     private const int LargestDescription = 1 << 24;
 
     private readonly int[] _rows;
@@ -25,15 +25,16 @@ internal sealed class StabilityFit
     {
         _rows = rows;
         Rankings = rankings;
-        _lambdaOut = [.. Enumerable.Range(0, lambdaOut[0].Length).Select(group => Median(Array.ConvertAll(lambdaOut, ofHalf => ofHalf[group])))];
+        _lambdaOut = [.. lambdaOut[0].Select((_, group) => Median(Array.ConvertAll(lambdaOut, ofHalf => ofHalf[group])))];
     }
 
-    /// <summary>A ranking of the groups for every half.</summary>
+    /// <summary>The ranking of the groups on every half, the last to leave first.</summary>
     public int[][] Rankings { get; }
 
-    /// <param name="workflow">The rows, what is asked for, and who carries out runs.</param>
-    /// <param name="rows">The rows to halve, at least <see cref="SmallestRows"/>.</param>
-    /// <param name="pairs">How often.</param>
+    /// <summary>Follows a path on both halves of every pair.</summary>
+    /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+    /// <param name="rows">The numbers of the rows to halve, at least <see cref="SmallestRows"/>.</param>
+    /// <param name="pairs">How often the rows are halved, at least 1.</param>
     public static StabilityFit Run(FitWorkflow workflow, int[] rows, int pairs)
     {
         double noise = workflow.ChooseNoise(rows);
@@ -42,12 +43,13 @@ internal sealed class StabilityFit
         return new StabilityFit(rows, Array.ConvertAll(paths, path => path.Ranking), Array.ConvertAll(paths, path => path.LambdaOut));
     }
 
-    /// <summary>A network of exactly these groups, trained on all rows. A group left at the median λ of the halves.</summary>
-    /// <param name="workflow">The same rows.</param>
+    /// <summary>Trains a network of exactly these groups on all rows.</summary>
+    /// <remarks>The λ at which a group left is the median of those on the halves.</remarks>
+    /// <param name="workflow">The same rows, and the executor of runs.</param>
     /// <param name="groups">The groups, ascending.</param>
     public FitResult ModelOf(FitWorkflow workflow, int[] groups)
     {
-        // There is nothing to select any more: dense training on these groups alone, then what every selection gets.
+        // λ = 0 removes no group: these groups are trained densely and then refitted, as every selection is.
         RunDescription run = workflow.Settings.Path(_rows, [], noise: 0, new StopRule.AtLambda(0)) with { Groups = groups };
         Candidate model = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
 

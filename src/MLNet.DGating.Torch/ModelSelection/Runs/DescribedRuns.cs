@@ -4,11 +4,17 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>Describes the runs that fits are made of.</summary>
+/// <summary>Describes the runs that fits are composed of.</summary>
 internal static class DescribedRuns
 {
-    /// <summary>A path, with a refit at each of its snapshots.</summary>
-    public static RunDescription Path(this FitSettings settings, int[] trainingRows, int[] heldOutRows, double noise, StopRule stop) => new()
+    /// <summary>Describes a path with a refit at each of its snapshots.</summary>
+    /// <param name="settings">The settings of the fit.</param>
+    /// <param name="trainingRows">The numbers of the rows to train on.</param>
+    /// <param name="heldOutRows">The numbers of the rows to evaluate on; may be empty.</param>
+    /// <param name="noise">The input noise, a deviation.</param>
+    /// <param name="stop">What ends the path.</param>
+    public static RunDescription Path(
+        this FitSettings settings, int[] trainingRows, int[] heldOutRows, double noise, StopRule stop) => new()
     {
         Settings = settings.Training,
         TrainingRows = trainingRows,
@@ -20,9 +26,8 @@ internal static class DescribedRuns
         Records = settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None,
     };
 
-    /// <summary>
-    /// A network of groups at which no path has been: trained from the beginning, twice as long as a refit takes, then refitted.
-    /// </summary>
+    /// <summary>Describes the training from scratch of a network of given groups, for which no path has a snapshot.</summary>
+    /// <remarks>It is trained densely, for twice as many iterations as a refit, and then refitted.</remarks>
     public static RunDescription FromScratch(this FitSettings settings, int[] trainingRows, int[] heldOutRows, int[] groups)
     {
         int denseIterations = 2 * settings.Training.Shortened(settings.Effort).NumberOfRefitIterations;
@@ -35,7 +40,7 @@ internal static class DescribedRuns
         };
     }
 
-    /// <summary>The refit of a snapshot.</summary>
+    /// <summary>Describes the refit of a snapshot.</summary>
     public static RunDescription Refit(this FitSettings settings, int[] trainingRows, PathSnapshot start, double noise) => new()
     {
         Settings = settings.Training,
@@ -46,7 +51,7 @@ internal static class DescribedRuns
         Effort = settings.Effort,
     };
 
-    /// <summary>The evaluation of a network as it is: a refit without iterations.</summary>
+    /// <summary>Describes the evaluation of a network without further training: a refit without iterations.</summary>
     public static RunDescription Evaluation(this FitSettings settings, int[] trainingRows, int[] heldOutRows, PathSnapshot fitted) =>
         settings.Refit(trainingRows, fitted, noise: 0) with
         {
@@ -54,7 +59,7 @@ internal static class DescribedRuns
             HeldOutRows = heldOutRows,
         };
 
-    /// <summary>The results, none of which was cancelled.</summary>
+    /// <summary>Gives the same results if no run was cancelled.</summary>
     /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public static RunResult[] OrThrow(this RunResult[] results, RunContext context)
     {

@@ -1,34 +1,33 @@
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>
-/// Numbers the random streams of one seed: changing one part of a fit leaves the random numbers of the others as they are.
-/// </summary>
+/// <summary>Numbers the random streams that are derived from one seed.</summary>
+/// <remarks>A change in one part of a fit so leaves the random numbers of the others unchanged.</remarks>
 internal static class RandomPurpose
 {
-    /// <summary>Which rows are held out.</summary>
+    /// <summary>The stream that draws the held-out rows.</summary>
     public const int Split = 0;
 
-    /// <summary>Initial weights, order of rows and noise of a path.</summary>
+    /// <summary>The stream of a path: initial weights, order of rows, and noise.</summary>
     public const int Path = 1;
 
-    /// <summary>Order of rows of a refit.</summary>
+    /// <summary>The stream of a refit: order of rows.</summary>
     public const int Refit = 2;
 
-    /// <summary>As <see cref="Path"/>, for a network that is trained from scratch on selected groups.</summary>
+    /// <summary>The stream of a network that is trained from scratch on selected groups.</summary>
     public const int FromScratch = 3;
 
-    /// <summary>Which rows are in which fold.</summary>
+    /// <summary>The stream that deals rows into folds.</summary>
     public const int Folds = 10;
 
-    /// <summary>Which rows of a stream are in the pool.</summary>
+    /// <summary>The stream that draws the rows of the pool from a stream of rows.</summary>
     public const int Pool = 11;
 
-    /// <summary>The first of the pairs of stability selection, each of which has a stream of its own.</summary>
+    /// <summary>The stream of the first pair of stability selection; the streams of further pairs follow it.</summary>
     public const int FirstPair = 1000;
 
-    /// <summary>Behind it, the further runs of an ensemble; the first run has <see cref="Path"/>.</summary>
+    /// <summary>The number behind which the streams of an ensemble's further runs begin; the first run has <see cref="Path"/>.</summary>
     public const int FurtherRuns = 1 << 20;
 
-    /// <summary>As <see cref="Path"/>, for one of several runs.</summary>
+    /// <summary>Gives the stream of the path of one of several runs, from 0.</summary>
     public static int PathOf(int run) => run == 0 ? Path : FurtherRuns + run;
 }

@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>A snapshot of a path, and its refit.</summary>
-/// <param name="Snapshot">Its groups, and their network before the refit.</param>
-/// <param name="Result">The refitted network.</param>
+/// <summary>Holds a snapshot of a path and its refit.</summary>
+/// <param name="Snapshot">The groups, and their network before the refit.</param>
+/// <param name="Result">The refitted network and its evaluation.</param>
 internal sealed record RefittedSnapshot(PathSnapshot Snapshot, RefitResult Result);

@@ -4,26 +4,32 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>Splits rows for choices, class by class where there are classes.</summary>
+/// <summary>Splits rows into parts with the same proportions of the classes.</summary>
 internal static class RowSplits
 {
     /// <summary>Holds out a part of the rows for choices.</summary>
+    /// <param name="data">The training set, which has the classes.</param>
+    /// <param name="rows">The numbers of the rows to split.</param>
+    /// <param name="seed">The seed of the fit.</param>
     public static (int[] Training, int[] HeldOut) HoldOut(this TrainingSet data, int[] rows, int seed) => HeldOutSplit.Split(
         rows, data.ClassOf, Math.Min(DGatingDefaults.HeldOutFraction, (double)DGatingDefaults.MaximumHeldOutRows / rows.Length),
         new RandomStream(seed, RandomPurpose.Split));
 
-    /// <summary>Deals the rows into parts of the same size, each to be held out once.</summary>
-    /// <param name="data">Has the classes.</param>
-    /// <param name="rows">The rows to deal.</param>
-    /// <param name="blockOf">A row's block, which stays together; null where every row is its own.</param>
-    /// <param name="count">How many parts.</param>
-    /// <param name="seed">Which rows go where.</param>
+    /// <summary>Deals rows into folds of the same size.</summary>
+    /// <param name="data">The training set, which has the classes.</param>
+    /// <param name="rows">The numbers of the rows to deal.</param>
+    /// <param name="blockOf">Gives a row's block, which stays together; null where every row is a block of its own.</param>
+    /// <param name="count">The number of folds, at least 1.</param>
+    /// <param name="seed">The seed of the fit.</param>
     public static int[][] Fold(this TrainingSet data, int[] rows, Func<int, int>? blockOf, int count, int seed) =>
         Folds.Deal(rows, data.ClassOf, blockOf, count, new RandomStream(seed, RandomPurpose.Folds));
 
-    /// <summary>
-    /// Halves the rows, with a seed for the run on each half: everything random about a pair comes from a stream of its own.
-    /// </summary>
+    /// <summary>Halves the rows, and gives a seed for the run on each half.</summary>
+    /// <remarks>All random numbers of a pair come from a stream of its own.</remarks>
+    /// <param name="data">The training set, which has the classes.</param>
+    /// <param name="rows">The numbers of the rows to halve.</param>
+    /// <param name="pair">The number of the pair, from 0.</param>
+    /// <param name="seed">The seed of the fit.</param>
     public static (int[] Half, int Seed)[] Halve(this TrainingSet data, int[] rows, int pair, int seed)
     {
         var random = new RandomStream(seed, RandomPurpose.FirstPair + pair);

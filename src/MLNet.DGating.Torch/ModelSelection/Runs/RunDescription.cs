@@ -3,31 +3,31 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>Says what a run is, with everything its result depends on beside the rows themselves: it can be carried out anywhere.</summary>
+/// <summary>Describes a run: everything that its result depends on, except for the rows themselves.</summary>
 internal sealed record RunDescription
 {
-    /// <summary>How to train.</summary>
+    /// <summary>The settings of the training.</summary>
     public required TrainingSettings Settings { get; init; }
 
-    /// <summary>The rows to train on; their statistics standardize the features.</summary>
+    /// <summary>The numbers of the rows to train on; their statistics standardize the features.</summary>
     public required int[] TrainingRows { get; init; }
 
-    /// <summary>The rows to evaluate on; may be empty.</summary>
+    /// <summary>The numbers of the rows to evaluate on; may be empty.</summary>
     public int[] HeldOutRows { get; init; } = [];
 
-    /// <summary>The groups that the run is about, ascending; null for all.</summary>
+    /// <summary>The groups of the network, ascending; null for all.</summary>
     public int[]? Groups { get; init; }
 
     /// <summary>What ends the path; null for a run that only refits <see cref="Start"/>.</summary>
     public StopRule? Stop { get; init; }
 
-    /// <summary>What a run without a path refits.</summary>
+    /// <summary>The snapshot that a run without a path refits.</summary>
     public PathSnapshot? Start { get; init; }
 
-    /// <summary>Deviation of the input noise on the path.</summary>
+    /// <summary>The deviation of the input noise on the path, at least 0.</summary>
     public double InputNoise { get; init; }
 
-    /// <summary>Everything random follows from it.</summary>
+    /// <summary>The seed of all random numbers of the run.</summary>
     public required int Seed { get; init; }
 
     /// <summary>The random stream of the path (<see cref="RandomPurpose"/>).</summary>
@@ -42,15 +42,15 @@ internal sealed record RunDescription
     /// <summary>What the path records.</summary>
     public PathRecords Records { get; init; }
 
-    /// <summary>Whether the result has the networks, or only what was found out about them.</summary>
+    /// <summary>Whether the result holds the networks, or only their evaluation.</summary>
     public bool KeepsNetworks { get; init; } = true;
 
-    /// <summary>Whether the run only helps to choose, and reports its progress as that.</summary>
+    /// <summary>Whether the run only helps to choose; its progress is then reported as <see cref="DGatingPhase.Choosing"/>.</summary>
     public bool IsForChoice { get; init; }
 
-    /// <summary>Whether the run reads all rows, where those in memory are a sample.</summary>
+    /// <summary>Whether the run streams all rows through the pool, where the rows in memory are a sample.</summary>
     public bool StreamsRows { get; init; }
 
-    /// <summary>Whether the run is on so few of the rows that a copy of them pays.</summary>
+    /// <summary>Whether the run trains on so few of the rows that a copy of them is worth its cost.</summary>
     public bool CopiesRows { get; init; }
 }

@@ -4,18 +4,18 @@ using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
-/// <summary>What came out of a run. It is plain data, as its description is.</summary>
-/// <param name="InputNoise">The input noise of its path.</param>
-/// <param name="Path">As far as it was followed; null where there was none, or it was cancelled before its first point.</param>
-/// <param name="Refits">One for each snapshot, or for the start of a run without a path; parts are missing where it was cancelled.</param>
+/// <summary>Holds the result of a run.</summary>
+/// <param name="InputNoise">The input noise of its path, a deviation.</param>
+/// <param name="Path">The path as far as it was followed; null where there was none, or it was cancelled before its first point.</param>
+/// <param name="Refits">The refit of each snapshot, or of the start of a run without a path; some are missing after a cancellation.</param>
 /// <param name="IsCancelled">Whether the run was cancelled on the way.</param>
 internal sealed record RunResult(double InputNoise, PathResult? Path, IReadOnlyList<RefittedSnapshot> Refits, bool IsCancelled)
 {
-    /// <summary>The refits as candidates of the path.</summary>
+    /// <summary>Gives the refits as candidates.</summary>
     public IReadOnlyList<Candidate> Candidates() =>
         [.. Refits.Select(refit => new Candidate(InputNoise, Path!, refit.Snapshot, refit.Result))];
 
-    /// <summary>What has been found out, without the parameters of any network.</summary>
+    /// <summary>Gives the same result without the parameters of any network.</summary>
     public RunResult WithoutNetworks() => this with
     {
         Path = Path is null ? null : Path with { Snapshots = [] },

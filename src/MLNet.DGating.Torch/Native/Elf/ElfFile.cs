@@ -3,26 +3,25 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch.Native.Elf;
 
-/// <summary>
-/// What native loading must know of a shared library: that its segments are all there, and the symbol versions it asks for and defines.
-/// </summary>
+/// <summary>Reads an ELF library: checks that its segments are complete, and lists the symbol versions it needs and defines.</summary>
 /// <remarks>
-/// 64-bit little-endian only, read through the program headers as the system's loader does (System V ABI, chapters 4 and 5; the version
-/// tables as in the LSB, chapter 10). A file cut short must be found here: the loader maps it without a word, and the process dies of
-/// SIGBUS later.
+/// Files must be 64-bit little-endian. They are read through the program headers as the system's loader does (System V ABI, chapters 4 and
+/// 5; the version tables as in the LSB, chapter 10). A truncated file must be found here: the loader maps it without an error, and the
+/// process ends with SIGBUS later.
 /// </remarks>
 internal sealed class ElfFile
 {
     private const int HeaderSize = 64, ProgramHeaderSize = 56, DynamicSize = 16, SmallestVersionEntry = 16;
     private const uint Load = 1, Dynamic = 2;
-    private const ulong NeedTable = 0x6ffffffe, NeedCount = 0x6fffffff, DefinitionTable = 0x6ffffffc, DefinitionCount = 0x6ffffffd, StringTable = 5;
+    private const ulong NeedTable = 0x6ffffffe, NeedCount = 0x6fffffff, StringTable = 5;
+    private const ulong DefinitionTable = 0x6ffffffc, DefinitionCount = 0x6ffffffd;
 
     private readonly ElfReader reader;
     private readonly List<(ulong Offset, ulong Address, ulong Size)> segments = [];
     private readonly Dictionary<ulong, ulong> dynamic = [];
 
     /// <summary>Reads the headers of <paramref name="stream"/>, which must stay open while the file is used.</summary>
-    /// <exception cref="BadImageFormatException">The file is no whole ELF library for a 64-bit little-endian machine.</exception>
+    /// <exception cref="BadImageFormatException">The file is not a complete ELF library for a 64-bit little-endian machine.</exception>
     internal ElfFile(Stream stream)
     {
         reader = new ElfReader(stream);
@@ -34,7 +33,9 @@ internal sealed class ElfFile
         }
 
         Machine = BinaryPrimitives.ReadUInt16LittleEndian(header[18..]);
-        ReadSegments(BinaryPrimitives.ReadUInt64LittleEndian(header[32..]), BinaryPrimitives.ReadUInt16LittleEndian(header[54..]), BinaryPrimitives.ReadUInt16LittleEndian(header[56..]));
+        ulong table = BinaryPrimitives.ReadUInt64LittleEndian(header[32..]);
+        ushort size = BinaryPrimitives.ReadUInt16LittleEndian(header[54..]), count = BinaryPrimitives.ReadUInt16LittleEndian(header[56..]);
+        ReadSegments(table, size, count);
     }
 
     internal ushort Machine { get; }
@@ -42,6 +43,7 @@ internal sealed class ElfFile
     /// <summary>Whether the file is built for this process's processor (e_machine 62: x86-64, 183: AArch64).</summary>
     internal bool FitsProcessor => Machine == (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 183 : 62);
 
+    /// <summary>Lists the symbol versions that the file needs of other libraries.</summary>
     internal List<ElfVersionNeed> VersionNeeds()
     {
         var needs = new List<ElfVersionNeed>();
@@ -57,6 +59,7 @@ internal sealed class ElfFile
         return needs;
     }
 
+    /// <summary>Lists the symbol versions that the file defines.</summary>
     internal HashSet<string> VersionDefinitions()
     {
         var definitions = new HashSet<string>(StringComparer.Ordinal);
@@ -111,7 +114,8 @@ internal sealed class ElfFile
         }
     }
 
-    private IEnumerable<(ulong Offset, uint Count, ulong Auxiliary)> Walk(ulong table, ulong tableCount, uint countAt, uint auxiliaryAt, uint nextAt)
+    private IEnumerable<(ulong Offset, uint Count, ulong Auxiliary)> Walk(
+        ulong table, ulong tableCount, uint countAt, uint auxiliaryAt, uint nextAt)
     {
         if (!dynamic.TryGetValue(table, out var address) || !dynamic.TryGetValue(tableCount, out var count))
         {
@@ -124,10 +128,10 @@ internal sealed class ElfFile
         }
     }
 
-    /// <summary>The offsets of a linked list whose entries say how far the next one is.</summary>
+    /// <summary>Gives the offsets of the entries of a linked list, each of which holds the distance to the next one.</summary>
     private IEnumerable<ulong> Chain(ulong first, ulong count, uint nextAt)
     {
-        // Entries never overlap, so that a longer list is malformed; without this bound a few bytes could ask for billions of steps.
+        // Entries never overlap, so a longer list is malformed. Without this bound a few bytes could cause billions of steps.
         if (count > (ulong)reader.Length / SmallestVersionEntry)
         {
             throw ElfReader.Malformed("a version table is longer than the file");

@@ -3,9 +3,8 @@ using System.Text;
 
 namespace MLNet.DGating.Torch.Native.Elf;
 
-/// <summary>
-/// Little-endian reads at file offsets. Whatever a malformed file says, a read outside of it is a <see cref="BadImageFormatException"/>.
-/// </summary>
+/// <summary>Reads little-endian numbers at file offsets.</summary>
+/// <remarks>A read outside of the file, as a malformed file may cause, throws a <see cref="BadImageFormatException"/>.</remarks>
 internal sealed class ElfReader(Stream stream)
 {
     private const int LongestName = 4096;
@@ -40,6 +39,7 @@ internal sealed class ElfReader(Stream stream)
         return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
+    /// <summary>Reads a name that ends with a zero byte.</summary>
     internal string Name(ulong offset)
     {
         Require(offset, 1);
@@ -49,6 +49,7 @@ internal sealed class ElfReader(Stream stream)
         return end >= 0 ? Encoding.UTF8.GetString(bytes[..end]) : throw Malformed("a name has no end");
     }
 
+    /// <summary>Throws unless the file has all bytes of a range.</summary>
     internal void Require(ulong offset, ulong count)
     {
         if (count > (ulong)Length || offset > (ulong)Length - count)

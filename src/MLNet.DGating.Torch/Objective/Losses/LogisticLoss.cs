@@ -2,10 +2,10 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>log(1 + e^score) − target · score, the score being the logit of target = 1.</summary>
+/// <summary>Computes the logistic loss log(1 + e^score) − target · score, where the score is the logit of target = 1.</summary>
 internal sealed class LogisticLoss : RowSeparableLoss
 {
-    // Rows of one class alone still have a finite score.
+    // The bound keeps the score finite where all rows are of one class.
     private const float SmallestShare = 1e-6f;
 
     public override int Outputs => 1;
@@ -15,7 +15,7 @@ internal sealed class LogisticLoss : RowSeparableLoss
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
     {
         float score = scores[0];
-        // e^−|s| never overflows; both the sigmoid and the softplus follow from it.
+        // e^−|s| never overflows, and both the sigmoid and the softplus follow from it.
         float tail = MathF.Exp(-MathF.Abs(score));
         float sigmoid = score >= 0 ? 1 / (1 + tail) : tail / (1 + tail);
         gradient[0] = sigmoid - target[0];

@@ -2,13 +2,13 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>
-/// ½ ‖score − target / √m‖² over m slots: the squared loss of one slot on average, so that λ means what it does for one label.
-/// </summary>
+/// <summary>Computes the reconstruction loss ½ ‖score − target / √m‖² over m slots.</summary>
 /// <remarks>
-/// It is ½ mean over slots of (√m score − target)²: the scores are the rebuilt slots in units of √m, without which the weights above the
-/// hidden layer would learn m times as slowly as for a single label.
+/// It is the squared loss of one slot on average, ½ mean over slots of (√m score − target)², so that λ means the same as for one label. The
+/// scores are the rebuilt slots divided by √m: otherwise the weights above the hidden layer would learn m times as slowly as for a single
+/// label (docs/theory.md §12).
 /// </remarks>
+/// <param name="slots">The number of slots m, at least 1.</param>
 internal sealed class ReconstructionLoss(int slots) : RowSeparableLoss
 {
     public override int Outputs => slots;
@@ -27,7 +27,7 @@ internal sealed class ReconstructionLoss(int slots) : RowSeparableLoss
 
     public override double BoundedLossResolution(int rows) => 0;
 
-    // Every slot that is kept rebuilds itself at least, so more slots are always better: what still counts as good has to be given.
+    // Every kept slot rebuilds at least itself, so more slots are always better, and a tolerance must be given.
     public override double BoundedLossTolerance => DGatingDefaults.ReconstructionTolerance;
 
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
@@ -42,6 +42,6 @@ internal sealed class ReconstructionLoss(int slots) : RowSeparableLoss
         return (residuals.mul(residuals).sum(-1).mul_(LiveScalar.Of(0.5)), residuals);
     }
 
-    // Targets are standardized: their mean is 0.
+    // The targets are standardized, so their mean is 0.
     public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => new float[slots];
 }

@@ -1,9 +1,9 @@
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>A loss that is a sum over rows: it is given by the loss of one row and its gradient.</summary>
+/// <summary>Computes a loss that is a sum over rows from the loss of one row and its gradient.</summary>
 internal abstract class RowSeparableLoss : Loss
 {
-    /// <summary>The row's loss; writes ∂loss/∂scores [outputs].</summary>
+    /// <summary>Computes the loss of a row and writes ∂loss/∂scores [outputs].</summary>
     public abstract double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient);
 
     public sealed override double Gradient(

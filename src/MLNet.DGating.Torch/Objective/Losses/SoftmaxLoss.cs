@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>−log softmax(scores)[class]: multinomial logistic loss over two or more classes.</summary>
+/// <summary>Computes the multinomial logistic loss −log softmax(scores)[class].</summary>
+/// <param name="classes">The number of classes, at least 2.</param>
 internal sealed class SoftmaxLoss(int classes) : RowSeparableLoss
 {
-    // A class that no training row shows still gets a finite score.
+    // The bound keeps the score of a class without training rows finite.
     private const float SmallestShare = 1e-6f;
 
     public override int Outputs => classes;

@@ -2,7 +2,7 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>½ (score − target)².</summary>
+/// <summary>Computes the squared loss ½ (score − target)².</summary>
 internal sealed class SquaredLoss : RowSeparableLoss
 {
     public override int Outputs => 1;
@@ -26,5 +26,6 @@ internal sealed class SquaredLoss : RowSeparableLoss
         return (residuals.mul(residuals).mul_(LiveScalar.Of(0.5)).squeeze(-1), residuals);
     }
 
-    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [WeightedMean.Of(targets, weights)];
+    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        [WeightedMean.Of(targets, weights)];
 }

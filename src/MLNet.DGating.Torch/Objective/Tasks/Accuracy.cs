@@ -1,8 +1,8 @@
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>The weighted share of rows whose predicted class is the true one.</summary>
-/// <param name="outputs">Scores of a row.</param>
-/// <param name="predict">The class that the scores of a row predict.</param>
+/// <summary>Computes the accuracy: the weighted share of rows whose predicted class is the true one.</summary>
+/// <param name="outputs">The number of scores of a row.</param>
+/// <param name="predict">Gives the class that the scores of a row predict, from 0.</param>
 internal sealed class Accuracy(int outputs, Func<ReadOnlySpan<float>, int> predict) : Metric
 {
     public override string Name => "accuracy";
@@ -26,7 +26,7 @@ internal sealed class Accuracy(int outputs, Func<ReadOnlySpan<float>, int> predi
         double effectiveRows = targets.Length;
         if (!weights.IsEmpty)
         {
-            // Rows of a weighted share count as (Σw)² / Σw² equal ones.
+            // Weighted rows count as (Σw)² / Σw² rows of equal weight.
             double total = TensorPrimitives.Sum(weights);
             effectiveRows = total * total / TensorPrimitives.SumOfSquares(weights);
         }

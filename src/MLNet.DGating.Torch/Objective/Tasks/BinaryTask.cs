@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>Binary classification: one score, the logit of class 1.</summary>
+/// <summary>Describes binary classification, with one score: the logit of class 1.</summary>
 internal sealed record BinaryTask : LearningTask
 {
     public override Loss Loss { get; } = new LogisticLoss();

@@ -1,17 +1,17 @@
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>The figure that users know a model's quality by, higher being better.</summary>
+/// <summary>Computes a metric of the quality of a model. Higher values are better.</summary>
 internal abstract class Metric
 {
-    /// <summary>Its name: "accuracy" or "R²".</summary>
+    /// <summary>The name of the metric: "accuracy" or "R²".</summary>
     public abstract string Name { get; }
 
-    /// <summary>Its value over some rows; NaN where there are none.</summary>
-    /// <param name="scores">[rows, outputs].</param>
-    /// <param name="targets">[rows, target width].</param>
-    /// <param name="weights">[rows]; empty where all are 1.</param>
+    /// <summary>Computes the metric over some rows; NaN where there are none.</summary>
+    /// <param name="scores">The scores [rows, outputs].</param>
+    /// <param name="targets">The targets [rows, target width].</param>
+    /// <param name="weights">The weights [rows]; empty where all are 1.</param>
     public abstract double Of(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
 
-    /// <summary>The standard error of <see cref="Of"/> over the same rows.</summary>
+    /// <summary>Computes the standard error of <see cref="Of"/> over the same rows.</summary>
     public abstract double StandardError(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
 }

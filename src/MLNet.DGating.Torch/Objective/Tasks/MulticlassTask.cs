@@ -3,8 +3,8 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>Multiclass classification: a score for each class.</summary>
-/// <param name="ClassCount">Classes, at least 2.</param>
+/// <summary>Describes multiclass classification, with one score for each class.</summary>
+/// <param name="ClassCount">The number of classes, at least 2.</param>
 internal sealed record MulticlassTask(int ClassCount) : LearningTask
 {
     public override Loss Loss { get; } = new SoftmaxLoss(ClassCount);

@@ -1,8 +1,8 @@
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>The share of the targets' variance that is predicted, all target columns together.</summary>
-/// <param name="width">Target columns.</param>
-/// <param name="scoreUnit">What a target of 1 is in scores.</param>
+/// <summary>Computes R²: the share of the targets' variance that is predicted, over all target columns together.</summary>
+/// <param name="width">The number of target columns, at least 1.</param>
+/// <param name="scoreUnit">The score of a target of 1.</param>
 internal sealed class RSquared(int width, float scoreUnit) : Metric
 {
     public override string Name => "R²";
@@ -22,7 +22,8 @@ internal sealed class RSquared(int width, float scoreUnit) : Metric
         return 1 - residual / spread;
     }
 
-    // R² = 1 − Σ w r² / Σ w d² is a ratio of means: its error is that of the mean of r² − (1 − R²) d², over the mean of d² (delta method).
+    // R² = 1 − Σ w r² / Σ w d² is a ratio of means. By the delta method its error is that of the mean of r² − (1 − R²) d², divided by the
+    // mean of d².
     public override double StandardError(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         double unexplained = 1 - Of(scores, targets, weights), spread = 0, squares = 0;

@@ -3,8 +3,8 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>Reconstruction: the standardized slots of a row are predicted from some of them. There is no label.</summary>
-/// <param name="Slots">Slots of a row.</param>
+/// <summary>Describes reconstruction: the standardized slots of a row are predicted from some of them, without a label.</summary>
+/// <param name="Slots">The number of slots of a row, at least 1.</param>
 internal sealed record ReconstructionTask(int Slots) : LearningTask
 {
     private readonly ReconstructionLoss _loss = new(Slots);

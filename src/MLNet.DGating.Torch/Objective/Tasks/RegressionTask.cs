@@ -3,8 +3,8 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Objective.Tasks;
 
-/// <summary>Regression: one score, the standardized label.</summary>
-/// <param name="RegressionLoss">A loss of one score and one target.</param>
+/// <summary>Describes regression, with one score: the standardized label.</summary>
+/// <param name="RegressionLoss">The loss of one score and one target.</param>
 internal sealed record RegressionTask(Loss RegressionLoss) : LearningTask
 {
     public override Loss Loss => RegressionLoss;

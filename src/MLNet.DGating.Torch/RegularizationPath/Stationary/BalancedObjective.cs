@@ -4,31 +4,34 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.RegularizationPath.Stationary;
 
-/// <summary>The objective where gates and ω are in balance, which is where gradient flow takes them (docs/theory.md §3, §10).</summary>
+/// <summary>Computes the penalized objective and its gradient for balanced gates (docs/theory.md §3, §10).</summary>
 /// <remarks>
-/// There γ_j = ‖ω_j‖ needs no variable of its own: w_j = ω_j ‖ω_j‖^(D−1), and P = L + λ Σ_j s_j ‖w_j‖^(2/D) + ½ L2 ‖v‖² is
-/// L + λ Σ_j s_j ‖ω_j‖² + ½ L2 ‖v‖², smooth in ω and v (but for the network's activation) at any D. As with gates, a group at zero stays
-/// there. A group without penalty (s_j = 0) is one more v.
+/// Gradient flow takes gates to balance, where γ_j = ‖ω_j‖ needs no variable of its own. Then w_j = ω_j ‖ω_j‖^(D−1), and
+/// P = L + λ Σ_j s_j ‖w_j‖^(2/D) + ½ L2 ‖v‖² is L + λ Σ_j s_j ‖ω_j‖² + ½ L2 ‖v‖², which is smooth in ω and v at any D, except for the
+/// network's activation. As with gates, a group at zero stays there. A group without penalty (s_j = 0) counts among the other weights v.
 /// </remarks>
+/// <param name="network">The network; its parameters are overwritten.</param>
+/// <param name="rows">The numbers of the rows of L.</param>
+/// <param name="step">λ, D and L2.</param>
 internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettings step)
 {
     private readonly FullGradient _loss = new(network, rows);
     private readonly IReadOnlyList<ParameterBlock> _blocks = network.Shape.Blocks(network.Groups.Columns);
 
-    /// <summary>L of the last evaluation.</summary>
+    /// <summary>The loss L of the last evaluation.</summary>
     public double Loss { get; private set; }
 
-    /// <summary>w of the last evaluation [columns, width].</summary>
+    /// <summary>The weights w of the last evaluation [columns, width].</summary>
     public double[] Weights { get; private set; } = [];
 
-    /// <summary>∂L/∂w of the last evaluation.</summary>
+    /// <summary>The gradient ∂L/∂w of the last evaluation [columns, width].</summary>
     public double[] WeightGradient { get; private set; } = [];
 
     private GroupLayout Groups => network.Groups;
 
     private int Width => network.Shape.GatedWidth;
 
-    /// <summary>ω and v of a folded network, as one vector.</summary>
+    /// <summary>Gives ω and v of a folded network as one vector.</summary>
     public double[] Coordinates(NetworkState folded)
     {
         double[] x = [.. folded.Ungated().Prepend(folded.Primary).SelectMany(block => block)];
@@ -36,14 +39,14 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
         return x;
     }
 
-    /// <summary>The folded network of such a vector.</summary>
+    /// <summary>Gives the folded network of such a vector.</summary>
     public NetworkState State(double[] x)
     {
         float[] ungated = Array.ConvertAll(x[_blocks[0].Size..], value => (float)value);
         return NetworkState.FromUngated(network.Shape, Array.ConvertAll(WeightsOf(x), value => (float)value), Groups.OpenGates(), ungated);
     }
 
-    /// <summary>The objective and its gradient.</summary>
+    /// <summary>Computes the objective and its gradient.</summary>
     public (double Value, double[] Gradient) Evaluate(double[] x)
     {
         network.Load(State(x), StepSettings.Ungated);
@@ -53,7 +56,7 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
         double[] gradient = [.. gradients.SelectMany(part => part)];
         for (int j = 0; j < Groups.Count; j++)
         {
-            // ∂L/∂ω = ‖ω‖^(D−1) (g + (D − 1) ⟨g, ω⟩ ω / ‖ω‖²).
+            // The gradient by ω is ‖ω‖^(D−1) (g + (D − 1) ⟨g, ω⟩ ω / ‖ω‖²).
             ReadOnlySpan<double> primary = Groups.Block(x, Width, j);
             Span<double> slope = Groups.Block(gradient, Width, j);
             double depth = Depth(j), squares = TensorPrimitives.SumOfSquares(primary), product = Math.Pow(squares, (depth - 1) / 2);
@@ -86,7 +89,7 @@ internal sealed class BalancedObjective(INetwork network, int[] rows, StepSettin
         return weights;
     }
 
-    // Every group times a power of its own norm.
+    // Multiplies every group by a power of its own norm.
     private void ScaleGroups(double[] matrix, Func<double, double> exponentOfDepth)
     {
         for (int j = 0; j < Groups.Count; j++)

@@ -12,40 +12,40 @@ namespace MLNet.DGating.Torch.RegularizationPath.Stationary;
 
 /// <summary>Takes the end of a path to a stationary point at its λ, and certifies how near it comes (docs/theory.md §5, §10).</summary>
 /// <remarks>
-/// Steps on batches end in a neighbourhood of such a point, and gates that are nearly closed move slowly; so all rows count at once, in
-/// the coordinates of balanced gates, by quasi-Newton steps. Groups go on leaving by the same rule. For D = 2 zero is no stationary point
-/// just because a gate is closed: groups whose loss pulls harder than the penalty come back.
+/// Steps on batches end in a neighbourhood of such a point, and gates that are nearly closed change slowly. So the objective over all rows
+/// is minimized by quasi-Newton steps in the coordinates of balanced gates. Groups continue to leave by the same rule. For D = 2 a closed
+/// gate is not a stationary point in itself: groups at zero for which the loss pulls harder than the penalty return.
 /// </remarks>
 /// <param name="data">The rows.</param>
-/// <param name="features">The same rows, encoded.</param>
-/// <param name="trainingRows">The rows of the objective.</param>
-/// <param name="heldOutRows">The rows to report a loss on; may be empty.</param>
+/// <param name="features">The features of the same rows, encoded.</param>
+/// <param name="trainingRows">The numbers of the rows of the objective.</param>
+/// <param name="heldOutRows">The numbers of the rows to evaluate on; may be empty.</param>
 /// <param name="lambda">λ, above 0.</param>
-/// <param name="settings">How the path was trained.</param>
-/// <param name="scope">Makes the networks.</param>
-/// <param name="random">Not drawn from: the objective has no noise.</param>
-/// <param name="context">Messages, progress and cancellation.</param>
+/// <param name="settings">The settings of the path.</param>
+/// <param name="scope">Creates the networks.</param>
+/// <param name="random">The random stream that networks require; it is not used, since the objective has no noise.</param>
+/// <param name="context">Takes progress, and cancels the run.</param>
 internal sealed class StationaryPointSolver(
     TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, double lambda, TrainingSettings settings,
     RunScope scope, RandomStream random, RunContext context)
 {
-    /// <summary>
-    /// Residual at which it is enough, and excess at which a zero group comes back: a tenth of what counts as stationary.
-    /// </summary>
+    /// <summary>The residual at which the descent ends, and the excess at which a group at zero returns.</summary>
+    /// <remarks>It is a tenth of the residual that counts as stationary.</remarks>
     private const double Tolerance = 1e-4;
 
-    /// <summary>Gradients over all rows, at most; a kinked activation has no point where they vanish.</summary>
+    /// <summary>The most iterations. A network with a kinked activation may have no point where the gradient vanishes.</summary>
     private const int MaximumIterations = 2000;
 
+    /// <summary>The most times that groups return.</summary>
     private const int MaximumReturns = 10;
 
-    /// <summary>Rows of a batch. Gradients are summed over batches, so this is a matter of memory alone.</summary>
+    /// <summary>The most rows of a batch. Gradients are summed over batches, so that only the memory depends on it.</summary>
     private const int LargestBatch = 2048;
 
     private readonly int _batchRows = Math.Min(trainingRows.Length, LargestBatch);
     private int _iterations;
 
-    /// <summary>The path with its end at a stationary point and certified, over all groups of the training set.</summary>
+    /// <summary>Gives the path with its end at a stationary point, certified over all groups of the training set.</summary>
     public PathResult Run(PathResult path)
     {
         PathSnapshot snapshot = Descend(path.Snapshots[^1]);
@@ -53,9 +53,9 @@ internal sealed class StationaryPointSolver(
         {
             NetworkState state = snapshot.State.Spread(data.Groups, snapshot.Groups);
             (PathPoint end, double[] gradient) = MeasureAll(state, snapshot.Groups.Length);
-            StationarityCertificate certificate =
-                Stationarity.Measure(data.Groups, Array.ConvertAll(state.Primary, value => (double)value), gradient, lambda, settings.GateDepth);
-            // NaN, which it is for D > 2, is not above.
+            double[] weights = Array.ConvertAll(state.Primary, value => (double)value);
+            StationarityCertificate certificate = Stationarity.Measure(data.Groups, weights, gradient, lambda, settings.GateDepth);
+            // For D > 2 the ratio is NaN, and no group returns.
             if (!(certificate.ZeroGroupRatio > 1 + Tolerance) || returns == MaximumReturns || _iterations >= MaximumIterations)
             {
                 return path.EndingAt(end, snapshot, certificate);
@@ -65,7 +65,7 @@ internal sealed class StationaryPointSolver(
         }
     }
 
-    // Where a network on all columns stands, and ∂L/∂w: groups at zero have one too, and the path's matrices may have lost their columns.
+    // Evaluates a network on all columns and computes ∂L/∂w. Groups at zero need it too, and the path's matrices may lack their columns.
     private (PathPoint Point, double[] Gradient) MeasureAll(NetworkState state, int count)
     {
         using INetwork network = scope.Create(Request(data));
@@ -93,29 +93,33 @@ internal sealed class StationaryPointSolver(
         for (; _iterations < MaximumIterations; _iterations++)
         {
             context.CheckAlive();
-            StationarityCertificate reached = Stationarity.Measure(groups, objective.Weights, objective.WeightGradient, lambda, settings.GateDepth);
-            context.Progress(new DGatingProgress(DGatingPhase.StationaryPoint, _iterations + 1, lambda, reached.ActiveGroups, objective.Loss));
-            if (reached.ActiveResidual < Tolerance || !descent.Step())
+            StationarityCertificate present =
+                Stationarity.Measure(groups, objective.Weights, objective.WeightGradient, lambda, settings.GateDepth);
+            context.Progress(new DGatingProgress(
+                DGatingPhase.StationaryPoint, _iterations + 1, lambda, present.ActiveGroups, objective.Loss));
+            if (present.ActiveResidual < Tolerance || !descent.Step())
             {
                 break;
             }
 
             GroupMeasures measures = Measure(groups, width, objective);
-            List<int> gone = cut.Check(groups, measures, lambda, settings.GateDepth);
-            if (gone.Exists(group => measures.Norms[group] > 0))
+            List<int> leaving = cut.Check(groups, measures, lambda, settings.GateDepth);
+            if (leaving.Exists(group => measures.Norms[group] > 0))
             {
                 double[] position = [.. descent.Position];
-                gone.ForEach(group => groups.Block(position, width, group).Clear());
+                leaving.ForEach(group => groups.Block(position, width, group).Clear());
                 descent.Start(position);
             }
         }
 
         float[] norms = Measure(groups, width, objective).Norms;
         int[] kept = [.. Enumerable.Range(0, groups.Count).Where(group => norms[group] > 0 || groups.Weights[group] == 0)];
-        return new PathSnapshot(Array.ConvertAll(kept, group => start.Groups[group]), objective.State(descent.Position).Select(groups, kept));
+        NetworkState state = objective.State(descent.Position).Select(groups, kept);
+        return new PathSnapshot(Array.ConvertAll(kept, group => start.Groups[group]), state);
     }
 
-    // A proximal gradient step of length 1 from zero, the curvature of a standardized column: w = −(1 − λ s / ‖g‖) g.
+    // Groups return by a proximal gradient step from zero, w = −(1 − λ s / ‖g‖) g. Its length is 1, the inverse of a standardized column's
+    // curvature.
     private PathSnapshot Return(NetworkState state, double[] gradient)
     {
         var primary = (float[])state.Primary.Clone();
@@ -148,8 +152,9 @@ internal sealed class StationaryPointSolver(
 
     private static GroupMeasures Measure(GroupLayout groups, int width, BalancedObjective objective)
     {
-        float[] Norms(double[] matrix) =>
-            [.. Enumerable.Range(0, groups.Count).Select(group => (float)TensorPrimitives.Norm<double>(groups.Block(matrix, width, group)))];
+        float Norm(double[] matrix, int group) => (float)TensorPrimitives.Norm<double>(groups.Block(matrix, width, group));
+
+        float[] Norms(double[] matrix) => [.. Enumerable.Range(0, groups.Count).Select(group => Norm(matrix, group))];
 
         return new GroupMeasures(Norms(objective.Weights), Norms(objective.WeightGradient));
     }
