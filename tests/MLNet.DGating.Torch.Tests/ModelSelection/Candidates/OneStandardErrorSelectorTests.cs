@@ -104,7 +104,7 @@ public class OneStandardErrorSelectorTests
     {
         // Certain of every row, but for one and a half of 200 in the sparser model.
         double[] perfect = new double[Rows], nearly = new double[Rows], worse = new double[Rows];
-        nearly[0] = worse[0] = worse[1] = worse[2] = 50;
+        nearly[0] = worse[0] = worse[1] = worse[2] = 1;
         Candidate[] candidates = [With(perfect, 9), With(nearly, 4), With(worse, 1)];
         Assert.Equal(4, new OneStandardErrorSelector(new LogisticLoss(), []).Choose(candidates).Count);
     }
@@ -128,10 +128,10 @@ public class OneStandardErrorSelectorTests
 
     private static Candidate With(double[] losses, int count, double noise = 0) => new(
         noise, new PathResult([], [], [], [], IsComplete: true), new PathSnapshot(new int[count], NetworkState.None),
-        new RefitResult(new NetworkShape([], 1, false, DGatingActivation.Relu), NetworkState.None, 0, losses));
+        new RefitResult(new NetworkShape([], 1, false, DGatingActivation.Relu), NetworkState.None, 0, losses)
+        {
+            HeldOutBoundedLosses = losses,
+        });
 
-    private sealed class PlainLoss : DelegatingLoss
-    {
-        public override double BoundedLoss(double loss) => loss;
-    }
+    private sealed class PlainLoss : DelegatingLoss;
 }

@@ -23,13 +23,13 @@ public class RunExecutorTests
     }
 
     [Fact]
-    public void WorkSideBySide_HasExecutorsOfItsOwn_AndGivesWhatItGivesAlone()
+    public void WorkRunInParallel_HasExecutorsOfItsOwn_AndGivesWhatItGivesAlone()
     {
         ExecutionSettings batched = TestRuns.Batched with { Precision = TorchSharp.torch.ScalarType.Float64 };
         foreach (ExecutionSettings execution in (ExecutionSettings[])[TestRuns.OnThreads(2), batched])
         {
             using IRunExecutor executor = RunExecutor.Create(s_data, execution, RunContext.Silent);
-            float[][] together = executor.SideBySide(3, RunContext.Silent, (seed, own) => Values(own.Execute([Describe(seed)]))[0]);
+            float[][] together = executor.RunInParallel(3, RunContext.Silent, (seed, own) => Values(own.Execute([Describe(seed)]))[0]);
             for (int seed = 0; seed < together.Length; seed++)
             {
                 Near.Rounding(Values(executor.Execute([Describe(seed)]))[0], together[seed], 1e-6);

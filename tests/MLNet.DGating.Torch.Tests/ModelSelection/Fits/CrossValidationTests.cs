@@ -41,7 +41,6 @@ public class CrossValidationTests
     public void MeansAndErrors_AreOverTheFolds()
     {
         Candidate[][] candidates = [.. s_folds.Select(fold => CandidatesOf(s_data, fold))];
-        Func<double, double> bounded = s_data.Task.Loss.BoundedLoss;
         for (int i = 0; i < s_counts.Length; i++)
         {
             EvaluatedCount evaluated = s_validation.Value.Evaluation.Counts[i];
@@ -49,7 +48,7 @@ public class CrossValidationTests
             AssertMeanAndError(candidates, candidate => candidate[i].HeldOutLosses.Average(), evaluated.Loss, evaluated.LossError);
             AssertMeanAndError(candidates, candidate => candidate[i].Refit.HeldOutMetric, evaluated.Metric, evaluated.MetricError);
             AssertMeanAndError(
-                candidates, candidate => candidate[i].HeldOutLosses.Average(bounded), evaluated.BoundedLoss, evaluated.BoundedLossError);
+                candidates, candidate => candidate[i].HeldOutBoundedLosses.Average(), evaluated.BoundedLoss, evaluated.BoundedLossError);
         }
 
         // Folds of the same size: the mean, and the standard deviation over √folds.
