@@ -1,8 +1,10 @@
 using System.Globalization;
-using CsCheck;
 
 // This namespace encloses those of all tests, so that its extension methods go before CsCheck's own, which a using directive brings.
 namespace MLNet.DGating;
+
+// Here, since one of the projects has it as a global one.
+using CsCheck;
 
 /// <summary>CsCheck's Sample; where the environment variable DGATING_SEED has a number, as in .ci/run, every run draws the same samples.</summary>
 /// <remarks>
