@@ -27,6 +27,18 @@ public class FeatureRowsTests
         });
 
     [Fact]
+    public void ASelectionOfASelection_HasItsInputsInItsOrder() =>
+        Gen.Select(Gen.Int[2, 20], Gen.Int[1, 40], Gen.Int).Sample((rows, inputs, seed) =>
+        {
+            var random = new Random(seed);
+            DesignMatrix matrix = RandomData.Matrix(rows, inputs, (_, j) => j + 2 * random.NextNormal());
+            int[] kept = [.. Enumerable.Range(0, inputs).OrderBy(_ => random.Next()).Take(1 + random.Next(inputs))];
+            var whole = new FeatureRows(matrix, ColumnStatistics.Of(matrix, [.. Enumerable.Range(0, rows)], []).Standardization());
+            FeatureRows selected = whole.Select(kept), again = selected.Select([.. Enumerable.Range(0, kept.Length).Reverse()]);
+            Assert.All(Enumerable.Range(0, rows), row => Assert.Equal(Row(selected, row).Reverse(), Row(again, row)));
+        });
+
+    [Fact]
     public void KeepingFewerAndFewerInputs_ReadsTheirColumns_BeforeAndAfterTheCopy() =>
         Gen.Select(Gen.Int[2, 12], Gen.Int[2, 30], Gen.Int).Sample((rows, inputs, seed) =>
         {

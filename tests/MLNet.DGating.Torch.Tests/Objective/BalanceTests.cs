@@ -5,7 +5,7 @@ using static System.Numerics.Tensors.TensorPrimitives;
 
 namespace MLNet.DGating.Torch.Tests.Objective;
 
-/// <summary>docs/theory.md §3: the imbalance ‖ω‖² − γ² of a group, after one step and over many.</summary>
+/// <summary>The imbalance ‖ω‖² − γ² of a group, after one step and over many (docs/theory.md §3).</summary>
 public class BalanceTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace MLNet.DGating.Torch.Tests.Objective;
 
-/// <summary>docs/theory.md §1, §5 and §6 on linear regression, where the optimum is known.</summary>
+/// <summary>Linear regression, whose optimum is known (docs/theory.md §1, §5 and §6).</summary>
 public class GroupLassoTests(ITestOutputHelper output)
 {
     private const int Budget = 4_000;

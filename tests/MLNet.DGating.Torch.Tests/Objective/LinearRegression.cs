@@ -4,10 +4,8 @@ using static System.Numerics.Tensors.TensorPrimitives;
 
 namespace MLNet.DGating.Torch.Tests.Objective;
 
-/// <summary>
-/// Penalised linear regression by the book, in double arithmetic on plain arrays:
-/// P(w, b) = 1/(2n) ‖Xw + b − y‖² + λ Σ_j s_j ‖w_j‖^(2/D).
-/// </summary>
+/// <summary>Penalised linear regression by the book, in double arithmetic on plain arrays.</summary>
+/// <remarks>P(w, b) = 1/(2n) ‖Xw + b − y‖² + λ Σ_j s_j ‖w_j‖^(2/D).</remarks>
 internal sealed class LinearRegression
 {
     private readonly double[][] _columns;
@@ -48,7 +46,7 @@ internal sealed class LinearRegression
 
     public double Norm(double[] w, int group) => Near.Norm(Torch.Tests.Groups.Of(Groups, w, group));
 
-    /// <summary>docs/theory.md §5: the smallest λ of D = 2 that removes everything.</summary>
+    /// <summary>The smallest λ of D = 2 that removes everything (docs/theory.md §5).</summary>
     public double LargestLambda()
     {
         var zero = new double[Groups.Columns];
@@ -56,7 +54,7 @@ internal sealed class LinearRegression
         return Enumerable.Range(0, Groups.Count).Max(j => Norm(gradient, j) / Groups.Weights[j]);
     }
 
-    /// <summary>docs/theory.md §5: the largest relative residual over the active groups.</summary>
+    /// <summary>The largest relative residual over the active groups (docs/theory.md §5).</summary>
     public double StationarityResidual(double[] w, double bias, double lambda, double depth)
     {
         double[] residual = Gradient(w, bias);
@@ -75,7 +73,7 @@ internal sealed class LinearRegression
         return largest;
     }
 
-    /// <summary>docs/theory.md §5: the largest ‖∇_j L‖ / (λ s_j) over the groups at zero (D = 2).</summary>
+    /// <summary>The largest ‖∇_j L‖ / (λ s_j) over the groups at zero, for D = 2 (docs/theory.md §5).</summary>
     public double LargestZeroGradient(double[] w, double bias, double lambda)
     {
         double[] gradient = Gradient(w, bias);

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Objective;
 
-/// <summary>docs/theory.md §4: D − 1 separate gates that start equal and the engine's one scalar take the same way.</summary>
+/// <summary>Separate gates that start equal, D − 1 a group, take the way of the engine's one scalar (docs/theory.md §4).</summary>
 public class SeparateGatesTests
 {
     [Theory]

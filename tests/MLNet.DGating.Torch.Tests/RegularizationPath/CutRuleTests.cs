@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.RegularizationPath;
 
 namespace MLNet.DGating.Torch.Tests.RegularizationPath;
 
-/// <summary>docs/theory.md §6: small, dying by a margin, and that at several checks.</summary>
+/// <summary>Groups that are small and dying by a margin, and that at several checks (docs/theory.md §6).</summary>
 public class CutRuleTests
 {
     private static readonly GroupLayout s_layout = GroupLayout.PerColumn(2);

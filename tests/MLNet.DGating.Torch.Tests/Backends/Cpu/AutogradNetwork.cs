@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Cpu;
 
-/// <summary>
-/// The objective F of docs/theory.md §1 written down once more, in float64, and differentiated by libtorch: D − 1 separate gates a
-/// group where D is an integer, or one scalar to the power D − 1. Shares no code with the engine.
-/// </summary>
+/// <summary>The objective F (docs/theory.md §1) written down once more, in float64, and differentiated by libtorch.</summary>
+/// <remarks>
+/// A group has D − 1 separate gates where D is an integer, or one scalar to the power D − 1. No code is shared with the engine.
+/// </remarks>
 internal sealed class AutogradNetwork : IDisposable
 {
     private readonly Problem _problem;

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends.Cpu;
 
-/// <summary>docs/theory.md §2: the closed forms against libtorch's automatic differentiation, in float64.</summary>
+/// <summary>The closed forms against libtorch's automatic differentiation, in float64 (docs/theory.md §2).</summary>
 public class GradientTests
 {
     // So short a step never takes half of a gate, where the engine would stop it.

@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 
 namespace MLNet.DGating.Torch.Tests.RegularizationPath.Stationary;
 
-/// <summary>docs/theory.md §5, of whole paths: where a fit at a fixed λ ends, and what its certificate says of it.</summary>
+/// <summary>Where a whole fit at a fixed λ ends, and what its certificate says of it (docs/theory.md §5).</summary>
 public class StationaryPointSolverTests(ITestOutputHelper output)
 {
     private const double Stationary = 1e-3;
