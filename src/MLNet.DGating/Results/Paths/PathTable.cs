@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>A path as text.</summary>
+/// <summary>Formats paths as text.</summary>
 internal static class PathTable
 {
     public static string Format(DGatingPath path)
@@ -11,7 +11,8 @@ internal static class PathTable
         var text = new StringBuilder();
         if (!path.IsComplete)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Cancelled at {path.Points[^1].FeatureCount} of {path.Points[0].FeatureCount} features.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"Cancelled at {path.Points[^1].FeatureCount} of {path.Points[0].FeatureCount} features.");
         }
 
         if (path.Candidates.Count > 0)
@@ -30,10 +31,11 @@ internal static class PathTable
                 _ => "",
             };
             double lambda = path.Points.FirstOrDefault(point => point.FeatureCount <= candidate.FeatureCount).Lambda;
-            text.Append(CultureInfo.InvariantCulture, $"{candidate.FeatureCount,8}   {lambda,8:g3}")
-                .Append(CultureInfo.InvariantCulture, $"   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-5:g2}")
-                .Append(CultureInfo.InvariantCulture, $"   {candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}")
-                .AppendLine(CultureInfo.InvariantCulture, $"   {candidate.BoundedLoss,12:f4} ± {candidate.BoundedLossStandardError:f4}{mark}");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{candidate.FeatureCount,8}   {lambda,8:g3}   " +
+                $"{candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-5:g2}   " +
+                $"{candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}   " +
+                $"{candidate.BoundedLoss,12:f4} ± {candidate.BoundedLossStandardError:f4}{mark}");
         }
 
         return text.AppendLine(path.Judging).ToString();
