@@ -3,22 +3,21 @@ using MLNet.DGating.Torch.ModelSelection.Fits;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Builds what a model keeps from the engine's result: the network in slots of the feature column, the report and the path.
-/// </summary>
+/// <summary>Builds the parts of a model from the engine's result: network, report and path.</summary>
+/// <param name="fit">The engine's result.</param>
+/// <param name="rows">The rows of the fit.</param>
 internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
 {
-    // The training set has its own order of inputs; a model reads slots ascending.
-    private readonly int[] _order =
-        [.. Enumerable.Range(0, rows.Data.Groups.InputsOf(fit.Groups).Length).OrderBy(i => rows.SlotOfInput[rows.Data.Groups.InputsOf(fit.Groups)[i]])];
+    private readonly int[] _selected = rows.Data.Groups.InputsOf(fit.Groups);
+    private readonly int[] _order = OrderBySlot(rows.Data.Groups.InputsOf(fit.Groups), rows.SlotOfInput);
 
-    /// <summary>The network, its last layer in the label's unit.</summary>
+    /// <summary>Builds the network on slots of the feature column, whose last layer has the label's unit.</summary>
     public CollapsedNetwork Network()
     {
-        int[] selected = rows.Data.Groups.InputsOf(fit.Groups);
-        int[] inputs = Array.ConvertAll(_order, i => selected[i]);
+        int[] inputs = Array.ConvertAll(_order, i => _selected[i]);
+        int[] slots = Array.ConvertAll(inputs, input => rows.SlotOfInput[input]);
         InputEncoding encoding = fit.Encoding.Select(inputs);
-        var read = new SelectedInputs(rows.Slots.Count, Array.ConvertAll(inputs, input => rows.SlotOfInput[input]), encoding);
+        var read = new SelectedInputs(rows.Slots.Count, slots, encoding);
 
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
@@ -26,12 +25,13 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
             return new CollapsedNetwork(read, [], shape.Activation, Output(encoding.Columns, Part(0, shape.Outputs), fit.State.GatedBias));
         }
 
-        DenseLayer first = new(encoding.Columns, shape.ActivatedWidth, Part(0, shape.ActivatedWidth), fit.State.GatedBias[..shape.ActivatedWidth]);
+        float[] firstBias = fit.State.GatedBias[..shape.ActivatedWidth];
+        DenseLayer first = new(encoding.Columns, shape.ActivatedWidth, Part(0, shape.ActivatedWidth), firstBias);
         DenseLayer last = fit.State.Dense[^1];
         float[] bias = [.. last.Bias];
         if (shape.HasSkip)
         {
-            // The skip's share of the gated bias reaches the output as it is.
+            // The skip connection's part of the gated bias is added to the output without an activation.
             TensorPrimitives.Add(bias, fit.State.GatedBias.AsSpan(shape.ActivatedWidth), bias);
         }
 
@@ -40,16 +40,16 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
             shape.HasSkip ? InLabelUnits(Part(shape.ActivatedWidth, shape.Outputs)) : null);
     }
 
-    /// <summary>The report on the selection.</summary>
-    /// <param name="network">The model's network.</param>
-    /// <param name="frequency">How often each feature was selected; null where that was not measured.</param>
+    /// <summary>Builds the report on the selection.</summary>
+    /// <param name="network">The network of the model.</param>
+    /// <param name="frequency">The frequency with which each feature was selected; null where it was not measured.</param>
     public FeatureSelectionReport Report(CollapsedNetwork network, double[]? frequency) => new(new SelectionData
     {
         FeatureColumnName = rows.Slots.ColumnName,
         SlotCount = rows.Slots.Count,
         Metadata = rows.Slots.Metadata,
         Groups = rows.Slots.Groups,
-        // A group that is constant as a whole was never on the path.
+        // A group whose slots are all constant is not on the path.
         LambdaOut = rows.OfAllGroups(fit.LambdaOut, missing: 0),
         SelectedSlots = network.Inputs.Slots.ToArray(),
         Importance = network.InputNorms(),
@@ -58,14 +58,18 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         Certificate = fit.Certificate,
     });
 
-    /// <summary>The path as users see it.</summary>
+    /// <summary>Builds the points of the path that users read.</summary>
     public DGatingPathPoint[] Path() => [.. fit.Points.Select(point => point.Report(rows.Task))];
 
-    // Columns from … from + count − 1 of the gated layer, its rows in the order of the slots.
+    // The training set has its own order of inputs; a model reads slots ascending.
+    private static int[] OrderBySlot(int[] inputs, int[] slotOfInput) =>
+        [.. Enumerable.Range(0, inputs.Length).OrderBy(i => slotOfInput[inputs[i]])];
+
+    // Gives the columns from … from + count − 1 of the gated weights, with rows in the order of the slots.
     private float[] Part(int from, int count)
     {
         int width = fit.Shape.GatedWidth;
-        InputEncoding encoding = fit.Encoding.Select(rows.Data.Groups.InputsOf(fit.Groups));
+        InputEncoding encoding = fit.Encoding.Select(_selected);
         int[] columns = [.. _order.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input)))];
         var part = new float[columns.Length * count];
         for (int i = 0; i < columns.Length; i++)

@@ -5,9 +5,15 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>Rows dealt into folds, after everything that can be wrong with them has been looked at.</summary>
+/// <summary>Deals rows into folds, and checks the folds.</summary>
 internal static class CrossValidationFolds
 {
+    /// <summary>Deals the rows, so that rows of one sampling key are in the same fold.</summary>
+    /// <param name="context">Throws user errors.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="keys">The sampling keys of the rows; null where every row is independent.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="seed">The seed of the fit.</param>
     /// <exception cref="ArgumentException">There are fewer rows or keys than folds.</exception>
     public static int[][] Deal(IExceptionContext context, PreparedRows rows, SamplingKeys? keys, int folds, int seed)
     {
@@ -20,21 +26,30 @@ internal static class CrossValidationFolds
         return rows.Data.Fold(rows.TrainingRows, keyOf is null ? null : row => keyOf[row], folds, seed);
     }
 
-    /// <summary>Warns of classes that a fold has no rows of to train on: its model cannot know them.</summary>
-    public static void WarnOfMissingClasses(PreparedRows rows, int[][] folds, SamplingKeys? keys, DataViewSchema.Column label, Action<string> warn)
+    /// <summary>Warns of classes whose rows are all in one fold, so that the model of that fold cannot predict them.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="folds">The row numbers of each fold.</param>
+    /// <param name="keys">The sampling keys of the rows; null where every row is independent.</param>
+    /// <param name="label">The label column, which names the classes.</param>
+    /// <param name="warn">Takes one warning for each class.</param>
+    public static void WarnOfMissingClasses(
+        PreparedRows rows, int[][] folds, SamplingKeys? keys, DataViewSchema.Column label, Action<string> warn)
     {
         if (rows.Task.Classes is null)
         {
             return;
         }
 
+        string severalKeys = keys is null ? "" : $", under several keys of '{keys.Column.Name}'";
         foreach (IGrouping<int, int> ofClass in rows.TrainingRows.GroupBy(row => (int)rows.Data.Targets[row]).OrderBy(group => group.Key))
         {
             int fold = Array.FindIndex(folds, fold => fold.Contains(ofClass.First()));
             if (ofClass.All(folds[fold].ToHashSet().Contains))
             {
-                warn($"Class {ClassName(label, ofClass.Key)} is missing from what fold {fold + 1} of {folds.Length} is trained on: all {ofClass.Count()} of its rows are held out there. " +
-                    $"Give more rows of it{(keys is null ? "" : $", under several keys of '{keys.Column.Name}'")}, or merge it with another class.");
+                warn(
+                    $"Class {ClassName(label, ofClass.Key)} is missing from what fold {fold + 1} of {folds.Length} is trained on: " +
+                    $"all {ofClass.Count()} of its rows are held out there. " +
+                    $"Give more rows of it{severalKeys}, or merge it with another class.");
             }
         }
     }
@@ -53,7 +68,7 @@ internal static class CrossValidationFolds
             return $"'{names.GetItemOrDefault(number)}'";
         }
 
-        // Keys without names count from 1.
+        // Key values without names are counted from 1.
         return FormattableString.Invariant($"{number + 1}");
     }
 }

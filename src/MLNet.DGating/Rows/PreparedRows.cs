@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Objective.Tasks;
 
 namespace MLNet.DGating;
 
-/// <summary>Rows ready for the engine: constant slots taken out, labels turned into targets.</summary>
+/// <summary>Holds rows prepared for the engine, without constant slots and with targets for labels.</summary>
 internal sealed record PreparedRows
 {
     /// <summary>The feature column.</summary>
@@ -12,29 +12,31 @@ internal sealed record PreparedRows
     /// <summary>All rows, training rows first.</summary>
     public required TrainingSet Data { get; init; }
 
+    /// <summary>The numbers of the training rows.</summary>
     public required int[] TrainingRows { get; init; }
 
+    /// <summary>The numbers of the validation rows; empty where there are none.</summary>
     public required int[] ValidationRows { get; init; }
 
     /// <summary>The slot of each input of the training set.</summary>
     public required int[] SlotOfInput { get; init; }
 
-    /// <summary>
-    /// The number of each group of the training set among all groups; groups that are wholly constant, or too dear, are not in it.
-    /// </summary>
+    /// <summary>The number of each group of the training set among all groups.</summary>
+    /// <remarks>Groups that are constant as a whole, or exceed the budget, are not in the training set.</remarks>
     public required int[] GroupNumbers { get; init; }
 
-    /// <summary>Slots with a single value on all training rows, ascending.</summary>
+    /// <summary>The slots with a single value on all training rows, ascending.</summary>
     public required int[] ConstantSlots { get; init; }
 
-    /// <summary>What is learned, with the scale of the labels seen.</summary>
+    /// <summary>The task to learn, with targets fitted to the labels.</summary>
     public LearningTask Task => Data.Task;
 
-    /// <summary>Whether all slots of a group are constant.</summary>
+    /// <summary>Tells whether all slots of a group are constant.</summary>
     public bool IsConstant(int group) => Array.TrueForAll(Slots.Groups[group], slot => Array.BinarySearch(ConstantSlots, slot) >= 0);
 
-    /// <summary>
-    /// </summary>
+    /// <summary>Expands values of the training set's groups to all groups.</summary>
+    /// <param name="values">The value of each group of the training set.</param>
+    /// <param name="missing">The value of groups that are not in the training set.</param>
     public T[] OfAllGroups<T>(IReadOnlyList<T> values, T missing)
     {
         var all = new T[Slots.Groups.Length];

@@ -2,23 +2,28 @@ using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating;
 
-/// <summary>What rows may take, and how they are kept.</summary>
-/// <param name="Bytes">Of memory.</param>
-/// <param name="Precision">Of the values.</param>
-/// <param name="Seed">Decides which rows are kept where not all are.</param>
+/// <summary>Holds the memory that rows may take, and their precision.</summary>
+/// <param name="Bytes">The bytes of memory that rows may take.</param>
+/// <param name="Precision">The precision of the values.</param>
+/// <param name="Seed">The seed of the sample of rows that is kept where not all rows fit.</param>
 internal readonly record struct RowMemory(long Bytes, DGatingRowPrecision Precision, int Seed)
 {
-    /// <summary>What the user gave, or else a share of what the process may use: that of its container, where it runs in one.</summary>
+    /// <summary>Gives the memory that the user set, or else a share of the memory of the process or its container.</summary>
     public static RowMemory Of(long? given, DGatingRowPrecision precision, int seed) =>
         new(given ?? (long)(DGatingDefaults.RowMemoryShare * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), precision, seed);
 
-    /// <summary>Of a row of so many slots.</summary>
+    /// <summary>Gives the bytes of a row.</summary>
+    /// <param name="slots">The number of its slots.</param>
     public double BytesOfRow(int slots) => (Precision == DGatingRowPrecision.Half ? 2.0 : 4.0) * slots;
 
-    /// <summary>What rows are written to.</summary>
+    /// <summary>Creates a matrix for dense rows.</summary>
+    /// <param name="slots">The number of slots of a row.</param>
     public RowMatrix NewMatrix(int slots) => Precision == DGatingRowPrecision.Half ? new HalfMatrix(slots) : new DesignMatrix(slots);
 
-    /// <summary>Rows of so many slots that a share of it takes.</summary>
+    /// <summary>Gives the number of rows that fit in a share of the memory.</summary>
+    /// <remarks>It is at least <see cref="DGatingDefaults.SmallestPool"/>.</remarks>
+    /// <param name="share">The share, above 0 and at most 1.</param>
+    /// <param name="slots">The number of slots of a row.</param>
     public int Rows(double share, int slots) =>
         (int)Math.Clamp(share * Bytes / BytesOfRow(slots), DGatingDefaults.SmallestPool, Array.MaxLength);
 }

@@ -3,7 +3,10 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
 
-/// <summary>The usable rows of a cursor once more, after they have been checked.</summary>
+/// <summary>Reads the usable rows of a cursor again, after a first pass has checked them.</summary>
+/// <param name="cursor">The cursor.</param>
+/// <param name="order">Maps slots to columns.</param>
+/// <param name="targetOf">Gives the target of a label.</param>
 internal sealed class RowPass(FloatLabelCursor cursor, SlotOrder order, Func<float, float> targetOf) : IRowPass
 {
     public bool MoveNext()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Objective;
@@ -6,20 +7,20 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>Prepares rows for the engine, and checks everything that can be checked before training.</summary>
+/// <summary>Prepares rows for the engine, and checks labels and slots before training.</summary>
 /// <param name="context">Throws user errors.</param>
 /// <param name="slots">The feature column.</param>
-/// <param name="terms">What the user wants of each feature.</param>
-/// <param name="budget">What the selection may cost; null where costs do not end it.</param>
+/// <param name="terms">The terms of each feature.</param>
+/// <param name="budget">The budget of the selection; null where there is none.</param>
 internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slots, FeatureTerms terms, double? budget)
 {
     private readonly int[] _allSlots = [.. slots.Groups.SelectMany(group => group)];
 
-    /// <summary>Rows with a label.</summary>
+    /// <summary>Prepares rows with a label.</summary>
     /// <param name="reader">All rows, training rows first.</param>
-    /// <param name="trainingRows">How many of them are for training.</param>
-    /// <param name="task">What is learned.</param>
-    /// <param name="labelColumn">Named in errors.</param>
+    /// <param name="trainingRows">The number of training rows.</param>
+    /// <param name="task">The task to learn.</param>
+    /// <param name="labelColumn">The name of the label column, for errors.</param>
     public PreparedRows ForLabels(RowReader reader, int trainingRows, LearningTask task, string labelColumn)
     {
         float[] labels = reader.Labels;
@@ -30,15 +31,17 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             new TrainingSet(features.Matrix, Array.ConvertAll(labels, fitted.Targets.Apply), reader.Weights, features.Groups, fitted));
     }
 
-    /// <summary>Rows without a label: the slots themselves, standardized, are what is to be predicted.</summary>
-    public PreparedRows ForReconstruction(RowReader reader) => Prepare(reader, reader.Rows, LearningTask.Regression, (features, statistics) =>
-        new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
-        {
-            TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
-        });
+    /// <summary>Prepares rows without a label, whose targets are the standardized slots themselves.</summary>
+    public PreparedRows ForReconstruction(RowReader reader) =>
+        Prepare(reader, reader.Rows, LearningTask.Regression, (features, statistics) =>
+            new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
+            {
+                TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
+            });
 
     private PreparedRows Prepare(
-        RowReader reader, int trainingRows, LearningTask task, Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
+        RowReader reader, int trainingRows, LearningTask task,
+        Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
         FeatureMatrix all = reader.ToMatrix();
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
@@ -87,7 +90,8 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             "Give at least one row a class, or map the label to fewer classes.");
         bool isSingle = !labels.ContainsAnyExcept(labels[0]);
         context.CheckUserArg(!isSingle, nameof(DGatingTrainerOptions.LabelColumnName), task.Classes is null
-            ? FormattableString.Invariant($"Column '{labelColumn}' has the value {labels[0]} on all {labels.Length} training rows: there is nothing to predict.")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"Column '{labelColumn}' has the value {labels[0]} on all {labels.Length} training rows: there is nothing to predict.")
             : $"Column '{labelColumn}' shows a single class on all {labels.Length} training rows: at least two are needed. " +
                 "Check the label mapping, or how the rows were split.");
     }

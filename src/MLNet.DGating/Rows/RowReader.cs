@@ -8,11 +8,11 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
 
-/// <summary>Rows as ML.NET's cursor gives them, in the order of the groups' slots.</summary>
-/// <remarks>Of more dense rows than memory has room for a uniform sample is kept.</remarks>
+/// <summary>Reads rows from ML.NET's cursors, with slots in the order of the groups.</summary>
+/// <remarks>A uniform sample of dense rows is kept where they do not fit in the memory.</remarks>
 internal sealed class RowReader
 {
-    // Streams of the seed, far from those of fits.
+    // The random stream of samples differs from those of fits.
     private const int SampleStream = 510;
 
     private readonly IHost _host;
@@ -26,6 +26,11 @@ internal sealed class RowReader
     private RoleMappedData? _training;
     private RowSample? _sample;
 
+    /// <param name="host">Throws user errors.</param>
+    /// <param name="channel">Takes warnings and messages.</param>
+    /// <param name="slots">The feature column.</param>
+    /// <param name="memory">The memory that rows may take.</param>
+    /// <param name="mayBeSparse">Whether rows may be kept sparse.</param>
     public RowReader(IHost host, IChannel channel, FeatureSlots slots, RowMemory memory, bool mayBeSparse)
     {
         int slotCount = slots.Count;
@@ -37,41 +42,43 @@ internal sealed class RowReader
         _features = new FeatureCollector(slotCount, mayBeSparse, () => memory.NewMatrix(slotCount));
     }
 
-    /// <summary>Rows kept.</summary>
+    /// <summary>The number of rows kept.</summary>
     public int Rows => _features.Rows;
 
+    /// <summary>The labels of the rows kept.</summary>
     public float[] Labels => [.. _labels];
 
-    /// <summary>Null where there is no weight column.</summary>
+    /// <summary>The example weights of the rows kept; null where there is no weight column.</summary>
     public float[]? Weights => _weights?.ToArray();
 
-    /// <summary>Appends usable rows, at least one; gives how many of them are kept.</summary>
-    /// <remarks>Unusable ones are skipped with ML.NET's own warning. The first rows that are read are those to train on.</remarks>
-    /// <param name="data">The rows.</param>
-    /// <param name="purpose">What for, in messages.</param>
-    /// <param name="checkAlive">Called for every row.</param>
-    /// <param name="share">Of the memory for rows.</param>
-    /// <param name="keys">Takes the sampling keys of the rows kept.</param>
+    /// <summary>Reads the usable rows of some data and gives the number of rows kept, which is at least 1.</summary>
+    /// <remarks>Unusable rows are skipped with ML.NET's own warning. The training rows must be read first.</remarks>
+    /// <param name="data">The data to read.</param>
+    /// <param name="purpose">The purpose of the data for messages: "training" or "validation".</param>
+    /// <param name="checkAlive">Called for every row; throws to cancel.</param>
+    /// <param name="share">The share of the memory that these rows may take.</param>
+    /// <param name="keys">Takes the sampling keys of the rows kept; null for none.</param>
     public int Read(RoleMappedData data, string purpose, Action checkAlive, double share = 1, SamplingKeys? keys = null)
     {
         int before = _features.Rows;
-        // Sparse rows are all kept: they take little, and how much only they can tell.
+        // Sparse rows are all kept: they take little memory, and how much is only known after reading them.
         var sample = new RowSample(Array.MaxLength, new RandomStream(_memory.Seed, SampleStream + (before == 0 ? 0 : 1)));
         if (data.Schema.Weight.HasValue)
         {
-            // All data of a trainer have the column, or none.
+            // Either all data of a trainer have the column, or none.
             _weights ??= [];
         }
 
-        long skipped = 0, weightless = 0;
+        long skipped = 0, zeroWeights = 0;
         using FloatLabelCursor cursor = Open(data, keys is null ? [] : [keys.Column.Index]);
         Action<int>? readKey = keys?.Reader(cursor.Row);
         while (cursor.MoveNext())
         {
             if (cursor.Weight < 0)
             {
-                throw _host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName),
-                    FormattableString.Invariant($"Row {cursor.Row.Position} has the weight {cursor.Weight} in column '{data.Schema.Weight?.Name}'; weights must be at least 0."));
+                throw _host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName), string.Create(CultureInfo.InvariantCulture,
+                    $"Row {cursor.Row.Position} has the weight {cursor.Weight} in column '{data.Schema.Weight?.Name}'; " +
+                    $"weights must be at least 0."));
             }
 
             if (!float.IsFinite(cursor.Weight))
@@ -82,7 +89,7 @@ internal sealed class RowReader
 
             if (cursor.Weight == 0)
             {
-                weightless++;
+                zeroWeights++;
                 continue;
             }
 
@@ -108,10 +115,10 @@ internal sealed class RowReader
 
         if (sample.Rows == 0)
         {
-            // ML.NET's own words where rows were skipped: its users search for them.
+            // Where rows were skipped the message is ML.NET's own, so that a search for it finds the answer.
             throw _host.Except($"No valid {purpose} instances found" + (skipped > 0
                 ? ", all instances have missing features. A missing label or weight counts as well: replace missing values first."
-                : weightless > 0 ? $": all {weightless} rows have the weight 0 in column '{data.Schema.Weight?.Name}'."
+                : zeroWeights > 0 ? $": all {zeroWeights} rows have the weight 0 in column '{data.Schema.Weight?.Name}'."
                 : $": the {purpose} data has no rows."));
         }
 
@@ -121,15 +128,17 @@ internal sealed class RowReader
         }
         else if (sample.Positions is not null)
         {
-            _channel.Info(string.Create(CultureInfo.InvariantCulture, $"Of {sample.Rows} {purpose} rows a uniform sample of {sample.Kept} is used: more do not fit in the memory that rows may take."));
+            _channel.Info(string.Create(CultureInfo.InvariantCulture,
+                $"Of {sample.Rows} {purpose} rows a uniform sample of {sample.Kept} is used: " +
+                $"more do not fit in the memory that rows may take."));
         }
 
         return sample.Kept;
     }
 
-    /// <summary>All training rows, where only a sample of them was kept; else null.</summary>
-    /// <param name="slotOfColumn">The slots wanted.</param>
-    /// <param name="targetOf">From label to target.</param>
+    /// <summary>Gives the stream of all training rows, where only a sample of them was kept; else null.</summary>
+    /// <param name="slotOfColumn">The slot of each column of the stream.</param>
+    /// <param name="targetOf">Gives the target of a label.</param>
     public RowStream? Stream(int[] slotOfColumn, Func<float, float> targetOf)
     {
         if (_sample?.Positions is not { } positions)
@@ -141,7 +150,7 @@ internal sealed class RowReader
         return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), order, targetOf));
     }
 
-    /// <summary>The features of the rows kept.</summary>
+    /// <summary>Gives the features of the rows kept.</summary>
     public FeatureMatrix ToMatrix() => _features.ToMatrix();
 
     private void Keep(FloatLabelCursor cursor, int place)
@@ -172,7 +181,7 @@ internal sealed class RowReader
         }
     }
 
-    // ML.NET's cursor takes every weight that is not positive for a missing one; here 0 and less have a meaning.
+    // ML.NET's cursor skips rows with weights of 0 or less as missing. Here they are read: 0 is allowed, and less is an error.
     private static FloatLabelCursor Open(RoleMappedData data, int[] furtherColumns)
     {
         CursOpt label = data.Schema.Label.HasValue ? CursOpt.Label : 0;

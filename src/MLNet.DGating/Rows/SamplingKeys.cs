@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>The sampling key of each row: rows of one key belong together, as the visits of one patient do.</summary>
+/// <summary>Collects the sampling key of each row. Rows of one key are not independent, such as the visits of one patient.</summary>
 /// <remarks>A missing value is a key like any other.</remarks>
 internal sealed class SamplingKeys
 {
@@ -16,28 +16,29 @@ internal sealed class SamplingKeys
     private readonly List<int> _ofRows = [];
 
     /// <param name="context">Throws user errors.</param>
-    /// <param name="schema">Has the column.</param>
-    /// <param name="columnName">A scalar column of any type whose values can be compared: text, key, number, Boolean, time.</param>
+    /// <param name="schema">The schema that has the column.</param>
+    /// <param name="columnName">A scalar column of any type whose values can be compared: text, key, number, Boolean or time.</param>
     public SamplingKeys(IExceptionContext context, DataViewSchema schema, string columnName)
     {
-        Column = schema.GetColumnOrNull(columnName) ?? throw context.ExceptSchemaMismatch("samplingKeyColumnName", "sampling key", columnName);
+        const string parameter = "samplingKeyColumnName", role = "sampling key";
+        Column = schema.GetColumnOrNull(columnName) ?? throw context.ExceptSchemaMismatch(parameter, role, columnName);
         if (Column.Type is not PrimitiveDataViewType)
         {
-            throw context.ExceptSchemaMismatch("samplingKeyColumnName", "sampling key", columnName, "a scalar: text, key, number, Boolean or time", Column.Type.ToString());
+            throw context.ExceptSchemaMismatch(
+                parameter, role, columnName, "a scalar: text, key, number, Boolean or time", Column.Type.ToString());
         }
     }
 
     public DataViewSchema.Column Column { get; }
 
-    /// <summary>Different keys of the rows kept.</summary>
+    /// <summary>The number of different keys of the rows kept.</summary>
     public int Count => _ofRows.Distinct().Count();
 
-    /// <summary>For each row kept, the number of its key: 0, 1, … in the order of appearance.</summary>
+    /// <summary>The number of each kept row's key: 0, 1, … in the order of their first appearance.</summary>
     public int[] OfRows => [.. _ofRows];
 
-    /// <summary>
-    /// What takes over the key of the row a cursor stands at, given the place of that row: behind the others, or that of one it replaces.
-    /// </summary>
+    /// <summary>Creates a function that reads the key of a cursor's present row.</summary>
+    /// <remarks>The function takes the place of the row among those kept: behind the others, or that of a row that it replaces.</remarks>
     public Action<int> Reader(DataViewRow row)
     {
         Func<object> read = Utils.MarshalInvoke(s_getter, this, Column.Type.RawType, row);
@@ -68,7 +69,7 @@ internal sealed class SamplingKeys
         return () =>
         {
             getter(ref value);
-            // Text is compared by where it lies in memory, unless made a string.
+            // ReadOnlyMemory is compared by its address, so text is converted to a string.
             return value is ReadOnlyMemory<char> text ? text.ToString() : value!;
         };
     }

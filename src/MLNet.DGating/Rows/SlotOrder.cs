@@ -2,9 +2,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>From the slots of the feature column to the columns of the matrix.</summary>
-/// <param name="slots">Slots of the feature column.</param>
-/// <param name="slotOfColumn">The slot of each column; slots of no column are left out.</param>
+/// <summary>Maps the slots of the feature column to the columns of a matrix.</summary>
+/// <param name="slots">The number of slots of the feature column.</param>
+/// <param name="slotOfColumn">The slot of each column; other slots are left out.</param>
 internal sealed class SlotOrder(int slots, int[] slotOfColumn)
 {
     private readonly int[] _columnOf = ColumnsOf(slots, slotOfColumn);
@@ -14,7 +14,7 @@ internal sealed class SlotOrder(int slots, int[] slotOfColumn)
     /// <summary>The column of each slot; −1 where it has none.</summary>
     public ReadOnlySpan<int> ColumnOfSlot => _columnOf;
 
-    /// <summary>Writes a whole row; sparse vectors become dense ones.</summary>
+    /// <summary>Writes a whole row of columns; sparse vectors become dense.</summary>
     public void Place(in VBuffer<float> features, Span<float> row)
     {
         ReadOnlySpan<float> values = features.GetValues();

@@ -11,10 +11,10 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>Carries out one search: the candidates through the engine, and the one taken trained on all rows.</summary>
+/// <summary>Carries out one search, and trains the chosen setting on all rows.</summary>
 internal sealed class OptionSearch
 {
-    // A stream of the seed, far from those of fits: who sees which rows should have nothing to do with how a fit splits what it sees.
+    // The random stream that deals rows differs from those of fits, so that the parts of a search are independent of the splits of a fit.
     private const int RowsStream = 501;
 
     private readonly PreparedRows _rows;
@@ -26,15 +26,16 @@ internal sealed class OptionSearch
 
     /// <param name="context">Throws user errors.</param>
     /// <param name="rows">All rows.</param>
-    /// <param name="candidates">What to try.</param>
-    /// <param name="session">Messages, progress and cancellation.</param>
-    /// <param name="plan">Device and threads.</param>
-    public OptionSearch(IExceptionContext context, PreparedRows rows, SearchCandidates candidates, TrainingSession session, TrainingPlan plan)
+    /// <param name="candidates">The settings to try.</param>
+    /// <param name="session">Takes messages and progress, and cancels the search.</param>
+    /// <param name="plan">The device and the number of threads.</param>
+    public OptionSearch(
+        IExceptionContext context, PreparedRows rows, SearchCandidates candidates, TrainingSession session, TrainingPlan plan)
     {
         int count = rows.TrainingRows.Length;
         context.CheckUserArg(count >= SearchRows.SmallestRows, "data",
-            $"A search needs at least {SearchRows.SmallestRows} rows to train settings on, rank them and compare the best with the options as given, " +
-            $"but there are {count}.");
+            $"A search needs at least {SearchRows.SmallestRows} rows " +
+            $"to train settings on, rank them and compare the best with the options as given, but there are {count}.");
         _rows = rows;
         _candidates = candidates;
         _session = session;
@@ -44,10 +45,10 @@ internal sealed class OptionSearch
         _searchRows = SearchRows.Deal(rows.Data, rows.TrainingRows, seed);
     }
 
-    /// <summary>Searches, and trains the setting taken on all rows.</summary>
-    /// <param name="timeout">How long to search; null: until all trials are done.</param>
-    /// <param name="progress">Told of every trial that has finished.</param>
-    /// <param name="transformer">Makes a transformer of a fit.</param>
+    /// <summary>Searches, and trains the chosen setting on all rows.</summary>
+    /// <param name="timeout">The longest time to search; null to search until all trials are done.</param>
+    /// <param name="progress">Receives the progress after every trial; null for none.</param>
+    /// <param name="transformer">Creates a transformer from a fit.</param>
     public DGatingSearchResult<TTransformer> Run<TTransformer>(
         TimeSpan? timeout, IProgress<DGatingSearchProgress>? progress, Func<FitResult, TTransformer> transformer)
         where TTransformer : ITransformer
@@ -72,13 +73,14 @@ internal sealed class OptionSearch
         DGatingLeaderboard leaderboard = LeaderboardBuilder.Build(outcome, _candidates.Describe, search.Rungs, _searchRows, _rows.Task);
         monitor.Inform($"Search over {_candidates.Options.Count} settings. Taken: {leaderboard.Trials[0].Settings}. {leaderboard.Judging}");
 
-        int taken = outcome.Winner.Candidate;
-        FitResult? onAll = FitOnAllRows(_settings[taken]);
+        int chosen = outcome.Winner.Candidate;
+        FitResult? onAll = FitOnAllRows(_settings[chosen]);
         return new DGatingSearchResult<TTransformer>(
-            transformer(onAll ?? outcome.Winner.Fit!), _candidates.Options[taken].Copy(), leaderboard, outcome.IsComplete, onAll is not null);
+            transformer(onAll ?? outcome.Winner.Fit!), _candidates.Options[chosen].Copy(), leaderboard,
+            outcome.IsComplete, onAll is not null);
     }
 
-    // Null where the user has had enough.
+    // Gives null where the fit was cancelled.
     private FitResult? FitOnAllRows(FitSettings settings)
     {
         using FitWorkflow workflow = _session.Start(_rows, new TrainingPlan(settings, _execution));

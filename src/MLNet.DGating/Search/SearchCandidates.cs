@@ -3,14 +3,14 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>The settings that a search tries.</summary>
+/// <summary>Draws the settings that a search tries.</summary>
 /// <remarks>
-/// The first are the trainer's own; the others differ from them in about half of what is searched: most defaults are good, and a setting
-/// that changes all of them hardly ever is.
+/// The first setting has the trainer's own options. The others differ from it in about half of the options that are searched: most defaults
+/// are good, and a setting that changes all of them hardly ever is.
 /// </remarks>
 internal sealed class SearchCandidates
 {
-    // Streams of the seed, far from those of fits.
+    // The random stream of candidates differs from those of fits.
     private const int CandidateStream = 500;
     private const int DrawsPerCandidate = 100;
     private const double ChangedShare = 0.5;
@@ -23,19 +23,23 @@ internal sealed class SearchCandidates
         Options = options;
     }
 
+    /// <summary>The options of each candidate, the trainer's own first.</summary>
     public IReadOnlyList<DGatingTrainerOptions> Options { get; }
 
-    /// <summary>So many candidates, all different; fewer where the space has no more.</summary>
-    /// <param name="context">Throws user errors, also of values that the trainer would refuse.</param>
+    /// <summary>Draws different candidates.</summary>
+    /// <param name="context">Throws user errors, including those for values that the trainer refuses.</param>
     /// <param name="options">The trainer's own options.</param>
-    /// <param name="space">What to change.</param>
-    /// <param name="count">How many, at least 2.</param>
-    /// <param name="seed">The seed where the options have none; that of all fits too.</param>
-    public static SearchCandidates Draw(IExceptionContext context, DGatingTrainerOptions options, DGatingSearchSpace space, int count, int seed)
+    /// <param name="space">The options to search.</param>
+    /// <param name="count">The number of candidates, at least 2; fewer are drawn where the space has no more.</param>
+    /// <param name="seed">The seed of all fits where the options have none.</param>
+    public static SearchCandidates Draw(
+        IExceptionContext context, DGatingTrainerOptions options, DGatingSearchSpace space, int count, int seed)
     {
-        context.CheckUserArg(count >= 2, "trials", FormattableString.Invariant($"There must be at least 2 trials, the options as given and another, but trials was {count}."));
+        context.CheckUserArg(count >= 2, "trials",
+            FormattableString.Invariant($"There must be at least 2 trials, the options as given and another, but trials was {count}."));
         context.CheckUserArg(!options.ComputeCertificate, nameof(options.ComputeCertificate),
-            $"{nameof(options.ComputeCertificate)} must be false for a search: a certificate is of one fit. Search without it, and fit the options that are found with it.");
+            $"{nameof(options.ComputeCertificate)} must be false for a search: a certificate is of one fit. " +
+            "Search without it, and fit the options that are found with it.");
         DGatingTrainerOptions given = options.Copy();
         given.Seed ??= seed;
         SearchDimension[] dimensions = SearchDimension.Of(context, space);
@@ -71,8 +75,16 @@ internal sealed class SearchCandidates
         return new SearchCandidates(dimensions, candidates);
     }
 
-    /// <summary>What a candidate changes.</summary>
-    public string Describe(int candidate) => candidate == 0
-        ? "as given"
-        : string.Join(", ", _dimensions.Where(dimension => dimension.Describe(Options[candidate]) != dimension.Describe(Options[0])).Select(dimension => dimension.Describe(Options[candidate])));
+    /// <summary>Describes the options that a candidate changes.</summary>
+    public string Describe(int candidate)
+    {
+        if (candidate == 0)
+        {
+            return "as given";
+        }
+
+        IEnumerable<SearchDimension> changed =
+            _dimensions.Where(dimension => dimension.Describe(Options[candidate]) != dimension.Describe(Options[0]));
+        return string.Join(", ", changed.Select(dimension => dimension.Describe(Options[candidate])));
+    }
 }

@@ -3,7 +3,11 @@ using MLNet.DGating.Torch.Search;
 
 namespace MLNet.DGating;
 
-/// <summary>Counts the finished trials of a rung and tells the user of each, one at a time: they finish on several threads.</summary>
+/// <summary>Counts the finished trials of a rung and reports each to the user.</summary>
+/// <remarks>Trials finish on several threads; reports are sent one at a time.</remarks>
+/// <param name="rungs">The number of rungs.</param>
+/// <param name="clock">Measures the time since the search began.</param>
+/// <param name="progress">Receives the reports; null for none.</param>
 internal sealed class TrialProgress(int rungs, Stopwatch clock, IProgress<DGatingSearchProgress>? progress)
 {
     private readonly Lock _lock = new();
@@ -11,8 +15,9 @@ internal sealed class TrialProgress(int rungs, Stopwatch clock, IProgress<DGatin
     private int _finished;
     private double _leastBoundedLoss = double.PositiveInfinity;
 
-    /// <param name="trial">Has just finished.</param>
-    /// <param name="ofRung">How many its rung has.</param>
+    /// <summary>Counts and reports a finished trial.</summary>
+    /// <param name="trial">The finished trial.</param>
+    /// <param name="ofRung">The number of trials of its rung.</param>
     public void Add(SearchTrial trial, int ofRung)
     {
         lock (_lock)

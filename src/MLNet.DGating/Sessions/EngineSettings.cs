@@ -2,10 +2,12 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
 
-/// <summary>Turns the options into what the engine takes; seed and device are the session's to give.</summary>
+/// <summary>Converts the options of a trainer to settings of the engine.</summary>
 internal static class EngineSettings
 {
-    /// <summary>What a fit is asked for.</summary>
+    /// <summary>Gives the settings of a fit.</summary>
+    /// <param name="options">The options of the trainer.</param>
+    /// <param name="seed">The seed, which the session chooses where the options have none.</param>
     public static FitSettings Of(DGatingTrainerOptions options, int seed) => new()
     {
         Training = new TrainingSettings

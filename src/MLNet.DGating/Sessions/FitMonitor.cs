@@ -4,8 +4,8 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>Passes on a fit's messages and progress, to ML.NET's channels and the user, and the user's wish to stop.</summary>
-/// <remarks>Messages are passed on one at a time: runs report from several threads.</remarks>
+/// <summary>Passes a fit's messages and progress to ML.NET's channels and to the user, and cancels the fit.</summary>
+/// <remarks>Runs report from several threads; messages are passed on one at a time.</remarks>
 internal sealed class FitMonitor : IDisposable
 {
     private readonly Lock _lock = new();
@@ -16,9 +16,9 @@ internal sealed class FitMonitor : IDisposable
     private DGatingProgress _last;
     private DGatingPhase? _checkedPhase;
 
-    /// <param name="host">Logs, and tells whether the MLContext is cancelled.</param>
-    /// <param name="progress">The user's progress; null where there is none.</param>
-    /// <param name="cancellationToken">The user's wish to stop.</param>
+    /// <param name="host">Logs messages, and checks whether the MLContext is cancelled.</param>
+    /// <param name="progress">Receives the progress for the user; null for none.</param>
+    /// <param name="cancellationToken">The user's token, which cancels the fit.</param>
     public FitMonitor(IHost host, IProgress<DGatingProgress>? progress, CancellationToken cancellationToken)
     {
         _host = host;
@@ -38,9 +38,10 @@ internal sealed class FitMonitor : IDisposable
 
     public IChannel Channel { get; }
 
+    /// <summary>The context for runs of the engine.</summary>
     public RunContext Context { get; }
 
-    /// <summary>In whose units losses are reported; known once the rows are read.</summary>
+    /// <summary>The task in whose unit losses are reported; null until the rows are read.</summary>
     public LearningTask? Task { get; set; }
 
     public void Inform(string message)
@@ -59,7 +60,8 @@ internal sealed class FitMonitor : IDisposable
         }
     }
 
-    /// <exception cref="OperationCanceledException">The user's token, or the MLContext, is cancelled.</exception>
+    /// <summary>Throws if the fit is cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The user's token or the MLContext is cancelled.</exception>
     public void CheckAlive()
     {
         _cancellationToken.ThrowIfCancellationRequested();
@@ -77,8 +79,8 @@ internal sealed class FitMonitor : IDisposable
         lock (_lock)
         {
             _last = progress with { TrainingLoss = Task!.ToReportedLoss(progress.TrainingLoss) };
-            // ML.NET keeps every checkpoint until somebody asks for it, and nobody asks an MLContext: one a phase. The header gives
-            // the present state to who asks in between.
+            // ML.NET keeps every checkpoint in memory until it is read, and an MLContext never reads it, so there is one for each phase. In
+            // between, the header gives the present state.
             if (_checkedPhase != progress.Phase)
             {
                 _checkedPhase = progress.Phase;

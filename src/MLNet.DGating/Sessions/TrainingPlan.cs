@@ -2,7 +2,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
 
-/// <summary>What a fit is asked for, and where it is carried out.</summary>
-/// <param name="Settings">What is asked for.</param>
-/// <param name="Execution">Device and threads.</param>
+/// <summary>Holds the settings of a fit, and where it is carried out.</summary>
+/// <param name="Settings">The settings of the fit.</param>
+/// <param name="Execution">The device and the number of threads.</param>
 internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Execution);

@@ -12,16 +12,16 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>One fit of a trainer or transform: it reads rows, finds the device, and starts the engine.</summary>
+/// <summary>Prepares one fit of a trainer or transform: reads rows, finds the device, and starts the engine.</summary>
 internal sealed class TrainingSession : IDisposable
 {
     private readonly IHost _host;
     private readonly DGatingTrainerOptions _options;
     private readonly IHostEnvironmentInternal _environment;
 
-    /// <param name="host">Logs, and has the seed and device of the MLContext.</param>
-    /// <param name="options">What the user wants, checked.</param>
-    /// <param name="cancellationToken">The user's wish to stop.</param>
+    /// <param name="host">Logs messages, and has the seed and the device of the MLContext.</param>
+    /// <param name="options">The options of the trainer, which have been checked.</param>
+    /// <param name="cancellationToken">The user's token, which cancels the fit.</param>
     public TrainingSession(IHost host, DGatingTrainerOptions options, CancellationToken cancellationToken)
     {
         _host = host;
@@ -31,15 +31,15 @@ internal sealed class TrainingSession : IDisposable
         Monitor = new FitMonitor(host, options.Progress, cancellationToken);
     }
 
-    /// <summary>Messages, progress and cancellation.</summary>
+    /// <summary>Takes messages and progress of the fit, and cancels it.</summary>
     public FitMonitor Monitor { get; }
 
-    /// <summary>Everything random follows from it.</summary>
+    /// <summary>The seed of all random numbers of the fit.</summary>
     public int Seed { get; }
 
-    /// <summary>Reads rows and prepares them; everything is checked that can be before training.</summary>
-    /// <param name="data">What to read.</param>
-    /// <param name="task">What is learned from a label; null to rebuild the rows themselves.</param>
+    /// <summary>Reads rows, checks them, and prepares them for the engine.</summary>
+    /// <param name="data">The data to read.</param>
+    /// <param name="task">The task to learn from a label; null to rebuild the rows themselves.</param>
     public PreparedRows Read(TrainingData data, LearningTask? task)
     {
         RoleMappedData training = data.Training;
@@ -66,22 +66,23 @@ internal sealed class TrainingSession : IDisposable
         return rows;
     }
 
-    /// <summary>What the options ask for, and the device to do it on. Loads the native libraries.</summary>
-    /// <exception cref="InvalidOperationException">The device that was asked for cannot be used.</exception>
+    /// <summary>Gives the settings of the fit and its device. The native libraries are loaded for it.</summary>
+    /// <exception cref="InvalidOperationException">The requested device cannot be used.</exception>
     public TrainingPlan Plan(PreparedRows rows)
     {
-        // Asked before anything of TorchSharp is touched: it is what loads the native libraries.
+        // This loads the native libraries, so it must come before any use of TorchSharp.
         if (TorchRuntime.Warning is { } warning)
         {
             Monitor.Warn(warning);
         }
 
-        // A device takes dense rows only, and holds all that it trains on.
+        // A device requires dense rows, and holds all rows that it trains on.
         bool isStreamed = rows.Data.Stream is not null;
         bool isForCpu = isStreamed || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
         if (isStreamed && _options.Device == DGatingDevice.Cuda)
         {
-            Monitor.Warn("Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+            Monitor.Warn(
+                "Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
         }
 
         DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
@@ -92,7 +93,7 @@ internal sealed class TrainingSession : IDisposable
         });
     }
 
-    /// <summary>Starts the engine on rows. The caller disposes it.</summary>
+    /// <summary>Starts the engine on some rows. The caller disposes it.</summary>
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
     {
         Monitor.Task = rows.Task;
@@ -105,7 +106,8 @@ internal sealed class TrainingSession : IDisposable
     {
         int count = ((VectorDataViewType)validation.Schema.Feature!.Value.Type).Size;
         _host.CheckUserArg(count == slots.Count, "validationData",
-            $"The feature column '{slots.ColumnName}' of the validation data has {count} slots, but that of the training data has {slots.Count}.");
+            $"The feature column '{slots.ColumnName}' of the validation data has {count} slots, " +
+            $"but that of the training data has {slots.Count}.");
     }
 
     private void Report(PreparedRows rows, RowMemory memory, bool streams)
@@ -113,7 +115,8 @@ internal sealed class TrainingSession : IDisposable
         if (rows.Data.Features is SparseMatrix sparse)
         {
             Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
-                $"Rows are kept sparse: {sparse.Density:p2} of the feature values are stored. They are not centred, and no input noise is tried."));
+                $"Rows are kept sparse: {sparse.Density:p2} of the feature values are stored. " +
+                $"They are not centred, and no input noise is tried."));
         }
 
         if (rows.Data.Stream is { } stream)
@@ -123,7 +126,9 @@ internal sealed class TrainingSession : IDisposable
 
         if (rows.ConstantSlots.Length > 0)
         {
-            Monitor.Inform($"{rows.ConstantSlots.Length} of {rows.Slots.Count} feature slots have a single value on all training rows and are left out.");
+            Monitor.Inform(
+                $"{rows.ConstantSlots.Length} of {rows.Slots.Count} feature slots have a single value on all training rows " +
+                "and are left out.");
         }
     }
 
@@ -132,9 +137,9 @@ internal sealed class TrainingSession : IDisposable
         const double megabyte = 1 << 20;
         int kept = stream.Positions.Length;
         string size =
-            string.Create(CultureInfo.InvariantCulture, $"{stream.Rows} training rows of {slots} slots take ") +
-            string.Create(CultureInfo.InvariantCulture, $"{memory.BytesOfRow(slots) * stream.Rows / megabyte:f1} MB, but rows may take ") +
-            string.Create(CultureInfo.InvariantCulture, $"{memory.Bytes / megabyte:f1} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
+            string.Create(CultureInfo.InvariantCulture,
+                $"{stream.Rows} training rows of {slots} slots take {memory.BytesOfRow(slots) * stream.Rows / megabyte:f1} MB, " +
+                $"but rows may take {memory.Bytes / megabyte:f1} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
         if (!streams)
         {
             Monitor.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");

@@ -8,9 +8,9 @@ namespace MLNet.DGating;
 
 /// <summary>
 /// Predicts a Boolean label with a neural network that selects its features while it trains (D-Gating, Kolb et al., NeurIPS 2025).
-/// Created by <see cref="DGatingCatalog"/>.
 /// </summary>
 /// <remarks>
+/// Trainers are created by <see cref="DGatingCatalog"/>.
 /// <format type="text/markdown"><![CDATA[
 /// ### Input and Output Columns
 /// Label: Boolean. Features: known-size vector of Single. Example weight (optional): Single.
@@ -29,18 +29,19 @@ namespace MLNet.DGating;
 /// | Is caching required? | No: rows are read once, unless they do not fit in memory |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
 ///
-/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing
-/// value in a selected slot makes the score NaN.
+/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a
+/// missing value in a selected slot makes the score NaN.
 /// ]]></format>
 /// </remarks>
-public sealed class DGatingBinaryTrainer : DGatingTrainerBase<BinaryPredictionTransformer<DGatingBinaryModelParameters>, DGatingBinaryModelParameters>
+public sealed class DGatingBinaryTrainer
+    : DGatingTrainerBase<BinaryPredictionTransformer<DGatingBinaryModelParameters>, DGatingBinaryModelParameters>
 {
     internal DGatingBinaryTrainer(IHostEnvironment env, Options options)
         : base(env, nameof(DGatingBinaryTrainer), options, TrainerUtils.MakeBoolScalarLabel)
     {
     }
 
-    /// <summary>Options of <see cref="DGatingBinaryTrainer"/>.</summary>
+    /// <summary>Holds the options of <see cref="DGatingBinaryTrainer"/>.</summary>
     public sealed class Options : DGatingTrainerOptions
     {
     }
@@ -55,7 +56,8 @@ public sealed class DGatingBinaryTrainer : DGatingTrainerBase<BinaryPredictionTr
         new(Host, network, selection, path);
 
     /// <inheritdoc/>
-    protected override BinaryPredictionTransformer<DGatingBinaryModelParameters> MakeTransformer(DGatingBinaryModelParameters model, DataViewSchema trainSchema) =>
+    protected override BinaryPredictionTransformer<DGatingBinaryModelParameters> MakeTransformer(
+        DGatingBinaryModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, trainSchema, FeatureColumn.Name);
 
     /// <inheritdoc/>

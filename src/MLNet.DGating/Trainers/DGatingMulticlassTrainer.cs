@@ -8,9 +8,9 @@ namespace MLNet.DGating;
 
 /// <summary>
 /// Predicts a class with a neural network that selects its features while it trains (D-Gating, Kolb et al., NeurIPS 2025).
-/// Created by <see cref="DGatingCatalog"/>.
 /// </summary>
 /// <remarks>
+/// Trainers are created by <see cref="DGatingCatalog"/>.
 /// <format type="text/markdown"><![CDATA[
 /// ### Input and Output Columns
 /// Label: key. Features: known-size vector of Single. Example weight (optional): Single.
@@ -28,18 +28,19 @@ namespace MLNet.DGating;
 /// | Is caching required? | No: rows are read once, unless they do not fit in memory |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
 ///
-/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing
-/// value in a selected slot makes the scores NaN.
+/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a
+/// missing value in a selected slot makes the scores NaN.
 /// ]]></format>
 /// </remarks>
-public sealed class DGatingMulticlassTrainer : DGatingTrainerBase<MulticlassPredictionTransformer<DGatingMulticlassModelParameters>, DGatingMulticlassModelParameters>
+public sealed class DGatingMulticlassTrainer
+    : DGatingTrainerBase<MulticlassPredictionTransformer<DGatingMulticlassModelParameters>, DGatingMulticlassModelParameters>
 {
     internal DGatingMulticlassTrainer(IHostEnvironment env, Options options)
         : base(env, nameof(DGatingMulticlassTrainer), options, TrainerUtils.MakeU4ScalarColumn)
     {
     }
 
-    /// <summary>Options of <see cref="DGatingMulticlassTrainer"/>.</summary>
+    /// <summary>Holds the options of <see cref="DGatingMulticlassTrainer"/>.</summary>
     public sealed class Options : DGatingTrainerOptions
     {
     }
@@ -54,20 +55,25 @@ public sealed class DGatingMulticlassTrainer : DGatingTrainerBase<MulticlassPred
         new(Host, network, selection, path);
 
     /// <inheritdoc/>
-    protected override MulticlassPredictionTransformer<DGatingMulticlassModelParameters> MakeTransformer(DGatingMulticlassModelParameters model, DataViewSchema trainSchema) =>
+    protected override MulticlassPredictionTransformer<DGatingMulticlassModelParameters> MakeTransformer(
+        DGatingMulticlassModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
     {
         Host.Check(inputSchema.TryFindColumn(LabelColumn.Name, out SchemaShape.Column label));
-        IEnumerable<SchemaShape.Column> annotations =
-            label.Annotations.Where(column => column.Name == AnnotationUtils.Kinds.KeyValues).Concat(AnnotationUtils.GetTrainerOutputAnnotation());
+        IEnumerable<SchemaShape.Column> annotations = label.Annotations
+            .Where(column => column.Name == AnnotationUtils.Kinds.KeyValues)
+            .Concat(AnnotationUtils.GetTrainerOutputAnnotation());
         return
         [
-            OutputColumns.Create(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+            OutputColumns.Create(
+                DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
                 AnnotationUtils.AnnotationsForMulticlassScoreColumn(label)),
-            OutputColumns.Create(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, annotations),
+            OutputColumns.Create(
+                DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+                annotations),
         ];
     }
 }

@@ -8,9 +8,9 @@ namespace MLNet.DGating;
 
 /// <summary>
 /// Predicts a number with a neural network that selects its features while it trains (D-Gating, Kolb et al., NeurIPS 2025).
-/// Created by <see cref="DGatingCatalog"/>.
 /// </summary>
 /// <remarks>
+/// Trainers are created by <see cref="DGatingCatalog"/>.
 /// <format type="text/markdown"><![CDATA[
 /// ### Input and Output Columns
 /// Label: Single. Features: known-size vector of Single. Example weight (optional): Single.
@@ -27,18 +27,19 @@ namespace MLNet.DGating;
 /// | Is caching required? | No: rows are read once, unless they do not fit in memory |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
 ///
-/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a missing
-/// value in a selected slot makes the score NaN.
+/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a
+/// missing value in a selected slot makes the score NaN.
 /// ]]></format>
 /// </remarks>
-public sealed class DGatingRegressionTrainer : DGatingTrainerBase<RegressionPredictionTransformer<DGatingRegressionModelParameters>, DGatingRegressionModelParameters>
+public sealed class DGatingRegressionTrainer
+    : DGatingTrainerBase<RegressionPredictionTransformer<DGatingRegressionModelParameters>, DGatingRegressionModelParameters>
 {
     internal DGatingRegressionTrainer(IHostEnvironment env, Options options)
         : base(env, nameof(DGatingRegressionTrainer), options, TrainerUtils.MakeR4ScalarColumn)
     {
     }
 
-    /// <summary>Options of <see cref="DGatingRegressionTrainer"/>.</summary>
+    /// <summary>Holds the options of <see cref="DGatingRegressionTrainer"/>.</summary>
     public sealed class Options : DGatingTrainerOptions
     {
     }
@@ -53,9 +54,11 @@ public sealed class DGatingRegressionTrainer : DGatingTrainerBase<RegressionPred
         new(Host, network, selection, path);
 
     /// <inheritdoc/>
-    protected override RegressionPredictionTransformer<DGatingRegressionModelParameters> MakeTransformer(DGatingRegressionModelParameters model, DataViewSchema trainSchema) =>
+    protected override RegressionPredictionTransformer<DGatingRegressionModelParameters> MakeTransformer(
+        DGatingRegressionModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, trainSchema, FeatureColumn.Name);
 
     /// <inheritdoc/>
-    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) => [OutputColumns.Scalar(DefaultColumnNames.Score, NumberDataViewType.Single)];
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+        [OutputColumns.Scalar(DefaultColumnNames.Score, NumberDataViewType.Single)];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -7,19 +8,19 @@ namespace MLNet.DGating;
 
 public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 {
-    /// <summary>Follows the whole regularization path, from all features to none, and makes models of any count on demand.</summary>
+    /// <summary>Follows the whole regularization path from all features to none. It makes models of any number of features.</summary>
     /// <remarks>
     /// The options <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and
-    /// <see cref="DGatingTrainerOptions.MaximumCost"/> play no part; the path ends at the features of
-    /// <see cref="DGatingTrainerOptions.AlwaysKeep"/>. Where <see cref="DGatingTrainerOptions.CancellationToken"/> stops it on the way, the
-    /// path so far is the result, marked by <see cref="DGatingPath.IsComplete"/>; an <see cref="OperationCanceledException"/> is thrown
-    /// only before its first point.
+    /// <see cref="DGatingTrainerOptions.MaximumCost"/> have no effect; the path ends at the features of
+    /// <see cref="DGatingTrainerOptions.AlwaysKeep"/>. If <see cref="DGatingTrainerOptions.CancellationToken"/> cancels it, the result is
+    /// the path so far, and <see cref="DGatingPath.IsComplete"/> is false.
     /// </remarks>
     /// <param name="trainData">
-    /// The rows to train on. They stay in memory as long as the path; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/>
-    /// takes a uniform sample.
+    /// The rows to train on. They are in memory as long as the path is; where they do not fit in
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
     /// </param>
-    /// <param name="validationData">The rows to judge counts by; null holds out a part of the training rows for it.</param>
+    /// <param name="validationData">The rows on which candidates are evaluated; null to hold out a part of the training rows.</param>
+    /// <exception cref="OperationCanceledException">The path was cancelled before its first point.</exception>
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
         using TrainingSession session = Session(_options.CancellationToken);
@@ -32,29 +33,30 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         return Path(new PathFit(workflow, rows.TrainingRows, rows.ValidationRows).Run(), rows, plan, trainData.Schema);
     }
 
-    /// <summary>Follows the whole path, its counts judged by cross-validation.</summary>
+    /// <summary>Follows the whole regularization path, and evaluates its candidates by cross-validation.</summary>
     /// <remarks>
     /// Every row is held out once, and <see cref="DGatingPath.Candidates"/> are means over the folds with their standard errors. Folds have
-    /// the classes in the same proportions. The path itself, and every model made of it, is trained on all rows. An open
-    /// <see cref="DGatingTrainerOptions.InputNoise"/> is chosen on the same held-out rows. Otherwise as <see cref="FitPath"/>.
+    /// the classes in the same proportions. The path itself and all its models are trained on all rows. An open
+    /// <see cref="DGatingTrainerOptions.InputNoise"/> is chosen on the same held-out rows. In all else the method is like
+    /// <see cref="FitPath"/>.
     /// </remarks>
     /// <param name="data">
-    /// The rows. They stay in memory as long as the path; of more than <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform
-    /// sample.
+    /// The rows. They are in memory as long as the path is; where they do not fit in
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
     /// </param>
     /// <param name="folds">
-    /// At least 2, and no more than there are rows, or keys. Every fold costs as much as <see cref="FitPath"/>; they run in parallel.
+    /// The number of folds, at least 2, and at most the number of rows or keys. Every fold takes as long as <see cref="FitPath"/>; folds
+    /// run in parallel.
     /// </param>
     /// <param name="samplingKeyColumnName">
-    /// A column that says which rows belong together, such as a patient: rows of one key are never on both sides of a split, and count as
-    /// one where candidates are compared. Any scalar type; rows where it is missing belong together as well. Null: every row stands for
-    /// itself.
+    /// A scalar column with the sampling keys; null if all rows are independent. Rows of one key, such as a patient, are in the same fold,
+    /// and count as one where candidates are compared. Rows with a missing key belong together.
     /// </param>
-    /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public DGatingPath<TTransformer> FitPathCrossValidated(IDataView data, int folds = 5, string? samplingKeyColumnName = null)
     {
-        Host.CheckUserArg(folds >= 2, nameof(folds),
-            FormattableString.Invariant($"There must be at least 2 folds, but folds was {folds}. {nameof(FitPath)} judges counts on a single part of the rows."));
+        Host.CheckUserArg(folds >= 2, nameof(folds), string.Create(CultureInfo.InvariantCulture,
+            $"There must be at least 2 folds, but folds was {folds}. {nameof(FitPath)} judges counts on a single part of the rows."));
         RoleMappedData roles = Roles(data, nameof(data));
         SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
         using TrainingSession session = Session(_options.CancellationToken);

@@ -8,18 +8,26 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 {
     /// <summary>Searches for better options than the trainer's own, by successive halving.</summary>
     /// <remarks>
+    /// Many settings are tried with little effort, the better half of them with twice that effort, and so on. The best setting is chosen
+    /// only if it is better than the trainer's own options by more than one standard error, on rows that had no influence on the search. It
+    /// is then trained on all rows. That takes about as long as <paramref name="trials"/> ordinary fits, spread over
+    /// <see cref="DGatingTrainerOptions.NumberOfThreads"/>; the result does not depend on the number of threads. If
+    /// <see cref="DGatingTrainerOptions.CancellationToken"/> cancels the search, the result has the trials finished so far, and the model
+    /// is that of the chosen trial. After <paramref name="timeout"/> the chosen setting is trained on all rows. Options that are not
+    /// searched are the trainer's own.
     /// </remarks>
     /// <param name="data">
-    /// The rows, at least 50. A fifth is kept for the comparison in the end, a fifth of the others ranks settings, the rest trains them.
+    /// The rows, at least 50. A fifth of them is kept for the final comparison, a fifth of the others ranks settings, the rest trains them.
     /// </param>
     /// <param name="trials">
+    /// The number of settings to try, at least 2, including the trainer's own. Fewer are tried where <paramref name="space"/> has no more.
     /// </param>
     /// <param name="timeout">
-    /// How long to search; above 0. The fit of the setting taken comes on top. Null: until all trials are done.
+    /// The longest time to search, above 0; null to search until all trials are done. The fit of the chosen setting takes further time.
     /// </param>
-    /// <param name="space">What to search. Null: a new <see cref="DGatingSearchSpace"/>.</param>
-    /// <param name="progress">Told of every trial that has finished.</param>
-    /// <exception cref="OperationCanceledException">The search was cancelled, or ran out of time, before anything was finished.</exception>
+    /// <param name="space">The options to search; null for a new <see cref="DGatingSearchSpace"/>.</param>
+    /// <param name="progress">Receives the progress after every trial; null for none.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled or ran out of time before any trial was finished.</exception>
     /// <exception cref="InvalidOperationException">Training diverged with every setting.</exception>
     public DGatingSearchResult<TTransformer> FitBest(
         IDataView data, int trials = DGatingDefaults.NumberOfTrials, TimeSpan? timeout = null, DGatingSearchSpace? space = null,
@@ -30,11 +38,16 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         using TrainingSession session = Session(_options.CancellationToken);
         var candidates = SearchCandidates.Draw(Host, _options, space ?? new DGatingSearchSpace(), trials, session.Seed);
         RoleMappedData roles = Roles(data, nameof(data));
-        bool asksForNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
-        PreparedRows rows = Read(session, new TrainingData(roles) { Streams = true, Budget = _options.MaximumCost, MayBeSparse = !asksForNoise });
+        bool searchesNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
+        PreparedRows rows = Read(session, new TrainingData(roles)
+        {
+            Streams = true,
+            Budget = _options.MaximumCost,
+            MayBeSparse = !searchesNoise,
+        });
         if (rows.Data.IsSparse && space is null)
         {
-            // There is no noise then, and candidates that differ in it alone would be the same.
+            // Sparse rows have no noise, so that candidates which differ in it alone would be the same.
             candidates = SearchCandidates.Draw(Host, _options, new DGatingSearchSpace { InputNoise = [] }, trials, session.Seed);
         }
 

@@ -6,24 +6,25 @@ namespace MLNet.DGating;
 
 public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 {
-    /// <summary>Finds the features that are selected again and again when the rows are halved, and makes a model of them.</summary>
+    /// <summary>Finds the features that are selected on nearly all halves of the rows, by stability selection.</summary>
     /// <remarks>
-    /// Stability selection by complementary pairs (Shah and Samworth 2013). The options
+    /// The halves are complementary pairs (Shah and Samworth 2013). The options
     /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and
-    /// <see cref="DGatingTrainerOptions.MaximumCost"/> play no part; an open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen once,
-    /// before.
+    /// <see cref="DGatingTrainerOptions.MaximumCost"/> have no effect. An open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen
+    /// once before.
     /// </remarks>
     /// <param name="data">
-    /// The rows, at least 4. They stay in memory as long as the result; of more than
-    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/> takes a uniform sample.
+    /// The rows, at least 4. They are in memory as long as the result is; where they do not fit in
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
     /// </param>
     /// <param name="pairs">
-    /// How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 the frequencies are coarse.
+    /// How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 pairs the frequencies are coarse.
     /// </param>
-    /// <exception cref="OperationCanceledException">The fit was cancelled; nothing of it is left.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
     {
-        Host.CheckUserArg(pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
+        Host.CheckUserArg(
+            pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
         using TrainingSession session = Session(_options.CancellationToken);
         PreparedRows rows = Read(session, new TrainingData(Roles(data, nameof(data))));
         Host.CheckUserArg(rows.Data.Rows >= StabilityFit.SmallestRows, nameof(data),

@@ -8,9 +8,9 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
 
-/// <summary>What the D-Gating trainers of all tasks share: rows in, a fitted and saved-as-is model out.</summary>
-/// <typeparam name="TTransformer">The fitted transformer.</typeparam>
-/// <typeparam name="TModel">Its model parameters, reached as <c>transformer.Model</c>.</typeparam>
+/// <summary>Provides the methods that the D-Gating trainers of all tasks share.</summary>
+/// <typeparam name="TTransformer">The type of the fitted transformers.</typeparam>
+/// <typeparam name="TModel">The type of their model parameters, <c>transformer.Model</c>.</typeparam>
 public abstract partial class DGatingTrainerBase<TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
@@ -27,15 +27,17 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         _options = options.Copy();
     }
 
-    /// <summary>What the trainer wants of a pipeline: neither scaled features nor a cache; it uses a validation set.</summary>
+    /// <summary>The requirements of the trainer: no normalization and no caching; it supports a validation set.</summary>
     public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true);
 
-    /// <summary>Trains on all rows; what is left open (input noise, feature count) is chosen by the validation rows.</summary>
+    /// <summary>Trains on all training rows, and chooses input noise and feature count on validation rows unless they are given.</summary>
     /// <remarks>
-    /// Without validation data a part of the training rows is held out for it. The path reports the validation rows' loss.
+    /// Without validation data a part of the training rows is held out for the choice. The path of the model has the loss on the validation
+    /// rows.
     /// </remarks>
     /// <param name="trainData">The rows to train on.</param>
     /// <param name="validationData">The rows to choose by, with the same columns.</param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public TTransformer Fit(IDataView trainData, IDataView validationData)
     {
         Host.CheckValue(trainData, nameof(trainData));
@@ -66,7 +68,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     private void Report(FitResult fit, PreparedRows rows, FitMonitor monitor)
     {
         monitor.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Selected {fit.Groups.Length} of {rows.Slots.Groups.Length} feature groups; input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
+            $"Selected {fit.Groups.Length} of {rows.Slots.Groups.Length} feature groups; " +
+            $"input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
         if (_options.MaximumCost is double maximumCost)
         {
             double cost = fit.Groups.Sum(group => rows.Data.Groups.Costs[group]);
@@ -89,9 +92,10 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
 
     private TrainingSession Session(CancellationToken cancellationToken) => new(Host, _options, cancellationToken);
 
-    private PreparedRows Read(TrainingSession session, TrainingData data) => session.Read(data, Task(data.Training.Schema.Label!.Value.Type));
+    private PreparedRows Read(TrainingSession session, TrainingData data) =>
+        session.Read(data, Task(data.Training.Schema.Label!.Value.Type));
 
-    // The base checks the columns of what it is given to fit, and only there.
+    // The base class checks columns only in its own Fit.
     private RoleMappedData Roles(IDataView data, string name)
     {
         Host.CheckValue(data, name);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
-/// <summary>The columns a fitted trainer promises, with the annotations that ML.NET's evaluators look for.</summary>
+/// <summary>Creates the schema of output columns, with the annotations that ML.NET's evaluators require.</summary>
 internal static class OutputColumns
 {
     public static SchemaShape.Column Scalar(string name, DataViewType type, bool isNormalized = false) =>

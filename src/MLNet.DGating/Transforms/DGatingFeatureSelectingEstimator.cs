@@ -4,11 +4,11 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Selects slots of a vector column by training a D-gated network on them: unlike counts and mutual information it sees how slots work
-/// together.
-/// </summary>
-/// <remarks>Every slot is judged by itself. The task follows from the label: Boolean, key or Single.</remarks>
+/// <summary>Selects slots of a vector column by training a D-gated network on them.</summary>
+/// <remarks>
+/// Unlike selection by counts or by mutual information it takes into account how slots predict together. Every slot is a feature of its
+/// own. The type of the label determines the task: Boolean, key or Single.
+/// </remarks>
 public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeatureSelectingTransformer>
 {
     private readonly IHost _host;
@@ -16,7 +16,8 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
     private readonly string _labelColumnName;
     private readonly int? _slotsInOutput;
 
-    internal DGatingFeatureSelectingEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, string labelColumnName, int? slotsInOutput)
+    internal DGatingFeatureSelectingEstimator(
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, string labelColumnName, int? slotsInOutput)
     {
         Contracts.CheckValue(env, nameof(env));
         _host = env.Register(nameof(DGatingFeatureSelectingEstimator));
@@ -44,7 +45,7 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
-        // The trainer knows what it needs, and says so in ML.NET's words.
+        // The trainer checks its columns with ML.NET's own errors.
         Trainer(inputSchema).GetOutputSchema(inputSchema);
         inputSchema.TryFindColumn(_column.Input, out SchemaShape.Column column);
         return _column.OutputSchema(inputSchema, column);
@@ -61,8 +62,10 @@ public sealed class DGatingFeatureSelectingEstimator : IEstimator<DGatingFeature
         {
             { IsKey: true } => new DGatingMulticlassTrainer(_host, Set(new DGatingMulticlassTrainer.Options())),
             { ItemType: BooleanDataViewType } => new DGatingBinaryTrainer(_host, Set(new DGatingBinaryTrainer.Options())),
-            { ItemType: NumberDataViewType number } when number == NumberDataViewType.Single => new DGatingRegressionTrainer(_host, Set(new DGatingRegressionTrainer.Options())),
-            _ => throw _host.ExceptSchemaMismatch(nameof(schema), "label", _labelColumnName, "Boolean, Key<UInt32> or Single", label.GetTypeString()),
+            { ItemType: NumberDataViewType number } when number == NumberDataViewType.Single =>
+                new DGatingRegressionTrainer(_host, Set(new DGatingRegressionTrainer.Options())),
+            _ => throw _host.ExceptSchemaMismatch(
+                nameof(schema), "label", _labelColumnName, "Boolean, Key<UInt32> or Single", label.GetTypeString()),
         };
     }
 

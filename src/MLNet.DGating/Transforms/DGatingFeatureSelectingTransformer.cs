@@ -4,26 +4,25 @@ using Microsoft.ML.Data;
 namespace MLNet.DGating;
 
 /// <summary>Keeps the slots that D-Gating selected and drops the others.</summary>
-/// <remarks>Inside it is ML.NET's own transformer, and that is what is saved: a saved pipeline loads without this library.</remarks>
+/// <remarks>It wraps one of ML.NET's own transformers. That one is saved, so that a saved pipeline loads without this library.</remarks>
 public sealed class DGatingFeatureSelectingTransformer : ITransformer
 {
     private readonly ITransformer _dropper;
 
-    internal DGatingFeatureSelectingTransformer(ITransformer dropper, FeatureSelectionReport selection, double? reconstructionRSquared = null)
+    internal DGatingFeatureSelectingTransformer(
+        ITransformer dropper, FeatureSelectionReport selection, double? reconstructionRSquared = null)
     {
         _dropper = dropper;
         FeatureSelection = selection;
         ReconstructionRSquared = reconstructionRSquared;
     }
 
-    /// <summary>Which slots were selected, how important each is, and when each of the others left. Not saved.</summary>
+    /// <summary>The report on the selection: the selected slots, their importance, and the λ at which the others left.</summary>
+    /// <remarks>The report is not saved.</remarks>
     public FeatureSelectionReport FeatureSelection { get; }
 
-    /// <summary>
-    /// The share of the variance of all slots, standardized, that an autoencoder rebuilds from the selected ones on rows held out from its
-    /// training.
-    /// </summary>
-    /// <remarks>Null where slots were selected for a label, or rows were too few to hold some out. Not saved.</remarks>
+    /// <summary>The R² of all standardized slots, rebuilt from the selected ones by an autoencoder, on held-out rows.</summary>
+    /// <remarks>It is null if slots were selected for a label, or rows were too few to hold some out. It is not saved.</remarks>
     public double? ReconstructionRSquared { get; }
 
     /// <inheritdoc/>

@@ -7,13 +7,11 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
 
-/// <summary>
-/// Selects the slots of a vector column from which all its slots can be rebuilt, by training a D-gated autoencoder on the column.
-/// </summary>
+/// <summary>Selects the slots of a vector column from which all its slots can be rebuilt, by a D-gated autoencoder.</summary>
 /// <remarks>
-/// There is no label: what is kept says as much as so few slots can about the whole row, whatever it will be used for. All slots are
-/// standardized, and count the same. Every slot is judged by itself. A slot with a single value on all rows is dropped: it is rebuilt by
-/// that value. Rows with a missing or infinite slot are skipped, with a warning.
+/// There is no label: the selected slots have as much information on the whole row as so few slots can have, whatever it is used for. All
+/// slots are standardized and count equally, and every slot is a feature of its own. A slot with a single value on all rows is dropped,
+/// since it is known. Rows with a missing or infinite slot are skipped, with a warning.
 /// </remarks>
 public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSelectingTransformer>
 {
@@ -45,16 +43,19 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         PreparedRows rows = session.Read(new TrainingData(new RoleMappedData(input, null, _column.Input)), task: null);
         if (_options.MaximumFeatureCount > rows.Data.Groups.Count)
         {
-            session.Monitor.Inform($"{_options.MaximumFeatureCount} slots were asked for, but only {rows.Data.Groups.Count} vary: all of those are kept.");
+            session.Monitor.Inform(
+                $"{_options.MaximumFeatureCount} slots were asked for, but only {rows.Data.Groups.Count} vary: all of those are kept.");
         }
 
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan with { Settings = plan.Settings with { IsEvaluated = true } });
         FitResult fit = AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows);
         session.Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Selected {fit.Groups.Length} of {rows.Slots.Count} slots; R² of all slots rebuilt from them, on held-out rows: {fit.HeldOutMetric:f3}."));
+            $"Selected {fit.Groups.Length} of {rows.Slots.Count} slots; " +
+            $"R² of all slots rebuilt from them, on held-out rows: {fit.HeldOutMetric:f3}."));
         var model = new ModelBuilder(fit, rows);
-        return _column.Transformer(model.Report(model.Network(), frequency: null), double.IsNaN(fit.HeldOutMetric) ? null : fit.HeldOutMetric);
+        FeatureSelectionReport selection = model.Report(model.Network(), frequency: null);
+        return _column.Transformer(selection, double.IsNaN(fit.HeldOutMetric) ? null : fit.HeldOutMetric);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
-/// <summary>What the slot-selecting estimators share: the column they shorten, and what becomes of it.</summary>
+/// <summary>Describes the column that a slot-selecting estimator shortens, and creates its transformer.</summary>
 internal sealed class SlotSelectingColumn
 {
     private readonly IHost _host;
@@ -13,7 +13,9 @@ internal sealed class SlotSelectingColumn
     {
         _host = host;
         host.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
-        host.CheckUserArg(slotsInOutput is null or >= 1, nameof(slotsInOutput), $"must be at least 1, but was {slotsInOutput}. Leave it null to have the number chosen.");
+        host.CheckUserArg(
+            slotsInOutput is null or >= 1, nameof(slotsInOutput),
+            $"must be at least 1, but was {slotsInOutput}. Leave it null to have the number chosen.");
         Output = outputColumnName;
         Input = inputColumnName ?? outputColumnName;
     }
@@ -22,16 +24,19 @@ internal sealed class SlotSelectingColumn
 
     public string Output { get; }
 
-    /// <summary>The schema with the shorter column.</summary>
+    /// <summary>Gives the schema with the shorter column.</summary>
     public SchemaShape OutputSchema(SchemaShape inputSchema, SchemaShape.Column input)
     {
-        IEnumerable<SchemaShape.Column> kept = input.Annotations.Where(annotation =>
-            annotation.Name is AnnotationUtils.Kinds.SlotNames or AnnotationUtils.Kinds.CategoricalSlotRanges or AnnotationUtils.Kinds.IsNormalized);
+        IEnumerable<SchemaShape.Column> kept = input.Annotations.Where(annotation => annotation.Name
+            is AnnotationUtils.Kinds.SlotNames
+            or AnnotationUtils.Kinds.CategoricalSlotRanges
+            or AnnotationUtils.Kinds.IsNormalized);
         Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(each => each.Name);
         columns[Output] = new SchemaShape.Column(Output, input.Kind, input.ItemType, false, new SchemaShape(kept));
         return new SchemaShape(columns.Values);
     }
 
+    /// <summary>Creates the transformer that keeps the selected slots.</summary>
     public DGatingFeatureSelectingTransformer Transformer(FeatureSelectionReport selection, double? reconstructionRSquared = null) =>
         new(SlotSelection.Create(_host, Output, Input, [.. selection.Support]), selection, reconstructionRSquared);
 }

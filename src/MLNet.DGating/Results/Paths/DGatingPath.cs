@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>The regularization path: one run from all features to none.</summary>
+/// <summary>Holds a regularization path from all features to none, and makes models of any number of features.</summary>
 /// <remarks>
-/// It says what every count of features costs, ranks all of them, and makes a model of any count. It holds the training rows, so that
-/// models can be refitted on demand.
+/// The path shows the loss at every number of features, and ranks all features. It holds the training rows, so that models can be refitted
+/// on demand.
 /// </remarks>
 public abstract class DGatingPath
 {
@@ -13,53 +13,53 @@ public abstract class DGatingPath
 
     private protected DGatingPath(PathData data) => _data = data;
 
-    /// <summary>
-    /// One point for every count at which the path arrived, from all features to none (to those that always stay), before any refit.
-    /// </summary>
+    /// <summary>The points of the path before any refit, one for each number of features that was left, descending.</summary>
+    /// <remarks>They go from all features to none, or to those that are always kept.</remarks>
     public IReadOnlyList<DGatingPathPoint> Points => _data.Points;
 
-    /// <summary>Counts from all to one that were refitted and judged on held-out rows, from many to few.</summary>
-    /// <remarks>Empty where the path was cancelled before.</remarks>
+    /// <summary>The numbers of features that were refitted and evaluated on held-out rows, descending from all to one.</summary>
+    /// <remarks>The list is empty if the path was cancelled before any was evaluated.</remarks>
     public IReadOnlyList<DGatingPathCandidate> Candidates => _data.Candidates;
 
-    /// <summary>All features, the last to leave first; constant ones at the end.</summary>
+    /// <summary>All features, the last to leave first, with constant features at the end.</summary>
     public IReadOnlyList<RankedFeature> Ranking => _data.Ranking;
 
-    /// <summary>The candidate of least bounded loss on held-out rows.</summary>
-    /// <remarks>Where the path was cancelled before any was judged, the point of least validation loss.</remarks>
+    /// <summary>The number of features of the candidate with the least bounded loss on held-out rows.</summary>
+    /// <remarks>
+    /// If the path was cancelled before any candidate was evaluated, it is that of the point with the least validation loss.
+    /// </remarks>
     public int BestFeatureCount => _data.BestFeatureCount;
 
-    /// <summary>The smallest candidate within one standard error of the best: what <c>Fit</c> keeps.</summary>
+    /// <summary>The smallest number of features as good as the best within one standard error, which <c>Fit</c> keeps.</summary>
     public int SparsestFeatureCount => _data.SparsestFeatureCount;
 
-    /// <summary>
-    /// How the candidates were judged, and by which rule the best and the sparsest of them are chosen, in a sentence or two.
-    /// </summary>
+    /// <summary>The explanation, in a sentence or two, of how the candidates were evaluated and the best and sparsest chosen.</summary>
     public string Judging => _data.Judging;
 
-    /// <summary>Whether the path was followed to its end.</summary>
-    /// <remarks>False where it was cancelled on the way: it then holds what there was of it.</remarks>
+    /// <summary>Whether the path was followed to its end; false if it was cancelled before and has only its first points.</summary>
     public bool IsComplete => _data.IsComplete;
 
-    /// <summary>What <see cref="DGatingPathPoint.Metric"/> is: "accuracy" or "R²".</summary>
+    /// <summary>The name of <see cref="DGatingPathPoint.Metric"/>: "accuracy" or "R²".</summary>
     public string MetricName => _data.MetricName;
 
-    /// <summary>What the losses are: "log-loss" (nats) or "squared error" (in the label's unit).</summary>
+    /// <summary>The name of the losses: "log-loss" (in nats) or "squared error" (in the label's unit).</summary>
     public string LossName => _data.LossName;
 
-    /// <summary>Every feature's gate on the way; null unless <see cref="DGatingTrainerOptions.RecordGateDynamics"/> was set.</summary>
+    /// <summary>The gates after every iteration; null unless <see cref="DGatingTrainerOptions.RecordGateDynamics"/> was set.</summary>
     public GateDynamics? GateDynamics => _data.GateDynamics;
 
-    /// <summary>The selection at a count: so many features from the front of the ranking, at least those that always stay.</summary>
-    /// <param name="featureCount">At least 0; where the path was cancelled, at least the smallest count it reached.</param>
+    /// <summary>Gives the selection of a number of features: the first of the ranking, but at least those that are always kept.</summary>
+    /// <param name="featureCount">At least 0; if the path was cancelled, at least the number of features of its last point.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below its minimum.</exception>
     public IReadOnlyList<RankedFeature> SelectionAt(int featureCount)
     {
-        CheckReached(featureCount, minimum: 0);
+        CheckFollowed(featureCount, minimum: 0);
         return [.. Ranking.Where(feature => feature.LambdaOut > 0).Take(Math.Max(featureCount, Points[^1].FeatureCount))];
     }
 
-    /// <summary>How many features are still in at λ.</summary>
-    /// <param name="lambda">At least 0.</param>
+    /// <summary>Gives the number of features that are left at λ.</summary>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">λ is negative or NaN.</exception>
     public int FeatureCountAt(double lambda)
     {
         if (!(lambda >= 0))
@@ -70,11 +70,11 @@ public abstract class DGatingPath
         return Points.Last(point => point.Lambda <= lambda).FeatureCount;
     }
 
-    /// <summary>
-    /// The importance of each feature at a point of the path: the norm of its weights on standardized features, by the feature's index; 0
-    /// where it has left or is constant.
-    /// </summary>
-    /// <param name="point">Index of one of <see cref="Points"/>.</param>
+    /// <summary>Gives the importance of each feature at a point of the path, by the feature's index.</summary>
+    /// <remarks>
+    /// The importance is the norm of the feature's weights on standardized features. It is 0 for features that have left or are constant.
+    /// </remarks>
+    /// <param name="point">The index of a point in <see cref="Points"/>.</param>
     public IReadOnlyList<float> Importance(int point)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(point);
@@ -82,10 +82,11 @@ public abstract class DGatingPath
         return _data.Importance[point];
     }
 
-    /// <summary>The candidates as a table, the best and the sparsest as good marked, and how they were judged.</summary>
+    /// <summary>Formats the candidates as a table in which the best and the sparsest are marked, with <see cref="Judging"/>.</summary>
     public override string ToString() => PathTable.Format(this);
 
-    /// <summary>The points as data: Lambda (Double), FeatureCount (Int32), TrainingLoss, ValidationLoss and Metric (Double).</summary>
+    /// <summary>Gives the points as data.</summary>
+    /// <remarks>The columns are Lambda (Double), FeatureCount (Int32), TrainingLoss, ValidationLoss and Metric (Double).</remarks>
     /// <param name="mlContext">The context to create the data view with.</param>
     public IDataView ToDataView(MLContext mlContext)
     {
@@ -93,17 +94,18 @@ public abstract class DGatingPath
         return mlContext.Data.LoadFromEnumerable(Points.Select(point => new PathRow(point)));
     }
 
-    /// <summary>
-    /// A model of exactly so many features (of all, where fewer exist; of those that always stay, where more do), refitted on all training
-    /// rows.
-    /// </summary>
-    /// <param name="featureCount">At least 1; where the path was cancelled, at least the smallest count it reached.</param>
-    /// <param name="cancellationToken">Stops the refit.</param>
-    public ITransformer At(int featureCount, CancellationToken cancellationToken = default) => TransformerAt(featureCount, cancellationToken);
+    /// <summary>Gives a model of exactly so many features, refitted on all training rows.</summary>
+    /// <remarks>It has all features where fewer exist, and those that are always kept where there are more of them.</remarks>
+    /// <param name="featureCount">At least 1; if the path was cancelled, at least the number of features of its last point.</param>
+    /// <param name="cancellationToken">Cancels the refit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below its minimum.</exception>
+    /// <exception cref="OperationCanceledException">The refit was cancelled.</exception>
+    public ITransformer At(int featureCount, CancellationToken cancellationToken = default) =>
+        TransformerAt(featureCount, cancellationToken);
 
     private protected abstract ITransformer TransformerAt(int featureCount, CancellationToken cancellationToken);
 
-    private protected void CheckReached(int featureCount, int minimum)
+    private protected void CheckFollowed(int featureCount, int minimum)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, minimum);
         if (!IsComplete && featureCount < Points[^1].FeatureCount)

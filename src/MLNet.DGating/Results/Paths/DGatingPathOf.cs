@@ -2,8 +2,8 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>A path whose models have a known type.</summary>
-/// <typeparam name="TTransformer">The trainer's transformer.</typeparam>
+/// <summary>Holds a regularization path whose models are transformers of a known type.</summary>
+/// <typeparam name="TTransformer">The type of the trainer's transformers.</typeparam>
 public sealed class DGatingPath<TTransformer> : DGatingPath
     where TTransformer : ITransformer
 {
@@ -17,17 +17,19 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
         _refit = refit;
     }
 
-    /// <summary>The model of the count that predicts held-out rows best.</summary>
+    /// <summary>The model with <see cref="DGatingPath.BestFeatureCount"/> features, which predicts held-out rows best.</summary>
     public TTransformer Best => At(BestFeatureCount);
 
-    /// <summary>The model of the smallest count within one standard error of the best.</summary>
+    /// <summary>The model with <see cref="DGatingPath.SparsestFeatureCount"/> features.</summary>
     public TTransformer SparsestWithinOneStandardError => At(SparsestFeatureCount);
 
     /// <inheritdoc cref="DGatingPath.At(int, CancellationToken)"/>
-    public new TTransformer At(int featureCount, CancellationToken cancellationToken = default) => Refit([featureCount], cancellationToken)[0];
+    public new TTransformer At(int featureCount, CancellationToken cancellationToken = default) =>
+        Refit([featureCount], cancellationToken)[0];
 
-    /// <summary>The model of the features that are still in at λ.</summary>
-    /// <param name="lambda">At least 0, and small enough that a feature is left.</param>
+    /// <summary>Gives a model of the features that are left at λ, refitted on all training rows.</summary>
+    /// <param name="lambda">λ, at least 0, and small enough that a feature is left.</param>
+    /// <exception cref="ArgumentOutOfRangeException">λ is negative, or no feature is left at it.</exception>
     public TTransformer AtLambda(double lambda)
     {
         int count = FeatureCountAt(lambda);
@@ -35,17 +37,20 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
             FormattableString.Invariant($"No feature is left at this λ; the last one left at {Points[^1].Lambda:g4}."));
     }
 
-    /// <summary>
-    /// Models of several counts, refitted at once on as many threads as the trainer has; later calls of <see cref="At"/> find them ready.
-    /// </summary>
-    /// <param name="featureCounts">Each at least 1; where the path was cancelled, at least the smallest count it reached.</param>
-    /// <param name="cancellationToken">Stops the refits.</param>
+    /// <summary>Gives models of several numbers of features, refitted in parallel on the trainer's threads.</summary>
+    /// <remarks>Models are kept, so that later calls of <see cref="At"/> return them at once.</remarks>
+    /// <param name="featureCounts">
+    /// Each is at least 1; if the path was cancelled, at least the number of features of its last point.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the refits.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its minimum.</exception>
+    /// <exception cref="OperationCanceledException">The refits were cancelled.</exception>
     public IReadOnlyList<TTransformer> Refit(IReadOnlyList<int> featureCounts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(featureCounts);
         foreach (int featureCount in featureCounts)
         {
-            CheckReached(featureCount, minimum: 1);
+            CheckFollowed(featureCount, minimum: 1);
         }
 
         int[] counts = [.. featureCounts.Select(count => Math.Clamp(count, Points[^1].FeatureCount, Points[0].FeatureCount))];
@@ -62,5 +67,6 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
         }
     }
 
-    private protected override ITransformer TransformerAt(int featureCount, CancellationToken cancellationToken) => At(featureCount, cancellationToken);
+    private protected override ITransformer TransformerAt(int featureCount, CancellationToken cancellationToken) =>
+        At(featureCount, cancellationToken);
 }

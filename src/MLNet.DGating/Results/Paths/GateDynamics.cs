@@ -1,19 +1,18 @@
 namespace MLNet.DGating;
 
-/// <summary>
-/// How the gates moved on a path: of every feature, after every iteration, its gate γ and the norm of its primary weights ‖ω‖, whose
-/// product ‖ω‖ γ^(D−1) is its importance.
-/// </summary>
+/// <summary>Holds every feature's gate γ and norm of primary weights ‖ω‖ after every iteration of a path.</summary>
 /// <remarks>
-/// Training starts with γ = 1 and ω as in any network; the more the penalty rules, the nearer γ and ‖ω‖ come to each other, until a
-/// feature's both vanish together.
+/// The product ‖ω‖ γ^(D−1) is the importance of a feature. Training starts with γ = 1 and ω as in an ordinary network. The penalty makes γ
+/// and ‖ω‖ of a feature equal, and both become 0 when it leaves.
 /// </remarks>
 public sealed class GateDynamics
 {
     private readonly float[][] _gates;
     private readonly float[][] _primaryNorms;
 
-    internal GateDynamics(IReadOnlyList<GateIteration> iterations, IReadOnlyList<string> featureNames, IReadOnlyList<double> lambdaOut, float[][] gates, float[][] primaryNorms)
+    internal GateDynamics(
+        IReadOnlyList<GateIteration> iterations, IReadOnlyList<string> featureNames, IReadOnlyList<double> lambdaOut,
+        float[][] gates, float[][] primaryNorms)
     {
         Iterations = iterations;
         FeatureNames = featureNames;
@@ -25,21 +24,19 @@ public sealed class GateDynamics
     /// <summary>All iterations of the dense phase and of the path, in order.</summary>
     public IReadOnlyList<GateIteration> Iterations { get; }
 
-    /// <summary>The features' names, by index.</summary>
+    /// <summary>The names of the features, by index.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>
-    /// The λ at which each feature left; <see cref="double.PositiveInfinity"/> if it did not, 0 if it is constant on the training rows and
-    /// was never on the path.
-    /// </summary>
+    /// <summary>The λ at which each feature left; <see cref="double.PositiveInfinity"/> if it did not leave.</summary>
+    /// <remarks>It is 0 for features that are constant on the training rows, and so are not on the path.</remarks>
     public IReadOnlyList<double> LambdaOut { get; }
 
-    /// <summary>γ of a feature after each of <see cref="Iterations"/>; 0 once it has left.</summary>
-    /// <param name="feature">Its index.</param>
+    /// <summary>Gives γ of a feature after each of <see cref="Iterations"/>; 0 once it has left.</summary>
+    /// <param name="feature">The index of the feature in <see cref="FeatureNames"/>.</param>
     public IReadOnlyList<float> Gates(int feature) => Of(_gates, feature);
 
-    /// <summary>‖ω‖ of a feature after each of <see cref="Iterations"/>; 0 once it has left.</summary>
-    /// <param name="feature">Its index.</param>
+    /// <summary>Gives ‖ω‖ of a feature after each of <see cref="Iterations"/>; 0 once it has left.</summary>
+    /// <param name="feature">The index of the feature in <see cref="FeatureNames"/>.</param>
     public IReadOnlyList<float> PrimaryNorms(int feature) => Of(_primaryNorms, feature);
 
     private float[] Of(float[][] values, int feature)

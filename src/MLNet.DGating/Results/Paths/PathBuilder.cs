@@ -5,16 +5,18 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>Builds the path that users see: features by name, losses in the label's unit.</summary>
+/// <summary>Builds the path that users read, with features by name and losses in the label's unit.</summary>
 internal static class PathBuilder
 {
-    /// <summary>How the best and the sparsest candidate are chosen.</summary>
+    /// <summary>The explanation of how the best and the sparsest candidate are chosen.</summary>
     public const string RuleOfChoice =
-        "Best: the least bounded loss. Sparsest: the fewest features whose bounded loss, row by row, is within one standard error of the best's.";
+        "Best: the least bounded loss. " +
+        "Sparsest: the fewest features whose bounded loss, row by row, is within one standard error of the best's.";
 
+    /// <summary>Builds the path.</summary>
     /// <param name="path">The engine's path.</param>
-    /// <param name="rows">Its rows.</param>
-    /// <param name="refit">Makes models of counts.</param>
+    /// <param name="rows">The rows of the path.</param>
+    /// <param name="refit">Refits models of some numbers of features.</param>
     public static DGatingPath<TTransformer> Build<TTransformer>(
         FollowedPath path, PreparedRows rows, Func<int[], CancellationToken, TTransformer[]> refit)
         where TTransformer : ITransformer => new(
@@ -36,7 +38,8 @@ internal static class PathBuilder
 
     private static string Judging(CountEvaluation evaluation)
     {
-        string rows = evaluation.Blocks is int keys ? $"{evaluation.HeldOutRows} rows, {keys} sampling keys" : $"{evaluation.HeldOutRows} rows";
+        string keys = evaluation.Blocks is int count ? $", {count} sampling keys" : "";
+        string rows = $"{evaluation.HeldOutRows} rows{keys}";
         return evaluation switch
         {
             { Counts.Count: 0 } => "Cancelled before any count was refitted and judged.",
@@ -59,7 +62,8 @@ internal static class PathBuilder
     private static RankedFeature[] Ranking(PathResult path, PreparedRows rows)
     {
         string[] names = rows.Slots.GroupNames();
-        IEnumerable<(int Group, double LambdaOut)> onPath = path.Ranking.Select(group => (rows.GroupNumbers[group], path.LambdaOut[group]));
+        IEnumerable<(int Group, double LambdaOut)> onPath =
+            path.Ranking.Select(group => (rows.GroupNumbers[group], path.LambdaOut[group]));
         IEnumerable<(int Group, double LambdaOut)> constant =
             Enumerable.Range(0, names.Length).Except(rows.GroupNumbers).Select(group => (group, 0.0));
         return

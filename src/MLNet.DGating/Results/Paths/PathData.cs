@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>What a <see cref="DGatingPath"/> says; its properties have the meanings.</summary>
+/// <summary>Holds the data of a <see cref="DGatingPath"/>, whose properties of the same names document them.</summary>
 internal sealed record PathData
 {
     public required IReadOnlyList<DGatingPathPoint> Points { get; init; }
@@ -9,7 +9,7 @@ internal sealed record PathData
 
     public required IReadOnlyList<RankedFeature> Ranking { get; init; }
 
-    /// <summary>One a point, by the feature's index.</summary>
+    /// <summary>The importance of each feature at each point, by the feature's index.</summary>
     public required IReadOnlyList<float[]> Importance { get; init; }
 
     public required int BestFeatureCount { get; init; }

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>A row of <see cref="DGatingPath.ToDataView"/>; its properties are the columns.</summary>
+/// <summary>Represents a row of <see cref="DGatingPath.ToDataView"/>, whose columns are the properties.</summary>
 internal sealed class PathRow(DGatingPathPoint point)
 {
     public double Lambda { get; } = point.Lambda;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>A path as text.</summary>
+/// <summary>Formats paths as text.</summary>
 internal static class PathTable
 {
     public static string Format(DGatingPath path)
@@ -11,7 +11,8 @@ internal static class PathTable
         var text = new StringBuilder();
         if (!path.IsComplete)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Cancelled at {path.Points[^1].FeatureCount} of {path.Points[0].FeatureCount} features.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"Cancelled at {path.Points[^1].FeatureCount} of {path.Points[0].FeatureCount} features.");
         }
 
         if (path.Candidates.Count > 0)

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>A feature's place in the order of leaving.</summary>
+/// <summary>Holds the rank of a feature: its place in the order in which features left, from the last.</summary>
 public readonly record struct RankedFeature
 {
     internal RankedFeature(int rank, int index, string name, IReadOnlyList<int> slots, double lambdaOut)
@@ -12,18 +12,18 @@ public readonly record struct RankedFeature
         LambdaOut = lambdaOut;
     }
 
-    /// <summary>1 for the last to leave. The selection at a count is the features up to that rank.</summary>
+    /// <summary>The rank, 1 for the last to leave. The selection of a number of features has the ranks up to it.</summary>
     public int Rank { get; init; }
 
-    /// <summary>Its index among all feature groups.</summary>
+    /// <summary>The index of the feature among all feature groups.</summary>
     public int Index { get; init; }
 
-    /// <summary>Its name, from SlotNames; else "Slot i".</summary>
+    /// <summary>The name of the feature from SlotNames, or else "Slot i".</summary>
     public string Name { get; init; }
 
-    /// <summary>Its slots of the feature column.</summary>
+    /// <summary>The indices of its slots in the feature column.</summary>
     public IReadOnlyList<int> Slots { get; init; }
 
-    /// <summary>The λ at which it left; 0 for a feature that is constant on the training rows, ∞ for one that always stays.</summary>
+    /// <summary>The λ at which the feature left: 0 if it is constant on the training rows, ∞ if it did not leave.</summary>
     public double LambdaOut { get; init; }
 }

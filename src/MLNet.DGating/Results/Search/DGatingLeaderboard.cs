@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>All settings that a search tried, the one taken first.</summary>
+/// <summary>Holds all settings that a search tried, the chosen one first.</summary>
 public sealed class DGatingLeaderboard
 {
     internal DGatingLeaderboard(IReadOnlyList<DGatingTrial> trials, string metricName, string judging)
@@ -12,19 +12,19 @@ public sealed class DGatingLeaderboard
         Judging = judging;
     }
 
-    /// <summary>The settings, by rank.</summary>
+    /// <summary>The settings, ordered by rank.</summary>
     public IReadOnlyList<DGatingTrial> Trials { get; }
 
-    /// <summary>What <see cref="DGatingTrial.Metric"/> is: "accuracy" or "R²".</summary>
+    /// <summary>The name of <see cref="DGatingTrial.Metric"/>: "accuracy" or "R²".</summary>
     public string MetricName { get; }
 
-    /// <summary>On which rows settings were compared, and what was taken, in a sentence or two.</summary>
+    /// <summary>The explanation, in a sentence or two, of how settings were compared and which one was chosen.</summary>
     public string Judging { get; }
 
-    /// <summary>The settings as a table, and how they were judged.</summary>
+    /// <summary>Formats the settings as a table, with <see cref="Judging"/>.</summary>
     public override string ToString() => LeaderboardTable.Format(this);
 
-    /// <summary>The settings as data, a column for each property of <see cref="DGatingTrial"/>.</summary>
+    /// <summary>Gives the settings as data, with a column for each property of <see cref="DGatingTrial"/>.</summary>
     /// <param name="mlContext">The context to create the data view with.</param>
     public IDataView ToDataView(MLContext mlContext)
     {

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Where a search stands; reported whenever a trial has finished, from the thread that ran it.</summary>
+/// <summary>Reports the progress of a search. It is sent after every trial, from the thread that ran the trial.</summary>
 public readonly record struct DGatingSearchProgress
 {
     internal DGatingSearchProgress(int rung, int rungs, int finishedTrials, int trials, double leastBoundedLoss, TimeSpan elapsed)
@@ -13,21 +13,21 @@ public readonly record struct DGatingSearchProgress
         Elapsed = elapsed;
     }
 
-    /// <summary>1, 2, …; the last is the comparison of the best setting with the trainer's own.</summary>
+    /// <summary>The number of the rung, from 1. The last is the comparison of the best setting with the trainer's own.</summary>
     public int Rung { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of rungs.</summary>
     public int Rungs { get; init; }
 
-    /// <summary>Trials of this rung that have finished.</summary>
+    /// <summary>The number of trials of this rung that have finished.</summary>
     public int FinishedTrials { get; init; }
 
-    /// <summary>Trials of this rung.</summary>
+    /// <summary>The number of all trials of this rung.</summary>
     public int Trials { get; init; }
 
-    /// <summary>The least bounded loss on this rung so far; <see cref="double.PositiveInfinity"/> while training diverged in all.</summary>
+    /// <summary>The least bounded loss on this rung so far; <see cref="double.PositiveInfinity"/> if all trials diverged.</summary>
     public double LeastBoundedLoss { get; init; }
 
-    /// <summary>Time since the search began.</summary>
+    /// <summary>The time since the search began.</summary>
     public TimeSpan Elapsed { get; init; }
 }

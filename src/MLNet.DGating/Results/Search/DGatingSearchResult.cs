@@ -2,12 +2,13 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>What <c>FitBest</c> found.</summary>
-/// <typeparam name="TTransformer">The trainer's transformer.</typeparam>
+/// <summary>Holds the result of <c>FitBest</c>: the chosen setting, its model, and all settings tried.</summary>
+/// <typeparam name="TTransformer">The type of the trainer's transformers.</typeparam>
 public sealed class DGatingSearchResult<TTransformer>
     where TTransformer : ITransformer
 {
-    internal DGatingSearchResult(TTransformer transformer, DGatingTrainerOptions options, DGatingLeaderboard leaderboard, bool isComplete, bool isTrainedOnAllRows)
+    internal DGatingSearchResult(
+        TTransformer transformer, DGatingTrainerOptions options, DGatingLeaderboard leaderboard, bool isComplete, bool isTrainedOnAllRows)
     {
         Transformer = transformer;
         Options = options;
@@ -16,28 +17,26 @@ public sealed class DGatingSearchResult<TTransformer>
         IsTrainedOnAllRows = isTrainedOnAllRows;
     }
 
-    /// <summary>The model of the setting taken.</summary>
+    /// <summary>The model of the chosen setting.</summary>
     public TTransformer Transformer { get; }
 
-    /// <summary>
-    /// The setting taken: the trainer's options (its own <c>Options</c> class) with what the search changed, and the seed that was used.
-    /// </summary>
-    /// <remarks>A trainer with them fits the same model again.</remarks>
+    /// <summary>The chosen setting: the trainer's options with the values that the search changed, and the seed that was used.</summary>
+    /// <remarks>They have the trainer's own <c>Options</c> class. A trainer with these options fits the same model again.</remarks>
     public DGatingTrainerOptions Options { get; }
 
-    /// <summary>All settings tried.</summary>
+    /// <summary>All settings that were tried.</summary>
     public DGatingLeaderboard Leaderboard { get; }
 
-    /// <summary>Whether all rungs were gone through; false where the search was cancelled or ran out of time.</summary>
+    /// <summary>Whether all rungs were finished; false if the search was cancelled or ran out of time.</summary>
     public bool IsComplete { get; }
 
     /// <summary>Whether <see cref="Transformer"/> was trained on all rows.</summary>
     /// <remarks>
-    /// False where the search was cancelled: it is then the model of the trial that was taken, of a part of the rows and maybe of the
-    /// iterations.
+    /// It is false if the search was cancelled. The model is then that of the chosen setting's last trial, trained on a part of the rows
+    /// and possibly for a part of the iterations.
     /// </remarks>
     public bool IsTrainedOnAllRows { get; }
 
-    /// <summary>The leaderboard as a table.</summary>
+    /// <summary>Formats the leaderboard as a table.</summary>
     public override string ToString() => Leaderboard.ToString();
 }

@@ -1,38 +1,38 @@
 namespace MLNet.DGating;
 
-/// <summary>A setting that was tried, as far as it came. Errors are standard errors.</summary>
+/// <summary>Holds a setting that was tried, with the evaluation on its last rung.</summary>
 public sealed record DGatingTrial
 {
-    /// <summary>1 is what was taken; the others follow by the rung they came to, and on one rung by bounded loss.</summary>
+    /// <summary>The rank, from 1 for the chosen setting.</summary>
+    /// <remarks>The other settings are ordered by their last rung, and on one rung by bounded loss.</remarks>
     public int Rank { get; init; }
 
-    /// <summary>In what it differs from the trainer's own options; "as given" for those.</summary>
+    /// <summary>The differences from the trainer's own options; "as given" where there are none.</summary>
     public required string Settings { get; init; }
 
-    /// <summary>The last rung it was on, from 1: settings are comparable where they came to the same.</summary>
-    /// <remarks>The figures are those of this rung.</remarks>
+    /// <summary>The number of its last rung, from 1.</summary>
+    /// <remarks>The evaluation is that of this rung, so that only settings with the same last rung are comparable.</remarks>
     public int Rung { get; init; }
 
-    /// <summary>Whether it was compared in the end on rows that had no part in the search before.</summary>
+    /// <summary>Whether the setting was in the final comparison, on rows that had no influence on the search before.</summary>
     public bool IsFinalist { get; init; }
 
-    /// <summary>
-    /// What is compared: the mean of 1 − e^−loss on rows not trained on. <see cref="double.PositiveInfinity"/> where training diverged.
-    /// </summary>
+    /// <summary>The mean of 1 − e^−loss on held-out rows, by which settings are compared.</summary>
+    /// <value><see cref="double.PositiveInfinity"/> if training diverged.</value>
     public double BoundedLoss { get; init; }
 
-    /// <summary>That of <see cref="BoundedLoss"/>.</summary>
+    /// <summary>The standard error of <see cref="BoundedLoss"/>.</summary>
     public double BoundedLossStandardError { get; init; }
 
-    /// <summary>Accuracy for classes, R² for numbers, on the same rows.</summary>
+    /// <summary>Accuracy (classes) or R² (numbers) on the same rows.</summary>
     public double Metric { get; init; }
 
-    /// <summary>That of <see cref="Metric"/>.</summary>
+    /// <summary>The standard error of <see cref="Metric"/>.</summary>
     public double MetricStandardError { get; init; }
 
-    /// <summary>Feature groups kept.</summary>
+    /// <summary>The number of feature groups kept.</summary>
     public int FeatureCount { get; init; }
 
-    /// <summary>Of this rung's fit, on one thread.</summary>
+    /// <summary>The seconds that the fit of its last rung took on one thread.</summary>
     public double Seconds { get; init; }
 }

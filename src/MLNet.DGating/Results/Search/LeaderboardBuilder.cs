@@ -3,15 +3,17 @@ using MLNet.DGating.Torch.Search;
 
 namespace MLNet.DGating;
 
-/// <summary>Builds the leaderboard that users see.</summary>
+/// <summary>Builds the leaderboard that users read.</summary>
 internal static class LeaderboardBuilder
 {
-    /// <param name="outcome">What the search came to.</param>
-    /// <param name="describe">What a candidate changes.</param>
-    /// <param name="rungs">How many rungs there were.</param>
-    /// <param name="rows">Who saw which rows.</param>
-    /// <param name="task">What was learned.</param>
-    public static DGatingLeaderboard Build(SearchOutcome outcome, Func<int, string> describe, int rungs, SearchRows rows, LearningTask task)
+    /// <summary>Builds the leaderboard of a search.</summary>
+    /// <param name="outcome">The outcome of the search.</param>
+    /// <param name="describe">Describes the options that a candidate changes.</param>
+    /// <param name="rungs">The number of rungs.</param>
+    /// <param name="rows">The parts of the rows.</param>
+    /// <param name="task">The task that was learned.</param>
+    public static DGatingLeaderboard Build(
+        SearchOutcome outcome, Func<int, string> describe, int rungs, SearchRows rows, LearningTask task)
     {
         IEnumerable<SearchTrial> last =
             outcome.Trials.GroupBy(trial => trial.Candidate).Select(ofCandidate => ofCandidate.MaxBy(trial => trial.Rung)!);
@@ -45,7 +47,8 @@ internal static class LeaderboardBuilder
                 "its figures are too good by having been picked.";
         }
 
-        string reason = outcome.Winner.Candidate != 0 ? ": its bounded loss is lower by more than one standard error of the difference, row by row"
+        string reason = outcome.Winner.Candidate != 0
+            ? ": its bounded loss is lower by more than one standard error of the difference, row by row"
             : trials.Count(trial => trial.IsFinalist) == 1 ? ": no other setting ranked before them"
             : ": the best other setting is not better by more than one standard error of the difference, row by row";
         return $"Settings were ranked on {rows.Ranking.Length} rows, finalists compared on {rows.Final.Length} others. {given}{reason}.";

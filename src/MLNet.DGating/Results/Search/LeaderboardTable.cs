@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>A leaderboard as text.</summary>
+/// <summary>Formats leaderboards as text.</summary>
 internal static class LeaderboardTable
 {
     public static string Format(DGatingLeaderboard leaderboard)
@@ -14,8 +14,9 @@ internal static class LeaderboardTable
         foreach (DGatingTrial trial in leaderboard.Trials)
         {
             string figures = double.IsFinite(trial.BoundedLoss)
-                ? string.Create(CultureInfo.InvariantCulture, $"{trial.BoundedLoss,12:f4} ± {trial.BoundedLossStandardError:f4}")
-                    + string.Create(CultureInfo.InvariantCulture, $"   {trial.Metric,8:f3} ± {trial.MetricStandardError:f3}   {trial.FeatureCount,8}")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"{trial.BoundedLoss,12:f4} ± {trial.BoundedLossStandardError:f4}   " +
+                    $"{trial.Metric,8:f3} ± {trial.MetricStandardError:f3}   {trial.FeatureCount,8}")
                 : "diverged".PadRight(51);
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"{trial.Rank,4}  {(trial.IsFinalist ? "final" : $"{trial.Rung}"),5}  {figures}  {trial.Seconds,7:f1}  {trial.Settings}");

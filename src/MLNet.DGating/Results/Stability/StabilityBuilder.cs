@@ -3,11 +3,12 @@ using Microsoft.ML;
 
 namespace MLNet.DGating;
 
-/// <summary>Builds the stability selection that users see: features by name and by their index among all.</summary>
+/// <summary>Builds the result of stability selection that users read, with features by name and index.</summary>
 internal static class StabilityBuilder
 {
+    /// <summary>Builds the result.</summary>
     /// <param name="fit">The engine's rankings.</param>
-    /// <param name="rows">What was ranked.</param>
+    /// <param name="rows">The rows that were halved.</param>
     /// <param name="train">Trains a model of stable groups of the training set, given the frequency of each feature.</param>
     public static DGatingStability<TTransformer> Build<TTransformer>(
         StabilityFit fit, PreparedRows rows, Func<int[], double[], CancellationToken, TTransformer> train)

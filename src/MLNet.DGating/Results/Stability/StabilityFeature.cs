@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>A feature whose stability was measured: a slot, or several that stay or go together.</summary>
+/// <summary>Identifies a feature in the result of stability selection: a slot, or a group of slots.</summary>
 public readonly record struct StabilityFeature
 {
     internal StabilityFeature(int index, string name, IReadOnlyList<int> slots)
@@ -10,12 +10,12 @@ public readonly record struct StabilityFeature
         Slots = slots;
     }
 
-    /// <summary>Its index among all feature groups.</summary>
+    /// <summary>The index of the feature among all feature groups.</summary>
     public int Index { get; init; }
 
-    /// <summary>Its name, from SlotNames; else "Slot i".</summary>
+    /// <summary>The name of the feature from SlotNames, or else "Slot i".</summary>
     public string Name { get; init; }
 
-    /// <summary>Its slots of the feature column.</summary>
+    /// <summary>The indices of its slots in the feature column.</summary>
     public IReadOnlyList<int> Slots { get; init; }
 }

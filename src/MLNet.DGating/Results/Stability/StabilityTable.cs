@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>Stability selection as text.</summary>
+/// <summary>Formats the result of stability selection as text.</summary>
 internal static class StabilityTable
 {
     private const int MaximumRows = 30;
@@ -12,29 +12,38 @@ internal static class StabilityTable
     public static string Format(DGatingStability stability, int featureCount, double threshold)
     {
         IReadOnlyList<double> frequencies = stability.FrequenciesAt(featureCount);
-        StabilityFeature[] seen = [.. stability.Features.Where(feature => frequencies[feature.Index] > 0).OrderByDescending(feature => frequencies[feature.Index]).ThenBy(feature => feature.Index)];
-        StabilityFeature[] shown = seen[..Math.Min(seen.Length, MaximumRows)];
+        StabilityFeature[] selected =
+        [
+            .. stability.Features.Where(feature => frequencies[feature.Index] > 0)
+                .OrderByDescending(feature => frequencies[feature.Index])
+                .ThenBy(feature => feature.Index),
+        ];
+        StabilityFeature[] shown = selected[..Math.Min(selected.Length, MaximumRows)];
         int width = shown.Select(ShortName).Append("Feature").Max(name => name.Length);
 
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Each of {2 * stability.Pairs} runs on half of the rows selects {featureCount} of {stability.Features.Count} features.");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"Each of {2 * stability.Pairs} runs on half of the rows selects {featureCount} of {stability.Features.Count} features.");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"Feature".PadRight(width)}  Frequency");
         foreach (StabilityFeature feature in shown)
         {
-            string mark = frequencies[feature.Index] >= threshold ? "  stable" : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {ShortName(feature).PadRight(width)}  {frequencies[feature.Index],9:f2}{mark}");
+            double frequency = frequencies[feature.Index];
+            string mark = frequency >= threshold ? "  stable" : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {ShortName(feature).PadRight(width)}  {frequency,9:f2}{mark}");
         }
 
-        if (shown.Length < seen.Length)
+        if (shown.Length < selected.Length)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"... and {seen.Length - shown.Length} more");
+            text.AppendLine(CultureInfo.InvariantCulture, $"... and {selected.Length - shown.Length} more");
         }
 
         string basis = stability.BoundAssumesUnimodality(featureCount, threshold)
             ? "Shah and Samworth 2013, assuming a unimodal distribution"
             : "Meinshausen and Bühlmann 2010, assuming nothing of the distribution";
-        text.AppendLine(CultureInfo.InvariantCulture, $"{frequencies.Count(frequency => frequency >= threshold)} features reach the threshold of {threshold:0.##}.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"Expected to do so by chance: at most {stability.ExpectedFalseSelections(featureCount, threshold):0.##} ({basis}).");
+        int stable = frequencies.Count(value => value >= threshold);
+        double bound = stability.ExpectedFalseSelections(featureCount, threshold);
+        text.AppendLine(CultureInfo.InvariantCulture, $"{stable} features reach the threshold of {threshold:0.##}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Expected to do so by chance: at most {bound:0.##} ({basis}).");
         return text.ToString();
     }
 

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>A feature that was selected often enough.</summary>
+/// <summary>Holds a feature whose frequency reaches the threshold of stability selection.</summary>
 public readonly record struct StableFeature
 {
     internal StableFeature(int index, string name, IReadOnlyList<int> slots, double frequency)
@@ -11,15 +11,15 @@ public readonly record struct StableFeature
         Frequency = frequency;
     }
 
-    /// <summary>Its index among all feature groups.</summary>
+    /// <summary>The index of the feature among all feature groups.</summary>
     public int Index { get; init; }
 
-    /// <summary>Its name, from SlotNames; else "Slot i".</summary>
+    /// <summary>The name of the feature from SlotNames, or else "Slot i".</summary>
     public string Name { get; init; }
 
-    /// <summary>Its slots of the feature column.</summary>
+    /// <summary>The indices of its slots in the feature column.</summary>
     public IReadOnlyList<int> Slots { get; init; }
 
-    /// <summary>The share of the runs that selected it, from the threshold to 1.</summary>
+    /// <summary>The share of the runs that select the feature, from the threshold to 1.</summary>
     public double Frequency { get; init; }
 }
