@@ -6,11 +6,11 @@ namespace MLNet.DGating;
 // Here, since one of the projects has it as a global one.
 using CsCheck;
 
-/// <summary>CsCheck's Sample; where the environment variable DGATING_SEED has a number, as in .ci/run, every run draws the same samples.</summary>
+/// <summary>CsCheck's Sample, which draws the same samples in every run where the environment variable DGATING_SEED has a number.</summary>
 /// <remarks>
-/// A seed given to CsCheck is that of the first sample alone; the others follow the clock and the threads. Here the samples come one after
-/// another, each with a seed of its own that follows from the number. A failure names its seed: set as CsCheck_Seed, without the number,
-/// it is drawn first, and CsCheck then looks for a smaller sample that fails.
+/// CI sets it (.ci/run). A seed given to CsCheck is that of the first sample alone; the others follow the clock and the threads. Here
+/// the samples come one after another, each with a seed of its own that follows from the number. A failure names its seed: set as
+/// CsCheck_Seed, without the number, it is drawn first, and CsCheck then looks for a smaller sample that fails.
 /// </remarks>
 internal static class SeededSamples
 {
