@@ -6,6 +6,12 @@ namespace MLNet.DGating.Plots;
 public static class DGatingPlots
 {
     /// <summary>Draws a bar for each feature, the most important first: how much the model uses it.</summary>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data);
+    /// DGatingPlots.Importance(model.Model.FeatureSelection).SaveSvg("importance.svg");
+    /// </code>
+    /// </example>
     /// <param name="report">The model's selection: <c>transformer.Model.FeatureSelection</c>.</param>
     public static DGatingPlot Importance(FeatureSelectionReport report)
     {

@@ -9,6 +9,12 @@ namespace MLNet.DGating.Plots;
 public static class DGatingReport
 {
     /// <summary>Writes the report. The file appears whole or not at all.</summary>
+    /// <example>
+    /// <code>
+    /// var path = mlContext.BinaryClassification.Trainers.DGating().FitPath(data);
+    /// DGatingReport.Save("report.html", "Churn", path.SparsestWithinOneStandardError.Model.FeatureSelection, path);
+    /// </code>
+    /// </example>
     /// <param name="path">The file to write; an existing one is replaced.</param>
     /// <param name="title">The subject of the selection; the heading of the page.</param>
     /// <param name="report">The model's selection: <c>transformer.Model.FeatureSelection</c>.</param>

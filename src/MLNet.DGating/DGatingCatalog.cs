@@ -11,6 +11,12 @@ public static class DGatingCatalog
     /// Create a <see cref="DGatingBinaryTrainer"/>, which predicts a Boolean label with a neural network on the features that it selects
     /// itself.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(maximumFeatureCount: 5).Fit(data);
+    /// Console.WriteLine(model.Model.FeatureSelection);
+    /// </code>
+    /// </example>
     /// <param name="catalog">The binary classification trainers.</param>
     /// <param name="labelColumnName">The label column, Boolean.</param>
     /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
@@ -44,6 +50,13 @@ public static class DGatingCatalog
     /// Create a <see cref="DGatingMulticlassTrainer"/>, which predicts a class with a neural network on the features that it selects
     /// itself.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
+    ///     .Append(mlContext.MulticlassClassification.Trainers.DGating(maximumFeatureCount: 20));
+    /// var model = pipeline.Fit(data);
+    /// </code>
+    /// </example>
     /// <param name="catalog">The multiclass classification trainers.</param>
     /// <param name="labelColumnName">The label column, a key.</param>
     /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
@@ -77,6 +90,12 @@ public static class DGatingCatalog
     /// Create a <see cref="DGatingRegressionTrainer"/>, which predicts a number with a neural network on the features that it selects
     /// itself.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.Regression.Trainers.DGating(labelColumnName: "Fare").Fit(data);
+    /// IDataView scored = model.Transform(test);
+    /// </code>
+    /// </example>
     /// <param name="catalog">The regression trainers.</param>
     /// <param name="labelColumnName">The label column, Single.</param>
     /// <param name="featureColumnName">The feature column, a known-size vector of Single.</param>
@@ -111,6 +130,12 @@ public static class DGatingCatalog
     /// drops the others.
     /// </summary>
     /// <remarks>Slot names and categorical ranges of the column are adapted to the slots that are kept.</remarks>
+    /// <example>
+    /// <code>
+    /// var pipeline = mlContext.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Features", slotsInOutput: 10)
+    ///     .Append(mlContext.BinaryClassification.Trainers.SdcaLogisticRegression());
+    /// </code>
+    /// </example>
     /// <param name="catalog">The feature selection transforms.</param>
     /// <param name="outputColumnName">The name of the shorter column.</param>
     /// <param name="inputColumnName">
@@ -139,6 +164,12 @@ public static class DGatingCatalog
     /// <remarks>
     /// No label is needed. Slot names and categorical ranges of the column are adapted to the slots that are kept.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var pipeline = mlContext.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features", slotsInOutput: 10);
+    /// IDataView shorter = pipeline.Fit(data).Transform(data);
+    /// </code>
+    /// </example>
     /// <param name="catalog">The feature selection transforms.</param>
     /// <param name="outputColumnName">The name of the shorter column.</param>
     /// <param name="inputColumnName">

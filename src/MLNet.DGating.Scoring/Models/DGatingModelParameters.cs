@@ -86,6 +86,12 @@ public abstract class DGatingModelParameters<TOutput> :
     /// of rows can be scored at a time. The metadata tell the task and the selected features. What stands before the trainer in a pipeline
     /// is not part of the file: ML.NET's ConvertToOnnx takes a whole pipeline.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data);
+    /// model.Model.SaveAsOnnx("model.onnx");
+    /// </code>
+    /// </example>
     /// <param name="stream">The destination. Stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
     /// <exception cref="InvalidOperationException">

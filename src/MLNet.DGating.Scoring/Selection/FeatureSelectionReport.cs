@@ -121,6 +121,12 @@ public sealed class FeatureSelectionReport
     /// It is ML.NET's own, so that a pipeline saved with it loads without this library. If no slot is selected, one slot that is always 0
     /// remains, as with ML.NET's own feature selection.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// FeatureSelectionReport selection = mlContext.BinaryClassification.Trainers.DGating().Fit(data).Model.FeatureSelection;
+    /// IDataView shorter = selection.ToTransformer(mlContext).Transform(data);
+    /// </code>
+    /// </example>
     /// <param name="mlContext">The context to create the transformer with.</param>
     /// <param name="outputColumnName">The shorter column. Null: replaces the input.</param>
     /// <param name="inputColumnName">The column to shorten, with the slots of <see cref="FeatureColumnName"/>. Null: that column.</param>

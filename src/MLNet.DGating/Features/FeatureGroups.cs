@@ -15,6 +15,11 @@ public abstract class FeatureGroups
     public static FeatureGroups BySourceColumn { get; } = new SourceColumns();
 
     /// <summary>Creates groups of given slots. Every slot in none of them is a feature of its own.</summary>
+    /// <example>
+    /// <code>
+    /// var options = new DGatingBinaryTrainer.Options { Groups = FeatureGroups.OfSlots([0, 1, 2], [3, 4]) };
+    /// </code>
+    /// </example>
     /// <param name="groups">The slot indices of each group, not empty, no slot in two groups.</param>
     /// <exception cref="ArgumentException">A group is null or empty, a slot is negative, or a slot is in two groups.</exception>
     public static FeatureGroups OfSlots(params IEnumerable<IReadOnlyList<int>> groups)
@@ -29,6 +34,11 @@ public abstract class FeatureGroups
     /// A name stands for all slots of the column that was concatenated under it (the slots "Name.…", a one-hot block, or the slot "Name"),
     /// or for the one slot of exactly that name.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var options = new DGatingBinaryTrainer.Options { Groups = FeatureGroups.OfColumns(["Latitude", "Longitude"]) };
+    /// </code>
+    /// </example>
     /// <param name="groups">The names of each group, not empty, no slot in two groups.</param>
     /// <exception cref="ArgumentException">
     /// A group is null or empty, or holds a name that is empty or in two groups. Whether names are unknown or share a slot is checked when

@@ -15,6 +15,13 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <see cref="DGatingTrainerOptions.AlwaysKeep"/>. If <see cref="DGatingTrainerOptions.CancellationToken"/> cancels it, the result is
     /// the path so far, and <see cref="DGatingPath.IsComplete"/> is false.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var path = mlContext.BinaryClassification.Trainers.DGating().FitPath(data);
+    /// Console.WriteLine(path);
+    /// var smallest = path.SparsestWithinOneStandardError;
+    /// </code>
+    /// </example>
     /// <param name="trainData">
     /// The rows to train on. They are in memory as long as the path is; where they do not fit in
     /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
@@ -40,6 +47,12 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <see cref="DGatingTrainerOptions.InputNoise"/> is chosen on the same held-out rows. In all else the method is like
     /// <see cref="FitPath"/>.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var path = mlContext.BinaryClassification.Trainers.DGating().FitPathCrossValidated(data, folds: 5, samplingKeyColumnName: "Patient");
+    /// var model = path.At(path.SparsestFeatureCount);
+    /// </code>
+    /// </example>
     /// <param name="data">
     /// The rows. They are in memory as long as the path is; where they do not fit in
     /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.

@@ -16,6 +16,13 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// is that of the chosen trial. After <paramref name="timeout"/> the chosen setting is trained on all rows. Options that are not
     /// searched are the trainer's own.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var found = mlContext.BinaryClassification.Trainers.DGating().FitBest(data, trials: 16, timeout: TimeSpan.FromMinutes(5));
+    /// Console.WriteLine(found.Leaderboard);
+    /// var model = found.Transformer;
+    /// </code>
+    /// </example>
     /// <param name="data">
     /// The rows, at least 50. A fifth of them is kept for the final comparison, a fifth of the others ranks settings, the rest trains them.
     /// </param>

@@ -13,6 +13,13 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <see cref="DGatingTrainerOptions.MaximumCost"/> have no effect. An open <see cref="DGatingTrainerOptions.InputNoise"/> is chosen
     /// once before.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var stability = mlContext.BinaryClassification.Trainers.DGating().FitStability(data, pairs: 50);
+    /// Console.WriteLine(stability.ToString(featureCount: 10, threshold: 0.8));
+    /// var model = stability.ModelOf(featureCount: 10, threshold: 0.8);
+    /// </code>
+    /// </example>
     /// <param name="data">
     /// The rows, at least 4. They are in memory as long as the result is; where they do not fit in
     /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.

@@ -35,6 +35,11 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     /// Without validation data a part of the training rows is held out for the choice. The path of the model has the loss on the validation
     /// rows.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data, validation);
+    /// </code>
+    /// </example>
     /// <param name="trainData">The rows to train on.</param>
     /// <param name="validationData">The rows to choose by, with the same columns.</param>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>

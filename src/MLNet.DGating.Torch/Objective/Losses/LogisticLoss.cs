@@ -23,7 +23,8 @@ internal sealed class LogisticLoss : RowSeparableLoss
     }
 
     // (p − y)², the Brier score: p of the true class is e^−loss.
-    protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss) => Math.Pow(1 - Math.Exp(-loss), 2);
+    protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss) =>
+        Math.Pow(1 - Math.Exp(-loss), 2);
 
     public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {

@@ -29,7 +29,8 @@ internal abstract class Loss
     /// <summary>The bounded loss by which a candidate may be worse than the best one and still count as equally good.</summary>
     public virtual double BoundedLossTolerance => 0;
 
-    /// <summary>Writes what candidates are compared by, of each row: a bounded proper score, 0 for a perfect prediction (docs/theory.md §13).</summary>
+    /// <summary>Computes the bounded loss of each row, by which candidates are compared: 0 for a perfect prediction.</summary>
+    /// <remarks>docs/theory.md §13 has the reason.</remarks>
     /// <param name="scores">[rows, outputs].</param>
     /// <param name="targets">[rows, target width].</param>
     /// <param name="bounded">[rows].</param>

@@ -19,9 +19,9 @@ public readonly record struct DGatingPathCandidate
     /// <summary>The standard error of <see cref="Metric"/>.</summary>
     public double MetricStandardError { get; init; }
 
-    /// <summary>The mean of 1 − e^−loss over the held-out rows, by which candidates are compared.</summary>
+    /// <summary>The mean bounded loss over the held-out rows, by which candidates are compared.</summary>
     /// <remarks>
-    /// For classes it is the probability not given to the true class. For numbers it is about half the squared error of the standardized
+    /// For classes it is the Brier score, halved for more than two. For numbers it is about half the squared error of the standardized
     /// label where that is small, and at most 1 a row.
     /// </remarks>
     public double BoundedLoss { get; init; }

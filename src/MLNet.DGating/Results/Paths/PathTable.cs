@@ -31,10 +31,11 @@ internal static class PathTable
                 _ => "",
             };
             double lambda = path.Points.FirstOrDefault(point => point.FeatureCount <= candidate.FeatureCount).Lambda;
-            text.Append(CultureInfo.InvariantCulture, $"{candidate.FeatureCount,8}   {lambda,8:g3}")
-                .Append(CultureInfo.InvariantCulture, $"   {candidate.ValidationLoss,13:g4} ± {candidate.ValidationLossStandardError,-7:g2}")
+            text.Append(CultureInfo.InvariantCulture, $"{candidate.FeatureCount,8}   {lambda,8:g3}   {candidate.ValidationLoss,13:g4}")
+                .Append(CultureInfo.InvariantCulture, $" ± {candidate.ValidationLossStandardError,-7:g2}")
                 .Append(CultureInfo.InvariantCulture, $"   {candidate.Metric,8:f3} ± {candidate.MetricStandardError,-5:f3}")
-                .AppendLine(CultureInfo.InvariantCulture, $"   {candidate.BoundedLoss,12:f4} ± {candidate.BoundedLossStandardError:f4}{mark}");
+                .Append(CultureInfo.InvariantCulture, $"   {candidate.BoundedLoss,12:f4} ± {candidate.BoundedLossStandardError:f4}")
+                .AppendLine(mark);
         }
 
         return text.AppendLine(path.Judging).ToString();
