@@ -21,7 +21,8 @@ public class EngineLayersTests
     [Fact]
     public void AFolder_UsesOnlyThoseBelowIt()
     {
-        IEnumerable<string> upward = s_engine.Value.Arrows.Where(arrow => Array.IndexOf(s_layers, arrow.From) < Array.IndexOf(s_layers, arrow.To))
+        IEnumerable<string> upward = s_engine.Value.Arrows
+            .Where(arrow => Array.IndexOf(s_layers, arrow.From) < Array.IndexOf(s_layers, arrow.To))
             .Select(arrow => $"{arrow.From} uses {arrow.To}, which is above it, in {arrow.By}");
         Assert.Empty(upward);
     }

@@ -72,14 +72,16 @@ internal sealed partial class SourceAssembly
         return members.OfType<TypeReference>().SelectMany(Parts);
     }
 
-    private static IEnumerable<TypeReference?> InBody(MethodDefinition method) => method.Body.Variables.Select(variable => variable.VariableType)
+    private static IEnumerable<TypeReference?> InBody(MethodDefinition method) =>
+        method.Body.Variables.Select(variable => variable.VariableType)
         .Concat(method.Body.Instructions.SelectMany(Operands));
 
     private static IEnumerable<TypeReference?> Operands(Instruction instruction) => instruction.Operand switch
     {
         TypeReference type => [type],
         GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments],
-        MethodReference method => [method.DeclaringType, method.ReturnType, .. method.Parameters.Select(parameter => parameter.ParameterType)],
+        MethodReference method => [method.DeclaringType, method.ReturnType,
+            .. method.Parameters.Select(parameter => parameter.ParameterType)],
         FieldReference field => [field.DeclaringType, field.FieldType],
         _ => [],
     };
@@ -95,9 +97,11 @@ internal sealed partial class SourceAssembly
     [GeneratedRegex("<AssemblyName>(.*)</AssemblyName>")]
     private static partial Regex AssemblyName();
 
-    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(?:public |internal )[\w ]*?\b(?:class|struct|interface|enum|record(?: class| struct)?|delegate [\w<>]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public |internal )[\w ]*?\b(?:class|struct|interface|enum|record(?: class| struct)?|delegate [\w<>]+) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

@@ -6,10 +6,8 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>
-/// A hash of every score, selection and path of one small fit of each kind: equal lines before and after a change show that it left
-/// the results alone, to the bit.
-/// </summary>
+/// <summary>Prints a hash of the scores, the selection and the path of one small fit of each kind.</summary>
+/// <remarks>Equal lines before and after a change show that it did not change any bit of the results.</remarks>
 internal static class Bits
 {
     private const int Rows = 600, Slots = 12, Seed = 7;
@@ -32,12 +30,14 @@ internal static class Bits
             Binary(context, new() { Lambda = 0.02, ComputeCertificate = true, HiddenLayers = [8], Activation = DGatingActivation.Tanh }));
         yield return ("binary, λ, certificate, linear, D = 2", context =>
             Binary(context, new() { Lambda = 0.02, GateDepth = 2, ComputeCertificate = true, HiddenLayers = [] }));
-        yield return ("binary, ensemble, count", context => Binary(context, new() { NumberOfRuns = 2, MaximumFeatureCount = 3, InputNoise = 0.5 }));
+        yield return ("binary, ensemble, count", context =>
+            Binary(context, new() { NumberOfRuns = 2, MaximumFeatureCount = 3, InputNoise = 0.5 }));
         yield return ("binary, count, skip, two layers, D = 2.5", context =>
             Binary(context, new() { MaximumFeatureCount = 4, HiddenLayers = [16, 8], UseSkipConnection = true, GateDepth = 2.5 }));
         yield return ("binary, noise, weights", context => Binary(context, new() { InputNoise = 0.5, ExampleWeightColumnName = "Weight" }));
         yield return ("binary, ensemble", context => Binary(context, new() { NumberOfRuns = 3, InputNoise = 0 }));
-        yield return ("binary, ensemble, coin toss", context => Binary(context, new() { NumberOfRuns = 3, MaximumFeatureCount = 3 }, label: row => row.Coin));
+        yield return ("binary, ensemble, coin toss", context =>
+            Binary(context, new() { NumberOfRuns = 3, MaximumFeatureCount = 3 }, label: row => row.Coin));
         yield return ("binary, coin toss", context => Binary(context, new(), label: row => row.Coin));
         yield return ("binary, budget, kept, group weights", context => Binary(context, new()
         {
@@ -58,11 +58,20 @@ internal static class Bits
         yield return ("regression, open", context => Regression(context, new()));
         yield return ("regression, heavy tails, count", context => Regression(context, new() { MaximumFeatureCount = 2 }, scale: 1e4f));
         yield return ("regression, nothing left", context => Regression(context, new() { Lambda = 1e3 }));
-        yield return ("path", context => Text(context.BinaryClassification.Trainers.DGating(Options(new())).FitPath(View(context, Rows)), context));
-        yield return ("path, ensemble, dynamics, validation", context => Text(
-            context.BinaryClassification.Trainers.DGating(Options(new() { NumberOfRuns = 2, RecordGateDynamics = true })).FitPath(View(context, Rows), View(context, Rows, 1)), context));
-        yield return ("path, regression, folds", context => Text(context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options { LabelColumnName = "Number" })
-            .FitPathCrossValidated(View(context, Rows), 3, "Block"), context));
+        yield return ("path", context =>
+            Text(context.BinaryClassification.Trainers.DGating(Options(new())).FitPath(View(context, Rows)), context));
+        yield return ("path, ensemble, dynamics, validation", context =>
+        {
+            DGatingBinaryTrainer.Options options = Options(new() { NumberOfRuns = 2, RecordGateDynamics = true });
+            DGatingBinaryTrainer trainer = context.BinaryClassification.Trainers.DGating(options);
+            return Text(trainer.FitPath(View(context, Rows), View(context, Rows, 1)), context);
+        });
+        yield return ("path, regression, folds", context =>
+        {
+            var options = new DGatingRegressionTrainer.Options { LabelColumnName = "Number" };
+            DGatingRegressionTrainer trainer = context.Regression.Trainers.DGating(options);
+            return Text(trainer.FitPathCrossValidated(View(context, Rows), 3, "Block"), context);
+        });
         yield return ("stability", context =>
         {
             DGatingStability<BinaryPredictionTransformer<DGatingBinaryModelParameters>> stability =
@@ -73,20 +82,27 @@ internal static class Bits
         {
             DGatingSearchResult<BinaryPredictionTransformer<DGatingBinaryModelParameters>> found =
                 context.BinaryClassification.Trainers.DGating(Options(new() { HiddenLayers = [16] })).FitBest(View(context, Rows), 5);
-            return Hash(string.Join(' ', found.Leaderboard.Trials.Select(trial => $"{trial.Settings} {trial.Metric:r} {trial.FeatureCount}")), Model(found.Transformer.Model),
+            return Hash(
+                string.Join(' ', found.Leaderboard.Trials.Select(trial => $"{trial.Settings} {trial.Metric:r} {trial.FeatureCount}")),
+                Model(found.Transformer.Model),
                 Scores(found.Transformer.Transform(View(context, 100))));
         });
-        yield return ("selection of slots", context => Selected(context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Features", labelColumnName: "Number"), context));
-        yield return ("reconstruction", context => Selected(context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features"), context));
+        yield return ("selection of slots", context =>
+            Selected(context.Transforms.FeatureSelection.SelectFeaturesBasedOnDGating("Features", labelColumnName: "Number"), context));
+        yield return ("reconstruction", context =>
+            Selected(context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features"), context));
         yield return ("reconstruction, 3 slots", context =>
             Selected(context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features", slotsInOutput: 3), context));
     }
 
-    private static string Binary(MLContext context, DGatingBinaryTrainer.Options options, Func<Row, bool>? label = null, bool validation = false, int rows = Rows)
+    private static string Binary(
+        MLContext context, DGatingBinaryTrainer.Options options, Func<Row, bool>? label = null, bool validation = false, int rows = Rows)
     {
         DGatingBinaryTrainer trainer = context.BinaryClassification.Trainers.DGating(Options(options));
         IDataView data = View(context, rows, label: label);
-        BinaryPredictionTransformer<DGatingBinaryModelParameters> fitted = validation ? trainer.Fit(data, View(context, 200, 3, label)) : trainer.Fit(data);
+        BinaryPredictionTransformer<DGatingBinaryModelParameters> fitted = validation
+            ? trainer.Fit(data, View(context, 200, 3, label))
+            : trainer.Fit(data);
         return Hash(Model(fitted.Model), Scores(fitted.Transform(View(context, 100, 2))));
     }
 
@@ -101,7 +117,8 @@ internal static class Bits
     private static string Regression(MLContext context, DGatingRegressionTrainer.Options options, float scale = 1)
     {
         options.LabelColumnName = "Number";
-        RegressionPredictionTransformer<DGatingRegressionModelParameters> fitted = context.Regression.Trainers.DGating(options).Fit(View(context, Rows, scale: scale));
+        RegressionPredictionTransformer<DGatingRegressionModelParameters> fitted =
+            context.Regression.Trainers.DGating(options).Fit(View(context, Rows, scale: scale));
         return Hash(Model(fitted.Model), Scores(fitted.Transform(View(context, 100, 2))));
     }
 
@@ -111,24 +128,41 @@ internal static class Bits
         return Hash(fitted.FeatureSelection.ToString(), $"{fitted.ReconstructionRSquared:r}");
     }
 
-    private static string Text(DGatingPath<BinaryPredictionTransformer<DGatingBinaryModelParameters>> path, MLContext context) =>
-        Hash(Describe(path), Scores(path.At(2).Transform(View(context, 100, 2))), path.GateDynamics is { } dynamics ? string.Join(' ', dynamics.Gates(0)) : "");
+    private static string Text(DGatingPath<BinaryPredictionTransformer<DGatingBinaryModelParameters>> path, MLContext context)
+    {
+        string gates = path.GateDynamics is { } dynamics ? string.Join(' ', dynamics.Gates(0)) : "";
+        return Hash(Describe(path), Scores(path.At(2).Transform(View(context, 100, 2))), gates);
+    }
 
     private static string Text(DGatingPath<RegressionPredictionTransformer<DGatingRegressionModelParameters>> path, MLContext context) =>
         Hash(Describe(path), Scores(path.At(2).Transform(View(context, 100, 2))));
 
-    private static string Describe(DGatingPath path) => string.Join('\n', path.Points.Select(point => $"{point.Lambda:r} {point.FeatureCount} {point.TrainingLoss:r} {point.ValidationLoss:r}")
-        .Concat(path.Candidates.Select(candidate => $"{candidate.FeatureCount} {candidate.ValidationLoss:r} {candidate.Metric:r} {candidate.MetricStandardError:r}"))
-        .Concat(path.Ranking.Select(feature => $"{feature.Index} {feature.LambdaOut:r}")).Append($"{path.BestFeatureCount} {path.SparsestFeatureCount}"));
+    private static string Describe(DGatingPath path)
+    {
+        IEnumerable<string> candidates = path.Candidates.Select(candidate =>
+            $"{candidate.FeatureCount} {candidate.ValidationLoss:r} {candidate.Metric:r} {candidate.MetricStandardError:r}");
+        return string.Join('\n', path.Points.Select(Losses)
+            .Concat(candidates)
+            .Concat(path.Ranking.Select(feature => $"{feature.Index} {feature.LambdaOut:r}"))
+            .Append($"{path.BestFeatureCount} {path.SparsestFeatureCount}"));
+    }
 
     private static string Model<T>(DGatingModelParameters<T> model) =>
-        $"{model.FeatureSelection}{string.Join('\n', model.Path.Select(point => $"{point.Lambda:r} {point.FeatureCount} {point.TrainingLoss:r} {point.ValidationLoss:r} {point.Metric:r}"))}";
+        $"{model.FeatureSelection}{string.Join('\n', model.Path.Select(point => $"{Losses(point)} {point.Metric:r}"))}";
 
-    private static string Scores(IDataView scored) => scored.Schema["Score"].Type is VectorDataViewType
-        ? string.Join(' ', scored.GetColumn<float[]>("Score").SelectMany(scores => scores).Select(score => score.ToString("r", CultureInfo.InvariantCulture)))
-        : string.Join(' ', scored.GetColumn<float>("Score").Select(score => score.ToString("r", CultureInfo.InvariantCulture)));
+    private static string Losses(DGatingPathPoint point) =>
+        $"{point.Lambda:r} {point.FeatureCount} {point.TrainingLoss:r} {point.ValidationLoss:r}";
 
-    private static string Hash(params string[] parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))))[..16];
+    private static string Scores(IDataView scored)
+    {
+        IEnumerable<float> scores = scored.Schema["Score"].Type is VectorDataViewType
+            ? scored.GetColumn<float[]>("Score").SelectMany(row => row)
+            : scored.GetColumn<float>("Score");
+        return string.Join(' ', scores.Select(score => score.ToString("r", CultureInfo.InvariantCulture)));
+    }
+
+    private static string Hash(params string[] parts) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))))[..16];
 
     private static DGatingBinaryTrainer.Options Options(DGatingBinaryTrainer.Options options)
     {
@@ -151,7 +185,7 @@ internal static class Bits
         return context.Data.LoadFromEnumerable(all, schema);
     }
 
-    // Two features act together, two alone, the others are noise or nearly copies; wide rows are mostly zero.
+    // Two features act together and two by themselves; the others are noise or nearly copies. Wide rows are mostly zero.
     private static Row Draw(Random random, int wide, float scale)
     {
         float Normal() => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));

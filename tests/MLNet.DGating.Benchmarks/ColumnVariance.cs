@@ -1,8 +1,9 @@
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>The usual selection without a label. Variance is that of the values as they are: of standardized ones it is the same for all.</summary>
+/// <summary>Selects the columns of highest variance, the usual selection without a label.</summary>
 internal static class ColumnVariance
 {
+    /// <summary>Gives the columns with the highest variance of their raw values.</summary>
     public static int[] Highest(IReadOnlyList<float[]> rows, int count) =>
         [.. Enumerable.Range(0, rows[0].Length).OrderByDescending(column => Of(rows, column)).Take(count)];
 

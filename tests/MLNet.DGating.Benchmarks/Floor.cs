@@ -15,25 +15,31 @@ using TorchSharp;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Our training step, gather and noise included, and a whole fit, beside the bare matrix products of the same shapes in the same process.</summary>
+/// <summary>Compares training steps and whole fits with the bare matrix products of the same shapes in the same process.</summary>
 internal static class Floor
 {
-    private static readonly (int Rows, int Features, int Hidden, int Outputs)[] s_shapes = [(64, 77, 128, 8), (64, 617, 128, 26), (64, 1024, 128, 20), (256, 784, 128, 10)];
+    private static readonly (int Rows, int Features, int Hidden, int Outputs)[] s_shapes =
+        [(64, 77, 128, 8), (64, 617, 128, 26), (64, 1024, 128, 20), (256, 784, 128, 10)];
 
     public static void Run(Arguments arguments)
     {
         TorchRuntime.EnsureLoaded();
         torch.set_num_threads(1);
-        Console.WriteLine("| rows × features × hidden × classes | bare GEMMs, ms | our step | with input noise | our step in bfloat16 | modules + autograd + optimizer |");
+        Console.WriteLine(
+            "| rows × features × hidden × classes | bare GEMMs, ms | our step | with input noise | our step in bfloat16 " +
+            "| modules + autograd + optimizer |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         foreach ((int rows, int features, int hidden, int outputs) in s_shapes)
         {
             double floor = GemmFloor.SecondsPerStep(rows, features, hidden, outputs);
-            double ours = OurStep(rows, features, hidden, outputs, noise: 0), noisy = OurStep(rows, features, hidden, outputs, noise: 0.5f);
-            double rounded = OurStep(rows, features, hidden, outputs, noise: 0, rounds: true);
+            double step = StepSeconds(rows, features, hidden, outputs, noise: 0);
+            double noisy = StepSeconds(rows, features, hidden, outputs, noise: 0.5f);
+            double rounded = StepSeconds(rows, features, hidden, outputs, noise: 0, isRounded: true);
             using var usual = new UsualLoop(rows, features, hidden, outputs);
             double loop = Stopwatching.SecondsPerCall(usual.Step);
-            Console.WriteLine($"| {rows} × {features} × {hidden} × {outputs} | {1000 * floor:f3} | {ours / floor:f2} times | {noisy / floor:f2} times | {rounded / floor:f2} times | {loop / floor:f2} times |");
+            Console.WriteLine(
+                $"| {rows} × {features} × {hidden} × {outputs} | {1000 * floor:f3} | {step / floor:f2} times | {noisy / floor:f2} times " +
+                $"| {rounded / floor:f2} times | {loop / floor:f2} times |");
         }
 
         string folder = arguments.Text("data", "../shared/data");
@@ -44,7 +50,8 @@ internal static class Floor
         }
     }
 
-    private static double OurStep(int rows, int features, int hidden, int outputs, float noise, bool rounds = false)
+    // A step of the engine, including the gathering of its rows.
+    private static double StepSeconds(int rows, int features, int hidden, int outputs, float noise, bool isRounded = false)
     {
         var random = new RandomStream(0, 0);
         var matrix = new DesignMatrix(features);
@@ -54,23 +61,29 @@ internal static class Floor
         }
 
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
-        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % outputs))], null, GroupLayout.PerColumn(features), LearningTask.Multiclass(outputs));
-        var settings = new TrainingSettings { HiddenLayers = [hidden], BatchSize = rows, UseBfloat16 = rounds };
-        using var network = (CpuNetwork)CpuScope.Instance.Create(new NetworkRequest(data, data.EncodedBy(all), all, rows, settings, random));
+        float[] targets = [.. all.Select(row => (float)(row % outputs))];
+        var data = new TrainingSet(matrix, targets, null, GroupLayout.PerColumn(features), LearningTask.Multiclass(outputs));
+        var settings = new TrainingSettings { HiddenLayers = [hidden], BatchSize = rows, UseBfloat16 = isRounded };
+        using var network = (CpuNetwork)CpuScope.Instance.Create(
+            new NetworkRequest(data, data.EncodedBy(all), all, rows, settings, random));
         network.Load(NetworkState.Initial(settings.ShapeFor(data.Task), data.Groups, new float[outputs], random), settings.GateDepth);
         var schedule = new BatchSchedule(all, rows, int.MaxValue, random);
         StepSettings step = settings.PathStep(0.01, noise);
         return Stopwatching.SecondsPerCall(() => network.Step(schedule.Next(out _), step));
     }
 
-    // The products alone, for as many steps on as many columns as the fit reported.
+    // Compares a fit with the products alone, for as many steps on as many columns as the fit reported.
     private static void WholeFit(SplitData data, double? noise)
     {
         const int count = 50;
         var iterations = new List<DGatingProgress>();
         var options = new DGatingMulticlassTrainer.Options
         {
-            MaximumFeatureCount = count, InputNoise = noise, NumberOfThreads = 1, Seed = 0, Progress = new Collector(iterations),
+            MaximumFeatureCount = count,
+            InputNoise = noise,
+            NumberOfThreads = 1,
+            Seed = 0,
+            Progress = new Collector(iterations),
         };
         var clock = Stopwatch.StartNew();
         new MLContext().MulticlassClassification.Trainers.DGating(options).Fit(data.Training);
@@ -78,16 +91,21 @@ internal static class Floor
 
         int rows = (int)data.Training.GetRowCount()!.Value;
         double floor = 0;
-        foreach (IGrouping<(bool IsTrial, int Features), DGatingProgress> same in iterations.GroupBy(i => (i.Phase == DGatingPhase.Choosing, i.FeatureCount)))
+        IEnumerable<IGrouping<(bool IsTrial, int Features), DGatingProgress>> groups =
+            iterations.GroupBy(iteration => (iteration.Phase == DGatingPhase.Choosing, iteration.FeatureCount));
+        foreach (IGrouping<(bool IsTrial, int Features), DGatingProgress> same in groups)
         {
             int trained = same.Key.IsTrial ? (int)(rows * (1 - DGatingDefaults.HeldOutFraction)) : rows;
-            var schedule = new BatchSchedule([.. Enumerable.Range(0, trained)], options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new RandomStream(0, 0));
+            int[] all = [.. Enumerable.Range(0, trained)];
+            var schedule = new BatchSchedule(all, options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new RandomStream(0, 0));
             floor += same.Count() * schedule.StepsPerIteration * GemmFloor.SecondsPerStep(
                 schedule.BatchRows, Math.Max(1, same.Key.Features), DGatingDefaults.HiddenNeurons, data.Classes, secondsPerBatch: 0.01);
         }
 
         Console.WriteLine();
-        Console.WriteLine($"isolet, k = {count}, input noise {(noise is null ? "chosen" : "given")}, one thread, IDataView to transformer: {seconds:f2} s; " +
+        Console.WriteLine(
+            $"isolet, k = {count}, input noise {(noise is null ? "chosen" : "given")}, one thread, " +
+            $"IDataView to transformer: {seconds:f2} s; " +
             $"its {iterations.Count} iterations' bare GEMMs: {floor:f2} s ({seconds / floor:f2} times)");
     }
 

@@ -2,13 +2,14 @@ using System.Numerics.Tensors;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>
-/// How much of all columns some columns can rebuild, judged by a model that no selection has seen: ordinary least squares from the kept
-/// columns to all, fitted on training rows by the normal equations, and its R² on other rows. All columns are standardized and count the same.
-/// </summary>
+/// <summary>Evaluates how well a linear model rebuilds all columns from some of them.</summary>
+/// <remarks>
+/// The model is ordinary least squares from the kept columns to all columns, fitted on training rows by the normal equations. It is
+/// independent of the selection. All columns are standardized and count equally.
+/// </remarks>
 internal sealed class LinearReconstruction
 {
-    // Columns that follow from each other exactly would leave the equations without a solution.
+    // Columns that depend on each other exactly would leave the equations without a solution.
     private const double Ridge = 1e-6;
 
     private readonly double[][] _training;
@@ -29,7 +30,7 @@ internal sealed class LinearReconstruction
         }
     }
 
-    /// <summary>1 − error / variance over all columns of the test rows.</summary>
+    /// <summary>Computes R² = 1 − error / variance over all columns of the test rows.</summary>
     public double RSquared(IReadOnlyList<int> kept)
     {
         double[][] factor = Cholesky([.. kept.Select(i => kept.Select(j => Covariance(i, j) + (i == j ? Ridge : 0)).ToArray())]);
@@ -53,7 +54,7 @@ internal sealed class LinearReconstruction
 
     private double Covariance(int i, int j) => TensorPrimitives.Dot<double>(_training[i], _training[j]) / _training[i].Length;
 
-    // The lower L of A = L Lᵀ.
+    // Gives the lower triangular matrix L of A = L Lᵀ.
     private static double[][] Cholesky(double[][] matrix)
     {
         double[][] lower = [.. matrix.Select(row => new double[row.Length])];
@@ -69,7 +70,7 @@ internal sealed class LinearReconstruction
         return lower;
     }
 
-    // x of L Lᵀ x = b.
+    // Gives the solution x of L Lᵀ x = b.
     private static double[] Solve(double[][] lower, double[] b)
     {
         for (int i = 0; i < b.Length; i++)

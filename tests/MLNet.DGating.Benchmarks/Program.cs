@@ -41,7 +41,7 @@ switch (arguments.Command)
         Search.Run(arguments);
         return 0;
     case "members":
-        return Members.Run(arguments);
+        return BatchedTraining.Run(arguments);
     case "sparse":
         Sparse.Run(arguments);
         return 0;
@@ -64,7 +64,7 @@ switch (arguments.Command)
                          --seeds N    seeds 0 … N − 1 (default 5)
                          --threads N  threads of a fit (default 1)
                          --noise σ    input noise (default: chosen on held-out rows)
-                         --runs N     runs whose orders of leaving are averaged (default 1)
+                         --runs N     runs whose rankings are averaged (default 1)
                          --storage P  rows in full precision, or half (default full)
                          --baselines  none, or of mi,l1,pfi (default: all): the same k on the same rows by mutual information and FastTree,
                                       L1 and the same linear model, LightGBM and permutation importance
@@ -96,7 +96,7 @@ switch (arguments.Command)
                          --first N    first seed (default 0)
                          --seeds N    (default 1)
                          --threads N  (default: all processors)
-              members    independent runs in lockstep on a device: ms a step for 1, 4, 8 and 32 of them
+              members    independent runs in one batch on a device: ms a step for 1, 4, 8 and 32 of them
                          --device D   cuda or cpu (default cuda)
                          --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 2)
               sparse     an iteration on rows kept sparse beside the same rows kept dense
@@ -106,9 +106,10 @@ switch (arguments.Command)
                          --dense 1    also the engine alone on the same rows sparse and dense
               trust      generated tables whose truth is known: the count chosen, beside the best count by test log-loss
                          --seeds N (default 10), --only TEXT, --threads N
-              bits       a hash of the results of one small fit of each kind: the same before and after a change that should change nothing
+              bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal
                          --only TEXT  fits with this in their name
-              score      rows scored a second, one row's latency, and what of it is ML.NET's; beside FastTree, LightGBM, ONNX Runtime and TorchSharp
+              score      rows scored a second, one row's latency, and what of it is ML.NET's;
+                         beside FastTree, LightGBM, ONNX Runtime and TorchSharp
             """);
         return 2;
 }

@@ -1,8 +1,9 @@
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>What any selection has to beat.</summary>
+/// <summary>Selects columns at random, the baseline of every selection.</summary>
 internal static class RandomColumns
 {
+    /// <summary>Draws columns without replacement.</summary>
     public static int[] Of(int columns, int count, int seed)
     {
         int[] all = [.. Enumerable.Range(0, columns)];

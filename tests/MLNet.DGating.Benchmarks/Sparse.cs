@@ -13,7 +13,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>An iteration on the same rows kept sparse and kept dense, for many widths and densities: where the one becomes faster than the other.</summary>
+/// <summary>Compares the time of an iteration on the same rows kept sparse and kept dense, by width and density.</summary>
 internal static class Sparse
 {
     private static readonly int[] s_widths = [64, 256, 1_000, 4_000, 16_000];
@@ -23,15 +23,18 @@ internal static class Sparse
     {
         TorchRuntime.EnsureLoaded();
         torch.set_num_threads(1);
-        int hidden = arguments.Whole("hidden", DGatingDefaults.HiddenNeurons);
-        int rows = arguments.Whole("rows", 2_048), batchRows = arguments.Whole("batch", DGatingDefaults.SmallestBatch);
-        Console.WriteLine($"{rows} rows, batches of {batchRows}, {hidden} hidden neurons, one thread: seconds of an iteration, sparse / dense (ratio)");
+        int hidden = arguments.Integer("hidden", DGatingDefaults.HiddenNeurons);
+        int rows = arguments.Integer("rows", 2_048), batchRows = arguments.Integer("batch", DGatingDefaults.SmallestBatch);
+        Console.WriteLine(
+            $"{rows} rows, batches of {batchRows}, {hidden} hidden neurons, one thread: " +
+            "seconds of an iteration, sparse / dense (ratio)");
         Console.WriteLine();
         Console.WriteLine($"| columns | {string.Join(" | ", s_densities.Select(density => $"{100 * density:g2} %"))} |");
         Console.WriteLine($"|--:|{string.Concat(Enumerable.Repeat("--:|", s_densities.Length))}");
         foreach (int width in s_widths)
         {
-            Console.WriteLine($"| {width} | {string.Join(" | ", s_densities.Select(density => Compare(rows, batchRows, width, density, hidden)))} |");
+            IEnumerable<string> cells = s_densities.Select(density => Compare(rows, batchRows, width, density, hidden));
+            Console.WriteLine($"| {width} | {string.Join(" | ", cells)} |");
         }
     }
 
@@ -47,10 +50,12 @@ internal static class Sparse
     {
         int[] all = [.. Enumerable.Range(0, matrix.Rows)];
         var random = new RandomStream(1, 0);
-        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % 2))], null, GroupLayout.PerColumn(matrix.Columns), LearningTask.Binary);
+        float[] targets = [.. all.Select(row => (float)(row % 2))];
+        var data = new TrainingSet(matrix, targets, null, GroupLayout.PerColumn(matrix.Columns), LearningTask.Binary);
         var settings = new TrainingSettings { HiddenLayers = [hidden], BatchSize = batchRows };
         var schedule = new BatchSchedule(all, batchRows, int.MaxValue, random);
-        using var network = (CpuNetwork)CpuScope.Instance.Create(new NetworkRequest(data, data.EncodedBy(all), all, schedule.BatchRows, settings, random));
+        using var network = (CpuNetwork)CpuScope.Instance.Create(
+            new NetworkRequest(data, data.EncodedBy(all), all, schedule.BatchRows, settings, random));
         network.Load(NetworkState.Initial(settings.ShapeFor(data.Task), data.Groups, new float[1], random), settings.GateDepth);
         StepSettings step = settings.PathStep(0.001, noise: 0);
         return Stopwatching.SecondsPerCall(Iterate, batches: 3);
@@ -66,7 +71,7 @@ internal static class Sparse
         }
     }
 
-    // How often a column occurs falls as words of a text do, by Zipf's law.
+    // The share of rows in which a column occurs follows Zipf's law, as that of words in texts does.
     private static (SparseMatrix Sparse, DesignMatrix Dense) Matrices(int rows, int width, double density, RandomStream random)
     {
         double[] shares = SharesOf(width, density);
@@ -87,7 +92,7 @@ internal static class Sparse
         return (sparse, dense);
     }
 
-    // min(1, s / (10 + column)), of this mean.
+    // The shares are min(1, s / (10 + column)), with s such that their mean is the density.
     private static double[] SharesOf(int width, double density)
     {
         double low = 0, high = width + 10;

@@ -2,13 +2,14 @@ using System.Diagnostics;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Times small pieces of work on a noisy machine.</summary>
+/// <summary>Measures the time of small pieces of work on a machine with other processes.</summary>
 internal static class Stopwatching
 {
-    /// <summary>Seconds a call, the least of several batches of calls: noise only ever adds.</summary>
-    public static double SecondsPerCall(Action work, double secondsPerBatch = 0.15, int batches = 7) => LeastPerCall(Clock, work, secondsPerBatch, batches);
+    /// <summary>Measures the elapsed seconds a call: the least of several batches of calls, since other processes only add to it.</summary>
+    public static double SecondsPerCall(Action work, double secondsPerBatch = 0.15, int batches = 7) =>
+        LeastPerCall(Clock, work, secondsPerBatch, batches);
 
-    /// <summary>As <see cref="SecondsPerCall"/>, but seconds of processor time, on whatever threads: what others on the machine disturb less.</summary>
+    /// <summary>Measures the seconds of processor time a call, over all threads, which other processes disturb less.</summary>
     public static double ProcessorSecondsPerCall(Action work, double secondsPerBatch = 0.15, int batches = 7) =>
         LeastPerCall(() => Environment.CpuUsage.TotalTime.TotalSeconds, work, secondsPerBatch, batches);
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>A step as it is usually written: modules, autograd, an optimizer; one gate a feature multiplies the first layer's weights.</summary>
+/// <summary>Carries out training steps as they are usually written, with modules, autograd and an optimizer.</summary>
+/// <remarks>One gate for each feature multiplies the weights of the first layer.</remarks>
 internal sealed class UsualLoop : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

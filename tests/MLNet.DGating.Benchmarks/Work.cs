@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>How the work falls as features leave, and what a second core is worth to runs that do not depend on each other.</summary>
+/// <summary>Measures how the work decreases as features leave, and the gain of a second core for independent runs.</summary>
 internal static class Work
 {
     private const int Pairs = 4, Folds = 4;
@@ -12,7 +12,9 @@ internal static class Work
     {
         string folder = arguments.Text("data", "../shared/data");
         var isolet = new SplitData(new MLContext(), folder, "isolet");
-        Console.WriteLine("| isolet, path down to | iterations, dense phase included | a dense one, ms | the last ten, ms each | the path, of as many dense ones |");
+        Console.WriteLine(
+            "| isolet, path down to | iterations, dense phase included | a dense one, ms | the last ten, ms each " +
+            "| the path, of as many dense ones |");
         Console.WriteLine("|--:|--:|--:|--:|--:|");
         foreach (int count in (int[])[50, 20, 1])
         {
@@ -31,8 +33,13 @@ internal static class Work
     }
 
     private static DGatingMulticlassTrainer Trainer(int threads, IProgress<DGatingProgress>? progress, int? count = null) =>
-        new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(
-            new DGatingMulticlassTrainer.Options { MaximumFeatureCount = count, InputNoise = 0, NumberOfThreads = threads, Progress = progress });
+        new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(new DGatingMulticlassTrainer.Options
+        {
+            MaximumFeatureCount = count,
+            InputNoise = 0,
+            NumberOfThreads = threads,
+            Progress = progress,
+        });
 
     private static void Path(SplitData data, int count)
     {
@@ -40,8 +47,10 @@ internal static class Work
         Trainer(threads: 1, clock, count).Fit(data.Training);
         double[] dense = [.. clock.Seconds(DGatingPhase.Dense)], path = [.. clock.Seconds(DGatingPhase.Path)];
         double ofDense = dense.Order().ElementAt(dense.Length / 2);
-        double share = (dense.Sum() + path.Sum()) / ((dense.Length + path.Length) * ofDense);
-        Console.WriteLine($"| {count} | {dense.Length + path.Length} | {1000 * ofDense:f2} | {1000 * path[^Math.Min(10, path.Length)..].Average():f2} | {share:p0} |");
+        double ofLast = path[^Math.Min(10, path.Length)..].Average();
+        int iterations = dense.Length + path.Length;
+        double share = (dense.Sum() + path.Sum()) / (iterations * ofDense);
+        Console.WriteLine($"| {count} | {iterations} | {1000 * ofDense:f2} | {1000 * ofLast:f2} | {share:p0} |");
     }
 
     private static void Cores(string runs, Action<int> fit)

@@ -49,7 +49,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </remarks>
     /// <example>
     /// <code>
-    /// var path = mlContext.BinaryClassification.Trainers.DGating().FitPathCrossValidated(data, folds: 5, samplingKeyColumnName: "Patient");
+    /// var path = mlContext.BinaryClassification.Trainers.DGating()
+    ///     .FitPathCrossValidated(data, folds: 5, samplingKeyColumnName: "Patient");
     /// var model = path.At(path.SparsestFeatureCount);
     /// </code>
     /// </example>

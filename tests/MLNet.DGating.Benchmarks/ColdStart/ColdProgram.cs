@@ -7,10 +7,16 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>What a phase of a start took, by the clock and of processor time, and how much of it was compiling methods.</summary>
+/// <summary>Holds the time of one phase of a start.</summary>
+/// <param name="Phase">The name of the phase.</param>
+/// <param name="Milliseconds">The elapsed time.</param>
+/// <param name="ProcessorMilliseconds">The processor time.</param>
+/// <param name="CompilingMilliseconds">The time in which methods were compiled.</param>
+/// <param name="Methods">The number of methods that were compiled.</param>
 internal sealed record ColdMark(string Phase, double Milliseconds, double ProcessorMilliseconds, double CompilingMilliseconds, int Methods);
 
-/// <summary>The programs whose start is measured: the least that trains, and what QuickStart does first.</summary>
+/// <summary>Measures the start of two programs: the smallest one that trains, and the beginning of the example QuickStart.</summary>
+/// <param name="start">The timestamp of the start of the process.</param>
 internal sealed class ColdProgram(long start)
 {
     public const string Minimal = "minimal", QuickStart = "QuickStart", LoadLibtorch = "load libtorch";
@@ -20,15 +26,17 @@ internal sealed class ColdProgram(long start)
     private TimeSpan _processor, _compiling;
     private int _methods;
 
-    /// <summary>Starts a fresh process and gives its phases.</summary>
+    /// <summary>Measures a start in a new process, and gives its phases.</summary>
     public static ColdMark[] Start(string program, string folder)
     {
-        string printed = ChildProcess.Run("cold-start", "--program", program, "--examples", folder, "--start", $"{Stopwatch.GetTimestamp()}")
+        string[] arguments = ["cold-start", "--program", program, "--examples", folder, "--start", $"{Stopwatch.GetTimestamp()}"];
+        string printed = ChildProcess.Run(arguments)
             ?? throw new InvalidOperationException($"The process of '{program}' failed: see the error above.");
         return JsonSerializer.Deserialize<ColdMark[]>(printed)!;
     }
 
-    /// <summary>For the process that is measured. The clock is the system's: its start is the moment before the process was started.</summary>
+    /// <summary>Runs the program in the process that is measured.</summary>
+    /// <remarks>Timestamps are those of the system, so that the first phase begins before the process is started.</remarks>
     public static void RunChild(Arguments arguments)
     {
         var cold = new ColdProgram(long.Parse(arguments.Text("start", "0")));
@@ -40,20 +48,23 @@ internal sealed class ColdProgram(long start)
         {
             IDataView rows = ExampleData.Adult(context, folder).Training;
             cold.Mark("reading the file and fitting the transforms");
-            cold.Train(progress => context.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options { Progress = progress }).Fit(rows));
+            cold.Train(progress =>
+                context.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options { Progress = progress }).Fit(rows));
         }
         else
         {
+            TextLoader.Column[] columns = [new("Label", DataKind.Single, 0), new("Features", DataKind.Single, 1, 77)];
             IDataView file = context.Data.LoadFromTextFile(
-                Path.Combine(folder, "mice.csv"), [new TextLoader.Column("Label", DataKind.Single, 0), new TextLoader.Column("Features", DataKind.Single, 1, 77)], separatorChar: ',', hasHeader: true);
+                Path.Combine(folder, "mice.csv"), columns, separatorChar: ',', hasHeader: true);
             cold.Mark("opening the file");
-            cold.Train(progress => context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options { Progress = progress }).Fit(file));
+            cold.Train(progress =>
+                context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options { Progress = progress }).Fit(file));
         }
 
         Console.WriteLine(JsonSerializer.Serialize(cold._marks));
     }
 
-    // The fit is given up after its first iteration.
+    // The fit is cancelled after its first iteration.
     private void Train(Action<IProgress<DGatingProgress>> fit)
     {
         TorchRuntime.EnsureLoaded();
@@ -75,7 +86,11 @@ internal sealed class ColdProgram(long start)
         TimeSpan processor = Environment.CpuUsage.TotalTime, compiling = JitInfo.GetCompilationTime();
         int methods = (int)JitInfo.GetCompiledMethodCount();
         _marks.Add(new ColdMark(
-            phase, Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds, (processor - _processor).TotalMilliseconds, (compiling - _compiling).TotalMilliseconds, methods - _methods));
+            phase,
+            Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds,
+            (processor - _processor).TotalMilliseconds,
+            (compiling - _compiling).TotalMilliseconds,
+            methods - _methods));
         (_last, _processor, _compiling, _methods) = (now, processor, compiling, methods);
     }
 

@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Rows that are computed when a cursor reaches them and held nowhere: Label (a key) and Features. What is measured over it is the reader's own.</summary>
+/// <summary>Generates rows with Label (a key) and Features when a cursor reads them.</summary>
+/// <remarks>The rows are not in memory, so that all memory that is measured is the reader's.</remarks>
 internal sealed class GeneratedView : IDataView
 {
     private readonly long _rows;
@@ -11,11 +12,11 @@ internal sealed class GeneratedView : IDataView
     private readonly FillRow _fill;
     private readonly Func<long, uint> _label;
 
-    /// <param name="rows">How many.</param>
-    /// <param name="features">Slots of Features.</param>
-    /// <param name="classes">Keys of Label.</param>
-    /// <param name="fill">Writes a row's features.</param>
-    /// <param name="label">A row's class, from 0.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="features">The number of slots of Features.</param>
+    /// <param name="classes">The number of classes of Label.</param>
+    /// <param name="fill">Writes the features of a row.</param>
+    /// <param name="label">Gives the class of a row, from 0.</param>
     public GeneratedView(long rows, int features, int classes, FillRow fill, Func<long, uint> label)
     {
         (_rows, _features, _fill, _label) = (rows, features, fill, label);
@@ -36,7 +37,8 @@ internal sealed class GeneratedView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(this, [.. columnsNeeded.Select(column => column.Index)]);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(GeneratedView view, HashSet<int> active) : DataViewRowCursor
     {
@@ -57,7 +59,8 @@ internal sealed class GeneratedView : IDataView
 
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() =>
+            (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {

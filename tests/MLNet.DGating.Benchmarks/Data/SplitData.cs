@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>A data set with its fixed test rows: NAME.csv has the 0-based class first, splits/NAME.test.txt the test rows' numbers.</summary>
+/// <summary>Loads a data set with fixed test rows.</summary>
+/// <remarks>The first column of NAME.csv is the class, from 0. splits/NAME.test.txt has the numbers of the test rows.</remarks>
 internal sealed class SplitData
 {
     public SplitData(MLContext context, string folder, string name)
@@ -24,10 +25,10 @@ internal sealed class SplitData
 
     public int Classes { get; }
 
-    /// <summary>What a trainer of this number of classes reads.</summary>
+    /// <summary>The name of the label column for a trainer of this number of classes.</summary>
     public string LabelColumn => Classes == 2 ? "Positive" : "Label";
 
-    /// <summary>Label (key), Positive (Boolean: class 1) and Features.</summary>
+    /// <summary>The training rows, with columns Label (key), Positive (Boolean, true for class 1) and Features.</summary>
     public IDataView Training { get; }
 
     public IDataView Test { get; }
@@ -37,9 +38,10 @@ internal sealed class SplitData
         SchemaDefinition schema = SchemaDefinition.Create(typeof(LabelledRow));
         schema[nameof(LabelledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Features);
         schema[nameof(LabelledRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), Classes);
-        // In objects a key counts from 0, unlike inside ML.NET.
-        return context.Data.LoadFromEnumerable(
-            rows.Select(row => new LabelledRow { Features = row.Features, Label = (uint)row.Class, Positive = row.Class == 1 }).ToArray(), schema);
+        // Keys in objects are counted from 0, unlike inside ML.NET.
+        LabelledRow[] labelled =
+            [.. rows.Select(row => new LabelledRow { Features = row.Features, Label = (uint)row.Class, Positive = row.Class == 1 })];
+        return context.Data.LoadFromEnumerable(labelled, schema);
     }
 
     private sealed class Row

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>This program once more, for what belongs to a whole process: its peak memory, its start.</summary>
+/// <summary>Runs this program in a new process, to measure its peak memory or its start.</summary>
 internal static class ChildProcess
 {
-    /// <summary>What it printed, or null where it failed; its errors go to the console.</summary>
+    /// <summary>Gives the output of the process, or null where it failed. Its errors go to the console.</summary>
     public static string? Run(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Ours, with default settings but for what the command line gives.</summary>
+/// <summary>Selects with D-Gating, with default settings except for those on the command line.</summary>
 internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
 {
     public string Name => "D-Gating";
@@ -13,11 +13,13 @@ internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
     {
         if (data.Classes == 2)
         {
-            var binary = context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data, count)).Fit(data.Training);
+            DGatingBinaryTrainer.Options binaryOptions = Set(new DGatingBinaryTrainer.Options(), data, count);
+            var binary = context.BinaryClassification.Trainers.DGating(binaryOptions).Fit(data.Training);
             return new FittedSelection(binary, binary.Model.FeatureSelection.SelectedIndices.Count);
         }
 
-        var multiclass = context.MulticlassClassification.Trainers.DGating(Set(new DGatingMulticlassTrainer.Options(), data, count)).Fit(data.Training);
+        DGatingMulticlassTrainer.Options options = Set(new DGatingMulticlassTrainer.Options(), data, count);
+        var multiclass = context.MulticlassClassification.Trainers.DGating(options).Fit(data.Training);
         return new FittedSelection(multiclass, multiclass.Model.FeatureSelection.SelectedIndices.Count);
     }
 
@@ -29,7 +31,7 @@ internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
         options.NumberOfThreads = arguments.Threads;
         options.InputNoise = arguments.Number("noise");
         options.RowPrecision = arguments.Text("storage", "full") == "half" ? DGatingRowPrecision.Half : DGatingRowPrecision.Full;
-        options.NumberOfRuns = arguments.Whole("runs", DGatingDefaults.NumberOfRuns);
+        options.NumberOfRuns = arguments.Integer("runs", DGatingDefaults.NumberOfRuns);
         return options;
     }
 }

@@ -4,10 +4,11 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>
-/// A linear model with an L1 penalty on standardized features (L-BFGS, ML.NET's default strength), slots by the norm of their weights, and the same model without
-/// the penalty on the best.
-/// </summary>
+/// <summary>Selects slots by the weights of a linear model with an L1 penalty, and trains the same model without it on them.</summary>
+/// <remarks>
+/// The features are standardized, the model is trained by L-BFGS with ML.NET's default penalty, and slots are ranked by the norm of their
+/// weights.
+/// </remarks>
 internal sealed class L1Method(int threads) : ISelectionMethod
 {
     public string Name => "L1 + the same linear model";
@@ -21,8 +22,11 @@ internal sealed class L1Method(int threads) : ISelectionMethod
         float[][] weights = data.Classes == 2
             ? [[.. Binary(context, data, penalized: true).Fit(normalized).Model.SubModel.Weights]]
             : Weights(Multiclass(context, data, penalized: true).Fit(normalized).Model);
-        IEnumerable<double> norms = Enumerable.Range(0, data.Features).Select(slot => weights.Sum(ofClass => (double)ofClass[slot] * ofClass[slot]));
-        IEstimator<ITransformer> refit = data.Classes == 2 ? Binary(context, data, penalized: false) : Multiclass(context, data, penalized: false);
+        IEnumerable<double> norms = Enumerable.Range(0, data.Features)
+            .Select(slot => weights.Sum(ofClass => (double)ofClass[slot] * ofClass[slot]));
+        IEstimator<ITransformer> refit = data.Classes == 2
+            ? Binary(context, data, penalized: false)
+            : Multiclass(context, data, penalized: false);
         return SlotRanking.Refit(context, data, norms, count!.Value, normalize.Append(refit));
     }
 

@@ -3,10 +3,11 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>
-/// LightGBM on four fifths of the training rows, what its quality loses on the rest where a slot is shuffled (permutation feature importance, one permutation),
-/// and LightGBM on all training rows and the best slots.
-/// </summary>
+/// <summary>Selects slots by the permutation feature importance of LightGBM, and trains LightGBM on them.</summary>
+/// <remarks>
+/// The importance is measured with one permutation of each slot on a fifth of the training rows, which the first model is not trained on.
+/// The second model is trained on all training rows.
+/// </remarks>
 internal sealed class PermutationMethod(int threads) : ISelectionMethod
 {
     public string Name => "LightGBM + PFI";
@@ -15,18 +16,22 @@ internal sealed class PermutationMethod(int threads) : ISelectionMethod
 
     public FittedSelection Fit(MLContext context, SplitData data, int? count)
     {
-        DataOperationsCatalog.TrainTestData rows = context.Data.TrainTestSplit(data.Training, testFraction: DGatingDefaults.HeldOutFraction);
+        DataOperationsCatalog.TrainTestData rows =
+            context.Data.TrainTestSplit(data.Training, testFraction: DGatingDefaults.HeldOutFraction);
         IDataView heldOut = context.Data.Cache(rows.TestSet, "Features", data.LabelColumn);
         if (data.Classes == 2)
         {
-            LightGbmBinaryTrainer binary = context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads });
+            var binaryOptions = new LightGbmBinaryTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads };
+            LightGbmBinaryTrainer binary = context.BinaryClassification.Trainers.LightGbm(binaryOptions);
             var changes = context.BinaryClassification.PermutationFeatureImportance(binary.Fit(rows.TrainSet), heldOut, data.LabelColumn);
             return SlotRanking.Refit(context, data, changes.Select(change => -change.AreaUnderRocCurve.Mean), count!.Value, binary);
         }
 
-        // Accuracy on few rows does not change at all for most slots; log-loss does.
-        LightGbmMulticlassTrainer multiclass = context.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads });
-        var losses = context.MulticlassClassification.PermutationFeatureImportance(multiclass.Fit(rows.TrainSet), heldOut, data.LabelColumn);
+        // The accuracy on few rows does not change for most slots, while the log-loss does.
+        var options = new LightGbmMulticlassTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads };
+        LightGbmMulticlassTrainer multiclass = context.MulticlassClassification.Trainers.LightGbm(options);
+        var losses = context.MulticlassClassification.PermutationFeatureImportance(
+            multiclass.Fit(rows.TrainSet), heldOut, data.LabelColumn);
         return SlotRanking.Refit(context, data, losses.Select(change => change.LogLoss.Mean), count!.Value, multiclass);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>From IDataView to fitted transformer and its accuracy on test rows, over seeds: D-Gating with default settings, and baselines on the same rows.</summary>
+/// <summary>Compares the accuracy on test rows and the time of D-Gating and of baselines on the same rows, over seeds.</summary>
 internal static class Protocol
 {
     private const string DefaultSets = "mice:20,10,auto;isolet:50,20,auto;madelon:20,auto";
@@ -15,7 +15,7 @@ internal static class Protocol
             throw new DirectoryNotFoundException($"--json {json}: there is no such folder.");
         }
 
-        int seeds = arguments.Whole("seeds", 5);
+        int seeds = arguments.Integer("seeds", 5);
         ISelectionMethod[] methods = [new DGatingMethod(arguments), .. Baselines(arguments)];
         var results = new List<ProtocolResult>();
         Console.WriteLine("| data | asked | method | test accuracy, mean over seeds | each seed | features kept | seconds a fit |");

@@ -2,15 +2,17 @@ using Microsoft.ML;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>The second half of a baseline that ranks slots: keep the first, train on them anew.</summary>
+/// <summary>Trains models on the most important slots, for baselines that rank slots.</summary>
 internal static class SlotRanking
 {
+    /// <summary>Keeps the most important slots and trains a model on them from scratch.</summary>
     /// <param name="context">The context.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="importance">Of each slot.</param>
-    /// <param name="count">How many slots to keep.</param>
-    /// <param name="trainer">What is trained on them.</param>
-    public static FittedSelection Refit(MLContext context, SplitData data, IEnumerable<double> importance, int count, IEstimator<ITransformer> trainer)
+    /// <param name="importance">The importance of each slot.</param>
+    /// <param name="count">The number of slots to keep.</param>
+    /// <param name="trainer">Trains the model.</param>
+    public static FittedSelection Refit(
+        MLContext context, SplitData data, IEnumerable<double> importance, int count, IEstimator<ITransformer> trainer)
     {
         var support = new bool[data.Features];
         foreach ((int slot, _) in importance.Index().OrderByDescending(slot => slot.Item).Take(count))
@@ -22,6 +24,7 @@ internal static class SlotRanking
         return new FittedSelection(selection.Append(trainer.Fit(selection.Transform(data.Training))), count);
     }
 
-    /// <summary>One after the other.</summary>
-    public static ITransformer Append(this ITransformer first, ITransformer second) => new Microsoft.ML.Data.TransformerChain<ITransformer>(first, second);
+    /// <summary>Creates a transformer that applies two transformers one after the other.</summary>
+    public static ITransformer Append(this ITransformer first, ITransformer second) =>
+        new Microsoft.ML.Data.TransformerChain<ITransformer>(first, second);
 }

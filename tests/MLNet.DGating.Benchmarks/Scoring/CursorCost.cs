@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Where the time of a row scored through ML.NET's cursor goes: the source that delivers it, our network, ML.NET between them.</summary>
+/// <summary>Divides the time of scoring through ML.NET's cursor among the source of the rows, the network, and ML.NET.</summary>
 internal static class CursorCost
 {
     public static void Report(ScoringCase test)
@@ -28,14 +28,17 @@ internal static class CursorCost
             Line($"{name}: Score and PredictedLabel", Rate.OfCursor(test.Model, rows, "Score", "PredictedLabel"));
         }
 
-        void Line(string what, Rate rate) =>
-            Console.WriteLine($"| {what} | {1e9 * rate.Clock:f0} | {1e9 * rate.Processor:f0} | {spans.Clock / rate.Clock:p0} | {spans.Processor / rate.Processor:p0} |");
+        void Line(string what, Rate rate) => Console.WriteLine(
+            $"| {what} | {1e9 * rate.Clock:f0} | {1e9 * rate.Processor:f0} " +
+            $"| {spans.Clock / rate.Clock:p0} | {spans.Processor / rate.Processor:p0} |");
     }
 
-    // The nearest to no source at all, ML.NET's cache (which it can read in parallel), and what users have in memory.
+    // The sources are one with hardly any cost, ML.NET's cache (which it can read in parallel), and objects as users have them.
     private static IEnumerable<(string Name, IDataView Rows)> Sources(ScoringCase test)
     {
-        yield return ("copied rows", new GeneratedView(ScoringCase.Rows, ScoringCase.Slots, ScoringCase.Classes, (row, to) => test.Inputs[row].Features.CopyTo(to), _ => 0));
+        void Copy(long row, Span<float> features) => test.Inputs[row].Features.CopyTo(features);
+
+        yield return ("copied rows", new GeneratedView(ScoringCase.Rows, ScoringCase.Slots, ScoringCase.Classes, Copy, _ => 0));
         IDataView cached = test.Context.Data.Cache(test.Data, "Features");
         Rate.Read(cached, "Features");
         yield return ("cached rows", cached);

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>ONNX Runtime without ML.NET, on one thread, its tensors made once: a batch of the same number of rows again and again.</summary>
+/// <summary>Scores batches of one size with ONNX Runtime, on one thread and without ML.NET. Its tensors are made once.</summary>
 internal sealed class OnnxBatches : IDisposable
 {
     private readonly SessionOptions _options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
@@ -21,7 +21,7 @@ internal sealed class OnnxBatches : IDisposable
 
     public int Rows { get; }
 
-    /// <summary>Copies the rows from <paramref name="first"/> on, scores them and returns the first score.</summary>
+    /// <summary>Copies the rows from <paramref name="first"/> on, scores them and gives the first score.</summary>
     public float Score(ScoringCase.Row[] rows, int first)
     {
         for (int i = 0; i < Rows; i++)

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Rows scored a second and one row's latency: through spans, through ML.NET, and of peers on the same rows in the same process.</summary>
+/// <summary>Measures rows scored a second and the latency of one row, and compares them with other models on the same rows.</summary>
 internal static class Scoring
 {
     private const int OnnxRows = 1000;
@@ -9,7 +9,9 @@ internal static class Scoring
     {
         var test = new ScoringCase();
         using var peers = new ScoringPeers(test);
-        Console.WriteLine($"{ScoringCase.Kept} of {ScoringCase.Slots} slots, hidden {DGatingDefaults.HiddenNeurons}, {ScoringCase.Classes} classes, {ScoringCase.Rows} rows");
+        Console.WriteLine(
+            $"{ScoringCase.Kept} of {ScoringCase.Slots} slots, hidden {DGatingDefaults.HiddenNeurons}, " +
+            $"{ScoringCase.Classes} classes, {ScoringCase.Rows} rows");
         Console.WriteLine();
         CursorCost.Report(test);
         Console.WriteLine();
@@ -39,7 +41,8 @@ internal static class Scoring
         Line("TorchSharp, row by row", new Rate(row, row));
         Line("its layers alone", new Rate(layers, layers));
 
-        void Line(string what, Rate rate) =>
-            Console.WriteLine($"| {what} | {1 / rate.Clock:n0} | {1e6 * rate.Processor:f2} | {rate.Clock / ours.Clock:f1} times | {rate.Processor / ours.Processor:f1} times |");
+        void Line(string what, Rate rate) => Console.WriteLine(
+            $"| {what} | {1 / rate.Clock:n0} | {1e6 * rate.Processor:f2} " +
+            $"| {rate.Clock / ours.Clock:f1} times | {rate.Processor / ours.Processor:f1} times |");
     }
 }

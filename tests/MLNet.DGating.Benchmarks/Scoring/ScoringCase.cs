@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Random rows of which half the slots say the class, and a D-Gating model that keeps these: what all of scoring is measured on.</summary>
+/// <summary>Provides the rows and the D-Gating model on which scoring is measured.</summary>
+/// <remarks>The rows are random; half of the slots depend on the class, and the model keeps these.</remarks>
 internal sealed class ScoringCase
 {
     public const int Slots = 100, Kept = 50, Classes = 10, Rows = 20_000, TrainingRows = 4000;
@@ -14,21 +15,27 @@ internal sealed class ScoringCase
         Inputs = [.. Enumerable.Range(0, Rows).Select(i => new Row
         {
             Label = (uint)(i % Classes),
-            Features = [.. Enumerable.Range(0, Slots).Select(slot => (float)(random.NextDouble() + (slot % 2 == 0 && slot / 2 % Classes == i % Classes ? 0.5 : 0)))],
+            Features = [.. Enumerable.Range(0, Slots).Select(slot => (float)(random.NextDouble() + Effect(slot, i % Classes)))],
         })];
         Data = Context.Data.LoadFromEnumerable(Inputs);
         Model = Context.MulticlassClassification.Trainers.DGating(new DGatingMulticlassTrainer.Options
         {
-            MaximumFeatureCount = Kept, InputNoise = 0, NumberOfDenseIterations = 2, NumberOfRefitIterations = 2, LambdaGrowth = 1.5,
+            MaximumFeatureCount = Kept,
+            InputNoise = 0,
+            NumberOfDenseIterations = 2,
+            NumberOfRefitIterations = 2,
+            LambdaGrowth = 1.5,
         }).Fit(Context.Data.TakeRows(Data, TrainingRows));
+
+        static double Effect(int slot, int label) => slot % 2 == 0 && slot / 2 % Classes == label ? 0.5 : 0;
     }
 
     public MLContext Context { get; } = new(seed: 0);
 
-    /// <summary>As objects, for spans and for prediction engines.</summary>
+    /// <summary>The rows as objects, for spans and for prediction engines.</summary>
     public Row[] Inputs { get; }
 
-    /// <summary>The objects, as users give them to ML.NET.</summary>
+    /// <summary>The same objects as a data view.</summary>
     public IDataView Data { get; }
 
     public MulticlassPredictionTransformer<DGatingMulticlassModelParameters> Model { get; }

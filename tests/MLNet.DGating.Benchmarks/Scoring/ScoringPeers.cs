@@ -3,7 +3,8 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Models of ML.NET's other trainers on the same rows, with default settings, and our own as an ONNX file that ML.NET runs.</summary>
+/// <summary>Provides models of other trainers on the same rows, and the D-Gating model as an ONNX file in ML.NET.</summary>
+/// <remarks>The other trainers have default settings.</remarks>
 internal sealed class ScoringPeers : IDisposable
 {
     private readonly MemoryStream _onnx = new();
@@ -12,7 +13,8 @@ internal sealed class ScoringPeers : IDisposable
     {
         var trainers = test.Context.MulticlassClassification.Trainers;
         IDataView training = test.Context.Data.TakeRows(test.Data, ScoringCase.TrainingRows);
-        FastTreeBinaryTrainer trees = test.Context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1 });
+        var options = new FastTreeBinaryTrainer.Options { NumberOfThreads = 1 };
+        FastTreeBinaryTrainer trees = test.Context.BinaryClassification.Trainers.FastTree(options);
         FastTree = trainers.OneVersusAll(trees).Fit(training);
         LightGbm = trainers.LightGbm().Fit(training);
         test.Model.Model.SaveAsOnnx(_onnx);

@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>The network of a model in TorchSharp, a row at a time: what scoring costs whoever deploys the network as it was trained.</summary>
+/// <summary>Measures the time of scoring with the network of a model in TorchSharp, one row at a time.</summary>
 internal static class TorchRowByRow
 {
-    /// <summary>Seconds a row: pick the slots, standardize, clip, layers, softmax; and the layers alone, given the standardized slots.</summary>
+    /// <summary>Measures the seconds a row, and those of the layers alone.</summary>
+    /// <remarks>The first time includes selecting, standardizing and clipping the slots; both include the softmax.</remarks>
     public static (double Whole, double LayersAlone) SecondsPerRow(CollapsedNetwork model, float[] row)
     {
         TorchRuntime.EnsureLoaded();
@@ -23,7 +24,8 @@ internal static class TorchRowByRow
         double whole = Stopwatching.SecondsPerCall(() =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor z = tensor(row, [1, row.Length]).index_select(1, slots).sub_(mean).mul_(inverse).clamp_(-DGatingDefaults.StandardizedBound, DGatingDefaults.StandardizedBound);
+            Tensor z = tensor(row, [1, row.Length]).index_select(1, slots).sub_(mean).mul_(inverse)
+                .clamp_(-DGatingDefaults.StandardizedBound, DGatingDefaults.StandardizedBound);
             GC.KeepAlive(layers.call(z).data<float>()[0]);
         });
         double layersAlone = Stopwatching.SecondsPerCall(() =>

@@ -27,10 +27,13 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
     {
         yield return new("3 of 20, moderate", 4000, 20, [0, 1, 2], x => 0.6 * x[0] + 0.6 * x[1] - 0.6 * x[2]);
         yield return new("3 of 20, 20 % label noise", 4000, 20, [0, 1, 2], x => 3 * (x[0] + x[1] - x[2])) { LabelNoise = 0.4 };
-        yield return new("churn: 5 of 8, a category of 300", 4000, 8, [0, 1, 2, 3, 4], x => 0.5 * x[0] + 0.4 * x[1] - 0.3 * x[2] + 0.3 * x[3] - 0.3 * x[4] - 0.5) { CategoryValues = 300 };
+        yield return new("churn: 5 of 8, a category of 300", 4000, 8, [0, 1, 2, 3, 4],
+            x => 0.5 * x[0] + 0.4 * x[1] - 0.3 * x[2] + 0.3 * x[3] - 0.3 * x[4] - 0.5) { CategoryValues = 300 };
         yield return new("xor of 2 in 20, noisy", 3000, 20, [0, 1], x => 2 * Math.Sign(x[0] * x[1]));
-        yield return new("10 weak of 50", 4000, 50, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], x => 0.3 * Enumerable.Range(0, 10).Sum(i => i % 2 == 0 ? x[i] : -x[i]));
-        yield return new("5 of 100, correlated .7", 2000, 100, [0, 20, 40, 60, 80], x => x[0] + x[20] - x[40] + x[60] - x[80]) { Correlation = 0.7 };
+        yield return new("10 weak of 50", 4000, 50, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+            x => 0.3 * Enumerable.Range(0, 10).Sum(i => i % 2 == 0 ? x[i] : -x[i]));
+        yield return new("5 of 100, correlated .7", 2000, 100, [0, 20, 40, 60, 80],
+            x => x[0] + x[20] - x[40] + x[60] - x[80]) { Correlation = 0.7 };
         yield return new("3 of 30, few rows", 400, 30, [0, 1, 2], x => 2 * (x[0] + x[1] - x[2]));
         yield return new("coin toss, 30", 3000, 30, [], _ => 0);
     }
@@ -63,7 +66,8 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
         return new Row { Features = x, Label = random.NextDouble() < LabelNoise ? random.Next(2) == 0 : label };
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private sealed class Row
     {

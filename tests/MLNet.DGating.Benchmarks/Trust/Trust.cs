@@ -9,7 +9,7 @@ internal static class Trust
 {
     public static void Run(Arguments arguments)
     {
-        int seeds = arguments.Whole("seeds", 10);
+        int seeds = arguments.Integer("seeds", 10);
         string only = arguments.Text("only", "");
         Console.WriteLine("| table | true | kept | false | missed | test log-loss, chosen / best count | accuracy, chosen − best |");
         Console.WriteLine("|---|--:|---|--:|--:|--:|--:|");
@@ -17,8 +17,10 @@ internal static class Trust
         {
             Choice[] choices = [.. Enumerable.Range(0, seeds).Select(seed => Choose(table, seed, arguments.Threads))];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {table.Name} | {table.Informative.Length} | {string.Join(' ', choices.Select(choice => choice.Kept))} | {choices.Average(choice => choice.False):f1} " +
-                $"| {choices.Average(choice => choice.Missed):f1} | {choices.Average(choice => choice.LossRatio):f4} | {choices.Average(choice => choice.AccuracyLoss):f4} |"));
+                $"| {table.Name} | {table.Informative.Length} | {string.Join(' ', choices.Select(choice => choice.Kept))} " +
+                $"| {choices.Average(choice => choice.False):f1} " +
+                $"| {choices.Average(choice => choice.Missed):f1} | {choices.Average(choice => choice.LossRatio):f4} " +
+                $"| {choices.Average(choice => choice.AccuracyLoss):f4} |"));
         }
     }
 
@@ -40,7 +42,8 @@ internal static class Trust
         int[] kept = [.. path.SelectionAt(counts[chosen]).Select(feature => feature.Index)];
         int right = kept.Count(table.Informative.Contains);
         return new Choice(
-            kept.Length, kept.Length - right, table.Informative.Length - right, metrics[chosen].LogLoss / metrics.Min(metric => metric.LogLoss),
+            kept.Length, kept.Length - right, table.Informative.Length - right,
+            metrics[chosen].LogLoss / metrics.Min(metric => metric.LogLoss),
             metrics[chosen].Accuracy - metrics.Max(metric => metric.Accuracy));
     }
 

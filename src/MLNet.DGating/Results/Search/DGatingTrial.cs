@@ -17,7 +17,9 @@ public sealed record DGatingTrial
     /// <summary>Whether the setting was in the final comparison, on rows that had no influence on the search before.</summary>
     public bool IsFinalist { get; init; }
 
-    /// <summary>The mean bounded loss on held-out rows, by which settings are compared; see <see cref="DGatingPathCandidate.BoundedLoss"/>.</summary>
+    /// <summary>
+    /// The mean bounded loss on held-out rows, by which settings are compared; see <see cref="DGatingPathCandidate.BoundedLoss"/>.
+    /// </summary>
     /// <value><see cref="double.PositiveInfinity"/> if training diverged.</value>
     public double BoundedLoss { get; init; }
 

@@ -15,8 +15,9 @@ using TorchSharp;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Seconds of independent runs in lockstep on a device, by how many they are: one set of calls serves all, so the calls a step stay what they are for one.</summary>
-internal static class Members
+/// <summary>Measures the time of a training step on a device by the number of runs that train in one batch.</summary>
+/// <remarks>Every operation is one call for all runs, so that the number of calls does not depend on theirs.</remarks>
+internal static class BatchedTraining
 {
     private const int Rows = 10_000, Hidden = 128, Outputs = 10;
 
@@ -27,30 +28,35 @@ internal static class Members
         CudaState cuda = CudaState.Read();
         if (device != "cpu" && cuda.DeviceCount == 0)
         {
+            string reason = cuda.HasLibraries
+                ? "no driver, or no card"
+                : "the libtorch here is one for the CPU: build with -p:TorchBackend=cuda";
             Console.Error.WriteLine(
-                $"There is no card that CUDA can use ({(cuda.HasLibraries ? "no driver, or no card" : "the libtorch here is one for the CPU: build with -p:TorchBackend=cuda")}). With --device cpu the same code runs on the CPU; its seconds say nothing of a card's.");
+                $"There is no card that CUDA can use ({reason}). " +
+                "With --device cpu the same code runs on the CPU; its seconds say nothing of a card's.");
             return 1;
         }
 
-        int steps = arguments.Whole("steps", device == "cpu" ? 4 : 64), iterations = arguments.Whole("iterations", device == "cpu" ? 2 : 10);
+        int steps = arguments.Integer("steps", device == "cpu" ? 4 : 64);
+        int iterations = arguments.Integer("iterations", device == "cpu" ? 2 : 10);
         Console.WriteLine($"{device}, {Rows} rows, hidden {Hidden}, {Outputs} classes, {iterations} iterations of {steps} steps");
         Console.WriteLine("| features | runs | ms a step | times that of one | tensors made a step |");
         Console.WriteLine("|--:|--:|--:|--:|--:|");
         foreach (int features in (int[])[100, 1000])
         {
             double one = 0;
-            foreach (int members in (int[])[1, 4, 8, 32])
+            foreach (int runs in (int[])[1, 4, 8, 32])
             {
-                (double seconds, double tensors) = Time(members, features, steps, iterations, device);
-                one = members == 1 ? seconds : one;
-                Console.WriteLine($"| {features} | {members} | {1000 * seconds:f3} | {seconds / one:f2} | {tensors:f1} |");
+                (double seconds, double tensors) = Time(runs, features, steps, iterations, device);
+                one = runs == 1 ? seconds : one;
+                Console.WriteLine($"| {features} | {runs} | {1000 * seconds:f3} | {seconds / one:f2} | {tensors:f1} |");
             }
         }
 
         return 0;
     }
 
-    private static (double SecondsPerStep, double TensorsPerStep) Time(int members, int features, int steps, int iterations, string device)
+    private static (double SecondsPerStep, double TensorsPerStep) Time(int count, int features, int steps, int iterations, string device)
     {
         var random = new RandomStream(0, 0);
         var matrix = new DesignMatrix(features);
@@ -60,14 +66,15 @@ internal static class Members
         }
 
         int[] all = [.. Enumerable.Range(0, Rows)];
-        var data = new TrainingSet(matrix, [.. all.Select(row => (float)(row % Outputs))], null, GroupLayout.PerColumn(features), LearningTask.Multiclass(Outputs));
+        float[] targets = [.. all.Select(row => (float)(row % Outputs))];
+        var data = new TrainingSet(matrix, targets, null, GroupLayout.PerColumn(features), LearningTask.Multiclass(Outputs));
         var settings = new TrainingSettings { HiddenLayers = [Hidden], MaximumStepsPerIteration = steps };
         FeatureRows rows = data.EncodedBy(all);
         StepSettings step = settings.PathStep(0.01, 0);
-        var runs = new (double Seconds, long Tensors)[members];
+        var runs = new (double Seconds, long Tensors)[count];
         using var batch = new BatchedRuns(torch.ScalarType.Float32, device == "cpu" ? torch.CPU : torch.device(device));
         long bytes = BatchMemory.Of(settings.ShapeFor(data.Task), features);
-        BatchedScope.Root(batch).WithBytesOfRun(bytes).ForEach(members, (run, scope) =>
+        BatchedScope.Root(batch).WithBytesOfRun(bytes).ForEach(count, (run, scope) =>
         {
             var own = new RandomStream(run, 0);
             var schedule = new BatchSchedule(all, null, steps, own);
@@ -83,9 +90,13 @@ internal static class Members
 
             runs[run] = (clock.Elapsed.TotalSeconds, Made() - before);
 
-            void Train() => network.Train(new Iteration(schedule.NextIteration(out _), step, [.. Enumerable.Repeat((float)settings.LearningRate, schedule.StepsPerIteration)]));
+            void Train()
+            {
+                float[] rates = [.. Enumerable.Repeat((float)settings.LearningRate, schedule.StepsPerIteration)];
+                network.Train(new Iteration(schedule.NextIteration(out _), step, rates));
+            }
         });
-        // They end their iterations together, and each of these is done by one of their threads.
+        // All runs end an iteration together, and one of their threads carries it out.
         int made = iterations * new BatchSchedule(all, null, steps, random).StepsPerIteration;
         return (runs.Max(run => run.Seconds) / made, (double)runs.Sum(run => run.Tensors) / made);
 
