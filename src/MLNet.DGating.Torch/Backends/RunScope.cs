@@ -5,7 +5,8 @@ namespace MLNet.DGating.Torch.Backends;
 /// <summary>Creates the networks of a run on its device, and carries out independent parts of the run.</summary>
 internal abstract class RunScope
 {
-    /// <summary>Whether a run on few of the rows is faster on a copy of them. It is not where all rows are resident on a device.</summary>
+    /// <summary>Whether a run on few of the rows is faster on a copy of them.</summary>
+    /// <remarks>It is not where all rows are resident on a device.</remarks>
     public abstract bool PrefersCopies { get; }
 
     /// <summary>Creates a network, which the caller disposes.</summary>

@@ -122,7 +122,7 @@ internal sealed class FeatureRows : IDisposable
 
     /// <summary>Does the same as <see cref="Select"/>, and gives back the memory of these rows, which are not used any more.</summary>
     /// <param name="inputs">The inputs to keep among the present ones, ascending.</param>
-    /// <param name="columns">Their columns.</param>
+    /// <param name="columns">The columns of these inputs.</param>
     public FeatureRows Keep(ReadOnlySpan<int> inputs, ReadOnlySpan<int> columns)
     {
         // A copy holds columns, not inputs.

@@ -6,7 +6,7 @@ internal sealed record FitSettings
     /// <summary>The settings of the training of its runs.</summary>
     public TrainingSettings Training { get; init; } = new();
 
-    /// <summary>What ends the path.</summary>
+    /// <summary>The rule that ends the path.</summary>
     public StopRule Stop { get; init; } = StopRule.Open;
 
     /// <summary>The deviation of the input noise, at least 0; null to choose it on held-out rows.</summary>

@@ -35,7 +35,7 @@ internal sealed class CpuKernel(
 
     /// <summary>Removes all other inputs from the rows.</summary>
     /// <param name="inputs">Indices of the inputs to keep among the present ones, ascending.</param>
-    /// <param name="columns">Their columns.</param>
+    /// <param name="columns">The columns of these inputs.</param>
     public void Keep(ReadOnlySpan<int> inputs, ReadOnlySpan<int> columns)
     {
         _features = _features.Keep(inputs, columns);

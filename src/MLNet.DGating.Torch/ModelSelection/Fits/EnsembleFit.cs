@@ -14,7 +14,7 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
 /// <param name="trainingRows">The numbers of the rows to train on.</param>
 /// <param name="heldOutRows">The numbers of the rows to evaluate on; may be empty.</param>
-/// <param name="records">What the paths record beside their points.</param>
+/// <param name="records">What the paths record in addition to their points.</param>
 /// <param name="isForChoice">Whether the runs only help to choose.</param>
 internal sealed class EnsembleFit(
     FitWorkflow workflow, int[] trainingRows, int[] heldOutRows, PathRecords records = PathRecords.None, bool isForChoice = true)

@@ -39,7 +39,7 @@ internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunE
     /// <param name="training">The numbers of the rows to train on.</param>
     /// <param name="heldOut">The numbers of the rows to evaluate on.</param>
     /// <param name="noises">The noise levels, deviations.</param>
-    /// <param name="stop">What ends the paths.</param>
+    /// <param name="stop">The rule that ends the paths.</param>
     public Candidate[] TryCandidates(int[] training, int[] heldOut, double[] noises, StopRule stop) =>
         [.. Try(noises.Select(noise => Settings.Path(training, heldOut, noise, stop))).SelectMany(result => result.Candidates())];
 

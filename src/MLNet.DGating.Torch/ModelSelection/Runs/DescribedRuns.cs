@@ -12,7 +12,7 @@ internal static class DescribedRuns
     /// <param name="trainingRows">The numbers of the rows to train on.</param>
     /// <param name="heldOutRows">The numbers of the rows to evaluate on; may be empty.</param>
     /// <param name="noise">The input noise, a deviation.</param>
-    /// <param name="stop">What ends the path.</param>
+    /// <param name="stop">The rule that ends the path.</param>
     public static RunDescription Path(
         this FitSettings settings, int[] trainingRows, int[] heldOutRows, double noise, StopRule stop) => new()
     {

@@ -18,7 +18,7 @@ internal sealed record RunDescription
     /// <summary>The groups of the network, ascending; null for all.</summary>
     public int[]? Groups { get; init; }
 
-    /// <summary>What ends the path; null for a run that only refits <see cref="Start"/>.</summary>
+    /// <summary>The rule that ends the path; null for a run that only refits <see cref="Start"/>.</summary>
     public StopRule? Stop { get; init; }
 
     /// <summary>The snapshot that a run without a path refits.</summary>
@@ -39,7 +39,7 @@ internal sealed record RunDescription
     /// <summary>Whether the path's snapshots are refitted and evaluated.</summary>
     public bool Refits { get; init; } = true;
 
-    /// <summary>What the path records.</summary>
+    /// <summary>The values that the path records in addition to its points.</summary>
     public PathRecords Records { get; init; }
 
     /// <summary>Whether the result holds the networks, or only their evaluation.</summary>
