@@ -76,7 +76,7 @@ internal sealed class InputEncoding
     /// <summary>Gives the encoding of these inputs alone, in this order; a bound that all columns share stays.</summary>
     public InputEncoding Select(ReadOnlySpan<int> inputs)
     {
-        var starts = new int[inputs.Length + 1];
+        int[] starts = new int[inputs.Length + 1];
         var columns = new List<int>();
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -25,7 +25,7 @@ internal static class BatchedTraining
     {
         TorchRuntime.EnsureLoaded();
         string device = arguments.Text("device", "cuda");
-        CudaState cuda = CudaState.Read();
+        var cuda = CudaState.Read();
         if (device != "cpu" && cuda.DeviceCount == 0)
         {
             string reason = cuda.HasLibraries

@@ -179,7 +179,7 @@ internal static class Bits
             row.Positive = label?.Invoke(row) ?? row.Positive;
         }
 
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, wide == 0 ? Slots : wide);
         schema[nameof(Row.Class)].ColumnType = new KeyDataViewType(typeof(uint), 3);
         return context.Data.LoadFromEnumerable(all, schema);

@@ -12,7 +12,7 @@ internal static class Evidence
         string set = arguments.Text("set", "mice");
         var data = new SplitData(new MLContext(), arguments.Text("data", "../shared/data"), set);
         var options = new DGatingMulticlassTrainer.Options { NumberOfThreads = arguments.Integer("threads", Environment.ProcessorCount) };
-        var trainer = new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(options);
+        DGatingMulticlassTrainer trainer = new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(options);
 
         int folds = arguments.Integer("folds", 5), pairs = arguments.Integer("pairs", 50);
         Time($"{set}, {folds} folds on {options.NumberOfThreads} threads", () => trainer.FitPathCrossValidated(data.Training, folds));

@@ -2,7 +2,7 @@ using System.Globalization;
 using MLNet.DGating.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Arguments arguments = Arguments.Parse(args);
+var arguments = Arguments.Parse(args);
 switch (arguments.Command)
 {
     case "protocol":

@@ -44,8 +44,9 @@ internal static class Reconstruct
     {
         var context = new MLContext(seed);
         var clock = Stopwatch.StartNew();
-        var estimator = context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features", slotsInOutput: count);
-        var fitted = estimator.Fit(data.Training);
+        DGatingReconstructionEstimator estimator =
+            context.Transforms.FeatureSelection.SelectFeaturesBasedOnReconstruction("Features", slotsInOutput: count);
+        DGatingFeatureSelectingTransformer fitted = estimator.Fit(data.Training);
         double seconds = clock.Elapsed.TotalSeconds;
         IReadOnlyList<int> kept = fitted.FeatureSelection.SelectedIndices;
         return new Measurement(kept.Count, linear.RSquared(kept), fitted.ReconstructionRSquared ?? double.NaN, seconds);

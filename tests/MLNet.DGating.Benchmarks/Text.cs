@@ -50,16 +50,17 @@ internal static class Text
 
     private static void Fit(MLContext mlContext, Row[] documents, int rows, int slots, int[] planted, int count, int seed)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slots);
         IDataView training = mlContext.Data.LoadFromEnumerable(documents[..rows], schema);
         IDataView test = mlContext.Data.LoadFromEnumerable(documents[rows..], schema);
         double before = PeakMegabytes();
         var options = new DGatingBinaryTrainer.Options { MaximumFeatureCount = count, NumberOfThreads = 1, Seed = seed };
         var clock = Stopwatch.StartNew();
-        var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(training);
+        BinaryPredictionTransformer<DGatingBinaryModelParameters> model =
+            mlContext.BinaryClassification.Trainers.DGating(options).Fit(training);
         double seconds = clock.Elapsed.TotalSeconds, peak = PeakMegabytes();
-        var metrics = mlContext.BinaryClassification.Evaluate(model.Transform(test));
+        CalibratedBinaryClassificationMetrics metrics = mlContext.BinaryClassification.Evaluate(model.Transform(test));
         int found = planted.Count(model.Model.FeatureSelection.SelectedIndices.Contains);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"IDataView to transformer: {seconds:f1} s; {found} planted words found, " +

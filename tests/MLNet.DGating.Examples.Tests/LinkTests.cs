@@ -9,7 +9,7 @@ public sealed class LinkTests
     [Theory, MemberData(nameof(Documents))]
     public void Links_LeadToFilesAndHeadings(string path)
     {
-        Document document = Document.Of(path);
+        var document = Document.Of(path);
         foreach (string link in document.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
         {
             string[] parts = link.Split('#', 2);

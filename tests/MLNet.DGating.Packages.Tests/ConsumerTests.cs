@@ -13,7 +13,7 @@ public sealed class ConsumerTests(Consumers consumers) : IClassFixture<Consumers
         {
             string folder = consumers.PathOf("cache", id, BuildFacts.Version);
             string assembly = Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Single();
-            using PackedPackage package = PackedPackage.Open(Path.GetFileNameWithoutExtension(assembly));
+            using var package = PackedPackage.Open(Path.GetFileNameWithoutExtension(assembly));
             Assert.Equal(package.Bytes($"lib/net10.0/{Path.GetFileName(assembly)}"), File.ReadAllBytes(assembly));
         }
     }

@@ -78,7 +78,7 @@ public sealed partial class Consumers : IDisposable
 
     private void WriteReadme(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         string folder = Directory.CreateDirectory(PathOf("readmes", id)).FullName;
         // Nothing of this repository's settings: a project as `dotnet new console` makes it.
         foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props" })

@@ -17,21 +17,21 @@ public sealed class PackageTests
     [Theory, MemberData(nameof(Packages))]
     public void Package_HoldsOneAssemblyAndNothingNative(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         Assert.Equal([$"{id}.nuspec", "PACKAGE.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], package.Files);
     }
 
     [Theory, MemberData(nameof(Packages))]
     public void Symbols_ArePackedBeside(string id)
     {
-        using PackedPackage symbols = PackedPackage.OpenSymbols(id);
+        using var symbols = PackedPackage.OpenSymbols(id);
         Assert.Contains($"lib/net10.0/{id}.pdb", symbols.Files);
     }
 
     [Theory, MemberData(nameof(Packages))]
     public void Package_DescribesItself(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         Assert.Equal(id, package.Metadata.Element("id")!.Value);
         Assert.Equal(BuildFacts.Version, package.Metadata.Element("version")!.Value);
         Assert.Equal("MIT", package.Metadata.Element("license")!.Value);
@@ -44,7 +44,7 @@ public sealed class PackageTests
     [Theory, MemberData(nameof(Packages))]
     public void Icon_IsAPngOf128By128(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         byte[] icon = package.Bytes(package.Metadata.Element("icon")!.Value);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], icon[..4]);
         Assert.Equal(128, BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)));
@@ -54,7 +54,7 @@ public sealed class PackageTests
     [Theory, MemberData(nameof(Packages))]
     public void Dependencies_AreTheLayersBelow_InTheSameVersion(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         string[] below = id switch
         {
             Scoring or Torch => [Model],
@@ -70,7 +70,7 @@ public sealed class PackageTests
     [Theory, MemberData(nameof(Packages))]
     public void Dependencies_HaveNoBuildToolsAndNoNativeTorch(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         Assert.DoesNotContain(package.Dependencies, dependency =>
             dependency.Id is "Mono.Cecil" or "Microsoft.CodeAnalysis.PublicApiAnalyzers"
             || dependency.Id.StartsWith("libtorch", StringComparison.Ordinal)
@@ -80,14 +80,14 @@ public sealed class PackageTests
     [Theory, InlineData(Scoring), InlineData(Trainers)]
     public void MLNet_IsAskedForFrom501UpToTheNextMajorVersion(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         Assert.Contains(("Microsoft.ML", "[5.0.1, 6.0.0)"), package.Dependencies);
     }
 
     [Fact]
     public void Scoring_BringsNoTorchSharp()
     {
-        using PackedPackage package = PackedPackage.Open(Scoring);
+        using var package = PackedPackage.Open(Scoring);
         IEnumerable<string> dependencies = package.Dependencies.Select(dependency => dependency.Id).Order(StringComparer.Ordinal);
         Assert.Equal([Model, "Microsoft.ML", "Microsoft.ML.DataView", "System.Numerics.Tensors"], dependencies);
         AssertReferencesNone(package, Scoring, "Torch");
@@ -96,7 +96,7 @@ public sealed class PackageTests
     [Fact]
     public void Torch_ReferencesNothingOfMLNet()
     {
-        using PackedPackage package = PackedPackage.Open(Torch);
+        using var package = PackedPackage.Open(Torch);
         Assert.DoesNotContain(package.Dependencies, dependency => dependency.Id.StartsWith("Microsoft.ML", StringComparison.Ordinal));
         AssertReferencesNone(package, Torch, "Microsoft.ML");
     }
@@ -104,7 +104,7 @@ public sealed class PackageTests
     [Fact]
     public void Model_ReferencesNeitherMLNetNorTorchSharp()
     {
-        using PackedPackage package = PackedPackage.Open(Model);
+        using var package = PackedPackage.Open(Model);
         Assert.Equal(["System.Numerics.Tensors"], package.Dependencies.Select(dependency => dependency.Id));
         AssertReferencesNone(package, Model, "Microsoft.ML");
         AssertReferencesNone(package, Model, "Torch");
@@ -114,7 +114,7 @@ public sealed class PackageTests
     [Theory, InlineData(Scoring), InlineData(Trainers)]
     public void References_AreToMicrosoftsAssemblies_NotToTheOpenedCopies(string id)
     {
-        using PackedPackage package = PackedPackage.Open(id);
+        using var package = PackedPackage.Open(id);
         IReadOnlyList<string> references = package.AssemblyReferences($"lib/net10.0/{id}.dll");
         Assert.DoesNotContain(references, name => name.StartsWith("Mono.Cecil", StringComparison.Ordinal));
         string stock = Path.Combine(BuildFacts.NuGetPackageRoot, "microsoft.ml", "5.0.1", "lib", "netstandard2.0");

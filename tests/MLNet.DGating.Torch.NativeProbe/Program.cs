@@ -21,7 +21,7 @@ if (args is ["libtorch-first", var path])
     NativeLibrary.Load(path);
 }
 
-for (var attempt = 0; attempt < 2; attempt++)
+for (int attempt = 0; attempt < 2; attempt++)
 {
     try
     {
@@ -40,9 +40,9 @@ try
         Console.WriteLine($"warning: {warning}");
     }
 
-    using var left = torch.tensor(new float[,] { { 1, 2 }, { 3, 4 } });
-    using var right = torch.tensor(new float[,] { { 5, 6 }, { 7, 8 } });
-    using var product = left.mm(right);
+    using torch.Tensor left = torch.tensor(new float[,] { { 1, 2 }, { 3, 4 } });
+    using torch.Tensor right = torch.tensor(new float[,] { { 5, 6 }, { 7, 8 } });
+    using torch.Tensor product = left.mm(right);
     Console.WriteLine($"product: {string.Join(' ', product.data<float>().ToArray())}");
 }
 catch (DllNotFoundException)

@@ -10,7 +10,7 @@ internal static class Encodings
     /// <summary>A column an interval of normal numbers: 0 below it, 1 above it, and linear in between; one to four an input.</summary>
     public static InputEncoding PiecewiseLinear(int inputs, Random random)
     {
-        var starts = new int[inputs + 1];
+        int[] starts = new int[inputs + 1];
         List<float> offsets = [], scales = [];
         for (int input = 0; input < inputs; input++)
         {

@@ -6,7 +6,7 @@ internal static class FeatureMatrices
 {
     public static ReadOnlySpan<float> Row(this FeatureMatrix matrix, int row)
     {
-        var values = new float[matrix.Columns];
+        float[] values = new float[matrix.Columns];
         matrix.Read(row, values);
         return values;
     }

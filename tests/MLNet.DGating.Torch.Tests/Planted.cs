@@ -13,9 +13,9 @@ internal static class Planted
     public static TrainingSet Linear(int seed, int rows, int[] sizes, int[] relevant, bool weighted = false)
     {
         var random = new Random(seed);
-        GroupLayout groups = GroupLayout.FromSizes(sizes);
+        var groups = GroupLayout.FromSizes(sizes);
         DesignMatrix features = RandomData.NormalMatrix(random, rows, groups.Columns);
-        var truth = new float[groups.Columns];
+        float[] truth = new float[groups.Columns];
         foreach (int column in groups.ColumnsOf(relevant))
         {
             truth[column] = random.Next(2) == 0 ? 1 : -1;

@@ -49,7 +49,7 @@ internal sealed record Problem(TrainingSet Data, TrainingSettings Settings)
         Random random, int rows, int[] sizes, int[] hidden, LearningTask task,
         bool skip = false, DGatingActivation activation = DGatingActivation.Relu, bool weighted = false)
     {
-        GroupLayout groups = GroupLayout.FromSizes(sizes);
+        var groups = GroupLayout.FromSizes(sizes);
         float[] targets =
             [.. Enumerable.Range(0, rows).Select(_ => task.Classes is int classes ? random.Next(classes) : random.NextNormal())];
         float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.25f + random.NextSingle())] : null;
@@ -65,7 +65,7 @@ internal sealed record Problem(TrainingSet Data, TrainingSettings Settings)
     public NetworkState State(int seed)
     {
         var random = new Random(seed);
-        NetworkState state = NetworkState.Initial(Shape, Groups, new float[Shape.Outputs], new RandomStream(seed, 0));
+        var state = NetworkState.Initial(Shape, Groups, new float[Shape.Outputs], new RandomStream(seed, 0));
         float[] gates = [.. state.Gates.Select(_ => 0.5f + random.NextSingle())];
         return state with
         {

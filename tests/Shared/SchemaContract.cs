@@ -9,7 +9,7 @@ internal static class SchemaContract
     /// <summary>Every promised column is delivered, with the type and, on the trainer's own columns, the annotations promised.</summary>
     public static void AssertDelivered(SchemaShape promised, DataViewSchema schema)
     {
-        SchemaShape delivered = SchemaShape.Create(schema);
+        var delivered = SchemaShape.Create(schema);
         Assert.Equal(promised.Select(column => column.Name).Order(), delivered.Select(column => column.Name).Order());
         foreach (SchemaShape.Column column in promised)
         {

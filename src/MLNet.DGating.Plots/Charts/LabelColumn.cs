@@ -8,7 +8,7 @@ internal static class LabelColumn
     public static double[] Spread(IReadOnlyList<double> wanted, double top, double bottom, double gap)
     {
         int[] order = [.. Enumerable.Range(0, wanted.Count).OrderBy(i => wanted[i])];
-        var heights = new double[wanted.Count];
+        double[] heights = new double[wanted.Count];
         double next = top;
         foreach (int i in order)
         {

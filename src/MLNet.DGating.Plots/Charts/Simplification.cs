@@ -14,7 +14,7 @@ internal static class Simplification
             return line;
         }
 
-        var kept = new bool[line.Length];
+        bool[] kept = new bool[line.Length];
         kept[0] = kept[^1] = true;
         var open = new Stack<(int First, int Last)>([(0, line.Length - 1)]);
         while (open.TryPop(out (int First, int Last) part))

@@ -37,7 +37,7 @@ internal sealed class SystemFont : ITextPainter, IDisposable
         foreach ((string part, SKTypeface typeface) in Runs(text, bold))
         {
             using var font = new SKFont(typeface, (float)size) { Subpixel = true };
-            using SKTextBlob? blob = SKTextBlob.Create(part, font);
+            using var blob = SKTextBlob.Create(part, font);
             if (blob is not null)
             {
                 canvas.DrawText(blob, (float)x, 0, paint);
@@ -55,7 +55,7 @@ internal sealed class SystemFont : ITextPainter, IDisposable
 
     private static bool HasLatin(string family)
     {
-        using SKTypeface typeface = SKTypeface.FromFamilyName(family);
+        using var typeface = SKTypeface.FromFamilyName(family);
         return typeface is not null && typeface.ContainsGlyphs("Aa0");
     }
 

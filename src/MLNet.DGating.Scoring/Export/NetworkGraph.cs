@@ -55,7 +55,7 @@ internal sealed class NetworkGraph
     // A slot is gathered once for each of its columns.
     private static long[] SlotOfColumn(SelectedInputs inputs)
     {
-        var slots = new long[inputs.Encoding.Columns];
+        long[] slots = new long[inputs.Encoding.Columns];
         for (int input = 0; input < inputs.Slots.Length; input++)
         {
             slots.AsSpan(inputs.Encoding.FirstColumn(input), inputs.Encoding.ColumnCount(input)).Fill(inputs.Slots[input]);
@@ -68,7 +68,7 @@ internal sealed class NetworkGraph
     private string AddMissing(string values, int count)
     {
         string isMissing = Graph.AddNode("Cast", [Graph.AddNode("IsNaN", [values])], OnnxAttribute.To(OnnxType.Float));
-        var ones = new float[count];
+        float[] ones = new float[count];
         Array.Fill(ones, 1f);
         string counts = Graph.AddNode("MatMul", [isMissing, Graph.AddConstant("Ones", ones, count, 1)]);
         return Graph.AddNode("Cast", [counts], OnnxAttribute.To(OnnxType.Bool));
@@ -122,7 +122,7 @@ internal sealed class NetworkGraph
     // A model without features: the same outputs for every row, whatever is in it. Not every runtime multiplies matrices without columns.
     private string AddConstantRows(string features)
     {
-        var outputs = new float[_network.OutputCount];
+        float[] outputs = new float[_network.OutputCount];
         _network.Score(new float[_network.Inputs.SlotCount], outputs, _network.CreateScratch());
         string rowAxis = Graph.AddConstant("RowAxis", [0L], 1);
         string rows = Graph.AddNode("Gather", [Graph.AddNode("Shape", [features]), rowAxis], OnnxAttribute.Axis(0));

@@ -110,7 +110,7 @@ internal static class SelectionFormat
 
     private static int[] GroupOfSlot(SelectionData data)
     {
-        var groupOfSlot = new int[data.SlotCount];
+        int[] groupOfSlot = new int[data.SlotCount];
         for (int group = 0; group < data.Groups.Length; group++)
         {
             foreach (int slot in data.Groups[group])
@@ -124,7 +124,7 @@ internal static class SelectionFormat
 
     private static int[][] GroupsOf(int[] groupOfSlot, int groupCount)
     {
-        var sizes = new int[groupCount];
+        int[] sizes = new int[groupCount];
         foreach (int group in groupOfSlot)
         {
             sizes[group]++;

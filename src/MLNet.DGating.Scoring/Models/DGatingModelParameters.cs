@@ -110,7 +110,7 @@ public abstract class DGatingModelParameters<TOutput> :
     void IHaveFeatureWeights.GetFeatureWeights(ref VBuffer<float> weights)
     {
         ReadOnlySpan<int> slots = Network.Inputs.Slots;
-        VBufferEditor<float> editor = VBufferEditor.Create(ref weights, Network.Inputs.SlotCount, slots.Length);
+        var editor = VBufferEditor.Create(ref weights, Network.Inputs.SlotCount, slots.Length);
         for (int i = 0; i < slots.Length; i++)
         {
             editor.Values[i] = FeatureSelection.SlotImportance[slots[i]];

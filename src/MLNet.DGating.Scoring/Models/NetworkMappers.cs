@@ -24,7 +24,7 @@ internal static class NetworkMappers
         CollapsedNetwork.Scratch scratch = network.CreateScratch();
         return (in VBuffer<float> row, ref VBuffer<float> predictions) =>
         {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref predictions, network.OutputCount);
+            var editor = VBufferEditor.Create(ref predictions, network.OutputCount);
             network.Score(in row, editor.Values, scratch);
             link.Apply(editor.Values, editor.Values);
             predictions = editor.Commit();

@@ -98,7 +98,7 @@ internal sealed class CollapsedNetwork
     {
         DenseLayer first = Hidden.Count > 0 ? Hidden[0] : Output;
         InputEncoding encoding = Inputs.Encoding;
-        var norms = new float[encoding.Inputs];
+        float[] norms = new float[encoding.Inputs];
         for (int input = 0; input < norms.Length; input++)
         {
             int row = encoding.FirstColumn(input), rows = encoding.ColumnCount(input);

@@ -41,7 +41,7 @@ internal sealed class SelectedInputs
     /// <summary>Buffers to read into; one and the same where the values can be encoded in place.</summary>
     public (float[] Values, float[] Columns) CreateBuffers()
     {
-        var values = new float[_padded.Inputs];
+        float[] values = new float[_padded.Inputs];
         return (values, _padded.IsOneToOne ? values : new float[_padded.Columns]);
     }
 

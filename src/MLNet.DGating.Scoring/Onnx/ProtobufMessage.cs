@@ -35,7 +35,7 @@ internal sealed class ProtobufMessage
     /// <summary>Adds numbers as their bytes, the least significant first.</summary>
     public ProtobufMessage AddRaw(int field, ReadOnlySpan<float> values)
     {
-        var bytes = new byte[values.Length * sizeof(float)];
+        byte[] bytes = new byte[values.Length * sizeof(float)];
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
@@ -47,7 +47,7 @@ internal sealed class ProtobufMessage
     /// <inheritdoc cref="AddRaw(int, ReadOnlySpan{float})"/>
     public ProtobufMessage AddRaw(int field, ReadOnlySpan<long> values)
     {
-        var bytes = new byte[values.Length * sizeof(long)];
+        byte[] bytes = new byte[values.Length * sizeof(long)];
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);

@@ -67,7 +67,7 @@ internal sealed record SelectionData
 
     private void ValidateGroups()
     {
-        var seen = new bool[SlotCount];
+        bool[] seen = new bool[SlotCount];
         foreach (int[] group in Groups)
         {
             Check(group.Length > 0, "A group must have at least one slot.");

@@ -8,7 +8,7 @@ internal static class SlotNaming
     /// <summary>One name for each slot: its own, or "Slot i".</summary>
     public static string[] NameAll(string[]? names, int slotCount)
     {
-        var all = new string[slotCount];
+        string[] all = new string[slotCount];
         for (int slot = 0; slot < slotCount; slot++)
         {
             all[slot] = string.IsNullOrEmpty(names?[slot]) ? $"Slot {slot}" : names[slot];

@@ -127,7 +127,7 @@ internal static class TrainingCode
 
     private static string Pipeline(ModelDescription model)
     {
-        FeaturePlan plan = FeaturePlan.Of(model.Columns, model.Label.Name, model.Weight);
+        var plan = FeaturePlan.Of(model.Columns, model.Label.Name, model.Weight);
         bool hasWords = model.Label.Task != LearningTask.Regression;
         List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
         if (hasWords)

@@ -77,10 +77,10 @@ internal sealed class LearningOptions
     public TrainingRequest Request(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
     {
         Check(parsed);
-        TableFile file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed));
+        var file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed));
         string labelName = parsed.GetRequiredValue(_label);
         file.IndexOf(labelName);
-        TableProfile table = TableProfile.Read(file, cancellation);
+        var table = TableProfile.Read(file, cancellation);
         LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!), parsed.GetValue(_positive));
         (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, new ColumnHints
         {

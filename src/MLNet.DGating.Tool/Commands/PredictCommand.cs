@@ -74,7 +74,7 @@ internal sealed class PredictCommand
         }
 
         var console = new ToolConsole(_context, isJson);
-        ModelFile model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
+        var model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
         var run = new PredictionRun(model, Open(parsed, model.Description.Source.Format));
         long rows = Write(run, output, parsed.GetValue(_only));
         if (output is not null)

@@ -76,7 +76,7 @@ internal static class FormatDetection
         using var reader = new SeparatedRows(path, separator, hasHeader: false, isRegular: false);
         while (rows.Count < RowsLookedAt && reader.Read())
         {
-            var row = new string[reader.Count];
+            string[] row = new string[reader.Count];
             for (int i = 0; i < row.Length; i++)
             {
                 row[i] = reader.Cell(i).ToString();

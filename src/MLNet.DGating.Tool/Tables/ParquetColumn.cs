@@ -50,7 +50,7 @@ internal abstract class ParquetColumn
 
     private static TextColumn Words(ParquetRowGroupReader group, DataField field, int rows)
     {
-        var values = new string?[rows];
+        string?[] values = new string?[rows];
         group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
         return new TextColumn(values);
     }

@@ -18,8 +18,8 @@ internal static class TrainingRun
     public static TrainedModel Run(
         MLContext mlContext, TrainingRequest request, IProgress<DGatingProgress> progress, CancellationToken cancellation)
     {
-        TrainingViews views = TrainingViews.Of(request);
-        FeaturePlan plan = FeaturePlan.Of(request.Columns, request.Label.Name, request.Weight);
+        var views = TrainingViews.Of(request);
+        var plan = FeaturePlan.Of(request.Columns, request.Label.Name, request.Weight);
         ITransformer label = LabelTransformer(mlContext, request.Label, views.All);
         IDataView training = label.Transform(views.Training);
         ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);

@@ -58,7 +58,7 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     public float[] TargetsOf(ReadOnlySpan<int> rows)
     {
         int width = TargetWidth;
-        var targets = new float[rows.Length * width];
+        float[] targets = new float[rows.Length * width];
         for (int i = 0; i < rows.Length; i++)
         {
             ReadTargets(rows[i], targets.AsSpan(i * width, width));

@@ -18,7 +18,7 @@ internal static class DeviceResolver
     internal static torch.Device Resolve(DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn)
     {
         TorchRuntime.EnsureLoaded();
-        var id = Choose(device, gpuDeviceId, fallbackToCpu, warn, CudaState.Read);
+        int? id = Choose(device, gpuDeviceId, fallbackToCpu, warn, CudaState.Read);
         return id is null ? torch.CPU : torch.device(DeviceType.CUDA, id.Value);
     }
 
@@ -32,8 +32,8 @@ internal static class DeviceResolver
             return null;
         }
 
-        var id = gpuDeviceId ?? 0;
-        var obstacle = Obstacle(readState(), id);
+        int id = gpuDeviceId ?? 0;
+        string? obstacle = Obstacle(readState(), id);
         if (obstacle is null)
         {
             return id;

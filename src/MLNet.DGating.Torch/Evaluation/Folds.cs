@@ -16,7 +16,7 @@ internal static class Folds
     {
         int StratumOf(int row) => strataOf?.Invoke(row) ?? 0;
 
-        Dictionary<int, int> rowsOfStratum = rows.CountBy(StratumOf).ToDictionary();
+        var rowsOfStratum = rows.CountBy(StratumOf).ToDictionary();
         var dealtOfStratum = rowsOfStratum.Keys.ToDictionary(stratum => stratum, _ => new int[count]);
         var parts = new List<int>[count];
         for (int i = 0; i < count; i++)

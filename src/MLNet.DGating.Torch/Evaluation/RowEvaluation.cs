@@ -18,7 +18,7 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
     public static double OfNullModel(TrainingSet data, int[] rows)
     {
         float[] scores = data.NullModelScores(rows);
-        var losses = new double[rows.Length];
+        double[] losses = new double[rows.Length];
         for (int start = 0; start < rows.Length; start += ConstantRows)
         {
             int count = Math.Min(ConstantRows, rows.Length - start);
@@ -48,7 +48,7 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
     /// <param name="scores">The scores of all rows [rows, outputs].</param>
     public double[] PerRow(float[] scores)
     {
-        var losses = new double[rows.Length];
+        double[] losses = new double[rows.Length];
         Loss.Evaluate(scores, data.TargetsOf(rows), losses);
         return losses;
     }
@@ -56,7 +56,7 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
     /// <summary>The bounded score of each row, given the scores of all [rows, outputs].</summary>
     public double[] BoundedPerRow(float[] scores)
     {
-        var bounded = new double[rows.Length];
+        double[] bounded = new double[rows.Length];
         Loss.EvaluateBounded(scores, data.TargetsOf(rows), bounded);
         return bounded;
     }

@@ -24,7 +24,7 @@ internal static partial class DynamicLoader
     {
         // The first call of dlerror binds it by the very functions whose error it reports, so it must be bound before an error occurs.
         _ = DlError();
-        var handle = DlOpen(path, bindNow ? Now : Lazy);
+        nint handle = DlOpen(path, bindNow ? Now : Lazy);
         return handle != 0 ? handle : throw NativeErrors.LoaderRefused(path, Marshal.PtrToStringUTF8(DlError()) ?? "it gives no reason");
     }
 

@@ -14,13 +14,13 @@ internal static partial class LibTorchVersion
     /// <summary>Gives the version that a loaded libtorch_cpu reports, or null: versions before 2.9 report none.</summary>
     internal static unsafe Version? FromLibrary(nint libTorch)
     {
-        if (!NativeLibrary.TryGetExport(libTorch, "aoti_torch_abi_version", out var function))
+        if (!NativeLibrary.TryGetExport(libTorch, "aoti_torch_abi_version", out nint function))
         {
             return null;
         }
 
         // Major, minor and patch are the three highest bytes.
-        var version = ((delegate* unmanaged[Cdecl]<ulong>)function)();
+        ulong version = ((delegate* unmanaged[Cdecl]<ulong>)function)();
         return new Version((int)(version >> 56), (int)(version >> 48) & 0xff, (int)(version >> 40) & 0xff);
     }
 
@@ -37,7 +37,7 @@ internal static partial class LibTorchVersion
     // An application's *.deps.json names the package, wherever the build put the package's files.
     private static Version? FromApplication(string directory)
     {
-        var root = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        string root = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         if (!(directory + Path.DirectorySeparatorChar).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             || AppContext.GetData("APP_CONTEXT_DEPS_FILES") is not string files)
         {
@@ -52,9 +52,9 @@ internal static partial class LibTorchVersion
 
     private static Version? FromDependencies(string path)
     {
-        using var stream = File.OpenRead(path);
+        using FileStream stream = File.OpenRead(path);
         using var document = JsonDocument.Parse(stream);
-        return document.RootElement.TryGetProperty("libraries", out var libraries)
+        return document.RootElement.TryGetProperty("libraries", out JsonElement libraries)
             ? libraries.EnumerateObject()
                 .Select(library => Parse(PackageName().Match(library.Name)))
                 .FirstOrDefault(version => version is not null)

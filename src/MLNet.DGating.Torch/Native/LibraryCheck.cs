@@ -14,7 +14,7 @@ internal static class LibraryCheck
             return;
         }
 
-        using var stream = Open(path);
+        using FileStream stream = Open(path);
         _ = Parse(path, stream);
     }
 

@@ -14,7 +14,7 @@ internal static class LibrarySearch
     {
         if (named is not null)
         {
-            var directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
+            string directory = FirstWith(NativePlatform.TorchFile, Named(named)) ?? throw NativeErrors.NothingIn(named);
             // The initializer of TorchSharp loads the application's own libtorch by its path even if another one is loaded, and two of them
             // abort the process.
             return FirstWith(NativePlatform.TorchFile, Application()) is { } own && own != directory
@@ -31,7 +31,7 @@ internal static class LibrarySearch
     /// <exception cref="DllNotFoundException">There is none.</exception>
     internal static string FindTorchSharp(string? named)
     {
-        var directory = FirstWith(
+        string? directory = FirstWith(
             NativePlatform.TorchSharpFile,
             [.. named is null ? [] : Named(named), .. Application(), Package("torchsharp", TorchVersions.TorchSharp)]);
         return Path.Combine(directory ?? throw NativeErrors.NoTorchSharp(), NativePlatform.TorchSharpFile);
@@ -46,14 +46,14 @@ internal static class LibrarySearch
     private static IEnumerable<string> Application()
     {
         string?[] roots = [AppContext.BaseDirectory, Path.GetDirectoryName(TorchSharpLocation)];
-        foreach (var root in roots.OfType<string>().Where(root => root.Length > 0))
+        foreach (string? root in roots.OfType<string>().Where(root => root.Length > 0))
         {
             yield return root;
             yield return Path.Combine(root, "runtimes", NativePlatform.Rid, "native");
         }
 
-        var host = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        foreach (var directory in host.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        string host = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        foreach (string directory in host.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
             yield return directory;
         }
@@ -62,7 +62,7 @@ internal static class LibrarySearch
     // The directory in which NuGet keeps a package serves code that runs without a build of its own, such as scripts and notebooks.
     private static string Package(string id, string? version)
     {
-        var root = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
+        string? root = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
         if (string.IsNullOrEmpty(root))
         {
             root = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -8,9 +8,9 @@ internal static class NativeCache
     {
         get
         {
-            var xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-            var root =
+            string? xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+            string root =
                 Path.IsPathRooted(xdg) ? xdg
                 : home.Length > 0 ? Path.Combine(home, ".cache")
                 : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
@@ -27,9 +27,9 @@ internal static class NativeCache
             return;
         }
 
-        var directory = Path.GetDirectoryName(path)!;
+        string directory = Path.GetDirectoryName(path)!;
         System.IO.Directory.CreateDirectory(directory);
-        var temporary = Path.Combine(directory, Path.GetRandomFileName());
+        string temporary = Path.Combine(directory, Path.GetRandomFileName());
         try
         {
             File.WriteAllBytes(temporary, content);

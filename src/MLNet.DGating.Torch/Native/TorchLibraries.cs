@@ -14,19 +14,19 @@ internal static class TorchLibraries
     /// <exception cref="DllNotFoundException">A library is missing, has a wrong version, or cannot be loaded.</exception>
     internal static (nint TorchSharp, string? Warning) Load(string? named)
     {
-        var torchSharp = LibrarySearch.FindTorchSharp(named);
+        string torchSharp = LibrarySearch.FindTorchSharp(named);
         // A second libtorch in one process registers its operators twice and aborts, so one that the application has loaded is used.
-        var loaded = Path.GetDirectoryName(LoadedLibraries.PathOf(NativePlatform.TorchFile));
-        var directory = loaded ?? LibrarySearch.FindLibTorch(named);
-        var isChosenByUser = loaded is not null || named is not null;
+        string? loaded = Path.GetDirectoryName(LoadedLibraries.PathOf(NativePlatform.TorchFile));
+        string directory = loaded ?? LibrarySearch.FindLibTorch(named);
+        bool isChosenByUser = loaded is not null || named is not null;
 
-        var version = LibTorchVersion.FromFiles(directory);
+        Version? version = LibTorchVersion.FromFiles(directory);
         Check(version, directory, isChosenByUser);
-        var library = LoadParts(directory);
+        nint library = LoadParts(directory);
         version ??= LibTorchVersion.FromLibrary(library);
         Check(version, directory, isChosenByUser);
 
-        var handle = WeakenedLibrary.Load(torchSharp);
+        nint handle = WeakenedLibrary.Load(torchSharp);
         string? warning = loaded is not null && named is not null
             ? NativeErrors.AlreadyLoaded(loaded, named)
             : VersionWarning(version, directory);
@@ -37,19 +37,19 @@ internal static class TorchLibraries
     private static nint LoadParts(string directory)
     {
         // Packages contain OpenMP under a name of their own, such as libgomp-98b21ff3.so.1.
-        foreach (var openMp in Directory.GetFiles(directory, "libgomp*.so*"))
+        foreach (string openMp in Directory.GetFiles(directory, "libgomp*.so*"))
         {
             DynamicLoader.Load(openMp);
         }
 
         nint torch = 0;
-        foreach (var part in Parts)
+        foreach (string part in Parts)
         {
-            var file = NativePlatform.FileName(part);
-            var path = Path.Combine(directory, file);
+            string file = NativePlatform.FileName(part);
+            string path = Path.Combine(directory, file);
             if (File.Exists(path))
             {
-                var handle = DynamicLoader.Load(path);
+                nint handle = DynamicLoader.Load(path);
                 torch = file == NativePlatform.TorchFile ? handle : torch;
             }
         }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -22,7 +23,7 @@ internal static class TorchRuntime
 
     private static string? Load()
     {
-        var named = DGatingTorch.TakeLibraryDirectory();
+        string? named = DGatingTorch.TakeLibraryDirectory();
         if (LoadedLibraries.PathOf(NativePlatform.TorchSharpFile) is not null)
         {
             // The application has used TorchSharp before, and it works.
@@ -30,7 +31,7 @@ internal static class TorchRuntime
             return null;
         }
 
-        var (handle, warning) = TorchLibraries.Load(named);
+        (nint handle, string? warning) = TorchLibraries.Load(named);
         HandOver(handle);
         RunTorchSharpInitializer();
         return warning;
@@ -38,7 +39,7 @@ internal static class TorchRuntime
 
     private static void HandOver(nint handle)
     {
-        var assembly = typeof(torch).Assembly;
+        Assembly assembly = typeof(torch).Assembly;
         nint Find(string name) => name == TorchSharpLibrary ? handle : 0;
 
         // TorchSharp's explicit NativeLibrary.TryLoad ignores resolvers, and raises this event after its own search.

@@ -20,7 +20,7 @@ internal static class TorchVersions
     internal static Version? LibTorch { get; } =
         Version.TryParse(
             typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string,
-            out var version)
+            out Version? version)
             ? new Version(version.Major, version.Minor, version.Build)
             : null;
 

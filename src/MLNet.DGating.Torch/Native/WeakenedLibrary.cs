@@ -23,7 +23,7 @@ internal static class WeakenedLibrary
             return DynamicLoader.Load(path);
         }
 
-        var missing = MissingNeeds(path);
+        List<ElfVersionNeed> missing = MissingNeeds(path);
         return missing.Count == 0 ? DynamicLoader.Load(path, bindNow: true) : LoadCopy(path, missing);
     }
 
@@ -31,14 +31,14 @@ internal static class WeakenedLibrary
     {
         // libtorch is loaded already, and with it the libstdc++ of this process, which LD_LIBRARY_PATH or a conda environment may take from
         // elsewhere than the system.
-        var standardLibrary = LoadedLibraries.PathOf(StandardLibrary);
+        string? standardLibrary = LoadedLibraries.PathOf(StandardLibrary);
         if (standardLibrary is null)
         {
             return [];
         }
 
-        using var definitions = LibraryCheck.Open(standardLibrary);
-        using var needs = LibraryCheck.Open(path);
+        using FileStream definitions = LibraryCheck.Open(standardLibrary);
+        using FileStream needs = LibraryCheck.Open(path);
         return Missing(path, LibraryCheck.Parse(path, needs), LibraryCheck.Parse(standardLibrary, definitions).VersionDefinitions());
     }
 
@@ -60,11 +60,11 @@ internal static class WeakenedLibrary
 
     private static nint LoadCopy(string path, List<ElfVersionNeed> missing)
     {
-        var content = File.ReadAllBytes(path);
+        byte[] content = File.ReadAllBytes(path);
         // The hash is that of the original, so that the same package gives the same copy in every application of this user.
-        var key = Convert.ToHexStringLower(SHA256.HashData(content))[..32];
+        string key = Convert.ToHexStringLower(SHA256.HashData(content))[..32];
         Weaken(content, missing);
-        var cached = Path.Combine(NativeCache.Directory, key, Path.GetFileName(path));
+        string cached = Path.Combine(NativeCache.Directory, key, Path.GetFileName(path));
         try
         {
             NativeCache.Put(cached, content);
@@ -79,7 +79,7 @@ internal static class WeakenedLibrary
     /// <summary>Sets the weak flag of some version needs in the content of a file.</summary>
     internal static void Weaken(Span<byte> content, IEnumerable<ElfVersionNeed> needs)
     {
-        foreach (var need in needs)
+        foreach (ElfVersionNeed need in needs)
         {
             BinaryPrimitives.WriteUInt16LittleEndian(content[(int)need.FlagsOffset..], (ushort)(need.Flags | ElfVersionNeed.WeakFlag));
         }
@@ -92,7 +92,7 @@ internal static class WeakenedLibrary
         {
             // The directory is new, has a random name, and is writable for this user only, so that no other user can put a library there.
             directory = Directory.CreateTempSubdirectory("mlnet-dgating-");
-            var path = Path.Combine(directory.FullName, NativePlatform.TorchSharpFile);
+            string path = Path.Combine(directory.FullName, NativePlatform.TorchSharpFile);
             NativeCache.Put(path, content);
             return DynamicLoader.Load(path, bindNow: true);
         }

@@ -22,18 +22,18 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     public static NetworkState Initial(NetworkShape shape, GroupLayout groups, ReadOnlySpan<float> outputBias, RandomStream random)
     {
         int columns = groups.Columns;
-        var primary = new float[(long)columns * shape.GatedWidth];
+        float[] primary = new float[(long)columns * shape.GatedWidth];
         random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, columns)));
         var dense = new List<DenseLayer>();
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {
-            var weights = new float[inputs * outputs];
+            float[] weights = new float[inputs * outputs];
             double unit = dense.Count + 1 == shape.Hidden.Count ? shape.ScoreUnit : 1;
             random.FillUniform(weights, unit / Math.Sqrt(inputs));
             dense.Add(new DenseLayer(inputs, outputs, weights, new float[outputs]));
         }
 
-        var gatedBias = new float[shape.GatedWidth];
+        float[] gatedBias = new float[shape.GatedWidth];
         outputBias.CopyTo(dense.Count > 0 ? dense[^1].Bias : gatedBias);
         return new NetworkState(primary, groups.OpenGates(), gatedBias, [.. dense]);
     }
@@ -66,7 +66,7 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     /// <summary>Folds the gates into the weights: ω becomes w_j = ω_j γ_j^(D−1) and γ = 1, for the same function without gates.</summary>
     public NetworkState Fold(GroupLayout groups, double gateDepth)
     {
-        var folded = (float[])Primary.Clone();
+        float[] folded = (float[])Primary.Clone();
         int width = GatedBias.Length;
         for (int j = 0; j < groups.Count; j++)
         {
@@ -87,7 +87,7 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     {
         int width = GatedBias.Length;
         int[] columns = all.ColumnsOf(groups);
-        var primary = new float[all.Columns * width];
+        float[] primary = new float[all.Columns * width];
         for (int i = 0; i < columns.Length; i++)
         {
             Primary.AsSpan(i * width, width).CopyTo(primary.AsSpan(columns[i] * width));
@@ -103,13 +103,13 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     {
         int width = GatedBias.Length;
         int[] columns = groups.ColumnsOf(kept);
-        var primary = new float[columns.Length * width];
+        float[] primary = new float[columns.Length * width];
         for (int i = 0; i < columns.Length; i++)
         {
             Primary.AsSpan(columns[i] * width, width).CopyTo(primary.AsSpan(i * width));
         }
 
-        var gates = new float[kept.Length];
+        float[] gates = new float[kept.Length];
         for (int i = 0; i < kept.Length; i++)
         {
             gates[i] = Gates[kept[i]];

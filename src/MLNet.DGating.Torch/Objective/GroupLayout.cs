@@ -68,8 +68,8 @@ internal sealed class GroupLayout
     public static GroupLayout Create(ReadOnlySpan<int> sizes, GroupTerms[] terms)
     {
         double meanCost = terms.Where(term => !term.IsKept).Select(term => term.Cost).DefaultIfEmpty(1).Average();
-        var starts = new int[sizes.Length + 1];
-        var weights = new float[sizes.Length];
+        int[] starts = new int[sizes.Length + 1];
+        float[] weights = new float[sizes.Length];
         for (int j = 0; j < sizes.Length; j++)
         {
             starts[j + 1] = starts[j] + sizes[j];
@@ -82,7 +82,7 @@ internal sealed class GroupLayout
     /// <summary>Creates one group for each input.</summary>
     public static GroupLayout PerColumn(int columns)
     {
-        var sizes = new int[columns];
+        int[] sizes = new int[columns];
         Array.Fill(sizes, 1);
         return FromSizes(sizes);
     }
@@ -96,8 +96,8 @@ internal sealed class GroupLayout
     public GroupLayout Select(ReadOnlySpan<int> groups)
     {
         int[] inputStarts = new int[groups.Length + 1], starts = new int[groups.Length + 1];
-        var weights = new float[groups.Length];
-        var costs = new double[groups.Length];
+        float[] weights = new float[groups.Length];
+        double[] costs = new double[groups.Length];
         for (int i = 0; i < groups.Length; i++)
         {
             int group = groups[i];
@@ -113,7 +113,7 @@ internal sealed class GroupLayout
     /// <summary>Creates gates γ = 1 for all groups.</summary>
     public float[] OpenGates()
     {
-        var gates = new float[Count];
+        float[] gates = new float[Count];
         Array.Fill(gates, 1f);
         return gates;
     }

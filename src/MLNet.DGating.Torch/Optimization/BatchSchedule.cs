@@ -63,7 +63,7 @@ internal sealed class BatchSchedule
     /// <param name="real">How many of their rows are not padding.</param>
     public int[] NextIteration(out int real)
     {
-        var rows = new int[StepsPerIteration * BatchRows];
+        int[] rows = new int[StepsPerIteration * BatchRows];
         real = 0;
         for (int i = 0; i < StepsPerIteration; i++)
         {

@@ -38,7 +38,7 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
         double slope = TensorPrimitives.Dot<double>(direction, _gradient), length = 1;
         for (int i = 0; i < MaximumHalvings && slope < 0; i++, length /= 2)
         {
-            var next = new double[Position.Length];
+            double[] next = new double[Position.Length];
             TensorPrimitives.MultiplyAdd(direction, length, Position, next);
             (double value, double[] gradient) = function(next);
             if (value <= Value + SufficientDecrease * length * slope + ValueResolution * Math.Abs(Value))
@@ -58,7 +58,7 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
     // Gives −H g with the estimate H of the inverse Hessian; without one the negative gradient, with a length of at most 1.
     private double[] Direction()
     {
-        var direction = new double[_gradient.Length];
+        double[] direction = new double[_gradient.Length];
         TensorPrimitives.Negate(_gradient, direction);
         if (_pairs.Count == 0)
         {
@@ -66,7 +66,7 @@ internal sealed class QuasiNewton(Func<double[], (double Value, double[] Gradien
             return direction;
         }
 
-        var shares = new double[_pairs.Count];
+        double[] shares = new double[_pairs.Count];
         for (int i = _pairs.Count - 1; i >= 0; i--)
         {
             shares[i] = TensorPrimitives.Dot<double>(_pairs[i].Step, direction) / _pairs[i].Product;

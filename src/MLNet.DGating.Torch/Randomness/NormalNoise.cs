@@ -55,12 +55,12 @@ internal sealed class NormalNoise
     {
         // u is in (0, 1], so that the logarithm is finite.
         Vector512<float> u = (ToSingle(Next() >>> 8) + Vector512<float>.One) * Scale;
-        Vector512<float> radius = Vector512.Sqrt(Logarithm(u) * -2f);
+        var radius = Vector512.Sqrt(Logarithm(u) * -2f);
 
         // The angle in the first quadrant is drawn from 22 bits. The two highest bits, which are the best ones of xoshiro128+, give the
         // signs of its cosine and sine.
         Vector512<uint> bits = Next();
-        Vector512<uint> sign = Vector512.Create(0x8000_0000u);
+        var sign = Vector512.Create(0x8000_0000u);
         Vector512<float> quarter = ToSingle((bits << 2) >>> 10) * (4 * Scale);
         Vector512<float> sine = SineOfQuarters(quarter), cosine = SineOfQuarters(Vector512<float>.One - quarter);
         return (WithSign(radius * cosine, bits & sign), WithSign(radius * sine, (bits << 1) & sign));
@@ -71,9 +71,9 @@ internal sealed class NormalNoise
     {
         const uint rootOfHalf = 0x3f35_04f3;
         Vector512<uint> offset = x.AsUInt32() - Vector512.Create(rootOfHalf);
-        Vector512<float> exponent = Vector512.ConvertToSingle(Vector512.ShiftRightArithmetic(offset.AsInt32(), 23));
+        var exponent = Vector512.ConvertToSingle(Vector512.ShiftRightArithmetic(offset.AsInt32(), 23));
         Vector512<float> f = ((offset & Vector512.Create(0x007f_ffffu)) + Vector512.Create(rootOfHalf)).AsSingle() - Vector512<float>.One;
-        Vector512<float> p = Vector512.Create(-0.14021623f);
+        var p = Vector512.Create(-0.14021623f);
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.21965708f));
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(-0.25433356f));
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.33265906f));
@@ -86,7 +86,7 @@ internal sealed class NormalNoise
     private static Vector512<float> SineOfQuarters(Vector512<float> t)
     {
         Vector512<float> s = t * t;
-        Vector512<float> p = Vector512.Create(-0.0043705859f);
+        var p = Vector512.Create(-0.0043705859f);
         p = Vector512.FusedMultiplyAdd(p, s, Vector512.Create(0.0795000068f));
         p = Vector512.FusedMultiplyAdd(p, s, Vector512.Create(-0.6459257208f));
         p = Vector512.FusedMultiplyAdd(p, s, Vector512.Create(1.5707951284f));

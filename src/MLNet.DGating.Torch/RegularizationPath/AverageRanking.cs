@@ -14,8 +14,8 @@ internal static class AverageRanking
     public static (int[] Ranking, double[] LambdaOut) Of(IReadOnlyList<PathResult> paths, double growth)
     {
         int groups = paths[0].Ranking.Length;
-        var logarithms = new double[groups];
-        var ranks = new long[groups];
+        double[] logarithms = new double[groups];
+        long[] ranks = new long[groups];
         foreach (PathResult path in paths)
         {
             double end = path.Points[^1].Lambda * growth;

@@ -86,7 +86,7 @@ internal sealed class CutRule(int groups)
     /// <summary>Adapts to a layout of these positions alone.</summary>
     public void Keep(ReadOnlySpan<int> kept)
     {
-        var checks = new int[kept.Length];
+        int[] checks = new int[kept.Length];
         for (int i = 0; i < kept.Length; i++)
         {
             checks[i] = _shrinkingChecks[kept[i]];

@@ -57,7 +57,7 @@ internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, Pat
 
     private float[] OfAllGroups(float[] norms)
     {
-        var all = new float[_groups];
+        float[] all = new float[_groups];
         foreach (int position in active.Positions())
         {
             all[active.Number(position)] = norms[position];

@@ -18,7 +18,7 @@ internal sealed record PathResult(
     /// <summary>Gives the path with its end replaced by a stationary point. Groups that left since then left at its λ.</summary>
     public PathResult EndingAt(PathPoint end, PathSnapshot snapshot, StationarityCertificate certificate)
     {
-        var lambdaOut = new double[LambdaOut.Length];
+        double[] lambdaOut = new double[LambdaOut.Length];
         for (int j = 0; j < lambdaOut.Length; j++)
         {
             lambdaOut[j] = snapshot.Groups.Contains(j) ? double.PositiveInfinity : Math.Min(LambdaOut[j], end.Lambda);

@@ -58,7 +58,7 @@ public abstract class FeatureGroups
     /// <summary>Completes blocks of slots to a partition, in which every slot of no block is a group of its own.</summary>
     private protected static int[][] Complete(IEnumerable<int[]> blocks, int slotCount)
     {
-        var blockOf = new int[slotCount][];
+        int[][] blockOf = new int[slotCount][];
         foreach (int[] block in blocks)
         {
             foreach (int slot in block)

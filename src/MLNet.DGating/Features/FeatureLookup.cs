@@ -16,7 +16,7 @@ internal sealed class FeatureLookup
         Names = slots.GroupNames();
         _byName = Enumerable.Range(0, Names.Length).ToLookup(group => Names[group], StringComparer.Ordinal);
 
-        var groupOf = new int[slots.Count];
+        int[] groupOf = new int[slots.Count];
         for (int group = 0; group < slots.Groups.Length; group++)
         {
             foreach (int slot in slots.Groups[group])
@@ -40,7 +40,7 @@ internal sealed class FeatureLookup
     /// <exception cref="ArgumentException">A name is unknown, or two names stand for one feature.</exception>
     public int?[] Find(string option, string[] names)
     {
-        var places = new int?[Names.Length];
+        int?[] places = new int?[Names.Length];
         for (int place = 0; place < names.Length; place++)
         {
             string name = names[place];

@@ -71,7 +71,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         int width = fit.Shape.GatedWidth;
         InputEncoding encoding = fit.Encoding.Select(_selected);
         int[] columns = [.. _order.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input)))];
-        var part = new float[columns.Length * count];
+        float[] part = new float[columns.Length * count];
         for (int i = 0; i < columns.Length; i++)
         {
             fit.State.Primary.AsSpan(columns[i] * width + from, count).CopyTo(part.AsSpan(i * count));

@@ -36,7 +36,7 @@ internal sealed class SlotOrder(int slots, int[] slotOfColumn)
 
     private static int[] ColumnsOf(int slots, int[] slotOfColumn)
     {
-        var columns = new int[slots];
+        int[] columns = new int[slots];
         Array.Fill(columns, -1);
         for (int column = 0; column < slotOfColumn.Length; column++)
         {

@@ -43,8 +43,8 @@ internal sealed class TrainingSession : IDisposable
     public PreparedRows Read(TrainingData data, LearningTask? task)
     {
         RoleMappedData training = data.Training;
-        FeatureSlots slots = FeatureSlots.Read(training, _options.Groups);
-        FeatureTerms terms = FeatureTerms.Resolve(_host, slots, _options);
+        var slots = FeatureSlots.Read(training, _options.Groups);
+        var terms = FeatureTerms.Resolve(_host, slots, _options);
         var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed);
         bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0;
         var reader = new RowReader(_host, Monitor.Channel, slots, memory, mayBeSparse);

@@ -38,7 +38,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
             $"Stability selection halves the rows and needs at least {StabilityFit.SmallestRows}, but there are {rows.Data.Rows}.");
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);
-        StabilityFit fit = StabilityFit.Run(workflow, rows.TrainingRows, pairs);
+        var fit = StabilityFit.Run(workflow, rows.TrainingRows, pairs);
         return StabilityBuilder.Build(fit, rows, (groups, frequencies, cancellationToken) =>
         {
             using TrainingSession ofModel = Session(cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class SlotSelectingColumn
             is AnnotationUtils.Kinds.SlotNames
             or AnnotationUtils.Kinds.CategoricalSlotRanges
             or AnnotationUtils.Kinds.IsNormalized);
-        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(each => each.Name);
+        var columns = inputSchema.ToDictionary(each => each.Name);
         columns[Output] = new SchemaShape.Column(Output, input.Kind, input.ItemType, false, new SchemaShape(kept));
         return new SchemaShape(columns.Values);
     }

@@ -72,7 +72,7 @@ internal sealed class GeneratedView : IDataView
 
         private void Features(ref VBuffer<float> row)
         {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref row, view._features);
+            var editor = VBufferEditor.Create(ref row, view._features);
             view._fill(_position, editor.Values);
             row = editor.Commit();
         }

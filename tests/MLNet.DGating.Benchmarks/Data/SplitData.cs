@@ -11,7 +11,7 @@ internal sealed class SplitData
     {
         string path = Path.Combine(folder, name + ".csv");
         int columns = File.ReadLines(path).First().Split(',').Length;
-        var loader = context.Data.CreateTextLoader(
+        TextLoader loader = context.Data.CreateTextLoader(
             [new("Class", DataKind.Single, 0), new("Features", DataKind.Single, 1, columns - 1)], separatorChar: ',', hasHeader: true);
         Row[] rows = [.. context.Data.CreateEnumerable<Row>(loader.Load(path), reuseRowObject: false)];
         HashSet<int> test = [.. File.ReadLines(Path.Combine(folder, "splits", name + ".test.txt")).Select(int.Parse)];
@@ -35,7 +35,7 @@ internal sealed class SplitData
 
     private IDataView View(MLContext context, IEnumerable<Row> rows)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(LabelledRow));
+        var schema = SchemaDefinition.Create(typeof(LabelledRow));
         schema[nameof(LabelledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Features);
         schema[nameof(LabelledRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), Classes);
         // Keys in objects are counted from 0, unlike inside ML.NET.

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
@@ -14,12 +15,14 @@ internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
         if (data.Classes == 2)
         {
             DGatingBinaryTrainer.Options binaryOptions = Set(new DGatingBinaryTrainer.Options(), data, count);
-            var binary = context.BinaryClassification.Trainers.DGating(binaryOptions).Fit(data.Training);
+            BinaryPredictionTransformer<DGatingBinaryModelParameters> binary =
+                context.BinaryClassification.Trainers.DGating(binaryOptions).Fit(data.Training);
             return new FittedSelection(binary, binary.Model.FeatureSelection.SelectedIndices.Count);
         }
 
         DGatingMulticlassTrainer.Options options = Set(new DGatingMulticlassTrainer.Options(), data, count);
-        var multiclass = context.MulticlassClassification.Trainers.DGating(options).Fit(data.Training);
+        MulticlassPredictionTransformer<DGatingMulticlassModelParameters> multiclass =
+            context.MulticlassClassification.Trainers.DGating(options).Fit(data.Training);
         return new FittedSelection(multiclass, multiclass.Model.FeatureSelection.SelectedIndices.Count);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 namespace MLNet.DGating.Benchmarks;
 
@@ -17,7 +18,7 @@ internal sealed class L1Method(int threads) : ISelectionMethod
 
     public FittedSelection Fit(MLContext context, SplitData data, int? count)
     {
-        var normalize = context.Transforms.NormalizeMeanVariance("Features", fixZero: false);
+        NormalizingEstimator normalize = context.Transforms.NormalizeMeanVariance("Features", fixZero: false);
         IDataView normalized = normalize.Fit(data.Training).Transform(data.Training);
         float[][] weights = data.Classes == 2
             ? [[.. Binary(context, data, penalized: true).Fit(normalized).Model.SubModel.Weights]]

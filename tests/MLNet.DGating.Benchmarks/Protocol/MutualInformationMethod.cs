@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Transforms;
 
 namespace MLNet.DGating.Benchmarks;
 
@@ -14,7 +15,7 @@ internal sealed class MutualInformationMethod(int threads) : ISelectionMethod
 
     public FittedSelection Fit(MLContext context, SplitData data, int? count)
     {
-        var select = context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation(
+        MutualInformationFeatureSelectingEstimator select = context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation(
             "Features", labelColumnName: data.LabelColumn, slotsInOutput: count!.Value);
         var options = new FastTreeBinaryTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads };
         FastTreeBinaryTrainer trees = context.BinaryClassification.Trainers.FastTree(options);

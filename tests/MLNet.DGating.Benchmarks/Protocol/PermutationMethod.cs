@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace MLNet.DGating.Benchmarks;
@@ -23,14 +25,15 @@ internal sealed class PermutationMethod(int threads) : ISelectionMethod
         {
             var binaryOptions = new LightGbmBinaryTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads };
             LightGbmBinaryTrainer binary = context.BinaryClassification.Trainers.LightGbm(binaryOptions);
-            var changes = context.BinaryClassification.PermutationFeatureImportance(binary.Fit(rows.TrainSet), heldOut, data.LabelColumn);
+            ImmutableArray<BinaryClassificationMetricsStatistics> changes =
+                context.BinaryClassification.PermutationFeatureImportance(binary.Fit(rows.TrainSet), heldOut, data.LabelColumn);
             return SlotRanking.Refit(context, data, changes.Select(change => -change.AreaUnderRocCurve.Mean), count!.Value, binary);
         }
 
         // The accuracy on few rows does not change for most slots, while the log-loss does.
         var options = new LightGbmMulticlassTrainer.Options { LabelColumnName = data.LabelColumn, NumberOfThreads = threads };
         LightGbmMulticlassTrainer multiclass = context.MulticlassClassification.Trainers.LightGbm(options);
-        var losses = context.MulticlassClassification.PermutationFeatureImportance(
+        ImmutableArray<MulticlassClassificationMetricsStatistics> losses = context.MulticlassClassification.PermutationFeatureImportance(
             multiclass.Fit(rows.TrainSet), heldOut, data.LabelColumn);
         return SlotRanking.Refit(context, data, losses.Select(change => change.LogLoss.Mean), count!.Value, multiclass);
     }

@@ -14,7 +14,7 @@ internal static class SlotRanking
     public static FittedSelection Refit(
         MLContext context, SplitData data, IEnumerable<double> importance, int count, IEstimator<ITransformer> trainer)
     {
-        var support = new bool[data.Features];
+        bool[] support = new bool[data.Features];
         foreach ((int slot, _) in importance.Index().OrderByDescending(slot => slot.Item).Take(count))
         {
             support[slot] = true;

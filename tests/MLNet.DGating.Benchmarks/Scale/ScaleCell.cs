@@ -43,7 +43,7 @@ internal sealed record ScaleCell(
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         int[] all = [.. Enumerable.Range(0, rows)];
         var schedule = new BatchSchedule(all, options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new RandomStream(0, 0));
-        using Process self = Process.GetCurrentProcess();
+        using var self = Process.GetCurrentProcess();
         var cell = new ScaleCell(
             clock.Iterations.Count,
             schedule.StepsPerIteration * schedule.BatchRows,

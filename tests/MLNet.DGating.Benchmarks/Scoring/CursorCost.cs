@@ -16,7 +16,7 @@ internal static class CursorCost
         VBuffer<float>[] buffers = Array.ConvertAll(test.Inputs, row => new VBuffer<float>(ScoringCase.Slots, row.Features));
         VBuffer<float> probabilities = default;
 
-        Rate spans = Rate.Of(() => Array.ForEach(test.Inputs, row => network.Score(row.Features, scores, scratch)));
+        var spans = Rate.Of(() => Array.ForEach(test.Inputs, row => network.Score(row.Features, scores, scratch)));
         Console.WriteLine("| ns a row | by the clock | of processor time | speed of spans, by the clock | of processor time |");
         Console.WriteLine("|---|--:|--:|--:|--:|");
         Line("spans, scores", spans);

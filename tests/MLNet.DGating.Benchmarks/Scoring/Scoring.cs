@@ -22,7 +22,7 @@ internal static class Scoring
 
     private static void Peers(ScoringCase test, ScoringPeers peers)
     {
-        Rate ours = Rate.OfCursor(test.Model, test.Data, "Score");
+        var ours = Rate.OfCursor(test.Model, test.Data, "Score");
         Console.WriteLine("| objects, Score | rows/s | processor time a row, µs | D-Gating is faster by the clock | by processor time |");
         Console.WriteLine("|---|--:|--:|--:|--:|");
         Line("D-Gating, ML.NET's cursor", ours);

@@ -11,7 +11,7 @@ internal sealed class ScoringPeers : IDisposable
 
     public ScoringPeers(ScoringCase test)
     {
-        var trainers = test.Context.MulticlassClassification.Trainers;
+        MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers = test.Context.MulticlassClassification.Trainers;
         IDataView training = test.Context.Data.TakeRows(test.Data, ScoringCase.TrainingRows);
         var options = new FastTreeBinaryTrainer.Options { NumberOfThreads = 1 };
         FastTreeBinaryTrainer trees = test.Context.BinaryClassification.Trainers.FastTree(options);

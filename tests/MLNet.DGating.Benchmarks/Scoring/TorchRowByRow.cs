@@ -1,5 +1,6 @@
 using MLNet.DGating.Torch.Native;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Benchmarks;
@@ -13,11 +14,11 @@ internal static class TorchRowByRow
     {
         TorchRuntime.EnsureLoaded();
         torch.set_num_threads(1);
-        using var noGradient = no_grad();
+        using IDisposable noGradient = no_grad();
         int kept = model.Inputs.Slots.Length;
         using Tensor slots = tensor(Array.ConvertAll(model.Inputs.Slots.ToArray(), slot => (long)slot));
         using Tensor mean = tensor(model.Inputs.Encoding.Offsets[..kept]), inverse = tensor(model.Inputs.Encoding.Scales[..kept]);
-        using var layers = nn.Sequential(
+        using Sequential layers = nn.Sequential(
             ("hidden", nn.Linear(kept, model.Hidden[0].Outputs)), ("relu", nn.ReLU()),
             ("output", nn.Linear(model.Hidden[0].Outputs, model.OutputCount)), ("softmax", nn.Softmax(1)));
         float[] selected = row[..kept];

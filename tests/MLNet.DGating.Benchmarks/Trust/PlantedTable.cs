@@ -42,14 +42,14 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
     public IDataView Draw(MLContext context, int rows, int seed)
     {
         var random = new Random(seed);
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Columns + CategoryValues);
         return context.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(_ => Next(random)).ToArray(), schema);
     }
 
     private Row Next(Random random)
     {
-        var x = new float[Columns + CategoryValues];
+        float[] x = new float[Columns + CategoryValues];
         double carried = Normal(random), fresh = Math.Sqrt(1 - Correlation * Correlation);
         for (int i = 0; i < Columns; i++)
         {

@@ -34,7 +34,8 @@ internal static class Trust
             options.Groups = FeatureGroups.OfSlots([.. Enumerable.Range(table.Columns, table.CategoryValues)]);
         }
 
-        var path = context.BinaryClassification.Trainers.DGating(options).FitPath(training);
+        DGatingPath<BinaryPredictionTransformer<DGatingBinaryModelParameters>> path =
+            context.BinaryClassification.Trainers.DGating(options).FitPath(training);
         int[] counts = [.. path.Candidates.Select(candidate => candidate.FeatureCount)];
         CalibratedBinaryClassificationMetrics[] metrics =
             [.. path.Refit(counts).Select(model => context.BinaryClassification.Evaluate(model.Transform(test)))];

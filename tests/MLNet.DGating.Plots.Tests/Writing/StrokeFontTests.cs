@@ -23,13 +23,13 @@ public sealed class StrokeFontTests
     {
         var font = new StrokeFont();
         double width = font.Width("Hλ", 20, bold: false);
-        using SKSurface surface = SKSurface.Create(new SKImageInfo(100, 40));
+        using var surface = SKSurface.Create(new SKImageInfo(100, 40));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Translate(10, 30);
         using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         font.Draw(surface.Canvas, "Hλ", 0, 20, bold: false, paint);
         using SKImage image = surface.Snapshot();
-        using SKBitmap bitmap = SKBitmap.FromImage(image);
+        using var bitmap = SKBitmap.FromImage(image);
         int[] dark = [.. Enumerable.Range(0, 100).Where(x => Enumerable.Range(0, 40).Any(y => bitmap.GetPixel(x, y).Red < 128))];
         Assert.InRange(dark[0], 8, 12);
         Assert.InRange(dark[^1], 10 + (width / 2), 10 + width);

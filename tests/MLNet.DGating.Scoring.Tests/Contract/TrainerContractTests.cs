@@ -40,7 +40,7 @@ public class TrainerContractTests
     [Theory, MemberData(nameof(Tasks))]
     public void Load_GivesTheModelWithItsReportAndPath(string task)
     {
-        ContractTask contract = ContractTask.Get(task);
+        var contract = ContractTask.Get(task);
         ITransformer model = contract.Pipeline(_context).Fit(_train);
         using var stream = new MemoryStream();
         _context.Model.Save(model, _train.Schema, stream);
@@ -58,7 +58,7 @@ public class TrainerContractTests
     [Theory, MemberData(nameof(Tasks))]
     public void Evaluate_FindsTheColumns(string task)
     {
-        ContractTask contract = ContractTask.Get(task);
+        var contract = ContractTask.Get(task);
         Assert.InRange(contract.Quality(_context, contract.Pipeline(_context).Fit(_train).Transform(_test)), 0.7, 1);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -39,18 +40,22 @@ public class TrainerUseTests
     public void PermutationFeatureImportance_IsZeroForADroppedSlot()
     {
         IDataView data = ContractRow.Pipeline(_context).Fit(_data).Transform(_data);
-        var binary = Fit<BinaryPredictionTransformer<DGatingBinaryModelParameters>>("binary");
-        var byBinary = _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
+        BinaryPredictionTransformer<DGatingBinaryModelParameters> binary =
+            Fit<BinaryPredictionTransformer<DGatingBinaryModelParameters>>("binary");
+        ImmutableDictionary<string, BinaryClassificationMetricsStatistics> byBinary =
+            _context.BinaryClassification.PermutationFeatureImportanceNonCalibrated(binary, data, "Flag");
         Assert.Equal(0, byBinary["Three"].Accuracy.Mean);
         Assert.True(byBinary["One"].Accuracy.Mean < 0);
 
         ITransformer regression = Fit<RegressionPredictionTransformer<DGatingRegressionModelParameters>>("regression");
-        var byRegression = _context.Regression.PermutationFeatureImportance(regression, data, "Target");
+        ImmutableDictionary<string, RegressionMetricsStatistics> byRegression =
+            _context.Regression.PermutationFeatureImportance(regression, data, "Target");
         Assert.Equal(0, byRegression["Three"].RSquared.Mean);
         Assert.True(byRegression["One"].RSquared.Mean < 0);
 
         ITransformer multiclass = Fit<MulticlassPredictionTransformer<DGatingMulticlassModelParameters>>("multiclass");
-        var byMulticlass = _context.MulticlassClassification.PermutationFeatureImportance(multiclass, data, "Kind");
+        ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> byMulticlass =
+            _context.MulticlassClassification.PermutationFeatureImportance(multiclass, data, "Kind");
         Assert.Equal(0, byMulticlass["Three"].MicroAccuracy.Mean);
         Assert.True(byMulticlass["One"].MicroAccuracy.Mean < 0);
 
@@ -61,7 +66,8 @@ public class TrainerUseTests
     public void Transform_WithNaN_GivesNaNOnlyWhereTheSlotIsSelected()
     {
         ITransformer model = ContractTask.Get("binary").Pipeline(_context).Fit(_data);
-        var engine = _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(model);
+        PredictionEngine<ContractRow, BinaryPrediction> engine =
+            _context.Model.CreatePredictionEngine<ContractRow, BinaryPrediction>(model);
         Assert.False(float.IsNaN(engine.Predict(new ContractRow { Color = "red", Three = float.NaN }).Score));
         BinaryPrediction missing = engine.Predict(new ContractRow { Color = "red", One = float.NaN });
         Assert.True(float.IsNaN(missing.Score) && float.IsNaN(missing.Probability));

@@ -15,7 +15,7 @@ public class ApplyOnnxModelTests
         int outputs = task == "multiclass" ? 3 : 1;
         CollapsedNetwork network = Networks.Create(
             random, slotCount: 9, hiddenCount: 2, outputs, skip: true, DGatingActivation.Tanh, selectedCount: 4, width: 16);
-        OnnxCase model = OnnxCase.Create(network, task);
+        var model = OnnxCase.Create(network, task);
         float[][] rows = [.. Enumerable.Range(0, 100).Select(_ => Networks.Row(random, 9))];
         rows[7][model.Report.SelectedIndices[1]] = float.NaN;
 

@@ -3,6 +3,7 @@ using MLNet.DGating.Scoring.Tests.Contract;
 using MLNet.DGating.Scoring.Tests.Network;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace MLNet.DGating.Scoring.Tests.Export;
 
@@ -34,7 +35,7 @@ public class ConvertToOnnxTests
     public void ThePredictedClass_IsANameAgain_WithMapKeyToValue()
     {
         IDataView rows = _context.Data.LoadFromEnumerable(ContractRow.Create(200, seed: 1));
-        var model = ContractTask.Get("multiclass").Pipeline(_context)
+        TransformerChain<KeyToValueMappingTransformer> model = ContractTask.Get("multiclass").Pipeline(_context)
             .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
         using var stream = new MemoryStream();
         _context.Model.ConvertToOnnx(model, rows, stream, "PredictedLabel");
@@ -54,7 +55,7 @@ public class ConvertToOnnxTests
                 float[][] rows = [.. Enumerable.Range(0, 5).Select(_ => Networks.Row(random, network.Inputs.SlotCount))];
                 foreach (string task in OnnxCase.TasksOf(network))
                 {
-                    OnnxCase model = OnnxCase.Create(network, task);
+                    var model = OnnxCase.Create(network, task);
                     Convert(model.Transformer, model.View(rows), opset).AssertAgrees(model.Predict(rows));
                 }
             },
@@ -63,7 +64,7 @@ public class ConvertToOnnxTests
     [Fact]
     public void AnOpsetThatIsTooOld_IsRefused_WithTheOneThatIsNeeded()
     {
-        OnnxCase model = OnnxCase.Create(Networks.Create(new Random(1), 5, 1, 1, skip: false, DGatingActivation.Relu), "regression");
+        var model = OnnxCase.Create(Networks.Create(new Random(1), 5, 1, 1, skip: false, DGatingActivation.Relu), "regression");
         IDataView rows = model.View([[1, 2, 3, 4, 5]]);
         Exception error = Assert.ThrowsAny<ArgumentException>(
             () => _context.Model.ConvertToOnnx(model.Transformer, rows, NetworkGraph.OldestOpset - 1, Stream.Null));

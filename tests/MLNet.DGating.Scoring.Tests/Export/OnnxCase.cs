@@ -64,7 +64,7 @@ internal sealed class OnnxCase
 
     public IDataView View(float[][] rows)
     {
-        SchemaDefinition definition = SchemaDefinition.Create(typeof(FeatureRow));
+        var definition = SchemaDefinition.Create(typeof(FeatureRow));
         definition[0].ColumnName = Report.FeatureColumnName;
         definition[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs.SlotCount);
         return _context.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), definition);

@@ -48,7 +48,7 @@ public class OnnxFileTests
     [InlineData("PredictedLabel")]
     public void AFeatureColumnNamedAsAnOutput_IsRefused(string name)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Create("binary", name).ToBytes());
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Create("binary", name).ToBytes());
         Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
     }
 

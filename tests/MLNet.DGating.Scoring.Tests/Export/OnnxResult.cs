@@ -18,7 +18,8 @@ internal sealed record OnnxResult(float[] Score, float[] Probability, uint[] Pre
         using var session = new InferenceSession(model, options);
         int width = session.InputMetadata[input].Dimensions[1];
         var features = new DenseTensor<float>(rows.SelectMany(row => row).ToArray(), [rows.Length, width]);
-        using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(input, features)]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs =
+            session.Run([NamedOnnxValue.CreateFromTensor(input, features)]);
         return new(
             [.. outputs.Single(output => output.Name == "Score").AsTensor<float>()],
             outputs.SingleOrDefault(output => output.Name == "Probability")?.AsTensor<float>().ToArray() ?? [],

@@ -105,7 +105,7 @@ public class OnnxScoreTests
     public void LargeLogits_GiveNoCertainty()
     {
         var inputs = new SelectedInputs(1, [0], InputEncoding.Standardization([0], [1], float.PositiveInfinity));
-        OnnxCase model = OnnxCase.Create(new CollapsedNetwork(inputs, [], DGatingActivation.Relu, new(1, 1, [1], [0])), "binary");
+        var model = OnnxCase.Create(new CollapsedNetwork(inputs, [], DGatingActivation.Relu, new(1, 1, [1], [0])), "binary");
         float[][] rows = [[-200], [-17], [0], [17], [200]];
         AssertAgrees(model, rows);
         float[] probabilities = OnnxResult.Run(model.ToBytes(), rows).Probability;
@@ -121,13 +121,13 @@ public class OnnxScoreTests
             {
                 float[][] rows = Rows(11, 20, network.Inputs.SlotCount);
                 rows[5][0] = float.NaN;
-                InverseLink link = InverseLink.Of(Link.Exponential);
+                var link = InverseLink.Of(Link.Exponential);
                 using var stream = new MemoryStream();
                 FeatureSelectionReport report = OnnxCase.ReportOn(network, "Features", SlotMetadata.None);
                 OnnxFile.Save(stream, network, report, new RegressionHead(link));
 
                 ValueMapper<VBuffer<float>, float> map = network.CreateScalarMapper(link);
-                var expected = new float[rows.Length];
+                float[] expected = new float[rows.Length];
                 for (int row = 0; row < rows.Length; row++)
                 {
                     var features = new VBuffer<float>(rows[row].Length, rows[row]);

@@ -9,7 +9,7 @@ public class FormatTests
         Payload.Any.Sample(payload =>
         {
             byte[] bytes = payload.Write();
-            Payload read = Payload.Read(bytes);
+            var read = Payload.Read(bytes);
             Assert.Equal(bytes, read.Write());
             Assert.Equal(payload.Network.Inputs.Encoding.UniformBound, read.Network.Inputs.Encoding.UniformBound);
             Assert.Equal(payload.Path, read.Path);

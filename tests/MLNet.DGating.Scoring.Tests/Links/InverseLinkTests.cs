@@ -83,7 +83,7 @@ public class InverseLinkTests
 
     private static float[] Apply(string link, float[] scores)
     {
-        var predictions = new float[scores.Length];
+        float[] predictions = new float[scores.Length];
         InverseLink.Of(Enum.Parse<Link>(link)).Apply(scores, predictions);
         return predictions;
     }
@@ -122,7 +122,8 @@ public class InverseLinkTests
 
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(stream.ToArray(), options);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor("Scores", new DenseTensor<float>(scores, [1, scores.Length]))]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
+            session.Run([NamedOnnxValue.CreateFromTensor("Scores", new DenseTensor<float>(scores, [1, scores.Length]))]);
         return [.. results[0].AsTensor<float>()];
     }
 }

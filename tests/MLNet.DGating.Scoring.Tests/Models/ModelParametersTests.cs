@@ -141,7 +141,7 @@ public class ModelParametersTests
             foreach (ZipArchiveEntry entry in archive.Entries.ToArray())
             {
                 using Stream stream = entry.Open();
-                var bytes = new byte[stream.Length];
+                byte[] bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
                 if (bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(signature)) >= 0)
                 {

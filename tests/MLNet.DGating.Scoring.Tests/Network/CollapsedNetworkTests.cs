@@ -96,7 +96,7 @@ public class CollapsedNetworkTests
         CollapsedNetwork network = Networks.Create(new Random(1), 60, 2, 4, skip: true, DGatingActivation.Relu);
         float[][] rows = [.. Enumerable.Range(0, 2_000).Select(seed => Networks.Row(new Random(seed), 60))];
         float[][] expected = [.. rows.Select(row => Score(network, row))];
-        var actual = new float[rows.Length][];
+        float[][] actual = new float[rows.Length][];
         Parallel.For(0, rows.Length, i => actual[i] = Score(network, rows[i]));
         Assert.Equal(expected, actual);
     }
@@ -158,14 +158,14 @@ public class CollapsedNetworkTests
 
     private static float[] Score(CollapsedNetwork network, float[] row)
     {
-        var scores = new float[network.OutputCount];
+        float[] scores = new float[network.OutputCount];
         network.Score(row, scores, network.CreateScratch());
         return scores;
     }
 
     private static float[] Score(CollapsedNetwork network, in VBuffer<float> row)
     {
-        var scores = new float[network.OutputCount];
+        float[] scores = new float[network.OutputCount];
         network.Score(in row, scores, network.CreateScratch());
         return scores;
     }

@@ -12,7 +12,7 @@ internal static class Encodings
     /// <summary>One to four columns an input, and bounds of all kinds.</summary>
     public static InputEncoding OfSeveralColumns(Random random, int inputs)
     {
-        var starts = new int[inputs + 1];
+        int[] starts = new int[inputs + 1];
         for (int input = 0; input < inputs; input++)
         {
             starts[input + 1] = starts[input] + random.Next(1, 5);

@@ -31,12 +31,12 @@ public class ToTransformerTests
     {
         IDataView data = _context.Data.LoadFromEnumerable(ContractRow.Create(50, seed: 1));
         IDataView features = ContractRow.Pipeline(_context).Fit(data).Transform(data);
-        SlotMetadata metadata = SlotMetadata.Read(features.Schema["Features"], features.Schema);
+        var metadata = SlotMetadata.Read(features.Schema["Features"], features.Schema);
         Assert.Equal([3, 5], metadata.CategoricalRanges);
 
         FeatureSelectionReport report = Reports.PerSlot(6, [0, 3, 4], metadata.Names, metadata.CategoricalRanges);
         IDataView kept = report.ToTransformer(_context).Transform(features);
-        SlotMetadata after = SlotMetadata.Read(kept.Schema["Features"], kept.Schema);
+        var after = SlotMetadata.Read(kept.Schema["Features"], kept.Schema);
         Assert.Equal(report.SelectedNames, after.Names);
         Assert.Equal([1, 2], after.CategoricalRanges);
     }
@@ -59,7 +59,7 @@ public class ToTransformerTests
 
     private IDataView Rows(int slotCount)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(FeatureRow));
+        var schema = SchemaDefinition.Create(typeof(FeatureRow));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
         var row = new FeatureRow { Features = [.. Enumerable.Range(1, slotCount).Select(slot => (float)slot)] };
         return _context.Data.LoadFromEnumerable([row], schema);

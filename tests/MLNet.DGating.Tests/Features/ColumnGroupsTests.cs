@@ -74,7 +74,7 @@ public class ColumnGroupsTests
     {
         var context = new MLContext(seed: 1);
         IDataView data = DataRow.View(context, Planted.Linear(60, 4, 2, seed: 1), slotNames: ["Rate.a", "Rate.b", "Miles", "Seconds"]);
-        FeatureGroups groups = FeatureGroups.OfColumns(["Mile"]);
+        var groups = FeatureGroups.OfColumns(["Mile"]);
         ArgumentException error = Assert.ThrowsAny<ArgumentException>(
             () => TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = groups));
         Assert.Equal(
@@ -87,7 +87,7 @@ public class ColumnGroupsTests
         var context = new MLContext(seed: 1);
         string[] names = ["Miles", "Place.x", "Seconds", "Place.y", "Rate"];
         IDataView data = DataRow.View(context, Planted.Linear(200, 5, 1, seed: 3), names);
-        FeatureGroups groups = FeatureGroups.OfColumns(["Miles", "Place"]);
+        var groups = FeatureGroups.OfColumns(["Miles", "Place"]);
         Fitted fitted = TrainingTask.Get(task).Fit(context, data, 1, options => options.Groups = groups);
         Assert.Equal([0, 1, 3], fitted.Selected);
         Assert.Equal(["Miles (+2)", "Seconds", "Rate"], fitted.Report.Features.Select(feature => feature.Name));

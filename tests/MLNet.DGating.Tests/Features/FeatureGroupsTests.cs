@@ -92,7 +92,7 @@ public class FeatureGroupsTests
     public void Fit_OfSlots_KeepsOrDropsAGroupAsAWhole(string task)
     {
         var context = new MLContext(seed: 1);
-        FeatureGroups groups = FeatureGroups.OfSlots([0, 4], [1, 5]);
+        var groups = FeatureGroups.OfSlots([0, 4], [1, 5]);
         Fitted fitted = TrainingTask.Get(task).Fit(context, Planted.Linear(200, 6, 1, seed: 3), 1, options => options.Groups = groups);
         Assert.Equal([0, 4], fitted.Selected);
         Assert.Equal(4, fitted.Report.Features.Count);
@@ -105,7 +105,7 @@ public class FeatureGroupsTests
         // Every slot reaches its own weights, although the slots of a group are not neighbours.
         var context = new MLContext(seed: 1);
         DataRow[] rows = Planted.Linear(300, 6, 6, seed: 3);
-        FeatureGroups groups = FeatureGroups.OfSlots([0, 4], [1, 5], [2, 3]);
+        var groups = FeatureGroups.OfSlots([0, 4], [1, 5], [2, 3]);
         Fitted fitted = TrainingTask.Get(task).Fit(context, rows, 3, options => options.Groups = groups);
         Assert.Equal([0, 1, 2, 3, 4, 5], fitted.Selected);
         Assert.InRange(TrainingTask.Get(task).QualityOn(context, fitted, rows), 0.85, 1);

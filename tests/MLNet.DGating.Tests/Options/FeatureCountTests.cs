@@ -19,7 +19,7 @@ public class FeatureCountTests
     public void Fit_WithACount_CountsGroupsNotSlots(string task)
     {
         DataRow[] rows = Planted.Linear(100, 10, 3, seed: 4);
-        FeatureGroups groups = FeatureGroups.OfSlots([0, 1, 2, 3], [4, 5], [6, 7]);
+        var groups = FeatureGroups.OfSlots([0, 1, 2, 3], [4, 5], [6, 7]);
         Fitted fitted = TrainingTask.Get(task).Fit(_context, rows, 3, options => options.Groups = groups);
         Assert.Equal(3, fitted.Report.Features.Count(gate => gate.IsSelected));
         Assert.All(

@@ -146,7 +146,7 @@ public class OptionsCheckTests
     [Theory, AllTasks]
     public void Ctor_OfTheShortForm_ChecksAsWell(string task)
     {
-        TrainingTask training = TrainingTask.Get(task);
+        var training = TrainingTask.Get(task);
         ArgumentException error = Assert.ThrowsAny<ArgumentException>(
             () => training.CreateSimply(new MLContext(), training.Label, "Features", null, 2, 0.1, 3));
         Assert.StartsWith("Lambda must be null where MaximumFeatureCount is given, but was 0.1.", error.Message, StringComparison.Ordinal);

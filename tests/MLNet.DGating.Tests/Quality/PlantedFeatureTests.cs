@@ -40,7 +40,7 @@ public class PlantedFeatureTests
     {
         var context = new MLContext(seed: 1);
         DataRow[] rows = Planted.Linear(300, 12, 3, seed: 1);
-        TrainingTask training = TrainingTask.Get(task);
+        var training = TrainingTask.Get(task);
         Assert.Equal([0, 1, 2], training.Fit(context, rows, 3, options => options.UseSkipConnection = true).Selected);
         Assert.Equal([0, 1, 2], training.Fit(context, rows, 3, options => options.HiddenLayers = [8, 8]).Selected);
         Assert.Equal([0, 1, 2], training.Fit(context, rows, 3, options => options.HiddenLayers = []).Selected);

@@ -63,7 +63,7 @@ public class RowErrorTests
     [Theory, AllTasks]
     public void Fit_WithALabelOfAnotherType_SaysItInMLNetsWords(string task)
     {
-        TrainingTask training = TrainingTask.Get(task);
+        var training = TrainingTask.Get(task);
         (string other, string type) = task == "regression" ? ("Flag", "Boolean") : ("Target", "Single");
         AssertError<ArgumentException>(
             $"Schema mismatch for label column '{other}': expected {training.LabelType}, got {type} (Parameter 'labelCol')", task,

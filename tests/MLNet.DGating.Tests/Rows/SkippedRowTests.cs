@@ -67,7 +67,7 @@ public class SkippedRowTests
     // The bad rows are counted in the warning and change nothing else.
     private void AssertSkipped(string task, DataRow[] withBad, int bad, Action<DGatingTrainerOptions>? change = null)
     {
-        TrainingTask training = TrainingTask.Get(task);
+        var training = TrainingTask.Get(task);
         byte[] expected = training.Fit(_context, _rows, 2, change).Bits(_context, _rows);
         var log = new MessageLog(_context);
         Assert.Equal(expected, training.Fit(_context, withBad, 2, change).Bits(_context, _rows));

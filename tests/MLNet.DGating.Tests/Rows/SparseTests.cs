@@ -34,14 +34,14 @@ public class SparseTests
         DataRow[] rows = [.. Enumerable.Range(0, 60).Select(i =>
         {
             float mark = i % 3 - 1;
-            DataRow row = DataRow.Create([], mark);
+            var row = DataRow.Create([], mark);
             int[] indices = [.. Enumerable.Range(0, 20).Select(_ => random.Next(slots)).Append(marked).Distinct().Order()];
             row.Features = new VBuffer<float>(slots, indices.Length, [.. indices.Select(slot => slot == marked ? 2 * mark : 1)], indices);
             return row;
         })];
 
-        using Process process = Process.GetCurrentProcess();
-        Stopwatch clock = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var clock = Stopwatch.StartNew();
         Fitted fitted = TrainingTask.Get(task).Fit(_context, rows, 1);
         Assert.Equal([marked], fitted.Selected);
         Assert.InRange(fitted.Report.ConstantIndices.Count, slots - 60 * 21, slots);

@@ -65,7 +65,7 @@ public class SparseTrainingTests
         DataRow[] rows = [.. Enumerable.Range(0, 800).Select(_ =>
         {
             int[] slots = [.. Enumerable.Range(0, 4).Select(category => 100 * category + (int)(100 * Math.Pow(random.NextDouble(), 2)))];
-            DataRow row = DataRow.Create([], slots[1] % 3 - 1 + 0.1 * Planted.Gauss(random));
+            var row = DataRow.Create([], slots[1] % 3 - 1 + 0.1 * Planted.Gauss(random));
             row.Features = new VBuffer<float>(400, 4, [1, 1, 1, 1], slots);
             return row;
         })];
@@ -83,7 +83,7 @@ public class SparseTrainingTests
         {
             float year = 2000 + 5 * Planted.Gauss(random);
             int[] slots = [.. row.Features.Items().Select(item => item.Key), Slots];
-            DataRow dated = DataRow.Create([], (year - 2000) / 5);
+            var dated = DataRow.Create([], (year - 2000) / 5);
             dated.Features = new VBuffer<float>(Slots + 1, slots.Length, [.. row.Features.Items().Select(item => item.Value), year], slots);
             return dated;
         })];

@@ -120,7 +120,7 @@ public class StreamedRowsTests
     {
         var log = new MessageLog(_context);
         DataRow[] validation = Planted.Linear(3_000, Slots, 3, seed: 3, noise: 0.5);
-        TrainingTask training = TrainingTask.Get("binary");
+        var training = TrainingTask.Get("binary");
         IEstimator<ITransformer> trainer = training.Trainer(_context, count, options => options.MaximumRowMemory = Little);
         var fitted = new Fitted(training.FitWithValidation(
             trainer, DataRow.View(_context, s_sorted), DataRow.View(_context, validation)));

@@ -117,7 +117,7 @@ public class FitBestTests
     [Fact]
     public void FitBest_OutOfTime_TrainsTheBestSoFarOnAllRows()
     {
-        TimeSpan timeout = TimeSpan.FromSeconds(4);
+        var timeout = TimeSpan.FromSeconds(4);
         BinarySearch search = Search(s_hidden, options => options.HiddenLayers = [], new Reaction(report =>
         {
             if (report.Rung == 2)

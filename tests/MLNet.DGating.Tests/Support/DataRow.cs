@@ -60,7 +60,7 @@ internal sealed class DataRow
     public static IDataView View(
         MLContext context, IEnumerable<DataRow> rows, int slots, string[]? slotNames = null, int[]? categoricalRanges = null)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(DataRow));
+        var schema = SchemaDefinition.Create(typeof(DataRow));
         schema.Remove(schema.Single(column => column.MemberName == nameof(Values)));
         SchemaDefinition.Column features = schema[nameof(Features)];
         features.ColumnType = slots == 0

@@ -12,7 +12,7 @@ internal static class InverseMatrix
         int columns = rows[0].Length;
         double[][] standardized =
             [.. Enumerable.Range(0, columns).Select(column => Standardize([.. rows.Select(row => (double)row[column])]))];
-        var correlation = new double[columns, columns];
+        double[,] correlation = new double[columns, columns];
         for (int i = 0; i < columns; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -37,7 +37,7 @@ internal static class InverseMatrix
     private static double[] DiagonalOfInverse(double[,] matrix)
     {
         int n = matrix.GetLength(0);
-        var lower = new double[n][];
+        double[][] lower = new double[n][];
         for (int i = 0; i < n; i++)
         {
             lower[i] = new double[n];
@@ -48,10 +48,10 @@ internal static class InverseMatrix
             }
         }
 
-        var diagonal = new double[n];
+        double[] diagonal = new double[n];
         for (int column = 0; column < n; column++)
         {
-            var solved = new double[n];
+            double[] solved = new double[n];
             for (int i = column; i < n; i++)
             {
                 double sum = TensorPrimitives.Dot<double>(lower[i].AsSpan(0, i), solved.AsSpan(0, i));

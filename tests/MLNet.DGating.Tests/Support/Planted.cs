@@ -41,7 +41,7 @@ internal static class Planted
                 }
             }
 
-            DataRow row = DataRow.Create([], target + 0.1 * Gauss(random));
+            var row = DataRow.Create([], target + 0.1 * Gauss(random));
             row.Features = new VBuffer<float>(slots, words.Count, [.. words.Select(_ => 1f + random.Next(2))], [.. words]);
             return row;
         })];

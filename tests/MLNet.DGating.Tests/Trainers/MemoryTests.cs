@@ -39,7 +39,7 @@ public class MemoryTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         return process.PrivateMemorySize64;
     }
 }

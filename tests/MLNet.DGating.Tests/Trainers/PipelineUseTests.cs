@@ -87,7 +87,7 @@ public class PipelineUseTests
     [Theory, AllTasks]
     public void Fit_OfTheCatalogsShortForm_UsesTheColumnsNamed(string task)
     {
-        TrainingTask training = TrainingTask.Get(task);
+        var training = TrainingTask.Get(task);
         IDataView rows = DataRow.View(_context, Planted.Linear(60, 4, 2, seed: 1));
         IDataView data = _context.Transforms.CopyColumns("Inputs", "Features").Fit(rows).Transform(rows);
         var fitted = new Fitted(training.CreateSimply(_context, training.Label, "Inputs", "Weight", 1, null, 2).Fit(data));

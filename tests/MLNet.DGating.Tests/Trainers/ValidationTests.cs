@@ -54,7 +54,7 @@ public class ValidationTests
 
     private Fitted Fit(string task, DataRow[] train, DataRow[] validation, int? count = null)
     {
-        TrainingTask training = TrainingTask.Get(task);
+        var training = TrainingTask.Get(task);
         IEstimator<ITransformer> trainer = training.Trainer(_context, count);
         return new Fitted(training.FitWithValidation(trainer, DataRow.View(_context, train), DataRow.View(_context, validation)));
     }

@@ -164,7 +164,7 @@ public class SelectFeaturesTests
         IDataView data = DataRow.View(_context, _rows, s_names);
         DGatingFeatureSelectingEstimator selector = Selector("binary", slotsInOutput: 2);
         SchemaShape promised = selector.GetOutputSchema(SchemaShape.Create(data.Schema));
-        SchemaShape delivered = SchemaShape.Create(selector.Fit(data).Transform(data).Schema);
+        var delivered = SchemaShape.Create(selector.Fit(data).Transform(data).Schema);
         SchemaShape.Column column = promised.Single(each => each.Name == "Kept"), actual = delivered.Single(each => each.Name == "Kept");
         Assert.Equal((actual.Kind, actual.ItemType, actual.IsKey), (column.Kind, column.ItemType, column.IsKey));
         Assert.Equal(Names(actual), Names(column));

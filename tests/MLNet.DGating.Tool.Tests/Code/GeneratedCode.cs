@@ -26,7 +26,7 @@ internal sealed class GeneratedCode
             .Select(path => MetadataReference.CreateFromFile(path));
         SyntaxTree[] sources =
             [.. Directory.GetFiles(folder, "*.cs").Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file))];
-        CSharpCompilation compilation = CSharpCompilation.Create(name + Guid.NewGuid(), sources, references,
+        var compilation = CSharpCompilation.Create(name + Guid.NewGuid(), sources, references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error));
         using var assembly = new MemoryStream();
         Assert.Empty(compilation.Emit(assembly).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));

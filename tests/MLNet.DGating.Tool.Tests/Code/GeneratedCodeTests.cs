@@ -101,7 +101,7 @@ public sealed class GeneratedCodeTests(TrainedModels models)
 
     private GeneratedCode Code(string model)
     {
-        GeneratedCode code = GeneratedCode.Compile(models[model], char.ToUpperInvariant(model[0]) + model[1..]);
+        var code = GeneratedCode.Compile(models[model], char.ToUpperInvariant(model[0]) + model[1..]);
         code.Use(models[model + ".zip"]);
         return code;
     }

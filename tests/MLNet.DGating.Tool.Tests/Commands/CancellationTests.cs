@@ -35,7 +35,7 @@ public sealed class CancellationTests : IDisposable
     {
         string data = Examples.Fares(_folder, rows: 300);
         _stop.Cancel();
-        ToolRun run = ToolRun.Of(_stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]);
+        var run = ToolRun.Of(_stop.Token, "train", data, "--label", "fare_amount", "-o", _folder["m.zip"]);
         run.FailedWith(ExitCode.Cancelled, "stopped before there was a model");
         Assert.Equal(["fares.csv"], _folder.Files);
     }

@@ -51,7 +51,7 @@ public sealed class ExportCommandTests(TrainedModels models)
         Assert.Equal(["Features"], session.InputMetadata.Keys);
         for (int row = 0; row < expected.Length; row += 25)
         {
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(features[row], [1, features[row].Length]);
+            using var input = OrtValue.CreateTensorValueFromMemory(features[row], [1, features[row].Length]);
             using var options = new RunOptions();
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["Features"], [input], ["Score"]);
             Assert.Equal(expected[row], outputs[0].GetTensorDataAsSpan<float>()[0], 1e-3f);

@@ -58,7 +58,7 @@ public sealed class TableProfileTests : IDisposable
     private static Gen<string[]> Row(
         (ColumnKind Kind, Gen<string> Cell)[] columns, Func<(ColumnKind Kind, Gen<string> Cell), Gen<string>> cell)
     {
-        Gen<string[]> row = Gen.Const(Array.Empty<string>());
+        var row = Gen.Const(Array.Empty<string>());
         foreach ((ColumnKind Kind, Gen<string> Cell) column in columns)
         {
             row = Gen.Select(row, cell(column), (cells, next) => cells.Append(next).ToArray());

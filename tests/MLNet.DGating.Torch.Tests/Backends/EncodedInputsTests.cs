@@ -39,8 +39,8 @@ public class EncodedInputsTests
         using DisposeScope scope = torch.NewDisposeScope();
         int batchRows = Math.Max(1, (problem.Data.Rows + 1) / 2);
         FeatureRows Rows() => new(problem.Data.Features, encoding);
-        using Engine cpu = Engine.OnCpu(problem, batchRows, Rows());
-        using Engine batched = Engine.Batched(problem, torch.ScalarType.Float64, batchRows, Rows());
+        using var cpu = Engine.OnCpu(problem, batchRows, Rows());
+        using var batched = Engine.Batched(problem, torch.ScalarType.Float64, batchRows, Rows());
         List<float[]> expected = TrainingWithACut.Run(batched, problem, step, batchRows, seed);
         List<float[]> actual = TrainingWithACut.Run(cpu, problem, step, batchRows, seed);
         for (int i = 0; i < expected.Count; i++)

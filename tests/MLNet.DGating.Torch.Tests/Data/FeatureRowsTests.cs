@@ -68,7 +68,7 @@ public class FeatureRowsTests
 
     private static float[] Row(FeatureRows features, int row)
     {
-        var values = new float[features.Columns];
+        float[] values = new float[features.Columns];
         features.Read(row, values);
         return values;
     }

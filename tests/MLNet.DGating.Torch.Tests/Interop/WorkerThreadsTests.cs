@@ -12,7 +12,7 @@ public class WorkerThreadsTests
     [InlineData(8)]
     public void EveryNumber_IsWorkedOnOnce_AndEveryThreadThatWasStartedTellsItsEnd(int threads)
     {
-        var times = new int[5];
+        int[] times = new int[5];
         int ended = 0;
         WorkerThreads.ForEach(5, threads, i => Interlocked.Increment(ref times[i]), () => Interlocked.Increment(ref ended));
         Assert.Equal([1, 1, 1, 1, 1], times);
@@ -45,7 +45,7 @@ public class WorkerThreadsTests
     {
         int before = torch.get_num_threads();
         torch.set_num_threads(3);
-        var ofWorkers = new int[2];
+        int[] ofWorkers = new int[2];
         WorkerThreads.ForEach(2, 2, i => ofWorkers[i] = torch.get_num_threads());
         int caller = torch.get_num_threads(), fresh = OnAFreshThread();
         torch.set_num_threads(before);

@@ -38,7 +38,7 @@ public sealed class NativeCacheTests : IDisposable
     [Fact]
     public void Put_FromManyThreads_NeverShowsAPart()
     {
-        var content = new byte[1 << 20];
+        byte[] content = new byte[1 << 20];
         Array.Fill<byte>(content, 7);
         Parallel.For(0, 32, _ =>
         {

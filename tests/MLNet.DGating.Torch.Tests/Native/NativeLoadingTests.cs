@@ -71,7 +71,7 @@ public sealed class NativeLoadingTests : IDisposable
         string libraries = application.Sub("torch", "lib");
         ProbeApplication.LinkLibraries(libraries);
         File.WriteAllText(Path.Combine(pyTorch, "version.py"), "__version__ = '2.11.0+cpu'\n");
-        var warning =
+        string warning =
             $"warning: libtorch 2.11.0 is loaded from '{libraries}' as asked, but TorchSharp 0.107.0 was built for libtorch 2.10.0: "
             + "results are not tested with this pair.";
         Assert.Equal([warning, Product], application.Run(null, ("DGATING_LIBTORCH", pyTorch)));

@@ -16,7 +16,7 @@ internal sealed class ProbeApplication : IDisposable
         Root = directory.Sub("app");
         Cache = directory.Sub("cache");
         EmptyPackages = directory.Sub("packages");
-        foreach (var file in Directory.GetFiles(Built))
+        foreach (string file in Directory.GetFiles(Built))
         {
             File.Copy(file, Path.Combine(Root, Path.GetFileName(file)));
         }
@@ -41,7 +41,7 @@ internal sealed class ProbeApplication : IDisposable
 
     internal static void LinkLibraries(string target)
     {
-        foreach (var file in Directory.GetFiles(BuiltNative))
+        foreach (string file in Directory.GetFiles(BuiltNative))
         {
             File.CreateSymbolicLink(Path.Combine(target, Path.GetFileName(file)), file);
         }
@@ -53,7 +53,7 @@ internal sealed class ProbeApplication : IDisposable
         string path = Path.Combine(folder, file);
         File.Delete(path);
         using FileStream whole = File.OpenRead(Path.Combine(BuiltNative, file));
-        var start = new byte[length];
+        byte[] start = new byte[length];
         whole.ReadExactly(start);
         File.WriteAllBytes(path, start);
         return path;
@@ -71,7 +71,7 @@ internal sealed class ProbeApplication : IDisposable
             RedirectStandardError = true,
             ArgumentList = { "exec", Path.Combine(Root, Name + ".dll") },
         };
-        foreach (var argument in arguments ?? [])
+        foreach (string argument in arguments ?? [])
         {
             start.ArgumentList.Add(argument);
         }

@@ -14,7 +14,7 @@ public class BalanceTests
             (problem, seed, depth, lambda, rate) =>
             {
                 using DisposeScope scope = torch.NewDisposeScope();
-                using Engine engine = Engine.Double(problem);
+                using var engine = Engine.Double(problem);
                 engine.Network.Load(problem.State(seed), depth);
                 double[] primary = engine.Primary, gates = engine.Gates;
                 double[] before = Imbalances(problem, engine), gradient = engine.Gradient(problem.Rows);
@@ -43,8 +43,8 @@ public class BalanceTests
         using DisposeScope scope = torch.NewDisposeScope();
         const int steps = 1_500;
         var step = new StepSettings(1f / 1024, 0, 0, 0.5, depth, 0);
-        Problem problem = Problem.Create(new Random(5), 40, [1, 2, 1, 4], [3], LearningTask.Binary, skip: true, DGatingActivation.Tanh);
-        using Engine engine = Engine.Double(problem);
+        var problem = Problem.Create(new Random(5), 40, [1, 2, 1, 4], [3], LearningTask.Binary, skip: true, DGatingActivation.Tanh);
+        using var engine = Engine.Double(problem);
         engine.Network.Load(problem.State(6), depth);
         double[] before = Imbalances(problem, engine);
         engine.Steps(steps, problem.Rows, step);

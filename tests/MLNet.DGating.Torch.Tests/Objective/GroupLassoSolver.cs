@@ -7,13 +7,13 @@ internal static class GroupLassoSolver
     {
         int columns = problem.Groups.Columns;
         double step = 1 / LargestCurvature(problem);
-        var w = new double[columns];
-        var point = new double[columns];
+        double[] w = new double[columns];
+        double[] point = new double[columns];
         double t = 1;
         for (int i = 0; i < iterations; i++)
         {
             double[] gradient = problem.Gradient(point, problem.Bias(point));
-            var next = new double[columns];
+            double[] next = new double[columns];
             for (int j = 0; j < columns; j++)
             {
                 next[j] = point[j] - step * gradient[j];
@@ -56,7 +56,7 @@ internal static class GroupLassoSolver
     private static double LargestCurvature(LinearRegression problem)
     {
         double[] direction = [.. Enumerable.Range(1, problem.Groups.Columns).Select(j => 1 + 1.0 / j)];
-        var zero = new double[direction.Length];
+        double[] zero = new double[direction.Length];
         double[] origin = problem.Gradient(zero, problem.Bias(zero));
         double largest = 0;
         for (int i = 0; i < 200; i++)

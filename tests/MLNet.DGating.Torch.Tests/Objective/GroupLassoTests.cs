@@ -105,7 +105,7 @@ public class GroupLassoTests(ITestOutputHelper output)
     private static (double[] Weights, double Bias) Train(Problem problem, double lambda, double depth)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.Double(problem);
+        using var engine = Engine.Double(problem);
         engine.Network.Load(NetworkState.Initial(problem.Shape, problem.Groups, [2], new RandomStream(1, 0)), depth);
         var step = new StepSettings(0.05f, 0.9f, 0, lambda, depth, 0);
         var rule = new CutRule(problem.Groups.Count);
@@ -126,7 +126,7 @@ public class GroupLassoTests(ITestOutputHelper output)
     {
         double[] w =
             [.. NetworkState.Initial(problem.Shape, problem.Groups, [2], new RandomStream(1, 0)).Primary.Select(value => (double)value)];
-        var velocity = new double[w.Length];
+        double[] velocity = new double[w.Length];
         for (int step = 0; step < Budget; step++)
         {
             double[] gradient = regression.Gradient(w, regression.Bias(w));

@@ -9,7 +9,7 @@ public class GroupLayoutTests
     [Fact]
     public void FromSizes_LaysGroupsSideBySide_WeighingTheSquareRootOfTheirSize() => s_sizes.Sample(sizes =>
     {
-        GroupLayout layout = GroupLayout.FromSizes(sizes);
+        var layout = GroupLayout.FromSizes(sizes);
         Assert.Equal((sizes.Length, sizes.Sum()), (layout.Count, layout.Columns));
         for (int j = 0; j < sizes.Length; j++)
         {
@@ -21,7 +21,7 @@ public class GroupLayoutTests
     [Fact]
     public void PerColumn_IsOneGroupAColumnOfWeight1()
     {
-        GroupLayout layout = GroupLayout.PerColumn(4);
+        var layout = GroupLayout.PerColumn(4);
         Assert.Equal([0, 1, 2, 3, 4], layout.Starts);
         Assert.Equal([1, 1, 1, 1], layout.Weights);
     }
@@ -30,7 +30,7 @@ public class GroupLayoutTests
     public void SelectAndColumnsOf_AgreeAboutTheGroupsThatStay() => Gen.Select(s_sizes, Gen.Int).Sample((sizes, seed) =>
     {
         var random = new Random(seed);
-        GroupLayout layout = GroupLayout.Create(sizes, GroupTermsOf.Random(sizes.Length, random));
+        var layout = GroupLayout.Create(sizes, GroupTermsOf.Random(sizes.Length, random));
         int[] kept = [.. Enumerable.Range(0, sizes.Length).OrderBy(_ => random.Next()).Take(random.Next(sizes.Length + 1))];
         GroupLayout selected = layout.Select(kept);
         int[] columns = layout.ColumnsOf(kept);
@@ -45,7 +45,7 @@ public class GroupLayoutTests
     [Fact]
     public void Create_MultipliesTheWeightByTheCostRelativeToTheMean_AndKeptGroupsHaveNone()
     {
-        GroupLayout layout = GroupLayout.Create(
+        var layout = GroupLayout.Create(
             [4, 1, 1, 2], [new(2, 1, false), new(1, 5, false), new(3, 100, true), GroupTerms.Ordinary with { Cost = 3 }]);
         // The mean cost of those that may leave is 3.
         Assert.Equal([2 * 2 / 3f, 5 / 3f, 0, MathF.Sqrt(2)], layout.Weights, new Closeness());

@@ -36,15 +36,15 @@ internal static class LinearDesigns
     private static Problem Create(bool grouped, int seed, Func<double[,], Func<int, int, float>> design)
     {
         var random = new Random(seed);
-        GroupLayout groups = GroupLayout.FromSizes(SizesOf(grouped));
-        var raw = new double[Rows, groups.Columns];
+        var groups = GroupLayout.FromSizes(SizesOf(grouped));
+        double[,] raw = new double[Rows, groups.Columns];
         for (int i = 0; i < raw.Length; i++)
         {
             raw[i / groups.Columns, i % groups.Columns] = random.NextNormal();
         }
 
         DesignMatrix features = RandomData.Matrix(Rows, groups.Columns, design(raw));
-        var truth = new float[groups.Columns];
+        float[] truth = new float[groups.Columns];
         for (int j = 0; j < groups.Count; j += 3)
         {
             for (int i = groups.Starts[j]; i < groups.Starts[j + 1]; i++)

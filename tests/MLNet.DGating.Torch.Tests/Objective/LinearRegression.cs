@@ -49,7 +49,7 @@ internal sealed class LinearRegression
     /// <summary>The smallest λ of D = 2 that removes everything (docs/theory.md §5).</summary>
     public double LargestLambda()
     {
-        var zero = new double[Groups.Columns];
+        double[] zero = new double[Groups.Columns];
         double[] gradient = Gradient(zero, Bias(zero));
         return Enumerable.Range(0, Groups.Count).Max(j => Norm(gradient, j) / Groups.Weights[j]);
     }

@@ -36,7 +36,7 @@ public class ObjectiveTests
     private static (double Smooth, double Penalty) Penalties(Problem problem, NetworkState state, double depth)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.Double(problem);
+        using var engine = Engine.Double(problem);
         engine.Network.Load(state, depth);
         double[] gates = engine.Gates;
         double[] primary = Groups.Norms(problem.Groups, engine.Primary), effective = Groups.Norms(problem.Groups, engine.Effective(depth));

@@ -16,7 +16,7 @@ public class SeparateGatesTests
     public void AThousandSteps_WithSeparateGates_GoWhereTheOneScalarGoes(int depth, float momentum, bool skip)
     {
         var step = new StepSettings(0.02f, momentum, 1e-3f, 0.02, depth, 0);
-        Problem problem =
+        var problem =
             Problem.Create(new Random(depth), 30, [1, 2, 1, 3, 1], [4], LearningTask.Multiclass(3), skip, DGatingActivation.Tanh);
         (double[] engine, double[] reference, double[] start) = Train(problem, problem.State(1), step, separateGates: depth - 1);
         Assert.True(Distance(start, engine) > 0.5, "Nothing moved.");
@@ -28,7 +28,7 @@ public class SeparateGatesTests
     public void AThousandSteps_WithARealDepth_FollowTheGradientsOfSection2(double depth)
     {
         var step = new StepSettings(0.02f, 0.9f, 1e-3f, 0.02, depth, 0);
-        Problem problem = Problem.Create(new Random(3), 30, [1, 2, 1, 3, 1], [4], LearningTask.Binary, skip: true, DGatingActivation.Tanh);
+        var problem = Problem.Create(new Random(3), 30, [1, 2, 1, 3, 1], [4], LearningTask.Binary, skip: true, DGatingActivation.Tanh);
         (double[] engine, double[] reference, _) = Train(problem, problem.State(1), step, separateGates: 0);
         Near.Relative(reference, engine, 1e-10);
     }
@@ -37,7 +37,7 @@ public class SeparateGatesTests
         Problem problem, NetworkState state, StepSettings step, int separateGates)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.Double(problem);
+        using var engine = Engine.Double(problem);
         engine.Network.Load(state, step.GateDepth);
         using var reference = new AutogradNetwork(problem, state, separateGates);
         double[] start = engine.Parameters;

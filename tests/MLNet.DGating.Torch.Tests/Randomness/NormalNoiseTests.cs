@@ -70,7 +70,7 @@ public class NormalNoiseTests
         double sum = 0;
         for (int i = 0; i < 20_000; i++)
         {
-            var values = new float[19];
+            float[] values = new float[19];
             noise.AddTo(values, 2);
             sum += (double)values[18] * values[18];
         }
@@ -80,7 +80,7 @@ public class NormalNoiseTests
 
     private static float[] Draw(int seed, int count)
     {
-        var values = new float[count];
+        float[] values = new float[count];
         new NormalNoise(new RandomStream(seed, 0)).AddTo(values, 1);
         return values;
     }

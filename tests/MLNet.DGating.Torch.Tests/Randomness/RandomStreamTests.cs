@@ -35,7 +35,7 @@ public class RandomStreamTests
     [Fact]
     public void FillUniform_FillsTheWholeInterval()
     {
-        var values = new float[Draws];
+        float[] values = new float[Draws];
         new RandomStream(2, 0).FillUniform(values, 0.25);
         Assert.InRange(values.Min(), -0.25f, -0.249f);
         Assert.InRange(values.Max(), 0.249f, 0.25f);
@@ -91,7 +91,7 @@ public class RandomStreamTests
 
     private static double ChiSquared(IEnumerable<int> values, int cells)
     {
-        var counts = new int[cells];
+        int[] counts = new int[cells];
         int total = 0;
         foreach (int value in values)
         {

@@ -57,7 +57,7 @@ public class AverageRankingTests
 
     private static PathResult Run(int groups, int left, Random random)
     {
-        var lambdaOut = new double[groups];
+        double[] lambdaOut = new double[groups];
         Array.Fill(lambdaOut, double.PositiveInfinity);
         int[] order = [.. Enumerable.Range(0, groups)];
         random.Shuffle(order);

@@ -18,7 +18,7 @@ public class CompactionTests
     public void Cut_MakesTheGroupsExactlyZero_ForEver() => s_cut.Sample((problem, gone, seed) =>
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.OnCpu(problem, problem.Data.Rows);
+        using var engine = Engine.OnCpu(problem, problem.Data.Rows);
         engine.Network.Load(problem.State(seed), 3);
         engine.Network.Cut(gone, 3);
         for (int i = 0; i < 3; i++)
@@ -34,7 +34,7 @@ public class CompactionTests
     public void KeepGroups_TakesTheColumnsOut_AndScoresStayAsTheyAre() => s_cut.Sample((problem, gone, seed) =>
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using Engine engine = Engine.OnCpu(problem, problem.Data.Rows);
+        using var engine = Engine.OnCpu(problem, problem.Data.Rows);
         engine.Network.Load(problem.State(seed), 2.5);
         engine.Step(problem.Rows, new StepSettings(0.02f, 0.9f, 0, 0.01, 2.5, 0));
         engine.Network.Cut(gone, 2.5);
@@ -51,14 +51,14 @@ public class CompactionTests
         using DisposeScope scope = torch.NewDisposeScope();
         int[] kept = [.. Enumerable.Range(0, problem.Groups.Count).Except(gone)];
         NetworkState state = problem.State(seed);
-        using Engine whole = Engine.OnCpu(problem, problem.Data.Rows);
+        using var whole = Engine.OnCpu(problem, problem.Data.Rows);
         whole.Network.Load(state, 3);
         whole.Network.Cut(gone, 3);
 
         GroupLayout layout = problem.Groups.Select(kept);
         TrainingSet data = problem.Data with { Features = problem.Data.Features.Select(problem.Groups.ColumnsOf(kept)), Groups = layout };
         Problem smaller = problem with { Data = data };
-        using Engine selected = Engine.OnCpu(smaller, problem.Data.Rows);
+        using var selected = Engine.OnCpu(smaller, problem.Data.Rows);
         selected.Network.Load(state.Select(problem.Groups, kept).Fold(layout, 3), StepSettings.Ungated);
         Near.Rounding(whole.Network.Score(problem.Rows), selected.Network.Score(problem.Rows), 1e-6);
     }, iter: 100);

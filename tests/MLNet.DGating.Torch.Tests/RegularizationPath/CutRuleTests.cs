@@ -60,7 +60,7 @@ public class CutRuleTests
     public void Keep_CarriesTheChecksOfTheGroupsThatStay()
     {
         var rule = new CutRule(3);
-        GroupLayout three = GroupLayout.PerColumn(3);
+        var three = GroupLayout.PerColumn(3);
         rule.Check(three, new GroupMeasures([1, 1, 0.005f], [0, 1, 0]), 0.1, 2);
         rule.Check(three, new GroupMeasures([1, 1, 0.005f], [0, 1, 0]), 0.1, 2);
         rule.Keep([1, 2]);
@@ -72,7 +72,7 @@ public class CutRuleTests
         Gen.Select(Gen.Double[2, 5], Gen.Int[1, 9], Gen.Float[2e-4f, 0.0099f], Gen.Double[0.01, 1], Gen.Double[0, 2]).Sample(
             (depth, size, norm, lambda, share) =>
             {
-                GroupLayout layout = GroupLayout.FromSizes([1, size]);
+                var layout = GroupLayout.FromSizes([1, size]);
                 double pull = lambda * Math.Sqrt(size) * (2 / depth) * Math.Pow(norm, 2 / depth - 1);
                 var rule = new CutRule(2);
                 List<int> gone = [];
@@ -94,7 +94,7 @@ public class CutRuleTests
     [Fact]
     public void AGroupThatAlwaysStays_IsNeverCut_AndMakesNoOtherSmall()
     {
-        GroupLayout layout = GroupLayout.Create([1, 1, 1], GroupTermsOf.Keeping(3, [0]));
+        var layout = GroupLayout.Create([1, 1, 1], GroupTermsOf.Keeping(3, [0]));
         var rule = new CutRule(3);
         var measures = new GroupMeasures([0, 1, 0.5f], [float.NaN, 0, 0]);
         var beside = new GroupMeasures([1e6f, 1, 0.5f], [0, 0, 0]);

@@ -46,7 +46,7 @@ public class SettingsSearchTests
         foreach (FitSettings settings in (FitSettings[])[s_hidden, deep, s_linear])
         {
             Candidate trial = TestRuns.Carry(s_product, settings.Path(training, heldOut, noise: 0, StopRule.AtCount(2))).Candidates()[0];
-            FitResult fit = FitResult.Of(trial, s_product.Encodings.Of(training));
+            var fit = FitResult.Of(trial, s_product.Encodings.Of(training));
             RefitResult evaluated = TestRuns.Evaluate(s_product, settings, fit, training, heldOut);
             Assert.All(trial.HeldOutLosses.Zip(evaluated.HeldOutLosses), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
             Assert.Equal(trial.Refit.HeldOutMetric, evaluated.HeldOutMetric);
@@ -66,7 +66,7 @@ public class SettingsSearchTests
     private static SearchOutcome Search(FitSettings[] candidates)
     {
         using IRunExecutor executor = RunExecutor.Create(s_product, TestRuns.OnThreads(2), RunContext.Silent);
-        SearchRows rows = SearchRows.Deal(s_product, TestRuns.All(s_product), seed: 7);
+        var rows = SearchRows.Deal(s_product, TestRuns.All(s_product), seed: 7);
         return new SettingsSearch(s_product, rows, candidates, executor, RunContext.Silent).Run((_, _) => { });
     }
 }

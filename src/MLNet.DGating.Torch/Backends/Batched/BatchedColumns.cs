@@ -65,8 +65,8 @@ internal sealed class BatchedColumns : IDisposable
     public static BatchedColumns Create(GroupLayout groups, FeatureRows features, ScalarType type, Device device)
     {
         int columns = groups.Columns;
-        var numbers = new float[NumberCount * columns];
-        var indices = new long[IndexCount * columns];
+        float[] numbers = new float[NumberCount * columns];
+        long[] indices = new long[IndexCount * columns];
         InputEncoding? encoding = features.Encoding;
         for (int j = 0; j < groups.Count; j++)
         {

@@ -134,7 +134,7 @@ internal sealed class BatchedNetwork : INetwork
 
     public float[] Score(ReadOnlySpan<int> rows)
     {
-        var scores = new float[rows.Length * Shape.Outputs];
+        float[] scores = new float[rows.Length * Shape.Outputs];
         int rowsAtOnce = Math.Max(1, ScoredElements / Groups.Columns);
         for (int start = 0; start < rows.Length; start += rowsAtOnce)
         {
@@ -193,7 +193,7 @@ internal sealed class BatchedNetwork : INetwork
 
     private DeviceBatches GatherAlone(ReadOnlySpan<int> rows, double weightScale)
     {
-        var order = new long[rows.Length];
+        long[] order = new long[rows.Length];
         for (int i = 0; i < order.Length; i++)
         {
             order[i] = rows[i] < 0 ? Rows.Padding : rows[i];

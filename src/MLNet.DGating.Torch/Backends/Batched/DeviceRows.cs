@@ -66,7 +66,7 @@ internal sealed class DeviceRows : IDisposable
         for (int start = 0; start < Rows; start += rowsPerBlock)
         {
             int rows = Math.Min(rowsPerBlock, Rows - start);
-            var host = new float[rows * columns];
+            float[] host = new float[rows * columns];
             for (int i = 0; i < rows; i++)
             {
                 read(start + i, host.AsSpan(i * columns, columns));

@@ -28,8 +28,8 @@ internal sealed class IterationPlan
         _steps = batch.Max(pending => pending.Iteration.Steps);
         BatchRows = batch.Max(pending => pending.Iteration.BatchRows);
         int width = BatchRows + 1;
-        var order = new long[_steps * batch.Length * width];
-        var numbers = new double[(_steps + OtherNumbers) * batch.Length];
+        long[] order = new long[_steps * batch.Length * width];
+        double[] numbers = new double[(_steps + OtherNumbers) * batch.Length];
         Array.Fill(order, rows.Padding);
         for (int m = 0; m < batch.Length; m++)
         {

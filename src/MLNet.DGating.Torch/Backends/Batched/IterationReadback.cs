@@ -34,7 +34,7 @@ internal static class IterationReadback
         // All columns of a group have the same value, so the first stands for the group.
         float[] OfGroups(ReadOnlySpan<float> ofColumns)
         {
-            var ofGroups = new float[groups.Count];
+            float[] ofGroups = new float[groups.Count];
             for (int j = 0; j < ofGroups.Length; j++)
             {
                 ofGroups[j] = ofColumns[groups.Starts[j]];

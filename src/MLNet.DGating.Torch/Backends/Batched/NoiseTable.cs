@@ -18,7 +18,7 @@ internal static class NoiseTable
 
     public static Tensor Create(ScalarType type, Device device)
     {
-        var numbers = new float[Length];
+        float[] numbers = new float[Length];
         new NormalNoise(new RandomStream(Seed, Stream)).AddTo(numbers, 1);
         using DisposeScope scope = NewDisposeScope();
         return tensor(numbers).to(type).to(device).DetachFromDisposeScope();

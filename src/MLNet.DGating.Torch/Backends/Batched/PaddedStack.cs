@@ -21,7 +21,7 @@ internal static class PaddedStack
         }
 
         // Two numbers a dimension, the last dimension first.
-        var padding = new long[2 * (tensor.dim() - dimension)];
+        long[] padding = new long[2 * (tensor.dim() - dimension)];
         padding[^1] = missing;
         return nn.functional.pad(tensor, padding);
     }

@@ -245,9 +245,9 @@ internal sealed class CpuKernel(
     public static GroupMeasures Measure(GatedParameter parameter, in StepSettings step)
     {
         GroupLayout groups = parameter.Groups;
-        var norms = new float[groups.Count];
-        var gradientNorms = new float[groups.Count];
-        var lossPart = new float[groups.Count == 0 ? 0 : Enumerable.Range(0, groups.Count).Max(groups.Size) * parameter.Width];
+        float[] norms = new float[groups.Count];
+        float[] gradientNorms = new float[groups.Count];
+        float[] lossPart = new float[groups.Count == 0 ? 0 : Enumerable.Range(0, groups.Count).Max(groups.Size) * parameter.Width];
         for (int j = 0; j < groups.Count; j++)
         {
             Range block = FusedUpdate.Block(parameter, j);

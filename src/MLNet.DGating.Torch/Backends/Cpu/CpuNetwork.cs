@@ -133,7 +133,7 @@ internal sealed class CpuNetwork : INetwork
     /// <summary>Computes the scores of rows without noise [rows, outputs].</summary>
     public float[] Score(ReadOnlySpan<int> rows)
     {
-        var scores = new float[rows.Length * _shape.Outputs];
+        float[] scores = new float[rows.Length * _shape.Outputs];
         Span<int> part = new int[_batchRows];
         for (int start = 0; start < rows.Length; start += _batchRows)
         {

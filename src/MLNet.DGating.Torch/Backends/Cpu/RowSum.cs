@@ -27,7 +27,7 @@ internal static class RowSum
             for (int k = 0; k < rows.Length; k++)
             {
                 ref float values = ref Unsafe.Add(ref from, (nint)rows[k] * width + column);
-                Vector512<float> weight = Vector512.Create(weights[k]);
+                var weight = Vector512.Create(weights[k]);
                 a = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values), weight, a);
                 b = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values, Lanes), weight, b);
                 c = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values, 2 * Lanes), weight, c);

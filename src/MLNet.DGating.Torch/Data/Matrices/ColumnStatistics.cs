@@ -37,8 +37,8 @@ internal sealed class ColumnStatistics
             ? Moments(features, rows, weights)
             : SparseMoments.Of(sparse, rows, weights);
         int columns = features.Columns;
-        var singleMeans = new float[columns];
-        var inverse = new float[columns];
+        float[] singleMeans = new float[columns];
+        float[] inverse = new float[columns];
         for (int j = 0; j < columns; j++)
         {
             double deviation = Math.Sqrt(variances[j]);
@@ -54,8 +54,8 @@ internal sealed class ColumnStatistics
     /// <summary>Gives the statistics of these columns alone.</summary>
     public ColumnStatistics Select(ReadOnlySpan<int> columns)
     {
-        var means = new float[columns.Length];
-        var inverse = new float[columns.Length];
+        float[] means = new float[columns.Length];
+        float[] inverse = new float[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             means[i] = Means[columns[i]];
@@ -75,9 +75,9 @@ internal sealed class ColumnStatistics
     {
         int columns = features.Columns;
         double total = 0;
-        var means = new double[columns];
-        var raw = new float[columns];
-        var wide = new double[columns];
+        double[] means = new double[columns];
+        float[] raw = new float[columns];
+        double[] wide = new double[columns];
         foreach (int row in rows)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];
@@ -88,7 +88,7 @@ internal sealed class ColumnStatistics
         }
 
         TensorPrimitives.Divide(means, total, means);
-        var variances = new double[columns];
+        double[] variances = new double[columns];
         foreach (int row in rows)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];

@@ -89,7 +89,7 @@ internal sealed class FeatureCollector
     private void TurnDense()
     {
         _dense = _newMatrix();
-        var values = new float[_sparse!.Columns];
+        float[] values = new float[_sparse!.Columns];
         for (int row = 0; row < _sparse.Rows; row++)
         {
             _sparse.Read(row, values);

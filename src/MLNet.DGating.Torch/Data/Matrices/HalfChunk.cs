@@ -70,8 +70,8 @@ internal sealed class HalfChunk
     {
         int rows = _values.Length / Math.Max(1, Columns);
         var values = new Half[rows * columns.Length];
-        var means = new float[columns.Length];
-        var deviations = new float[columns.Length];
+        float[] means = new float[columns.Length];
+        float[] deviations = new float[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             (means[i], deviations[i]) = (_means[columns[i]], _deviations[columns[i]]);

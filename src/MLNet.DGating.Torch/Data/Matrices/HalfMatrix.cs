@@ -89,7 +89,7 @@ internal sealed class HalfMatrix : RowMatrix
     public override HalfMatrix Select(ReadOnlySpan<int> columns)
     {
         var selected = new HalfMatrix(columns.Length);
-        var values = new float[columns.Length];
+        float[] values = new float[columns.Length];
         for (int row = 0; row < Rows; row++)
         {
             Read(row, columns, values);
@@ -113,7 +113,7 @@ internal sealed class HalfMatrix : RowMatrix
     public override HalfMatrix Take(ReadOnlySpan<int> rows)
     {
         var taken = new HalfMatrix(Columns);
-        var values = new float[Columns];
+        float[] values = new float[Columns];
         foreach (int row in rows)
         {
             Read(row, values);

@@ -93,7 +93,7 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
 
     public override SparseMatrix Select(ReadOnlySpan<int> columns)
     {
-        var places = new int[Columns];
+        int[] places = new int[Columns];
         Array.Fill(places, -1);
         for (int i = 0; i < columns.Length; i++)
         {

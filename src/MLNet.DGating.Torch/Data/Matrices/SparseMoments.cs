@@ -21,7 +21,7 @@ internal static class SparseMoments
         }
 
         TensorPrimitives.Divide(means, total, means);
-        var variances = new double[matrix.Columns];
+        double[] variances = new double[matrix.Columns];
         foreach (int row in rows)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];

@@ -88,8 +88,8 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     {
         // A block is represented by the mean of its rows, with their weight. Without blocks every row is a block of its own.
         int count = blocks is null ? values.Length : blocks.Max() + 1;
-        var sums = new double[count];
-        var totals = new double[count];
+        double[] sums = new double[count];
+        double[] totals = new double[count];
         for (int i = 0; i < values.Length; i++)
         {
             double weight = weights.Length == 0 ? 1 : weights[i];

@@ -40,8 +40,8 @@ internal sealed record FitResult
     {
         // The path ends at the selection: a selected group counts as not having left, any other as having left by the last λ.
         PathResult path = candidate.Path;
-        var lambdaOut = (double[])path.LambdaOut.Clone();
-        var selected = candidate.Snapshot.Groups.ToHashSet();
+        double[] lambdaOut = (double[])path.LambdaOut.Clone();
+        HashSet<int> selected = candidate.Snapshot.Groups.ToHashSet();
         for (int j = 0; j < lambdaOut.Length; j++)
         {
             lambdaOut[j] = selected.Contains(j) ? double.PositiveInfinity : Math.Min(lambdaOut[j], path.Points[^1].Lambda);

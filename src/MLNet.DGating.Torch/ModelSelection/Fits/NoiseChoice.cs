@@ -42,7 +42,7 @@ internal static class NoiseChoice
     // have to be followed to decide.
     private static bool Memorises(FitWorkflow workflow, (int[] Training, int[] HeldOut)[] splits)
     {
-        StopRule dense = StopRule.AtCount(workflow.Data.Groups.Count);
+        var dense = StopRule.AtCount(workflow.Data.Groups.Count);
         RunResult[] results = workflow.Try(splits.Select(split =>
             workflow.Settings.Path(split.Training, split.HeldOut, noise: 0, dense) with
             {

@@ -77,7 +77,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     {
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
         var fit = new PathFit(workflow, rows, []);
-        CrossValidation validation = CrossValidation.Run(workflow, folds, blockOf, fit._grid);
+        var validation = CrossValidation.Run(workflow, folds, blockOf, fit._grid);
         PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
         PathResult path = whole.WithHeldOutLosses(validation.Paths);
         return new FollowedPath(workflow.Settings, rows, validation.Noise, path, validation.Evaluation);

@@ -47,10 +47,10 @@ internal sealed class ElfFile
     internal List<ElfVersionNeed> VersionNeeds()
     {
         var needs = new List<ElfVersionNeed>();
-        foreach (var (offset, count, auxiliary) in Walk(NeedTable, NeedCount, countAt: 2, auxiliaryAt: 8, nextAt: 12))
+        foreach ((ulong offset, uint count, ulong auxiliary) in Walk(NeedTable, NeedCount, countAt: 2, auxiliaryAt: 8, nextAt: 12))
         {
-            var library = Name(reader.UInt32(offset + 4));
-            foreach (var entry in Chain(auxiliary, count, nextAt: 12))
+            string library = Name(reader.UInt32(offset + 4));
+            foreach (ulong entry in Chain(auxiliary, count, nextAt: 12))
             {
                 needs.Add(new ElfVersionNeed(library, Name(reader.UInt32(entry + 8)), reader.UInt16(entry + 4), (long)entry + 4));
             }
@@ -63,7 +63,7 @@ internal sealed class ElfFile
     internal HashSet<string> VersionDefinitions()
     {
         var definitions = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (_, _, auxiliary) in Walk(DefinitionTable, DefinitionCount, countAt: 6, auxiliaryAt: 12, nextAt: 16))
+        foreach ((ulong _, uint _, ulong auxiliary) in Walk(DefinitionTable, DefinitionCount, countAt: 6, auxiliaryAt: 12, nextAt: 16))
         {
             // The first name is the version itself, the others are its parents.
             definitions.Add(Name(reader.UInt32(auxiliary)));
@@ -80,10 +80,11 @@ internal sealed class ElfFile
         }
 
         reader.Require(table, (ulong)count * ProgramHeaderSize);
-        for (var header = table; header < table + (ulong)count * ProgramHeaderSize; header += ProgramHeaderSize)
+        for (ulong header = table; header < table + (ulong)count * ProgramHeaderSize; header += ProgramHeaderSize)
         {
-            var type = reader.UInt32(header);
-            var (offset, address, length) = (reader.UInt64(header + 8), reader.UInt64(header + 16), reader.UInt64(header + 32));
+            uint type = reader.UInt32(header);
+            (ulong offset, ulong address, ulong length) =
+                (reader.UInt64(header + 8), reader.UInt64(header + 16), reader.UInt64(header + 32));
             if (type is Load or Dynamic)
             {
                 reader.Require(offset, length);
@@ -102,9 +103,9 @@ internal sealed class ElfFile
 
     private void ReadDynamic(ulong offset, ulong length)
     {
-        for (var at = offset; at + DynamicSize <= offset + length; at += DynamicSize)
+        for (ulong at = offset; at + DynamicSize <= offset + length; at += DynamicSize)
         {
-            var tag = reader.UInt64(at);
+            ulong tag = reader.UInt64(at);
             if (tag == 0)
             {
                 return;
@@ -117,12 +118,12 @@ internal sealed class ElfFile
     private IEnumerable<(ulong Offset, uint Count, ulong Auxiliary)> Walk(
         ulong table, ulong tableCount, uint countAt, uint auxiliaryAt, uint nextAt)
     {
-        if (!dynamic.TryGetValue(table, out var address) || !dynamic.TryGetValue(tableCount, out var count))
+        if (!dynamic.TryGetValue(table, out ulong address) || !dynamic.TryGetValue(tableCount, out ulong count))
         {
             yield break;
         }
 
-        foreach (var offset in Chain(FileOffset(address), count, nextAt))
+        foreach (ulong offset in Chain(FileOffset(address), count, nextAt))
         {
             yield return (offset, reader.UInt16(offset + countAt), offset + reader.UInt32(offset + auxiliaryAt));
         }
@@ -137,11 +138,11 @@ internal sealed class ElfFile
             throw ElfReader.Malformed("a version table is longer than the file");
         }
 
-        var offset = first;
+        ulong offset = first;
         for (ulong index = 0; index < count; index++)
         {
             yield return offset;
-            var next = reader.UInt32(offset + nextAt);
+            uint next = reader.UInt32(offset + nextAt);
             if (next < SmallestVersionEntry && index + 1 < count)
             {
                 throw ElfReader.Malformed("a version table ends early");
@@ -151,13 +152,13 @@ internal sealed class ElfFile
         }
     }
 
-    private string Name(uint index) => dynamic.TryGetValue(StringTable, out var table)
+    private string Name(uint index) => dynamic.TryGetValue(StringTable, out ulong table)
         ? reader.Name(FileOffset(table) + index)
         : throw ElfReader.Malformed("it has no string table");
 
     private ulong FileOffset(ulong address)
     {
-        foreach (var (offset, start, size) in segments)
+        foreach ((ulong offset, ulong start, ulong size) in segments)
         {
             if (address >= start && address - start < size)
             {

@@ -45,7 +45,7 @@ internal sealed class ElfReader(Stream stream)
         Require(offset, 1);
         Span<byte> bytes = stackalloc byte[(int)Math.Min(LongestName, (ulong)Length - offset)];
         Fill(offset, bytes);
-        var end = bytes.IndexOf((byte)0);
+        int end = bytes.IndexOf((byte)0);
         return end >= 0 ? Encoding.UTF8.GetString(bytes[..end]) : throw Malformed("a name has no end");
     }
 

@@ -45,7 +45,7 @@ internal sealed class SoftmaxLoss(int classes) : RowSeparableLoss
 
     public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
-        var shares = new float[classes];
+        float[] shares = new float[classes];
         float total = 0;
         for (int row = 0; row < targets.Length; row++)
         {

@@ -46,7 +46,7 @@ internal sealed class RSquared(int width, float scoreUnit) : Metric
 
     private double[] Means(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
-        var means = new double[width];
+        double[] means = new double[width];
         double total = 0;
         for (int row = 0; row < targets.Length / width; row++)
         {

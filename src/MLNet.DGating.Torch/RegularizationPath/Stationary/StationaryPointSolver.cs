@@ -122,7 +122,7 @@ internal sealed class StationaryPointSolver(
     // curvature.
     private PathSnapshot Return(NetworkState state, double[] gradient)
     {
-        var primary = (float[])state.Primary.Clone();
+        float[] primary = (float[])state.Primary.Clone();
         int width = state.GatedBias.Length;
         var active = new List<int>();
         for (int j = 0; j < data.Groups.Count; j++)

@@ -37,14 +37,14 @@ public class GarbageCollectorTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         var random = new Random(1);
-        Problem squared = Problem.Create(random, 20, [1, 2, 1], [3], LearningTask.Regression, skip: true);
-        Problem logistic = Problem.Create(random, 20, [1, 2, 1], [3], LearningTask.Binary, activation: DGatingActivation.Tanh);
+        var squared = Problem.Create(random, 20, [1, 2, 1], [3], LearningTask.Regression, skip: true);
+        var logistic = Problem.Create(random, 20, [1, 2, 1], [3], LearningTask.Binary, activation: DGatingActivation.Tanh);
         return [.. Train(squared), .. Train(logistic)];
     }
 
     private static float[] Train(Problem problem)
     {
-        using Engine engine = Engine.Batched(problem, torch.ScalarType.Float32, 20);
+        using var engine = Engine.Batched(problem, torch.ScalarType.Float32, 20);
         engine.Network.Load(problem.State(1), 3);
         var step = new StepSettings(0.01f, 0.9f, 1e-3f, 0.01, 3, 0.1f);
         for (int i = 0; i < 200; i++)

@@ -46,7 +46,7 @@ public class ReconstructionStepTests
         }
 
         Problem problem = Of(features, null);
-        using Engine engine = Engine.OnCpu(problem, 64);
+        using var engine = Engine.OnCpu(problem, 64);
         engine.Network.Load(problem.State(1), StepSettings.Ungated);
         engine.Network.KeepGroups([0], StepSettings.Ungated);
         for (int i = 0; i < 400; i++)

@@ -17,7 +17,7 @@ public class TrainingAgreementTests
             using DisposeScope scope = torch.NewDisposeScope();
             int batchRows = Math.Max(1, (problem.Data.Rows + 1) / 2);
             using Engine cpu = Engine.OnCpu(problem, batchRows), single = Engine.Batched(problem, torch.ScalarType.Float32, batchRows);
-            using Engine wide = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
+            using var wide = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
             var step = new StepSettings(0.05f, momentum, 0.01f, 0.05, depth, 0);
             List<float[]> expected = TrainingWithACut.Run(wide, problem, step, batchRows, seed);
             List<float[]> bySimd = TrainingWithACut.Run(cpu, problem, step, batchRows, seed);

@@ -69,7 +69,7 @@ public class WholeFitTests
     {
         using FitWorkflow batched = TestRuns.Workflow(s_data, s_settings, TestRuns.Batched);
         using FitWorkflow cpu = TestRuns.Workflow(s_data, s_settings, s_cpu);
-        StabilityFit fit = StabilityFit.Run(batched, TestRuns.All(s_data), 3);
+        var fit = StabilityFit.Run(batched, TestRuns.All(s_data), 3);
         Assert.Equal(6, fit.Rankings.Length);
         Assert.All(fit.Rankings, ranking => Assert.Equal([1, 5], ranking.Take(2).Order()));
         Assert.Equal(fit.Rankings[0][..2], StabilityFit.Run(cpu, TestRuns.All(s_data), 3).Rankings[0][..2]);
@@ -94,7 +94,7 @@ public class WholeFitTests
         SearchOutcome Of(ExecutionSettings execution)
         {
             using IRunExecutor executor = RunExecutor.Create(data, execution, RunContext.Silent);
-            SearchRows rows = SearchRows.Deal(data, TestRuns.All(data), seed: 1);
+            var rows = SearchRows.Deal(data, TestRuns.All(data), seed: 1);
             return new SettingsSearch(data, rows, candidates, executor, RunContext.Silent).Run((_, _) => { });
         }
     }

@@ -84,8 +84,8 @@ public class Bfloat16ProductsTests
 
     private static float[] Rounded(float[] values)
     {
-        var rounded = new ushort[values.Length];
-        var wide = new float[values.Length];
+        ushort[] rounded = new ushort[values.Length];
+        float[] wide = new float[values.Length];
         Bfloat16Products.Round(values, rounded);
         Bfloat16Products.Widen(rounded, wide);
         return wide;

@@ -16,7 +16,7 @@ public class DeferredUpdateTests
         Gen.Select(Gen.Int[1, 4].Array[1, 12], Gen.Int[1, 21], s_depth, Gen.Int[1, 80], Gen.Double[0, 0.5], Gen.Int[0, int.MaxValue])
             .Sample((sizes, width, depth, steps, share, seed) =>
         {
-            GroupLayout groups = GroupLayout.Create(sizes, GroupTermsOf.Random(sizes.Length, new Random(seed)));
+            var groups = GroupLayout.Create(sizes, GroupTermsOf.Random(sizes.Length, new Random(seed)));
             Compare(groups, width, seed, (eager, deferred, update, random) =>
             {
                 for (int i = 0; i < steps; i++)

@@ -19,7 +19,7 @@ public class GradientTests
         {
             using DisposeScope scope = torch.NewDisposeScope();
             NetworkState state = problem.State(seed);
-            using Engine engine = Engine.Double(problem);
+            using var engine = Engine.Double(problem);
             engine.Network.Load(state, penalty.Depth);
             (double[] byPrimary, double[] byGate) = ChainRule(problem, engine, penalty.Depth, penalty.Lambda);
 
@@ -36,7 +36,7 @@ public class GradientTests
             using DisposeScope scope = torch.NewDisposeScope();
             NetworkState state = problem.State(seed);
             var step = new StepSettings(Rate, 0, 0.25f, penalty.Lambda, penalty.Depth, 0);
-            using Engine engine = Engine.Double(problem);
+            using var engine = Engine.Double(problem);
             engine.Network.Load(state, penalty.Depth);
             double[] before = engine.Parameters;
             engine.Step(problem.Rows, step);
@@ -55,7 +55,7 @@ public class GradientTests
             using DisposeScope scope = torch.NewDisposeScope();
             NetworkState state = problem.State(seed).Fold(problem.Groups, 3);
             var step = new StepSettings(Rate, 0, 0.25f, 0, StepSettings.Ungated, 0);
-            using Engine engine = Engine.Double(problem);
+            using var engine = Engine.Double(problem);
             engine.Network.Load(state, StepSettings.Ungated);
             double[] before = engine.Parameters;
             engine.Step(problem.Rows, step);
@@ -78,8 +78,8 @@ public class GradientTests
         GroupLayout groups = problem.Groups;
         double[] primary = engine.Primary, gates = engine.Gates, gradient = engine.Gradient(problem.Rows);
         int width = primary.Length / groups.Columns;
-        var byPrimary = new double[primary.Length];
-        var byGate = new double[gates.Length];
+        double[] byPrimary = new double[primary.Length];
+        double[] byGate = new double[gates.Length];
         for (int j = 0; j < groups.Count; j++)
         {
             double product = Math.Pow(gates[j], depth - 1), decay = 2 * lambda * groups.Weights[j] / depth;

@@ -28,7 +28,7 @@ public class SparseStepTests
         {
             var random = new Random(seed);
             int[] sizes = [.. Enumerable.Range(0, 400).Select(_ => 1 + random.Next(3))];
-            Problem wide = Problem.Create(random, 37, sizes, hidden == 0 ? [] : [hidden], LearningTask.Multiclass(3), skip);
+            var wide = Problem.Create(random, 37, sizes, hidden == 0 ? [] : [hidden], LearningTask.Multiclass(3), skip);
             Problem problem = Sparse(wide.With(GroupTermsOf.Random(sizes.Length, random)), 0.01, seed);
             using Engine engine = Agree(problem, new StepSettings(0.05f, 0.9f, 0.01f, 0.02, 3, 0), 8, seed);
             Assert.True(((CpuNetwork)engine.Network).IsSparse);
@@ -38,7 +38,7 @@ public class SparseStepTests
     public void ARowWithoutValues_ScoresWhatTheBiasesSay()
     {
         Problem problem = Sparse(Problem.Create(new Random(1), 4, [1, 1], [], LearningTask.Regression), density: 0, seed: 1);
-        using Engine engine = Engine.OnCpu(problem, 3);
+        using var engine = Engine.OnCpu(problem, 3);
         engine.Network.Load(problem.State(1), 3);
         Assert.All(engine.Network.Score(problem.Rows), score => Assert.Equal(problem.State(1).GatedBias[0], score));
     }
@@ -50,7 +50,7 @@ public class SparseStepTests
         {
             Problem problem =
                 Sparse(Problem.Create(new Random(2), 50, [.. Enumerable.Repeat(1, 300)], [33], LearningTask.Multiclass(3)), 0.03, 2);
-            using Engine engine = Engine.OnCpu(problem, 7);
+            using var engine = Engine.OnCpu(problem, 7);
             Run(engine, problem, new StepSettings(0.05f, 0.9f, 0.01f, 0.05, 3, 0), 7, 2);
             return TestRuns.Values(engine.Network.Capture());
         }
@@ -84,9 +84,9 @@ public class SparseStepTests
     private static Engine Agree(Problem problem, StepSettings step, int batchRows, int seed)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Engine sparse = Engine.OnCpu(problem, batchRows);
+        var sparse = Engine.OnCpu(problem, batchRows);
         Assert.True(((CpuNetwork)sparse.Network).IsSparse);
-        using Engine dense = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
+        using var dense = Engine.Batched(problem, torch.ScalarType.Float64, batchRows);
         List<float[]> expected = Run(dense, problem, step, batchRows, seed), actual = Run(sparse, problem, step, batchRows, seed);
         for (int i = 0; i < expected.Count; i++)
         {

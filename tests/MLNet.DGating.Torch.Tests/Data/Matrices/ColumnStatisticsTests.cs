@@ -36,7 +36,7 @@ public class ColumnStatisticsTests
         Assert.False(statistics.IsConstant(1));
         Assert.Equal(0, Standardized(matrix, statistics, 3)[0]);
         // Other rows may differ from the training rows.
-        var other = new float[2];
+        float[] other = new float[2];
         statistics.Standardization().Encode([value + 5, 0], other);
         Assert.Equal(0, other[0]);
     }
@@ -83,7 +83,7 @@ public class ColumnStatisticsTests
 
     private static float[] Standardized(DesignMatrix matrix, ColumnStatistics statistics, int row)
     {
-        var values = new float[matrix.Columns];
+        float[] values = new float[matrix.Columns];
         statistics.Standardization().Encode(matrix.Row(row), values);
         return values;
     }

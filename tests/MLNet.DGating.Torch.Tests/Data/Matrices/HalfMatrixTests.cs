@@ -104,7 +104,7 @@ public class HalfMatrixTests
 
     private static float[] ReadColumns(HalfMatrix half, int row, int[] columns)
     {
-        var values = new float[columns.Length];
+        float[] values = new float[columns.Length];
         half.Read(row, columns, values);
         return values;
     }

@@ -36,7 +36,7 @@ public class SparseMatrixTests
         int[] kept = [.. Enumerable.Range(0, dense.Columns).OrderBy(_ => random.Next()).Take(random.Next(dense.Columns + 1))];
         SparseMatrix sparse = dense.AsSparse();
         Same(dense.Select(kept), sparse.Select(kept));
-        var part = new float[kept.Length];
+        float[] part = new float[kept.Length];
         for (int row = 0; row < dense.Rows; row++)
         {
             sparse.Read(row, kept, part);

@@ -43,12 +43,12 @@ public class SparseStatisticsTests
             var features = new FeatureRows(sparse, ColumnStatistics.Of(sparse, [.. Enumerable.Range(0, rows)], []).Standardization());
             for (int row = 0; row < rows; row++)
             {
-                var whole = new float[columns];
+                float[] whole = new float[columns];
                 features.Read(row, whole);
                 SparseRow stored = features.Sparse(row);
-                var values = new float[stored.Columns.Length];
+                float[] values = new float[stored.Columns.Length];
                 features.Read(stored, values);
-                var spread = new float[columns];
+                float[] spread = new float[columns];
                 for (int i = 0; i < values.Length; i++)
                 {
                     spread[stored.Columns[i]] = values[i];

@@ -60,7 +60,7 @@ public class RowPoolTests
         const int rows = 50, kept = 7, passes = 4000;
         TrainingSet data = new CountedRows(rows).Sample(kept, seed: 1);
         using RowPool pool = PoolOf(data, 1);
-        var shown = new int[rows];
+        int[] shown = new int[rows];
         for (int pass = 0; pass < passes; pass++)
         {
             pool.Advance(rows);

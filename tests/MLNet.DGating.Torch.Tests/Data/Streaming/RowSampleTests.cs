@@ -45,7 +45,7 @@ public class RowSampleTests
     public void EveryRow_IsKeptAsOften_WhereverItStands()
     {
         const int rows = 40, capacity = 10, samples = 4000;
-        var kept = new int[rows];
+        int[] kept = new int[rows];
         for (int seed = 0; seed < samples; seed++)
         {
             var sample = new RowSample(capacity, new RandomStream(seed, 0));

@@ -32,7 +32,7 @@ public class RowMemoryTests
     [Fact]
     public void ANetworkInABatch_LeavesNoTensor() => Problem.Any.Sample(problem => LeavesNothing(() =>
     {
-        using Engine engine = Engine.Batched(problem, torch.ScalarType.Float32, problem.Data.Rows);
+        using var engine = Engine.Batched(problem, torch.ScalarType.Float32, problem.Data.Rows);
         engine.Network.Load(problem.State(1), 3);
         var step = new StepSettings(0.01f, 0.9f, 0, 0.01, 3, 0.1f);
         for (int i = 0; i < 3; i++)

@@ -102,7 +102,7 @@ public class CrossValidationTests
         FollowedPath fit = PathFit.RunCrossValidated(workflow, s_folds, null);
         Assert.Equal(8, fit.Path.Points[0].Count);
         Assert.True(fit.Path.IsComplete);
-        CrossValidation validation = CrossValidation.Run(workflow, s_folds, null, CountGrid.Of(8));
+        var validation = CrossValidation.Run(workflow, s_folds, null, CountGrid.Of(8));
         Assert.Equal(validation.Paths.Average(path => path.Points[0].HeldOutLoss), fit.Path.Points[0].HeldOutLoss, 1e-12);
         Assert.Equal(validation.Evaluation.Best, fit.BestCount);
         Assert.Equal(validation.Evaluation.Sparsest, fit.SparsestCount);

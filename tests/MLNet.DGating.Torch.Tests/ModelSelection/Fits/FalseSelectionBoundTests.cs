@@ -13,7 +13,7 @@ public class FalseSelectionBoundTests
     [InlineData(10, 200, 1, 50, 10 * 10 / 200.0 * 4 * 0.01 / 1.02)]
     public void WhereTheSelectionsAreFew_TheUnimodalBoundHolds(int selected, int features, double threshold, int pairs, double expected)
     {
-        FalseSelectionBound bound = FalseSelectionBound.Of(selected, features, threshold, pairs);
+        var bound = FalseSelectionBound.Of(selected, features, threshold, pairs);
         Assert.Equal(expected, bound.Expected, 1e-12);
         Assert.True(bound.AssumesUnimodality);
     }
@@ -25,7 +25,7 @@ public class FalseSelectionBoundTests
     [InlineData(1, 10, 1, 1)] // a single pair
     public void WhereTheTheoremSaysNothing_TheWorstCaseHolds(int selected, int features, double threshold, int pairs)
     {
-        FalseSelectionBound bound = FalseSelectionBound.Of(selected, features, threshold, pairs);
+        var bound = FalseSelectionBound.Of(selected, features, threshold, pairs);
         Assert.Equal((double)selected * selected / ((2 * threshold - 1) * features), bound.Expected, 1e-9);
         Assert.False(bound.AssumesUnimodality);
     }
@@ -68,7 +68,7 @@ public class FalseSelectionBoundTests
             var random = new Random(repetition);
             float[][] columns = [.. Enumerable.Range(0, Features).Select(_ => rows.Select(_ => random.NextNormal()).ToArray())];
             float[] label = [.. rows.Select(_ => random.NextNormal())];
-            var times = new int[Features];
+            int[] times = new int[Features];
             for (int pair = 0; pair < Pairs; pair++)
             {
                 foreach (int[] half in Folds.Deal(rows, null, null, 2, new RandomStream(repetition, pair)))
@@ -85,7 +85,7 @@ public class FalseSelectionBoundTests
             stable += times.Count(time => time >= threshold * 2 * Pairs) / (double)Repetitions;
         }
 
-        FalseSelectionBound bound = FalseSelectionBound.Of(selected, Features, threshold, Pairs);
+        var bound = FalseSelectionBound.Of(selected, Features, threshold, Pairs);
         Assert.True(bound.AssumesUnimodality);
         Assert.InRange(stable, threshold < 0.9 ? bound.Expected / 50 : 0, bound.Expected);
     }

@@ -37,7 +37,7 @@ public class SparseFitTests
     {
         int[] rows = TestRuns.All(s_sparse);
         // Means that dense rows would subtract are left out of both.
-        ColumnStatistics statistics = ColumnStatistics.Of(s_sparse.Features, rows.AsSpan(0, 500), []);
+        var statistics = ColumnStatistics.Of(s_sparse.Features, rows.AsSpan(0, 500), []);
         PathResult sparse = Follow(s_sparse), dense = Follow(s_dense);
         Assert.Equal(dense.Points.Count, sparse.Points.Count);
         for (int i = 0; i < dense.Points.Count; i++)
@@ -82,7 +82,7 @@ public class SparseFitTests
     public void HalvesOfTheRows_RankThePlantedWordsFirst()
     {
         using FitWorkflow workflow = TestRuns.Workflow(s_sparse, s_settings);
-        StabilityFit fit = StabilityFit.Run(workflow, TestRuns.All(s_sparse), 2);
+        var fit = StabilityFit.Run(workflow, TestRuns.All(s_sparse), 2);
         Assert.All(fit.Rankings, ranking => Assert.InRange(s_words.Count(ranking.Take(8).Contains), 4, 5));
         Assert.Equal(s_words, fit.ModelOf(workflow, s_words).Groups);
     }
@@ -103,7 +103,7 @@ public class SparseFitTests
     {
         var random = new Random(seed);
         var features = new SparseMatrix(Columns);
-        var targets = new float[rows];
+        float[] targets = new float[rows];
         for (int row = 0; row < rows; row++)
         {
             int[] words =

@@ -72,7 +72,7 @@ public class ElfFileTests
     [Fact]
     public void AnyDamage_IsReadOrRefused_NeverAnythingElse()
     {
-        Gen<(int, byte)> damage =
+        var damage =
             Gen.Select(Gen.Int[0, TinyElf.Build().Length - 1], Gen.OneOf(Gen.Byte, Gen.OneOfConst<byte>(0, 1, 0x7f, 0x80, 0xff)));
         damage.List[1, 12].Sample(changes =>
         {

@@ -12,7 +12,7 @@ internal static class TinyElf
 
     internal static byte[] Build()
     {
-        var file = new byte[Size];
+        byte[] file = new byte[Size];
         ReadOnlySpan<byte> identity = [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1];
         identity.CopyTo(file);
         Put16(file, 18, 62);

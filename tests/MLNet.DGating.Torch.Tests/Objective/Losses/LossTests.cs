@@ -22,7 +22,7 @@ public class LossTests
             var random = new Random(seed);
             float[] scores = Scores(random, targets.Length * loss.Outputs, size);
             float[] weights = [.. targets.Select(_ => random.NextSingle())], ones = [.. targets.Select(_ => 1f)];
-            var losses = new double[targets.Length];
+            double[] losses = new double[targets.Length];
             float[] bySpan = new float[scores.Length], weighted = new float[scores.Length];
             loss.Evaluate(scores, targets, losses);
             double sum = loss.Gradient(scores, targets, ones, 1, bySpan);
@@ -70,7 +70,7 @@ public class LossTests
     public void NullModelScores_AreWhereTheMeanGradientIsZero() =>
         Gen.Select(Gen.Int[0, 4], Gen.Bool, Gen.Int[2, 30], Gen.Int[0, int.MaxValue]).Sample((classes, weighted, rows, seed) =>
         {
-            Problem problem = Problem.Create(new Random(seed), rows, [1], [], Problem.TaskOf(classes), weighted: weighted);
+            var problem = Problem.Create(new Random(seed), rows, [1], [], Problem.TaskOf(classes), weighted: weighted);
             float[] targets = problem.Data.Targets, weights = problem.Data.Weights ?? [.. targets.Select(_ => 1f)];
             Loss loss = problem.Loss;
             if (loss is LogisticLoss && targets.Distinct().Count() < 2)
@@ -79,7 +79,7 @@ public class LossTests
             }
 
             float[] scores = problem.Data.NullModelScores(problem.Rows);
-            var gradient = new float[rows * loss.Outputs];
+            float[] gradient = new float[rows * loss.Outputs];
             loss.Gradient([.. problem.Rows.SelectMany(_ => scores)], targets, weights, 1 / weights.Sum(), gradient);
             Assert.All(Enumerable.Range(0, loss.Outputs), output =>
                 Assert.Equal(0, problem.Rows.Sum(row => (double)gradient[row * loss.Outputs + output]), 1e-5));

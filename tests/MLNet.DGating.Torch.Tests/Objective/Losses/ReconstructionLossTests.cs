@@ -25,8 +25,8 @@ public class ReconstructionLossTests
         using DisposeScope scope = NewDisposeScope();
         var loss = new ReconstructionLoss(any.Slots);
         (float[] scores, float[] targets) = Values(any.Slots, any.Rows, any.Seed);
-        var losses = new double[any.Rows];
-        var bySpan = new float[scores.Length];
+        double[] losses = new double[any.Rows];
+        float[] bySpan = new float[scores.Length];
         loss.Evaluate(scores, targets, losses);
         double sum = loss.Gradient(scores, targets, [.. losses.Select(_ => 1f)], 1, bySpan);
         (Tensor byTensor, Tensor gradients) =

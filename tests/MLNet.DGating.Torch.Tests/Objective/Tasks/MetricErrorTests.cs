@@ -18,12 +18,12 @@ public class MetricErrorTests
         LearningTask task = Problem.TaskOf(classes);
         int outputs = task.Loss.Outputs;
         var random = new Random(7);
-        var metrics = new double[Samples];
-        var errors = new double[Samples];
+        double[] metrics = new double[Samples];
+        double[] errors = new double[Samples];
         for (int sample = 0; sample < Samples; sample++)
         {
-            var scores = new float[Rows * outputs];
-            var targets = new float[Rows];
+            float[] scores = new float[Rows * outputs];
+            float[] targets = new float[Rows];
             float[] weights = weighted ? [.. Enumerable.Range(0, Rows).Select(row => row % 2 == 0 ? 1f : 4)] : [];
             for (int row = 0; row < Rows; row++)
             {

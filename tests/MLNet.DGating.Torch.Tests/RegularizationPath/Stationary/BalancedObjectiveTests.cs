@@ -56,7 +56,7 @@ public class BalancedObjectiveTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         // Batches of 5: gradients are summed over several, the last one padded.
-        using Engine engine = Engine.OnCpu(problem, Math.Min(5, problem.Data.Rows));
+        using var engine = Engine.OnCpu(problem, Math.Min(5, problem.Data.Rows));
         test(engine, new BalancedObjective(engine.Network, problem.Rows, new StepSettings(0, 0, Decay, Lambda, depth, 0)));
     }
 }
