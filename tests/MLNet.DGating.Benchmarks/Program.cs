@@ -40,7 +40,7 @@ switch (arguments.Command)
     case "search":
         Search.Run(arguments);
         return 0;
-    case "members":
+    case "batched":
         return BatchedTraining.Run(arguments);
     case "sparse":
         Sparse.Run(arguments);
@@ -96,7 +96,7 @@ switch (arguments.Command)
                          --first N    first seed (default 0)
                          --seeds N    (default 1)
                          --threads N  (default: all processors)
-              members    independent runs in one batch on a device: ms a step for 1, 4, 8 and 32 of them
+              batched    independent runs in one batch on a device: ms a step for 1, 4, 8 and 32 of them
                          --device D   cuda or cpu (default cuda)
                          --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 2)
               sparse     an iteration on rows kept sparse beside the same rows kept dense
