@@ -102,6 +102,25 @@ public static class DGatingDefaults
     /// <summary>Share of the rows held out for choices: 20 %.</summary>
     public const double HeldOutFraction = 0.2;
 
+    /// <summary>Fewest rows that are many: 5,000.</summary>
+    /// <remarks>
+    /// Of so many, a fit with a given number of features holds out a part, <see cref="SmallHeldOutFraction"/> and at most as many again,
+    /// which ends its refit in time and calibrates its probabilities. Of fewer it trains on all.
+    /// </remarks>
+    public const int ManyRows = 5000;
+
+    /// <summary>Share of many rows that a fit with a given number of features holds out: 10 %.</summary>
+    public const double SmallHeldOutFraction = 0.1;
+
+    /// <summary>Most rows of which folds choose the count where a single held-out part does not decide: 5,000.</summary>
+    public const int MaximumFoldedRows = 5000;
+
+    /// <summary>Folds of such a choice: 5. It takes up to five times as long as that on a single part.</summary>
+    public const int FoldsOfUnsureChoice = 5;
+
+    /// <summary>Fewest held-out rows that decide alone: 100. With fewer, folds always choose the count.</summary>
+    public const int SmallestDecidingPart = 100;
+
     /// <summary>Most rows that are held out for choices: 50,000.</summary>
     /// <remarks>An accuracy is then known to 0.2 points. Scoring more at every point of a path would cost more than training.</remarks>
     public const int MaximumHeldOutRows = 50_000;

@@ -9,5 +9,8 @@ internal static class FormatVersion
     /// <summary>Adds a metric at every point of the path, and selection frequencies and a certificate in the report.</summary>
     public const uint WithEvidence = 0x00010002;
 
-    public const uint Current = WithEvidence;
+    /// <summary>Adds to the report how the number of features was chosen, and whether the model is better than a constant.</summary>
+    public const uint WithChoice = 0x00010003;
+
+    public const uint Current = WithChoice;
 }

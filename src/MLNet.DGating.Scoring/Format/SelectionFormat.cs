@@ -22,6 +22,10 @@ internal static class SelectionFormat
     // double[g]: the frequency of each feature, 0 to 1; only if measured
     // byte: 1 if there is a certificate, else 0
     // double, double, double, double, int, int: the certificate; only if there is one
+    // the rest since WithChoice
+    // byte: 1 if the model is better than a constant, else 0
+    // byte: 1 if the number of features was chosen, else 0
+    // int, int, double: held-out rows, folds, agreement; only if chosen
     public static void Write(BinaryWriter writer, SelectionData data)
     {
         writer.Write(data.FeatureColumnName);
@@ -53,6 +57,15 @@ internal static class SelectionFormat
             writer.Write(certificate.ActiveGroups);
             writer.Write(certificate.ZeroGroups);
         }
+
+        writer.WriteBoolByte(data.IsBetterThanConstant);
+        writer.WriteBoolByte(data.Choice is not null);
+        if (data.Choice is { } choice)
+        {
+            writer.Write(choice.HeldOutRows);
+            writer.Write(choice.Folds);
+            writer.Write(choice.Agreement);
+        }
     }
 
     public static SelectionData Read(CheckedReader reader, int slotCount, int[] selectedSlots, uint version)
@@ -82,6 +95,10 @@ internal static class SelectionFormat
         bool hasFrequency = hasEvidence && reader.ReadFlag("the presence of frequencies");
         double[]? frequency = hasFrequency ? reader.ReadDoubles(groupCount, "the frequencies") : null;
         bool hasCertificate = hasEvidence && reader.ReadFlag("the presence of a certificate");
+        StationarityCertificate? certificate = hasCertificate ? ReadCertificate(reader, groupCount) : null;
+        bool hasChoice = version >= FormatVersion.WithChoice;
+        bool isBetterThanConstant = !hasChoice || reader.ReadFlag("whether the model is better than a constant");
+        bool isChosen = hasChoice && reader.ReadFlag("the presence of a choice");
 
         return new SelectionData
         {
@@ -94,9 +111,18 @@ internal static class SelectionFormat
             Importance = importance,
             ConstantSlots = constantSlots,
             Frequency = frequency,
-            Certificate = hasCertificate ? ReadCertificate(reader, groupCount) : null,
+            Certificate = certificate,
+            IsBetterThanConstant = isBetterThanConstant,
+            Choice = isChosen ? ReadChoice(reader) : null,
         };
     }
+
+    private static FeatureCountChoice ReadChoice(CheckedReader reader) => new()
+    {
+        HeldOutRows = reader.ReadInt(1, int.MaxValue, "the held-out rows"),
+        Folds = reader.ReadInt(1, int.MaxValue, "the folds"),
+        Agreement = reader.ReadDouble("the agreement"),
+    };
 
     private static StationarityCertificate ReadCertificate(CheckedReader reader, int groupCount) => new()
     {

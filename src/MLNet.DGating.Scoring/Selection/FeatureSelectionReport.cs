@@ -95,6 +95,18 @@ public sealed class FeatureSelectionReport
     /// <value>Null where it was not asked for.</value>
     public StationarityCertificate? Certificate => Data.Certificate;
 
+    /// <summary>Whether held-out rows show that the features predict the label better than a constant does.</summary>
+    /// <remarks>
+    /// Their mean bounded loss must be less by more than two standard errors (docs/theory.md §13). Where no rows were held out, the
+    /// training rows are asked instead, which a network that memorises satisfies easily.
+    /// </remarks>
+    /// <value>True for models saved before it was measured.</value>
+    public bool IsBetterThanConstant => Data.IsBetterThanConstant;
+
+    /// <summary>How the number of features was chosen, and how sure the choice is.</summary>
+    /// <value>Null where the number, λ or a budget was given, and for a model of a path.</value>
+    public FeatureCountChoice? Choice => Data.Choice;
+
     internal SelectionData Data { get; }
 
     /// <summary>The importance of each slot; 0 where the model does not read it.</summary>

@@ -34,6 +34,12 @@ internal sealed record SelectionData
     /// <summary>The evidence that the fit is stationary; null where that was not computed.</summary>
     public StationarityCertificate? Certificate { get; init; }
 
+    /// <summary>Whether held-out rows, or else the training rows, show that the model predicts better than a constant.</summary>
+    public bool IsBetterThanConstant { get; init; } = true;
+
+    /// <summary>How the number of features was chosen; null where it was not.</summary>
+    public FeatureCountChoice? Choice { get; init; }
+
     /// <summary>A group for each slot.</summary>
     public static int[][] GroupPerSlot(int slotCount) => [.. Enumerable.Range(0, slotCount).Select(slot => new[] { slot })];
 

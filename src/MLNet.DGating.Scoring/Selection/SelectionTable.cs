@@ -32,6 +32,16 @@ internal static class SelectionTable
         }
 
         AppendDropped(text, report, count - selected.Length);
+        if (report.Choice is { } choice)
+        {
+            text.Append(choice).AppendLine();
+        }
+
+        if (!report.IsBetterThanConstant)
+        {
+            text.AppendLine("Nothing here predicts the label better than a constant does.");
+        }
+
         if (report.Certificate is { } certificate)
         {
             text.Append(certificate).AppendLine();

@@ -10,6 +10,18 @@ namespace MLNet.DGating.Torch.Evaluation;
 /// <param name="HeldOutLosses">The loss of each held-out row.</param>
 internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double TrainingLoss, double[] HeldOutLosses)
 {
+    /// <summary>The number of rounds after which the network was best; all rounds where no rows are held out.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>Whether the last round carried out was worth it, so that a further one may be.</summary>
+    public bool IsImproving { get; init; }
+
+    /// <summary>The end of the rounds that a refit of the same groups on other rows should have, at least 1; null for all of them.</summary>
+    public int? EndOfRounds => IsImproving ? null : Math.Max(1, Rounds);
+
+    /// <summary>The scores of the held-out rows [rows, outputs].</summary>
+    public float[] HeldOutScores { get; init; } = [];
+
     /// <summary>The bounded score of each held-out row.</summary>
     public double[] HeldOutBoundedLosses { get; init; } = [];
 

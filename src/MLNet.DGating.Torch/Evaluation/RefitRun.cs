@@ -10,7 +10,10 @@ using MLNet.DGating.Torch.Settings;
 namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Trains the selected groups without the gate penalty, from the weights of the path (docs/theory.md §8).</summary>
-/// <remarks>The refit undoes the shrinkage by the penalty. The step size falls to zero along a cosine.</remarks>
+/// <remarks>
+/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="RefitRounds"/>). Where rows are held out it stops
+/// after a round that was not worth it, and the network of the best round is taken.
+/// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="features">The features of the same rows, encoded.</param>
 /// <param name="trainingRows">The numbers of the rows to train on.</param>
@@ -20,12 +23,20 @@ namespace MLNet.DGating.Torch.Evaluation;
 internal sealed class RefitRun(
     TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, TrainingSettings settings, RunContext context)
 {
+    /// <summary>The standard errors by which a round must make held-out rows better to be worth a further one.</summary>
+    /// <remarks>With one, refits on few rows end too early: isolet's log-loss is then 3-13 % larger.</remarks>
+    private const double WorthwhileGain = 0.5;
+
+    private readonly int[] _rounds = RefitRounds.Of(settings.NumberOfRefitIterations);
+    private readonly RowEvaluation _heldOut = new(data, heldOutRows);
+
     /// <summary>Refits a network and evaluates it on the held-out rows.</summary>
     /// <param name="groups">The selected groups, ascending.</param>
-    /// <param name="start">The folded network of these groups.</param>
+    /// <param name="start">The folded network of these groups, or that after an earlier round.</param>
     /// <param name="scope">Creates the network on its device.</param>
-    /// <param name="random">Draws the order of rows.</param>
-    public RefitResult Run(int[] groups, NetworkState start, RunScope scope, RandomStream random)
+    /// <param name="rounds">The rounds to carry out.</param>
+    /// <param name="random">Gives the random stream of a round, which draws the order of rows.</param>
+    public RefitResult Run(int[] groups, NetworkState start, RunScope scope, Range rounds, Func<int, RandomStream> random)
     {
         if (groups.Length == 0)
         {
@@ -33,24 +44,51 @@ internal sealed class RefitRun(
         }
 
         TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
-        var schedule = new BatchSchedule(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random, data.Pool);
-        using INetwork network = scope.Create(new NetworkRequest(selected, features, trainingRows, schedule.BatchRows, settings, random)
-        {
-            Inputs = data.Groups.InputsOf(groups),
-        });
+        BatchSchedule Schedule(int round) =>
+            new(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random(round), data.Pool);
+        using INetwork network = scope.Create(
+            new NetworkRequest(selected, features, trainingRows, Schedule(0).BatchRows, settings, random(0))
+            {
+                Inputs = data.Groups.InputsOf(groups),
+            });
+        (int first, int count) = rounds.GetOffsetAndLength(_rounds.Length);
         network.Load(start, StepSettings.Ungated);
-        var descent = new Descent(network, schedule, start, data.Task.Loss.NullModelLoss, context);
-        StepSettings step = settings.RefitStep();
-        double mean = double.NaN;
-        for (int iteration = 0; iteration < settings.NumberOfRefitIterations; iteration++)
+        RefitResult best = Evaluated(
+            new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, []) { Rounds = first }, network.Score(heldOutRows));
+        for (int round = first; round < first + count; round++)
         {
-            double done = iteration;
-            mean = descent.Iterate(step, part =>
-                settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / settings.NumberOfRefitIterations)));
-            context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, groups.Length, mean));
+            var descent = new Descent(network, Schedule(round), best.State, data.Task.Loss.NullModelLoss, context);
+            network.Load(best.State, StepSettings.Ungated);
+            double loss = Train(descent, round, groups.Length);
+            RefitResult next = Evaluated(
+                best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 }, network.Score(heldOutRows));
+            RowMean gain = _heldOut.Gain(next.HeldOutBoundedLosses, best.HeldOutBoundedLosses);
+            bool isWorthIt = heldOutRows.Length == 0 || gain.Mean > WorthwhileGain * gain.Error;
+            best = isWorthIt || gain.Mean > 0 ? next with { IsImproving = isWorthIt } : best with { IsImproving = false };
+            // The first round is short, and may not bring anything yet.
+            if (!isWorthIt && round > 0)
+            {
+                break;
+            }
         }
 
-        return Evaluated(new RefitResult(settings.ShapeFor(data.Task), descent.State, mean, []), network.Score(heldOutRows));
+        return best;
+    }
+
+    private double Train(Descent descent, int round, int features)
+    {
+        StepSettings step = settings.RefitStep();
+        int before = _rounds[..round].Sum();
+        double loss = double.NaN;
+        for (int iteration = 0; iteration < _rounds[round]; iteration++)
+        {
+            double done = iteration;
+            loss = descent.Iterate(
+                step, part => settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / _rounds[round])));
+            context.Progress(new DGatingProgress(DGatingPhase.Refit, before + iteration + 1, 0, features, loss));
+        }
+
+        return loss;
     }
 
     // Without features the best model is a constant: a linear layer without inputs.
@@ -62,15 +100,12 @@ internal sealed class RefitRun(
         return Evaluated(new RefitResult(shape, new NetworkState([], [], scores, []), loss, []), [.. heldOutRows.SelectMany(_ => scores)]);
     }
 
-    private RefitResult Evaluated(RefitResult refit, float[] scores)
+    private RefitResult Evaluated(RefitResult refit, float[] scores) => refit with
     {
-        var heldOut = new RowEvaluation(data, heldOutRows);
-        return refit with
-        {
-            HeldOutLosses = heldOut.PerRow(scores),
-            HeldOutBoundedLosses = heldOut.BoundedPerRow(scores),
-            HeldOutMetric = heldOut.Metric(scores),
-            HeldOutMetricError = heldOut.MetricError(scores),
-        };
-    }
+        HeldOutScores = scores,
+        HeldOutLosses = _heldOut.PerRow(scores),
+        HeldOutBoundedLosses = _heldOut.BoundedPerRow(scores),
+        HeldOutMetric = _heldOut.Metric(scores),
+        HeldOutMetricError = _heldOut.MetricError(scores),
+    };
 }

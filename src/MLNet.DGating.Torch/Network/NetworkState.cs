@@ -80,6 +80,36 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = folded, Gates = groups.OpenGates() };
     }
 
+    /// <summary>Scales the scores about others: s becomes s0 + β (s − s0). The factor is folded into the layers next to the scores.</summary>
+    /// <param name="shape">The layers of the network.</param>
+    /// <param name="center">s0 [outputs].</param>
+    /// <param name="factor">β.</param>
+    public NetworkState ScaleScores(NetworkShape shape, ReadOnlySpan<float> center, double factor)
+    {
+        float[] bias = shape.HasHidden ? Dense[^1].Bias : GatedBias, scaled = new float[center.Length];
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] = (float)(center[i] + factor * (bias[i] - center[i]));
+        }
+
+        if (!shape.HasHidden)
+        {
+            return this with { Primary = Scaled(Primary, factor), GatedBias = scaled };
+        }
+
+        DenseLayer last = Dense[^1] with { Weights = Scaled(Dense[^1].Weights, factor), Bias = scaled };
+        float[] primary = (float[])Primary.Clone(), gatedBias = (float[])GatedBias.Clone();
+        for (int i = shape.ActivatedWidth; shape.HasSkip && i < primary.Length; i += shape.GatedWidth)
+        {
+            Span<float> skip = primary.AsSpan(i, shape.Outputs);
+            TensorPrimitives.Multiply(skip, (float)factor, skip);
+        }
+
+        Span<float> skipBias = gatedBias.AsSpan(shape.ActivatedWidth);
+        TensorPrimitives.Multiply(skipBias, (float)factor, skipBias);
+        return new NetworkState(primary, Gates, gatedBias, [.. Dense[..^1], last]);
+    }
+
     /// <summary>Expands a folded state of some groups to all groups; the weights of the others are zero.</summary>
     /// <param name="all">The layout of all groups.</param>
     /// <param name="groups">The groups of this state, numbered among all.</param>
@@ -117,6 +147,8 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
 
         return this with { Primary = primary, Gates = gates };
     }
+
+    private static float[] Scaled(float[] values, double factor) => Array.ConvertAll(values, value => (float)(factor * value));
 
     // IsFiniteAll is false for an empty span.
     private static bool IsFinite(float[] values) => values.Length == 0 || TensorPrimitives.IsFiniteAll<float>(values);

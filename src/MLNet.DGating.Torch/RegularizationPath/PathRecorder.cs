@@ -42,8 +42,12 @@ internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, Pat
     }
 
     /// <summary>Records a snapshot of the groups at some positions.</summary>
-    public void AddSnapshot(int[] positions, NetworkState folded) =>
-        _snapshots.Add(new PathSnapshot(Array.ConvertAll(positions, active.Number), folded));
+    public PathSnapshot AddSnapshot(int[] positions, NetworkState folded)
+    {
+        var snapshot = new PathSnapshot(Array.ConvertAll(positions, active.Number), folded);
+        _snapshots.Add(snapshot);
+        return snapshot;
+    }
 
     /// <summary>Records the gates after an iteration, if gates are recorded.</summary>
     public void AddIteration(GateIteration iteration, INetwork network, NetworkState state) =>

@@ -27,6 +27,21 @@ internal sealed record PathResult(
         return this with { Points = [.. Points, end], Snapshots = [snapshot], LambdaOut = lambdaOut, Certificate = certificate };
     }
 
+    /// <summary>Gives the path as it would have been if it had ended at a count.</summary>
+    /// <param name="count">The count, at least that at which the path ended.</param>
+    public PathResult EndingAt(int count)
+    {
+        int end = Points.TakeWhile(point => point.Count > count).Count();
+        PathPoint[] points = [.. Points.Take(end + 1)];
+        double last = points[^1].Lambda;
+        return this with
+        {
+            Points = points,
+            Snapshots = [.. Snapshots.Where(snapshot => snapshot.Groups.Length >= count)],
+            LambdaOut = Array.ConvertAll(LambdaOut, lambda => lambda <= last ? lambda : double.PositiveInfinity),
+        };
+    }
+
     /// <summary>Gives the path with its snapshots numbered among all groups, where it was followed on some of them.</summary>
     /// <param name="groups">The groups on which it was followed; null for all.</param>
     public PathResult OfGroups(int[]? groups) => groups is null ? this : this with

@@ -47,13 +47,15 @@ internal sealed class PathRun(
     public PathResult? SoFar => recorder.IsEmpty ? null : recorder.Result(InOrderOfRank(active.Positions()), _isComplete);
 
     /// <summary>Follows the path to its end.</summary>
+    /// <param name="stop">The rule that ends the path.</param>
+    /// <param name="goesOn">Tells after the snapshot of each count whether the path goes on to the next one; null to follow all.</param>
     /// <exception cref="ArgumentException">The count is open, which a single run cannot choose.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The groups that always stay cost more than the budget.</exception>
-    public PathResult Follow(StopRule stop)
+    public PathResult Follow(StopRule stop, Func<PathSnapshot, bool>? goesOn = null)
     {
         switch (stop)
         {
-            case StopRule.AtCounts(int[] counts): FollowToCounts(counts); break;
+            case StopRule.AtCounts(int[] counts): FollowToCounts(counts, goesOn); break;
             case StopRule.AtLambda(double lambda, _): FollowToLambda(lambda); break;
             case StopRule.WithinBudget(double budget): FollowToBudget(budget); break;
             default:
@@ -67,15 +69,15 @@ internal sealed class PathRun(
 
     // Ends at the smallest count, with a snapshot of exactly each. A count is at least the number of groups that always stay, and at most
     // that of all groups.
-    private void FollowToCounts(int[] counts)
+    private void FollowToCounts(int[] counts, Func<PathSnapshot, bool>? goesOn)
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
         TrainDense();
-        TakeSnapshots(open, active.Positions());
+        TakeSnapshots(open, active.Positions(), goesOn);
         for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda = _lambdas.Next(lambda))
         {
             int[] before = active.Positions();
-            Advance(lambda, () => TakeSnapshots(open, before));
+            Advance(lambda, () => TakeSnapshots(open, before, goesOn));
         }
     }
 
@@ -202,13 +204,18 @@ internal sealed class PathRun(
 
     // A snapshot has exactly so many groups: the active ones, and the largest of those that left in this iteration. So the selections of a
     // path are nested.
-    private void TakeSnapshots(Queue<int> counts, int[] before)
+    private void TakeSnapshots(Queue<int> counts, int[] before, Func<PathSnapshot, bool>? goesOn = null)
     {
         while (counts.TryPeek(out int count) && active.Count <= count)
         {
             counts.Dequeue();
             int[] kept = [.. InOrderOfRank(before).Take(count).Order()];
-            recorder.AddSnapshot(kept, _state.Select(network.Groups, kept).Fold(network.Groups.Select(kept), settings.GateDepth));
+            PathSnapshot snapshot =
+                recorder.AddSnapshot(kept, _state.Select(network.Groups, kept).Fold(network.Groups.Select(kept), settings.GateDepth));
+            if (goesOn is not null && !goesOn(snapshot))
+            {
+                counts.Clear();
+            }
         }
     }
 

@@ -56,6 +56,8 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         ConstantSlots = rows.ConstantSlots,
         Frequency = frequency,
         Certificate = fit.Certificate,
+        IsBetterThanConstant = fit.IsBetterThanConstant,
+        Choice = fit.Choice,
     });
 
     /// <summary>Builds the points of the path that users read.</summary>

@@ -11,7 +11,7 @@ namespace MLNet.DGating.Tests.Results;
 /// </summary>
 public class FrozenModelTests
 {
-    private const string CurrentVersion = "v2";
+    private const string CurrentVersion = "v3";
 
     private readonly MLContext _context = new(seed: 1);
 

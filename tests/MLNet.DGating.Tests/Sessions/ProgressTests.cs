@@ -31,7 +31,7 @@ public class ProgressTests
     [Theory, AllTasks]
     public void Progress_WithChoicesToMake_BeginsWithThem(string task)
     {
-        DGatingProgress[] all = Watch(task, null, options => (options.InputNoise, options.NumberOfThreads) = (null, 2));
+        DGatingProgress[] all = Watch(task, null, options => (options.InputNoise, options.NumberOfThreads) = (null, 1));
         Assert.Equal([DGatingPhase.Choosing, DGatingPhase.Dense, DGatingPhase.Path, DGatingPhase.Refit], Phases(all));
     }
 

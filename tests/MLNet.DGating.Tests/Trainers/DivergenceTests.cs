@@ -7,7 +7,7 @@ public class DivergenceTests
 {
     private const string Halved =
         "Training diverged (the loss grew without bound); going on from the last good state with step size ";
-    private const string Constant = "The model fits its training rows no better than a constant does (mean loss ";
+    private const string Constant = "The features do not predict the label better than a constant does. ";
 
     private readonly MLContext _context = new(seed: 1);
     private readonly MessageLog _log;

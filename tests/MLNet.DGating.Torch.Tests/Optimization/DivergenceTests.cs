@@ -74,7 +74,9 @@ public class DivergenceTests
         {
             var warnings = new List<string>();
             FitResult fit = FitAt(5, seed, s_classes, warnings);
-            Assert.StartsWith("The model fits its training rows no better than a constant does", warnings[^1], StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The features do not predict the label better than a constant does", warnings[^1], StringComparison.Ordinal);
+            Assert.False(fit.IsBetterThanConstant);
             Assert.EndsWith("try a step size below 5.", warnings[^1], StringComparison.Ordinal);
             Assert.True(fit.State.IsFinite());
             int[] rows = TestRuns.All(s_classes);

@@ -13,29 +13,19 @@ internal sealed record CountEvaluation(IReadOnlyList<EvaluatedCount> Counts, int
     /// <summary>The number of blocks of rows that are not independent; null where all rows are independent.</summary>
     public int? Blocks { get; init; }
 
-    /// <summary>Summarizes candidates that were evaluated on one part of the rows.</summary>
-    /// <param name="candidates">The candidates, from many groups to few; may be empty.</param>
-    /// <param name="selector">Compares candidates on the held-out rows.</param>
-    /// <param name="heldOutRows">The number of these rows.</param>
-    public static CountEvaluation Of(IReadOnlyList<Candidate> candidates, OneStandardErrorSelector selector, int heldOutRows)
-    {
-        if (candidates.Count == 0)
-        {
-            return new CountEvaluation([], null, null, heldOutRows);
-        }
-
-        EvaluatedCount[] counts = [.. candidates.Select(candidate => Evaluate(candidate, selector))];
-        return new CountEvaluation(counts, selector.Best(candidates).Count, selector.Choose(candidates).Count, heldOutRows);
-    }
+    /// <summary>Whether the best count predicts better than a constant; null where none was evaluated.</summary>
+    public bool? IsBetterThanConstant { get; init; }
 
     /// <summary>Summarizes one candidate.</summary>
-    public static EvaluatedCount Evaluate(Candidate candidate, OneStandardErrorSelector selector)
+    public static EvaluatedCount Evaluate(Candidate candidate, OneStandardErrorSelector selector, double calibration)
     {
         (double loss, double lossError) = selector.MeanLoss(candidate);
         (double bounded, double boundedError) = selector.MeanBoundedLoss(candidate);
         return new EvaluatedCount
         {
             Count = candidate.Count,
+            EndOfRounds = candidate.Refit.EndOfRounds,
+            Calibration = calibration,
             Loss = loss,
             LossError = lossError,
             Metric = candidate.Refit.HeldOutMetric,

@@ -9,6 +9,22 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
 
     public int Count => OfFolds[0].Count;
 
+    /// <summary>The end of the rounds of a refit on all rows: the median over the folds; null for all rounds.</summary>
+    public int? EndOfRounds
+    {
+        get
+        {
+            int[] ends = [.. OfFolds.Select(candidate => candidate.Refit.EndOfRounds ?? int.MaxValue).Order()];
+            return ends[ends.Length / 2] is int.MaxValue ? null : ends[ends.Length / 2];
+        }
+    }
+
+    /// <summary>The factor that calibrates its probabilities.</summary>
+    public double Calibration { get; init; } = 1;
+
+    /// <summary>The scores of all held-out rows, fold by fold.</summary>
+    public float[] HeldOutScores => [.. OfFolds.SelectMany(candidate => candidate.Refit.HeldOutScores)];
+
     public double[] HeldOutLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutLosses)];
 
     public double[] HeldOutBoundedLosses { get; } = [.. OfFolds.SelectMany(candidate => candidate.HeldOutBoundedLosses)];
@@ -18,7 +34,7 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
     /// <param name="weights">The total example weight of each fold.</param>
     public EvaluatedCount Evaluate(OneStandardErrorSelector[] selectors, double[] weights)
     {
-        EvaluatedCount[] folds = [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold]))];
+        EvaluatedCount[] folds = [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold], Calibration))];
         (double loss, double lossError) = Over(folds, weights, fold => fold.Loss);
         (double metric, double metricError) = Over(folds, weights, fold => fold.Metric);
         (double bounded, double boundedError) = Over(folds, weights, fold => fold.BoundedLoss);
@@ -27,6 +43,8 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
             Count = Count,
             Loss = loss,
             LossError = lossError,
+            EndOfRounds = EndOfRounds,
+            Calibration = Calibration,
             Metric = metric,
             MetricError = metricError,
             BoundedLoss = bounded,

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.ModelSelection.Candidates;
@@ -17,20 +18,57 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
 {
     /// <summary>The number of standard errors by which more noise must be better to be chosen.</summary>
     /// <remarks>Where noise is needed its effect is many times that. Elsewhere it costs accuracy at small counts.</remarks>
-    private const double NoiseStandardErrors = 3;
+    private const double NoiseStandardErrors = 1;
+
+    /// <summary>The number of standard errors by which a candidate must be better than a constant.</summary>
+    /// <remarks>With one, the best of a dozen candidates is better by chance too often.</remarks>
+    private const double ConstantStandardErrors = 2;
+
+    /// <summary>The least share of its excess that a candidate may end with, after one, two and three rounds.</summary>
+    private static readonly double[] s_excessLeft = [0.25, 0.5, 0.75];
 
     /// <summary>The difference below which bounded losses are equal: means over thousands of rows are exact to about 1e-13.</summary>
     private const double Rounding = 1e-12;
 
     /// <summary>Gives the smallest candidate that is as good as the best one within one standard error and the loss's tolerance.</summary>
-    /// <remarks>The noise is chosen before; only candidates of that noise are compared.</remarks>
+    /// <remarks>
+    /// The noise is chosen before; only candidates of that noise are compared. A constant, the candidate without groups, is chosen unless
+    /// the best one is surely better.
+    /// </remarks>
     public T Choose<T>(IReadOnlyList<T> candidates)
         where T : class, ICandidate
     {
         T best = Best(candidates);
+        if (candidates.FirstOrDefault(candidate => candidate.Count == 0) is { } constant && !IsBetterThanConstant(best, constant))
+        {
+            return constant;
+        }
+
         return candidates.Where(candidate => candidate.Noise == best.Noise && IsAsGood(candidate)).MinBy(candidate => candidate.Count)!;
 
         bool IsAsGood(T candidate) => !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance);
+    }
+
+    /// <summary>Tells whether held-out rows show that a candidate predicts better than a constant.</summary>
+    public bool IsBetterThanConstant(ICandidate candidate, ICandidate constant)
+    {
+        (double gain, double error) =
+            RowMean.OfDifferences(constant.HeldOutBoundedLosses, candidate.HeldOutBoundedLosses, weights, blocks);
+        return gain > Rounding + ConstantStandardErrors * error;
+    }
+
+    /// <summary>Tells whether a candidate may still end as good as the best one, after some rounds of both refits.</summary>
+    /// <remarks>
+    /// Small counts are shrunk most by the penalty, and so gain most by further rounds. docs/defaults.md has the measured share of its
+    /// excess over the best candidate that a candidate still loses.
+    /// </remarks>
+    /// <param name="bounded">The bounded losses of the candidate.</param>
+    /// <param name="best">The bounded losses of the best candidate after the same rounds.</param>
+    /// <param name="rounds">The number of rounds that were carried out, at least 1.</param>
+    public bool CanWin(double[] bounded, double[] best, int rounds)
+    {
+        (double excess, double error) = Gain(best, bounded);
+        return excess * s_excessLeft[Math.Min(rounds, s_excessLeft.Length) - 1] <= error + loss.BoundedLossTolerance;
     }
 
     /// <summary>Chooses the noise, and gives the candidate of least mean bounded loss at that noise.</summary>
@@ -51,14 +89,11 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     }
 
     /// <summary>Computes a candidate's mean bounded loss and its standard error.</summary>
-    public (double Mean, double Error) MeanBoundedLoss(ICandidate candidate)
-    {
-        (double mean, double error) = MeanAndError(BoundedLosses(candidate));
-        return (mean, Math.Max(error, loss.BoundedLossResolution(candidate.HeldOutLosses.Length)));
-    }
+    public RowMean MeanBoundedLoss(ICandidate candidate) =>
+        Resolved(MeanAndError(candidate.HeldOutBoundedLosses), candidate.HeldOutBoundedLosses.Length);
 
     /// <summary>Computes a candidate's mean loss and its standard error.</summary>
-    public (double Mean, double Error) MeanLoss(ICandidate candidate) => MeanAndError(candidate.HeldOutLosses);
+    public RowMean MeanLoss(ICandidate candidate) => MeanAndError(candidate.HeldOutLosses);
 
     /// <summary>Tells whether one candidate is better than another, by the differences of their bounded losses row by row.</summary>
     /// <param name="better">The candidate that may be better.</param>
@@ -67,11 +102,12 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// <param name="tolerance">A bounded loss that the mean difference must exceed in addition.</param>
     public bool IsBetter(ICandidate better, ICandidate than, double standardErrors, double tolerance = 0)
     {
-        double[] gains = BoundedLosses(than);
-        TensorPrimitives.Subtract(gains, BoundedLosses(better), gains);
-        (double gain, double error) = MeanAndError(gains);
-        return gain > tolerance + Rounding + standardErrors * Math.Max(error, loss.BoundedLossResolution(gains.Length));
+        (double gain, double error) = Gain(better.HeldOutBoundedLosses, than.HeldOutBoundedLosses);
+        return gain > tolerance + Rounding + standardErrors * error;
     }
+
+    /// <summary>Computes by how much the mean of bounded losses is below that of others on the same rows, and its standard error.</summary>
+    public RowMean Gain(double[] bounded, double[] than) => Resolved(RowMean.OfDifferences(than, bounded, weights, blocks), bounded.Length);
 
     // Gives the candidate of least mean bounded loss; of equal ones that with the fewest groups.
     private T Least<T>(T[] candidates)
@@ -82,35 +118,7 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
         return candidates.Where((_, i) => means[i] <= least + Rounding).MinBy(candidate => candidate.Count)!;
     }
 
-    private static double[] BoundedLosses(ICandidate candidate) => [.. candidate.HeldOutBoundedLosses];
+    private RowMean MeanAndError(double[] values) => RowMean.Of(values, weights, blocks);
 
-    private (double Mean, double Error) MeanAndError(double[] values)
-    {
-        // A block is represented by the mean of its rows, with their weight. Without blocks every row is a block of its own.
-        int count = blocks is null ? values.Length : blocks.Max() + 1;
-        double[] sums = new double[count];
-        double[] totals = new double[count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            double weight = weights.Length == 0 ? 1 : weights[i];
-            int block = blocks is null ? i : blocks[i];
-            sums[block] += weight * values[i];
-            totals[block] += weight;
-        }
-
-        double total = totals.Sum(), mean = sums.Sum() / total;
-        double squares = 0, squaredWeights = 0;
-        for (int block = 0; block < count; block++)
-        {
-            if (totals[block] > 0)
-            {
-                double deviation = sums[block] / totals[block] - mean;
-                squares += totals[block] * deviation * deviation;
-                squaredWeights += totals[block] * totals[block];
-            }
-        }
-
-        // The variance of a weighted mean: the blocks count as (Σw)² / Σw² blocks of equal weight.
-        return (mean, Math.Sqrt(squares / total * squaredWeights) / total);
-    }
+    private RowMean Resolved(RowMean mean, int rows) => mean with { Error = Math.Max(mean.Error, loss.BoundedLossResolution(rows)) };
 }

@@ -26,6 +26,8 @@ internal sealed class BatchedExecutor : IRunExecutor
     private BatchedExecutor(TrainingSet data, BatchedScope scope, RunContext context) =>
         (_data, _scope, _context) = (data, scope, context);
 
+    public bool RunsInParallel => true;
+
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];

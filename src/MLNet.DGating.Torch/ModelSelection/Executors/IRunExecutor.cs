@@ -7,6 +7,9 @@ namespace MLNet.DGating.Torch.ModelSelection.Executors;
 /// <remarks>The results do not depend on the executor, except for rounding on a device.</remarks>
 internal interface IRunExecutor : IDisposable
 {
+    /// <summary>Whether a second run beside another takes hardly any further time.</summary>
+    bool RunsInParallel { get; }
+
     /// <summary>Carries out independent runs and gives their results in the same order.</summary>
     /// <remarks>The result of a cancelled run has what was finished of it.</remarks>
     RunResult[] Execute(IReadOnlyList<RunDescription> runs);

@@ -2,6 +2,7 @@ using MLNet.DGating.Torch.Backends;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Optimization;
@@ -23,6 +24,7 @@ internal sealed class RunCarrier
     private readonly int[] _trainingRows;
     private readonly RunScope _scope;
     private readonly RunContext _context;
+    private readonly List<RefittedSnapshot> _refits = [];
     private PathResult? _path;
 
     private RunCarrier(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
@@ -59,20 +61,17 @@ internal sealed class RunCarrier
 
     private RunResult Carry()
     {
-        RefittedSnapshot?[] refits = [];
         bool isCancelled = false;
         try
         {
-            PathSnapshot[] snapshots = Snapshots();
-            refits = new RefittedSnapshot?[snapshots.Length];
-            _scope.ForEach(snapshots.Length, (i, scope) => refits[i] = Refit(snapshots[i], scope));
+            RefitAll(Snapshots());
         }
         catch (OperationCanceledException)
         {
             isCancelled = true;
         }
 
-        return new RunResult(_run.InputNoise, _path, [.. refits.OfType<RefittedSnapshot>()], isCancelled);
+        return new RunResult(_run.InputNoise, _path, _refits, isCancelled);
     }
 
     // Follows the path, if there is one, and gives the snapshots to refit.
@@ -92,7 +91,31 @@ internal sealed class RunCarrier
             _path = solver.Run(_path!);
         }
 
-        return _run.Refits ? [.. _path!.Snapshots] : [];
+        return _run.Refits ? [.. _path!.Snapshots.Skip(_refits.Count)] : [];
+    }
+
+    private void RefitAll(PathSnapshot[] snapshots)
+    {
+        var refits = new RefittedSnapshot?[snapshots.Length];
+        try
+        {
+            _scope.ForEach(snapshots.Length, (i, scope) => refits[i] = Refit(snapshots[i], scope));
+        }
+        finally
+        {
+            _refits.AddRange(refits.OfType<RefittedSnapshot>());
+        }
+    }
+
+    // Refits a snapshot while the path waits, and tells whether the path goes on to the next one.
+    private Func<PathSnapshot, bool> Screen()
+    {
+        var screen = new LadderScreen(new OneStandardErrorSelector(_data.Task.Loss, _data.WeightsOf(_run.HeldOutRows)));
+        return snapshot =>
+        {
+            _refits.Add(Refit(snapshot, _scope));
+            return screen.GoesOn(_refits[^1].Result);
+        };
     }
 
     private void Follow(StopRule stop)
@@ -115,7 +138,7 @@ internal sealed class RunCarrier
             network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, _context);
         try
         {
-            _path = path.Follow(stop).OfGroups(_run.Groups);
+            _path = path.Follow(stop, _run.EndsWhereHopeless ? Screen() : null).OfGroups(_run.Groups);
         }
         catch (OperationCanceledException)
         {
@@ -127,7 +150,8 @@ internal sealed class RunCarrier
     private RefittedSnapshot Refit(PathSnapshot snapshot, RunScope scope)
     {
         var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
-        return new RefittedSnapshot(
-            snapshot, refit.Run(snapshot.Groups, snapshot.State, scope, new RandomStream(_run.Seed, RandomPurpose.Refit)));
+        Range rounds = _run.FirstRound..Math.Min(_run.EndOfRounds ?? int.MaxValue, RefitRounds.Of(_settings.NumberOfRefitIterations).Length);
+        return new RefittedSnapshot(snapshot, refit.Run(
+            snapshot.Groups, snapshot.State, scope, rounds, round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
     }
 }

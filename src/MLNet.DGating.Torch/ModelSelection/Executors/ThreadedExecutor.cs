@@ -13,6 +13,8 @@ namespace MLNet.DGating.Torch.ModelSelection.Executors;
 /// <param name="context">Takes messages and progress, and cancels runs.</param>
 internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context) : IRunExecutor
 {
+    public bool RunsInParallel => threads > 1;
+
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MLNet.DGating.Model;
-using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
@@ -20,6 +20,9 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
 
     private bool TriesEnsemble => _settings.NumberOfRuns > 1 && _counts.Length > 0 && _counts[^1] < Groups;
 
+    // Whether the candidate that is chosen on validation rows is the model, since it was trained on all training rows.
+    private bool IsModel => validationRows.Length > 0 && workflow.Data.Stream is null;
+
     private bool IsOnlyNoiseOpen => _counts.Length <= 1 && !TriesEnsemble && !_settings.IsEvaluated;
 
     /// <summary>Carries out the fit.</summary>
@@ -28,26 +31,14 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     {
         // The encoding is that of the rows before training, which may replace them.
         InputEncoding encoding = workflow.Data.Encodings.Of(trainingRows);
-        Candidate model = new AutomaticFit(workflow, trainingRows, validationRows).Choose();
-        double constant = RowEvaluation.OfNullModel(workflow.Data, trainingRows);
-        if (model.Count > 0 && !(model.Refit.TrainingLoss < constant))
-        {
-            workflow.Context.Warn(string.Create(CultureInfo.InvariantCulture,
-                $"The model fits its training rows no better than a constant does " +
-                $"(mean loss {model.Refit.TrainingLoss:g3} against {constant:g3}). " +
-                $"Either the features say nothing about the label, or training went astray: " +
-                $"try a step size below {workflow.Settings.Training.LearningRate:g3}."));
-        }
-
-        return FitResult.Of(model, encoding);
+        return new AutomaticFit(workflow, trainingRows, validationRows).Fit().Model(workflow, trainingRows, encoding);
     }
 
-    // Gives the candidate that becomes the model, trained on all training rows.
-    private Candidate Choose()
+    private FittedCandidate Fit()
     {
         if (_settings.InputNoise is double given && IsOnlyNoiseOpen)
         {
-            return Final(validationRows, given, StopAt(_counts));
+            return OneRun(given, _counts);
         }
 
         (int[] training, int[] heldOut) = validationRows.Length > 0
@@ -58,46 +49,79 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             workflow.Context.Warn(
                 $"{trainingRows.Length} rows are too few to hold some out: " +
                 "training without input noise, on all features unless a count was given.");
-            return Final([], _settings.InputNoise ?? 0, StopAt(_counts.Length == 0 ? [] : _counts[..1]));
+            return OneRun(_settings.InputNoise ?? 0, _counts.Length == 0 ? [] : _counts[..1]);
         }
 
         double[] noises = workflow.NoiseLevels((training, heldOut));
-        return noises.Length == 1 && IsOnlyNoiseOpen
-            ? Final(validationRows, noises[0], StopAt(_counts))
-            : ChooseAmong(noises, training, heldOut);
+        return noises.Length == 1 && IsOnlyNoiseOpen ? OneRun(noises[0], _counts) : ChooseAmong(noises, training, heldOut);
     }
 
-    private Candidate ChooseAmong(double[] noises, int[] training, int[] heldOut)
+    // Where nothing is left to choose, a single run is the model. Of many rows it holds out a few, for the length of its refit.
+    private FittedCandidate OneRun(double noise, int[] counts)
+    {
+        (int[] training, int[] heldOut) = validationRows.Length > 0 || workflow.Data.Stream is not null
+            ? (trainingRows, validationRows)
+            : workflow.Data.HoldOutOfMany(trainingRows, _settings.Seed);
+        Candidate model = Carry(PathTo(counts, noise) with { TrainingRows = training, HeldOutRows = heldOut });
+        return heldOut.Length == 0
+            ? FittedCandidate.Unevaluated(workflow, model, training)
+            : FittedCandidate.Evaluated(workflow, model, training, heldOut);
+    }
+
+    private FittedCandidate ChooseAmong(double[] noises, int[] training, int[] heldOut)
     {
         string counts = _counts.Length > 0 ? string.Join(", ", _counts)
             : _settings.Stop is StopRule.WithinBudget ? "what the budget pays for"
             : "what λ leaves";
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {counts}."));
-        OneStandardErrorSelector selector = workflow.Selector(heldOut);
-        Candidate chosen = selector.Choose(workflow.TryCandidates(training, heldOut, noises, StopAt(_counts)));
+        bool mayFold = validationRows.Length == 0 && !TriesEnsemble
+            && trainingRows.Length is >= HeldOutChoice.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
+        ChosenCandidate chosen = new HeldOutChoice(workflow, training, heldOut).Choose(noises, mayFold, IsModel, Beside(noises));
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Chosen: input noise {chosen.Noise}, {chosen.Count} feature groups " +
-            $"(mean loss on the held-out rows {selector.MeanLoss(chosen).Mean:g4})."));
-        Candidate? ensemble = TriesEnsemble && chosen.Count < Groups
-            ? new EnsembleFit(workflow, training, heldOut).BetterThan(chosen, noises, chosen.Count)
+            $"Chosen: input noise {chosen.Candidate.Noise}, {chosen.Candidate.Count} feature groups " +
+            $"(mean loss on the held-out rows {workflow.Selector(heldOut).MeanLoss(chosen.Candidate).Mean:g4})."));
+        Candidate? ensemble = TriesEnsemble && chosen.Candidate.Count is > 0 and int count && count < Groups
+            ? new EnsembleFit(workflow, training, heldOut).BetterThan(chosen.Candidate, noises, count)
             : null;
-        return ensemble is null ? OnAllRows(chosen) : EnsembleOnAllRows(ensemble);
+        return ensemble is null
+            ? new FittedCandidate(OnAllRows(chosen), chosen.IsBetterThanConstant)
+            {
+                Calibration = chosen.Calibration,
+                Choice = chosen.Choice,
+            }
+            : FittedCandidate.Evaluated(workflow, ensemble, training, heldOut) with { Candidate = EnsembleOnAllRows(ensemble) };
     }
 
-    private Candidate OnAllRows(Candidate chosen)
+    // Where runs are carried out in parallel, a path on all rows is followed before its count is known.
+    private RunDescription? Beside(double[] noises) =>
+        workflow.Executor.RunsInParallel && noises.Length == 1 && validationRows.Length == 0 && workflow.Data.Stream is null
+            && !TriesEnsemble && _counts.Length > 1
+            ? PathTo(_counts, noises[0]) with { Refits = false, IsForChoice = true }
+            : null;
+
+    private Candidate OnAllRows(ChosenCandidate chosen)
     {
-        if (validationRows.Length > 0 && workflow.Data.Stream is null)
+        Candidate candidate = chosen.Candidate;
+        if (IsModel)
         {
-            return chosen;
+            return candidate;
         }
 
-        Candidate onAll = Final(validationRows, chosen.Noise, StopAt(_counts.Length > 0 ? [chosen.Count] : []));
+        Candidate onAll = chosen.Whole is { } whole && candidate.Count > 0 && whole.Snapshots.Any(IsChosen)
+            ? RefitOf(whole.EndingAt(candidate.Count), candidate.Noise, chosen.EndOfRounds)
+            : Carry(PathTo(_counts.Length > 0 ? [candidate.Count] : [], candidate.Noise) with
+            {
+                HeldOutRows = validationRows,
+                EndOfRounds = chosen.EndOfRounds,
+            });
         return validationRows.Length > 0 ? onAll : onAll with
         {
-            Path = onAll.Path.WithHeldOutLosses(chosen.Path),
-            Refit = onAll.Refit with { HeldOutMetric = chosen.Refit.HeldOutMetric },
+            Path = onAll.Path.WithHeldOutLosses(chosen.Paths),
+            Refit = onAll.Refit with { HeldOutMetric = chosen.HeldOutMetric },
         };
+
+        bool IsChosen(PathSnapshot snapshot) => snapshot.Groups.Length == candidate.Count;
     }
 
     private Candidate EnsembleOnAllRows(Candidate ensemble)
@@ -118,12 +142,18 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         return onAll with { Path = onAll.Path.WithHeldOutLosses(ensemble.Path) };
     }
 
-    private StopRule StopAt(int[] counts) => counts.Length > 0 ? new StopRule.AtCounts(counts) : _settings.Stop;
-
-    // Carries out the run that becomes the model, on all training rows. Where those are a sample of a stream, they are the pool of it.
-    private Candidate Final(int[] heldOut, double noise, StopRule stop)
+    // Describes the path that becomes the model, on all training rows. Where those are a sample of a stream, they are the pool of it.
+    private RunDescription PathTo(int[] counts, double noise)
     {
-        RunDescription run = _settings.Path(trainingRows, heldOut, noise, stop) with { StreamsRows = true };
-        return workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
+        StopRule stop = counts.Length > 0 ? new StopRule.AtCounts(counts) : _settings.Stop;
+        return _settings.Path(trainingRows, [], noise, stop) with { StreamsRows = true };
     }
+
+    private Candidate RefitOf(PathResult path, double noise, int? endOfRounds)
+    {
+        RunDescription run = _settings.Refit(trainingRows, path.Snapshots[^1], noise) with { EndOfRounds = endOfRounds };
+        return Carry(run) with { Path = path };
+    }
+
+    private Candidate Carry(RunDescription run) => workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
 }

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
@@ -10,7 +11,10 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// <param name="Noise">The input noise that was given or chosen.</param>
 /// <param name="Evaluation">The evaluation of the counts at that noise: means over the folds.</param>
 /// <param name="Paths">The path of each fold at that noise.</param>
-internal sealed record CrossValidation(double Noise, CountEvaluation Evaluation, PathResult[] Paths)
+/// <param name="Candidates">The candidates of that noise, and the constant where it is one of them.</param>
+/// <param name="Chosen">The smallest candidate as good as the best one within one standard error.</param>
+internal sealed record CrossValidation(
+    double Noise, CountEvaluation Evaluation, PathResult[] Paths, CrossValidatedCandidate[] Candidates, CrossValidatedCandidate Chosen)
 {
     /// <summary>Carries out the cross-validation.</summary>
     /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
@@ -19,40 +23,75 @@ internal sealed record CrossValidation(double Noise, CountEvaluation Evaluation,
     /// <param name="counts">The counts to evaluate, descending.</param>
     public static CrossValidation Run(FitWorkflow workflow, int[][] folds, int[]? blockOf, int[] counts)
     {
-        int[][] training = [.. folds.Select(fold => folds.Where(other => other != fold).SelectMany(other => other).Order().ToArray())];
+        int[][] training = TrainingOf(folds);
         double[] noises = workflow.NoiseLevels([.. training.Zip(folds)]);
-        RunResult[] results = workflow.Try(folds.SelectMany((fold, i) => noises.Select(noise =>
-            workflow.Settings.Path(training[i], fold, noise, new StopRule.AtCounts(counts)) with
-            {
-                Records = PathRecords.None,
-                KeepsNetworks = false,
-            })));
-        IReadOnlyList<Candidate>[] candidatesOfRun = Array.ConvertAll(results, result => result.Candidates());
-        CrossValidatedCandidate[] candidates = Combine(candidatesOfRun, folds.Length, noises.Length);
+        RunResult[] results = workflow.Try(folds.SelectMany((fold, i) => noises.Select(noise => Describe(
+            workflow, training[i], fold, noise, counts))));
+        Candidate[][] ofFolds = [.. results.Select(result => result.Candidates()).Chunk(noises.Length).Select(Flat)];
+        return Judge(workflow, folds, blockOf, ofFolds);
+    }
 
+    /// <summary>Goes on with the further folds where the candidates of the first fold are known already.</summary>
+    /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+    /// <param name="folds">The row numbers of each fold.</param>
+    /// <param name="ofFirst">The candidates of the first fold that are evaluated on the others as well, at least one.</param>
+    /// <param name="endOfRounds">The end of the rounds that these had at most.</param>
+    public static CrossValidation GoOn(FitWorkflow workflow, int[][] folds, Candidate[] ofFirst, int endOfRounds)
+    {
+        int[][] training = TrainingOf(folds);
+        (double Noise, int[] Counts)[] paths =
+        [
+            .. ofFirst.GroupBy(candidate => candidate.Noise)
+                .Select(ofNoise => (ofNoise.Key, ofNoise.Select(candidate => candidate.Count).OrderDescending().ToArray())),
+        ];
+        RunResult[] results = workflow.Try(folds.Skip(1).SelectMany((fold, i) => paths.Select(path =>
+            Describe(workflow, training[i + 1], fold, path.Noise, path.Counts) with { EndOfRounds = endOfRounds })));
+        Candidate[][] others = [.. results.Select(result => result.Candidates()).Chunk(paths.Length).Select(Flat)];
+        return Judge(workflow, folds, null, [ofFirst, .. others]);
+    }
+
+    private static Candidate[] Flat(IReadOnlyList<Candidate>[] lists) => [.. lists.SelectMany(list => list)];
+
+    private static int[][] TrainingOf(int[][] folds) =>
+        [.. folds.Select(fold => folds.Where(other => other != fold).SelectMany(other => other).Order().ToArray())];
+
+    private static RunDescription Describe(FitWorkflow workflow, int[] training, int[] fold, double noise, int[] counts) =>
+        workflow.Settings.Path(training, fold, noise, new StopRule.AtCounts(counts)) with
+        {
+            Records = PathRecords.None,
+            KeepsNetworks = false,
+        };
+
+    private static CrossValidation Judge(FitWorkflow workflow, int[][] folds, int[]? blockOf, Candidate[][] ofFolds)
+    {
+        int[][] training = TrainingOf(folds);
         // Every row is held out once, so that candidates are compared on all rows.
         int[] pooled = [.. folds.SelectMany(fold => fold)];
         int[]? blocks = blockOf is null ? null : Array.ConvertAll(pooled, row => blockOf[row]);
         OneStandardErrorSelector selector = workflow.Selector(pooled, blocks);
-        CrossValidatedCandidate best = selector.Best(candidates);
+        CrossValidatedCandidate[] all = Array.ConvertAll(ofFolds[0], first => new CrossValidatedCandidate(
+            [.. ofFolds.Select(fold => fold.Single(other => other.Noise == first.Noise && other.Count == first.Count))]));
+        CrossValidatedCandidate best = selector.Best(all);
+        var constant = new CrossValidatedCandidate(
+            [.. folds.Select((fold, i) => workflow.Constant(training[i], fold, best.OfFolds[i].Path))]);
+        IEnumerable<CrossValidatedCandidate> ofNoise = all.Where(candidate => candidate.Noise == best.Noise).Select(Calibrated);
+        CrossValidatedCandidate[] candidates = workflow.Data.Groups.KeptCount == 0 ? [.. ofNoise, constant] : [.. ofNoise];
+        CrossValidatedCandidate chosen = selector.Choose(candidates);
         OneStandardErrorSelector[] selectorOfFold = Array.ConvertAll(folds, fold => workflow.Selector(fold));
         double[] weights = Array.ConvertAll(folds, fold => fold.Sum(row => workflow.Data.Weights?[row] ?? 1.0));
-        IEnumerable<CrossValidatedCandidate> ofNoise = candidates.Where(candidate => candidate.Noise == best.Noise);
-        EvaluatedCount[] evaluated = [.. ofNoise.Select(candidate => candidate.Evaluate(selectorOfFold, weights))];
+        EvaluatedCount[] evaluated = [.. candidates.Select(candidate => candidate.Evaluate(selectorOfFold, weights))];
+        var evaluation = new CountEvaluation(evaluated, best.Count, chosen.Count, pooled.Length)
+        {
+            Folds = folds.Length,
+            Blocks = blockOf?.Distinct().Count(),
+            IsBetterThanConstant = selector.IsBetterThanConstant(best, constant),
+        };
         return new CrossValidation(
-            best.Noise,
-            new CountEvaluation(evaluated, best.Count, selector.Choose(candidates).Count, pooled.Length)
-            {
-                Folds = folds.Length,
-                Blocks = blockOf?.Distinct().Count(),
-            },
-            [.. results.Where(result => result.InputNoise == best.Noise).Select(result => result.Path!)]);
-    }
+            best.Noise, evaluation, Array.ConvertAll(best.OfFolds, candidate => candidate.Path), candidates, chosen);
 
-    // The runs are ordered by fold, and those of one fold by noise.
-    private static CrossValidatedCandidate[] Combine(IReadOnlyList<Candidate>[] candidatesOfRun, int folds, int noises) =>
-    [
-        .. Enumerable.Range(0, noises).SelectMany(noise => candidatesOfRun[0].Select((_, count) =>
-            new CrossValidatedCandidate([.. Enumerable.Range(0, folds).Select(fold => candidatesOfRun[fold * noises + noise][count])]))),
-    ];
+        CrossValidatedCandidate Calibrated(CrossValidatedCandidate candidate) => candidate with
+        {
+            Calibration = Calibration.Factor(workflow.Data, pooled, pooled, candidate.HeldOutScores),
+        };
+    }
 }

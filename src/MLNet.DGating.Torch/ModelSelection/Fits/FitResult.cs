@@ -35,6 +35,15 @@ internal sealed record FitResult
     /// <summary>The task's metric on the rows held out for choices; NaN where there were none.</summary>
     public double HeldOutMetric { get; init; } = double.NaN;
 
+    /// <summary>Whether held-out rows, or else the training rows, show that the model predicts better than a constant.</summary>
+    public bool IsBetterThanConstant { get; init; } = true;
+
+    /// <summary>The factor of the scores by which probabilities were calibrated; it is in <see cref="State"/> already.</summary>
+    public double Calibration { get; init; } = 1;
+
+    /// <summary>How the count was chosen; null where it was not.</summary>
+    public FeatureCountChoice? Choice { get; init; }
+
     /// <summary>Creates the result whose model is a candidate.</summary>
     public static FitResult Of(Candidate candidate, InputEncoding encoding)
     {

@@ -2,7 +2,9 @@ using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Progress;
+using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
@@ -42,6 +44,16 @@ internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunE
     /// <param name="stop">The rule that ends the paths.</param>
     public Candidate[] TryCandidates(int[] training, int[] heldOut, double[] noises, StopRule stop) =>
         [.. Try(noises.Select(noise => Settings.Path(training, heldOut, noise, stop))).SelectMany(result => result.Candidates())];
+
+    /// <summary>Gives the candidate without groups: the constant that fits the training rows best.</summary>
+    /// <param name="training">The numbers of the rows to fit.</param>
+    /// <param name="heldOut">The numbers of the rows to evaluate on.</param>
+    /// <param name="path">The path to which the candidate belongs.</param>
+    public Candidate Constant(int[] training, int[] heldOut, PathResult path)
+    {
+        RunDescription run = Settings.Evaluation(training, heldOut, new PathSnapshot([], NetworkState.None));
+        return new Candidate(0, path, run.Start!, Try([run])[0].Refits[0].Result);
+    }
 
     public void Dispose() => Executor.Dispose();
 }

@@ -38,13 +38,28 @@ internal sealed record FollowedPath(
         return Array.ConvertAll(workflow.Executor.Execute(runs).OrThrow(workflow.Context), result =>
         {
             RefittedSnapshot refit = result.Refits[0];
-            return FitResult.Of(new Candidate(InputNoise, Path, refit.Snapshot, refit.Result), encoding);
+            var candidate = new Candidate(InputNoise, Path, refit.Snapshot, refit.Result);
+            var fitted = FittedCandidate.Unevaluated(workflow, candidate, TrainingRows);
+            fitted = fitted with
+            {
+                IsBetterThanConstant = Evaluation.IsBetterThanConstant ?? fitted.IsBetterThanConstant,
+                Calibration = NearestTo(candidate.Count)?.Calibration ?? 1,
+            };
+            return fitted.Model(workflow, TrainingRows, encoding);
         });
     }
 
-    private RunDescription Describe(GroupLayout groups, InputEncoding encoding, int count) => IsEnsemble
-        ? Settings.FromScratch(TrainingRows, [], [.. Path.Ranking.Take(count).Order()])
-        : Settings.Refit(TrainingRows, SnapshotOf(groups.Encoded(encoding), count), InputNoise);
+    // Gives the evaluation at the next larger count, by whose held-out rows a refit ends in time and is calibrated.
+    private EvaluatedCount? NearestTo(int count) =>
+        Evaluation.Counts.Where(evaluated => evaluated.Count >= count).Select(evaluated => (EvaluatedCount?)evaluated).LastOrDefault();
+
+    private RunDescription Describe(GroupLayout groups, InputEncoding encoding, int count)
+    {
+        RunDescription run = IsEnsemble
+            ? Settings.FromScratch(TrainingRows, [], [.. Path.Ranking.Take(count).Order()])
+            : Settings.Refit(TrainingRows, SnapshotOf(groups.Encoded(encoding), count), InputNoise);
+        return run with { EndOfRounds = NearestTo(count)?.EndOfRounds };
+    }
 
     // Gives the snapshot of the next larger count, restricted to the first groups of the ranking: selections of a path are nested.
     private PathSnapshot SnapshotOf(GroupLayout groups, int count)

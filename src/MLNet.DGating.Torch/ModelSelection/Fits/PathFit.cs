@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
@@ -42,7 +43,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         if (Array.Exists(tried, run => run.IsCancelled))
         {
             // Without all noise levels there is no choice among them. The first is taken, which is 0 where noise was not given.
-            return Cancelled(tried[0], selector, heldOut.Length);
+            return Cancelled(tried[0], training, heldOut);
         }
 
         Candidate[] candidates = [.. tried.SelectMany(run => run.Candidates())];
@@ -59,13 +60,13 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
         catch (OperationCanceledException)
         {
-            return Cancelled(chosen, selector, heldOut.Length);
+            return Cancelled(chosen, training, heldOut);
         }
 
         PathResult? whole = workflow.Executor.Execute([Whole(chosenNoise)])[0].Path;
         return whole is null
-            ? Cancelled(chosen, selector, heldOut.Length)
-            : Evaluated(chosen, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!), selector, heldOut.Length);
+            ? Cancelled(chosen, training, heldOut)
+            : Evaluated(chosen, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!), training, heldOut);
     }
 
     /// <summary>Follows the whole path on all rows, and evaluates its counts by cross-validation.</summary>
@@ -93,25 +94,44 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
 
         Candidate[] candidates = trials.At(better.Path, better.Noise, _grid);
-        var evaluation = CountEvaluation.Of(candidates, workflow.Selector(heldOut), heldOut.Length);
+        CountEvaluation evaluation = Evaluate(candidates, training, heldOut);
         var final = new EnsembleFit(workflow, trainingRows, validationRows, _records, isForChoice: false);
         PathResult whole = final.Follow([better.Noise], end: 0)[0];
         PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(better.Path);
         return new FollowedPath(workflow.Settings, trainingRows, better.Noise, path, evaluation) { IsEnsemble = true };
     }
 
-    private FollowedPath Cancelled(RunResult run, OneStandardErrorSelector selector, int heldOutRows)
+    private FollowedPath Cancelled(RunResult run, int[] training, int[] heldOut)
     {
         if (run.Path is null)
         {
             workflow.Context.ThrowCancelled();
         }
 
-        return Evaluated(run, run.Path with { IsComplete = false }, selector, heldOutRows);
+        return Evaluated(run, run.Path with { IsComplete = false }, training, heldOut);
     }
 
-    private FollowedPath Evaluated(RunResult run, PathResult path, OneStandardErrorSelector selector, int heldOutRows) =>
-        new(workflow.Settings, trainingRows, run.InputNoise, path, CountEvaluation.Of(run.Candidates(), selector, heldOutRows));
+    private FollowedPath Evaluated(RunResult run, PathResult path, int[] training, int[] heldOut) =>
+        new(workflow.Settings, trainingRows, run.InputNoise, path, Evaluate(run.Candidates(), training, heldOut));
+
+    private CountEvaluation Evaluate(IReadOnlyList<Candidate> candidates, int[] training, int[] heldOut)
+    {
+        if (candidates.Count == 0)
+        {
+            return new CountEvaluation([], null, null, heldOut.Length);
+        }
+
+        OneStandardErrorSelector selector = workflow.Selector(heldOut);
+        Candidate constant = workflow.Constant(training, heldOut, candidates[0].Path);
+        Candidate[] choice = Data.Groups.KeptCount == 0 ? [.. candidates, constant] : [.. candidates];
+        Candidate best = selector.Best(candidates);
+        EvaluatedCount[] counts = [.. choice.Select(candidate => CountEvaluation.Evaluate(
+            candidate, selector, Calibration.Factor(Data, training, heldOut, candidate.Refit.HeldOutScores)))];
+        return new CountEvaluation(counts, best.Count, selector.Choose(choice).Count, heldOut.Length)
+        {
+            IsBetterThanConstant = selector.IsBetterThanConstant(best, constant),
+        };
+    }
 
     private RunDescription Whole(double noise)
     {

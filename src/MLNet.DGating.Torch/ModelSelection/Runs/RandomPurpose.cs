@@ -10,7 +10,7 @@ internal static class RandomPurpose
     /// <summary>The stream of a path: initial weights, order of rows, and noise.</summary>
     public const int Path = 1;
 
-    /// <summary>The stream of a refit: order of rows.</summary>
+    /// <summary>The stream of the first round of a refit: order of rows.</summary>
     public const int Refit = 2;
 
     /// <summary>The stream of a network that is trained from scratch on selected groups.</summary>
@@ -25,8 +25,17 @@ internal static class RandomPurpose
     /// <summary>The stream of the first pair of stability selection; the streams of further pairs follow it.</summary>
     public const int FirstPair = 1000;
 
+    /// <summary>The stream that draws bootstrap samples of held-out rows.</summary>
+    public const int Bootstrap = 12;
+
+    /// <summary>The number at which the streams of a refit's further rounds begin.</summary>
+    public const int FurtherRounds = 20;
+
     /// <summary>The number behind which the streams of an ensemble's further runs begin; the first run has <see cref="Path"/>.</summary>
     public const int FurtherRuns = 1 << 20;
+
+    /// <summary>Gives the stream of a round of a refit, from 0.</summary>
+    public static int RefitOf(int round) => round == 0 ? Refit : FurtherRounds + round;
 
     /// <summary>Gives the stream of the path of one of several runs, from 0.</summary>
     public static int PathOf(int run) => run == 0 ? Path : FurtherRuns + run;

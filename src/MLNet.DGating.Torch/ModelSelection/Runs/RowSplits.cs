@@ -15,6 +15,14 @@ internal static class RowSplits
         rows, data.ClassOf, Math.Min(DGatingDefaults.HeldOutFraction, (double)DGatingDefaults.MaximumHeldOutRows / rows.Length),
         new RandomStream(seed, RandomPurpose.Split));
 
+    /// <summary>Holds out a small part of many rows, which decides how long a refit lasts; nothing of few rows.</summary>
+    public static (int[] Training, int[] HeldOut) HoldOutOfMany(this TrainingSet data, int[] rows, int seed) =>
+        rows.Length < DGatingDefaults.ManyRows
+            ? (rows, [])
+            : HeldOutSplit.Split(
+                rows, data.ClassOf, Math.Min(DGatingDefaults.SmallHeldOutFraction, (double)DGatingDefaults.ManyRows / rows.Length),
+                new RandomStream(seed, RandomPurpose.Split));
+
     /// <summary>Deals rows into folds of the same size.</summary>
     /// <param name="data">The training set, which has the classes.</param>
     /// <param name="rows">The numbers of the rows to deal.</param>

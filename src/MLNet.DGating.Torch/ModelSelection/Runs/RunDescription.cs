@@ -39,6 +39,15 @@ internal sealed record RunDescription
     /// <summary>Whether the path's snapshots are refitted and evaluated.</summary>
     public bool Refits { get; init; } = true;
 
+    /// <summary>The first round of the refits, from 0; above 0 for a run that goes on with the refit of <see cref="Start"/>.</summary>
+    public int FirstRound { get; init; }
+
+    /// <summary>The number behind the last round of the refits; null for all.</summary>
+    public int? EndOfRounds { get; init; }
+
+    /// <summary>Whether every snapshot is refitted as soon as it is taken, and the path ends where smaller counts cannot win.</summary>
+    public bool EndsWhereHopeless { get; init; }
+
     /// <summary>The values that the path records in addition to its points.</summary>
     public PathRecords Records { get; init; }
 

@@ -17,8 +17,8 @@ public abstract class DGatingPath
     /// <remarks>They go from all features to none, or to those that are always kept.</remarks>
     public IReadOnlyList<DGatingPathPoint> Points => _data.Points;
 
-    /// <summary>The numbers of features that were refitted and evaluated on held-out rows, descending from all to one.</summary>
-    /// <remarks>The list is empty if the path was cancelled before any was evaluated.</remarks>
+    /// <summary>The numbers of features that were refitted and evaluated on held-out rows, descending from all to none.</summary>
+    /// <remarks>Without features the model is a constant. The list is empty if the path was cancelled before any was evaluated.</remarks>
     public IReadOnlyList<DGatingPathCandidate> Candidates => _data.Candidates;
 
     /// <summary>All features, the last to leave first, with constant features at the end.</summary>
@@ -32,6 +32,10 @@ public abstract class DGatingPath
 
     /// <summary>The smallest number of features as good as the best within one standard error, which <c>Fit</c> keeps.</summary>
     public int SparsestFeatureCount => _data.SparsestFeatureCount;
+
+    /// <summary>Whether held-out rows show that the best candidate predicts the label better than a constant does.</summary>
+    /// <remarks>Its mean bounded loss must be less by more than two standard errors. Otherwise the sparsest candidate has no features.</remarks>
+    public bool IsBetterThanConstant => _data.IsBetterThanConstant;
 
     /// <summary>The explanation, in a sentence or two, of how the candidates were evaluated and the best and sparsest chosen.</summary>
     public string Judging => _data.Judging;
@@ -96,7 +100,9 @@ public abstract class DGatingPath
 
     /// <summary>Gives a model of exactly so many features, refitted on all training rows.</summary>
     /// <remarks>It has all features where fewer exist, and those that are always kept where there are more of them.</remarks>
-    /// <param name="featureCount">At least 1; if the path was cancelled, at least the number of features of its last point.</param>
+    /// <param name="featureCount">
+    /// At least 0, for a constant; if the path was cancelled, at least the number of features of its last point.
+    /// </param>
     /// <param name="cancellationToken">Cancels the refit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below its minimum.</exception>
     /// <exception cref="OperationCanceledException">The refit was cancelled.</exception>

@@ -40,7 +40,7 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
     /// <summary>Gives models of several numbers of features, refitted in parallel on the trainer's threads.</summary>
     /// <remarks>Models are kept, so that later calls of <see cref="At"/> return them at once.</remarks>
     /// <param name="featureCounts">
-    /// Each is at least 1; if the path was cancelled, at least the number of features of its last point.
+    /// Each is at least 0; if the path was cancelled, at least the number of features of its last point.
     /// </param>
     /// <param name="cancellationToken">Cancels the refits.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its minimum.</exception>
@@ -50,7 +50,7 @@ public sealed class DGatingPath<TTransformer> : DGatingPath
         ArgumentNullException.ThrowIfNull(featureCounts);
         foreach (int featureCount in featureCounts)
         {
-            CheckFollowed(featureCount, minimum: 1);
+            CheckFollowed(featureCount, minimum: 0);
         }
 
         int[] counts = [.. featureCounts.Select(count => Math.Clamp(count, Points[^1].FeatureCount, Points[0].FeatureCount))];

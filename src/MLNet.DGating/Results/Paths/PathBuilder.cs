@@ -11,7 +11,8 @@ internal static class PathBuilder
     /// <summary>The explanation of how the best and the sparsest candidate are chosen.</summary>
     public const string RuleOfChoice =
         "Best: the least bounded loss. " +
-        "Sparsest: the fewest features whose bounded loss, row by row, is within one standard error of the best's.";
+        "Sparsest: the fewest features whose bounded loss, row by row, is within one standard error of the best's; " +
+        "none where the best is not better than a constant by two.";
 
     /// <summary>Builds the path.</summary>
     /// <param name="path">The engine's path.</param>
@@ -28,6 +29,7 @@ internal static class PathBuilder
             Importance = [.. path.Path.Points.Select(point => rows.OfAllGroups(point.Norms!, missing: 0))],
             BestFeatureCount = path.BestCount,
             SparsestFeatureCount = path.SparsestCount,
+            IsBetterThanConstant = path.Evaluation.IsBetterThanConstant ?? true,
             Judging = Judging(path.Evaluation),
             IsComplete = path.Path.IsComplete,
             MetricName = rows.Task.Metric.Name,

@@ -16,6 +16,8 @@ internal sealed record PathData
 
     public required int SparsestFeatureCount { get; init; }
 
+    public bool IsBetterThanConstant { get; init; } = true;
+
     public required string Judging { get; init; }
 
     public required bool IsComplete { get; init; }

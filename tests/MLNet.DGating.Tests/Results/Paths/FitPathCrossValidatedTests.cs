@@ -16,7 +16,7 @@ public class FitPathCrossValidatedTests
     public void Candidates_HaveMeansAndErrorsOverTheFolds()
     {
         IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
-        Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
+        Assert.Equal((Slots, 0), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
         Assert.All(candidates, candidate => Assert.All(
             (double[])[candidate.ValidationLossStandardError, candidate.MetricStandardError, candidate.BoundedLossStandardError],
             error => Assert.True(error > 0)));
@@ -137,7 +137,7 @@ public class FitPathCrossValidatedTests
         var context = new MLContext(seed: 1);
         var log = new MessageLog(context);
         DGatingPath path = CrossValidate(TrainingTask.Get(task).Trainer(context), DataRow.View(context, rows), 2, key);
-        Assert.Equal(1, path.Candidates[^1].FeatureCount);
+        Assert.Equal(0, path.Candidates[^1].FeatureCount);
         Assert.Single(log.Warnings, warning => Regex.IsMatch(warning, message));
     }
 

@@ -76,7 +76,7 @@ public sealed class FitPathTests
     public void Candidates_AreJudgedOnHeldOutRows()
     {
         IReadOnlyList<DGatingPathCandidate> candidates = s_path.Value.Candidates;
-        Assert.Equal((Slots, 1), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
+        Assert.Equal((Slots, 0), (candidates[0].FeatureCount, candidates[^1].FeatureCount));
         Assert.All(candidates, candidate => Assert.True(candidate.BoundedLossStandardError > 0 && candidate.ValidationLoss > 0));
         Assert.All(candidates, candidate => Assert.True(candidate.ValidationLossStandardError > 0 && candidate.MetricStandardError > 0));
         DGatingPathCandidate best = candidates.Single(candidate => candidate.FeatureCount == s_path.Value.BestFeatureCount);

@@ -27,7 +27,7 @@ public class EnsemblePathTests
         Assert.Equal(ranking, path.Path.Ranking);
         Assert.Equal([1, 5], ranking[..2].Order());
         Assert.True(path.Path.IsComplete);
-        Assert.Equal(CountGrid.Of(s_data.Groups), path.Evaluation.Counts.Select(count => count.Count));
+        Assert.Equal([.. CountGrid.Of(s_data.Groups), 0], path.Evaluation.Counts.Select(count => count.Count));
         Assert.All(path.Path.Points, point => Assert.True(double.IsFinite(point.HeldOutLoss)));
         int[] counts = [1, 2, 4, 8];
         Assert.All(path.At(misled, counts).Zip(counts), at => Assert.Equal(ranking.Take(at.Second).Order(), at.First.Groups));
@@ -91,6 +91,8 @@ public class EnsemblePathTests
     /// <summary>Gives these groups as all that a path on a part of the rows came to.</summary>
     private sealed class MisledExecutor(IRunExecutor inner, int[] groups) : IRunExecutor
     {
+        public bool RunsInParallel => inner.RunsInParallel;
+
         public RunResult[] Execute(IReadOnlyList<RunDescription> runs) => [.. inner.Execute(runs).Zip(runs, Mislead)];
 
         public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work) =>

@@ -1,0 +1,60 @@
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Objective.Losses;
+
+namespace MLNet.DGating.Torch.Evaluation;
+
+/// <summary>Finds the factor that calibrates the probabilities of a network (docs/theory.md §16).</summary>
+/// <remarks>
+/// Scores are taken nearer to those of the null model, or farther from them: s0 + β (s − s0). It is temperature scaling with 1/β as the
+/// temperature, about the classes' shares instead of equal probabilities, so that rare classes stay rare.
+/// </remarks>
+internal static class Calibration
+{
+    private const double Least = 1.0 / 64, Most = 4;
+
+    /// <summary>Gives β for a network that was evaluated on held-out rows; 1 where numbers are predicted.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="trainingRows">The numbers of the rows that it was trained on.</param>
+    /// <param name="heldOutRows">The numbers of the held-out rows.</param>
+    /// <param name="scores">The scores of these rows [rows, outputs].</param>
+    public static double Factor(TrainingSet data, int[] trainingRows, int[] heldOutRows, float[] scores) => data.Task.Classes is null
+        ? 1
+        : Factor(
+            data.Task.Loss, scores, data.TargetsOf(heldOutRows), data.WeightsOf(heldOutRows), data.NullModelScores(trainingRows));
+
+    /// <summary>Gives the β of least mean loss on held-out rows; 1 where it is not better than β = 1 by one standard error.</summary>
+    /// <param name="loss">The loss of a classification, convex in the scores.</param>
+    /// <param name="scores">The scores of the rows [rows, outputs].</param>
+    /// <param name="targets">The targets of the rows [rows, target width].</param>
+    /// <param name="weights">The weights of the rows; empty where all are 1.</param>
+    /// <param name="center">The scores of the null model [outputs].</param>
+    public static double Factor(Loss loss, float[] scores, float[] targets, float[] weights, float[] center)
+    {
+        int rows = scores.Length / loss.Outputs;
+        float[] each = weights.Length > 0 ? weights : [.. Enumerable.Repeat(1f, rows)];
+        float[] centers = [.. Enumerable.Range(0, scores.Length).Select(i => center[i % center.Length])];
+        float[] directions = new float[scores.Length];
+        TensorPrimitives.Subtract(scores, centers, directions);
+        float[] scaled = new float[scores.Length], gradient = new float[scores.Length];
+
+        // The slope of the loss in β rises with β. Its zero is found by bisection of log β.
+        double low = Math.Log(Least), high = Math.Log(Most);
+        for (int i = 0; i < 30; i++)
+        {
+            double middle = (low + high) / 2;
+            Scale(Math.Exp(middle));
+            loss.Gradient(scaled, targets, each, 1, gradient);
+            (low, high) = TensorPrimitives.Dot(gradient, directions) > 0 ? (low, middle) : (middle, high);
+        }
+
+        double factor = Math.Exp((low + high) / 2);
+        double[] before = new double[rows], after = new double[rows];
+        loss.Evaluate(scores, targets, before);
+        Scale(factor);
+        loss.Evaluate(scaled, targets, after);
+        (double gain, double error) = RowMean.OfDifferences(before, after, weights);
+        return gain > error ? factor : 1;
+
+        void Scale(double by) => TensorPrimitives.MultiplyAdd(directions, (float)by, centers, scaled);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.RegularizationPath;
+using MLNet.DGating.Torch.Settings;
+
+namespace MLNet.DGating.Torch.ModelSelection.Fits;
+
+/// <summary>Chooses noise and count on a held-out part of the rows, or by folds where that part is too small to decide.</summary>
+/// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+/// <param name="training">The numbers of the rows to train on.</param>
+/// <param name="heldOut">The numbers of the rows to choose by.</param>
+internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] heldOut)
+{
+    /// <summary>The fewest rows that are dealt into folds, and that can tell that no feature helps.</summary>
+    public const int SmallestSample = 20;
+
+    /// <summary>The least agreement of bootstrap samples at which a single held-out part decides.</summary>
+    private const double SmallestAgreement = 0.75;
+
+    private readonly FitSettings _settings = workflow.Settings;
+    private readonly OneStandardErrorSelector _selector = workflow.Selector(heldOut);
+    private readonly CandidateRace _race = new(workflow, training, heldOut);
+    private readonly int[] _counts = workflow.Counts;
+
+    // Groups that always stay cannot be left out, a count that was given is kept, and very few rows cannot tell that nothing helps.
+    private bool IsConstantACandidate => _settings.Stop is StopRule.Automatic && workflow.Data.Groups.KeptCount == 0
+        && training.Length + heldOut.Length >= SmallestSample;
+
+    /// <summary>Chooses among the candidates of some noise levels.</summary>
+    /// <param name="noises">The noise levels, deviations.</param>
+    /// <param name="mayFold">Whether the training rows are held out in folds too where the held-out part alone does not decide.</param>
+    /// <param name="isModel">Whether the chosen candidate is the model itself, so that its refit is carried out to the end.</param>
+    /// <param name="beside">A run on all rows to carry out at the same time; null for none.</param>
+    public ChosenCandidate Choose(double[] noises, bool mayFold, bool isModel, RunDescription? beside)
+    {
+        (Candidate[] candidates, PathResult? whole) = Candidates(noises, beside);
+        Candidate constant = workflow.Constant(training, heldOut, candidates[^1].Path);
+        Candidate[] choice = IsConstantACandidate ? [.. candidates, constant] : candidates;
+        Candidate chosen = _selector.Choose(choice);
+        double? agreement = _settings.Stop is StopRule.Automatic ? Agreement(choice, chosen.Count, heldOut) : null;
+        if (agreement is double single && mayFold && IsUnsure(single))
+        {
+            workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+                $"{heldOut.Length} held-out rows do not decide ({single:p0} of their bootstrap samples choose about " +
+                $"{chosen.Count} feature groups): {DGatingDefaults.FoldsOfUnsureChoice} folds do."));
+            return ByFolds(candidates) with { Whole = whole };
+        }
+
+        chosen = isModel && _counts.Length > 1 && chosen.Count > 0 ? _race.Finish(chosen) : chosen;
+        return new ChosenCandidate(chosen, _selector.IsBetterThanConstant(_selector.Best(candidates), constant))
+        {
+            Paths = [chosen.Path],
+            EndOfRounds = chosen.Refit.EndOfRounds,
+            Calibration = Calibration.Factor(workflow.Data, training, heldOut, chosen.Refit.HeldOutScores),
+            HeldOutMetric = chosen.Refit.HeldOutMetric,
+            Choice = agreement is null ? null : Describe(heldOut.Length, folds: 1, agreement.Value),
+            Whole = whole,
+        };
+    }
+
+    private static FeatureCountChoice Describe(int rows, int folds, double agreement) =>
+        new() { HeldOutRows = rows, Folds = folds, Agreement = agreement };
+
+    private bool IsUnsure(double agreement) => heldOut.Length < DGatingDefaults.SmallestDecidingPart || agreement < SmallestAgreement;
+
+    private double Agreement<T>(IReadOnlyList<T> candidates, int chosen, int[] rows)
+        where T : class, ICandidate => ChoiceAgreement.Of(
+        candidates, chosen, workflow.Data.Task.Loss, workflow.Data.WeightsOf(rows),
+        new RandomStream(_settings.Seed, RandomPurpose.Bootstrap));
+
+    private (Candidate[] Candidates, PathResult? Whole) Candidates(double[] noises, RunDescription? beside)
+    {
+        if (_counts.Length <= 1)
+        {
+            StopRule stop = _counts.Length > 0 ? new StopRule.AtCounts(_counts) : _settings.Stop;
+            return (workflow.TryCandidates(training, heldOut, noises, stop), null);
+        }
+
+        RunDescription[] paths = [.. _race.Paths(noises, _counts)];
+        RunDescription[] runs = beside is null ? paths : [.. paths, beside];
+        RunResult[] results = workflow.Executor.Execute(runs).OrThrow(workflow.Context);
+        return (_race.Run(results.Take(paths.Length)), beside is null ? null : results[^1].Path);
+    }
+
+    // The held-out part is the first fold, so that its candidates are not evaluated again.
+    private ChosenCandidate ByFolds(Candidate[] ofFirst)
+    {
+        int[][] others = workflow.Data.Fold(training, null, DGatingDefaults.FoldsOfUnsureChoice - 1, _settings.Seed);
+        int[][] folds = [heldOut, .. others];
+        var validation = CrossValidation.GoOn(workflow, folds, ofFirst, CandidateRace.Rounds);
+        CrossValidatedCandidate chosen = validation.Chosen;
+        int[] pooled = [.. folds.SelectMany(fold => fold)];
+        return new ChosenCandidate(chosen.OfFolds[0], validation.Evaluation.IsBetterThanConstant == true)
+        {
+            Paths = validation.Paths,
+            EndOfRounds = chosen.EndOfRounds,
+            Calibration = chosen.Calibration,
+            HeldOutMetric = chosen.OfFolds.Average(candidate => candidate.Refit.HeldOutMetric),
+            Choice = Describe(pooled.Length, folds.Length, Agreement(validation.Candidates, chosen.Count, pooled)),
+        };
+    }
+}
