@@ -34,12 +34,36 @@ public class OneStandardErrorSelectorTests
     }
 
     [Fact]
-    public void MoreNoise_IsTakenOnlyWhereItIsBetterByThreeStandardErrorsOfTheDifference()
+    public void MoreNoise_IsTakenOnlyWhereItIsBetterByOneStandardErrorOfTheDifference()
     {
         // The difference is the same in every row: its standard error is 0.
         Assert.Equal(0.5, Choose([Candidate(0, 3, 0.02), Candidate(0.5, 3, 0)]).Noise);
         Assert.Equal(0, Choose([Candidate(0, 3, 0.02), Candidate(0.5, 3, 0, spread: 0.5)]).Noise);
         Assert.Equal(0, Choose([Candidate(0, 3, 0), Candidate(0.5, 3, 0.01), Candidate(1, 1, 0.02)]).Noise);
+    }
+
+    [Fact]
+    public void AConstant_IsChosen_UnlessTheBestIsBetterByTwoStandardErrors()
+    {
+        // The standard error of the difference is 1/√200 ≈ 0.071.
+        Candidate constant = Candidate(0, 0, 0.13, spread: 0), worse = Candidate(0, 0, 0.15, spread: 0);
+        Assert.Equal(0, Choose([Candidate(0, 3, 0), constant]).Count);
+        Assert.Equal(3, Choose([Candidate(0, 3, 0), worse]).Count);
+        Assert.Equal(0, Choose([Candidate(0, 3, 0.2), constant]).Count);
+        var selector = new OneStandardErrorSelector(new PlainLoss(), []);
+        Assert.True(selector.IsBetterThanConstant(Candidate(0, 3, 0), worse));
+        Assert.False(selector.IsBetterThanConstant(Candidate(0, 3, 0), constant));
+    }
+
+    [Fact]
+    public void ACandidate_CanStillWin_AsLongAsAShareOfItsExcessIsWithinOneStandardError()
+    {
+        var selector = new OneStandardErrorSelector(new PlainLoss(), []);
+        double[] best = Candidate(0, 9, 0, spread: 0).HeldOutBoundedLosses;
+        bool CanWin(double excess, int rounds) => selector.CanWin(Candidate(0, 3, excess).HeldOutBoundedLosses, best, rounds);
+        Assert.Equal([true, false, false, false], Enumerable.Range(1, 4).Select(rounds => CanWin(0.2, rounds)));
+        Assert.Equal([true, true, true, true], Enumerable.Range(1, 4).Select(rounds => CanWin(0.09, rounds)));
+        Assert.False(CanWin(0.3, 1));
     }
 
     [Fact]

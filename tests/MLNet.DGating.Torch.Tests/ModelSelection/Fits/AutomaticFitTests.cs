@@ -61,6 +61,45 @@ public class AutomaticFitTests
     }
 
     [Fact]
+    public void ALabelThatFollowsFromNothing_IsPredictedByAConstant_WithAWarning()
+    {
+        var random = new Random(5);
+        var warnings = new List<string>();
+        TrainingSet data = Planted.LinearClasses(1, 600, [1, 1, 1, 1, 1, 1], [0]);
+        data = data with { Targets = [.. data.Targets.Select(_ => (float)random.Next(2))] };
+        FitResult fit = TestRuns.Fit(data, s_settings, context: RunContext.Silent with { Warn = warnings.Add });
+        Assert.Empty(fit.Groups);
+        Assert.False(fit.IsBetterThanConstant);
+        Assert.StartsWith("The features do not predict the label", warnings.Single(), StringComparison.Ordinal);
+        FitResult asked = TestRuns.Fit(data, s_settings.At(2) with { IsEvaluated = true });
+        Assert.Equal(2, asked.Groups.Length);
+        Assert.False(asked.IsBetterThanConstant);
+    }
+
+    [Fact]
+    public void FewHeldOutRows_LeaveTheChoiceToFolds_WithTheSameBitsOnAnyNumberOfThreads()
+    {
+        FitResult fit = TestRuns.Fit(s_data, s_settings), other = TestRuns.Fit(s_data, s_settings, TestRuns.OnThreads(2));
+        Assert.Equal((200, 5), (fit.Choice!.HeldOutRows, fit.Choice.Folds));
+        Assert.InRange(fit.Choice.Agreement, 0, 1);
+        Assert.True(fit.IsBetterThanConstant);
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(other.State));
+        Assert.Equal(fit.Choice, other.Choice);
+    }
+
+    [Fact]
+    public void ManyHeldOutRows_DecideAlone_AndTheSameBitsComeOutOnAnyNumberOfThreads()
+    {
+        TrainingSet data = Planted.LinearClasses(2, 1500, [1, 1, 1, 1, 1, 1], [0, 3]);
+        FitResult fit = TestRuns.Fit(data, s_settings), other = TestRuns.Fit(data, s_settings, TestRuns.OnThreads(2));
+        Assert.Equal([0, 3], fit.Groups);
+        Assert.Equal((300, 1), (fit.Choice!.HeldOutRows, fit.Choice.Folds));
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(other.State));
+        Assert.Equal(fit.Points, other.Points);
+        Assert.Equal(fit.LambdaOut, other.LambdaOut);
+    }
+
+    [Fact]
     public void ACount_IsKeptExactly_AndLambdaOutTellsWhoWasSelected() => Gen.Int[0, 12].Sample(count =>
     {
         FitResult fit = TestRuns.Fit(
@@ -94,9 +133,14 @@ public class AutomaticFitTests
         }
 
         FitResult fit = Fit(s_data, s_settings);
+        FitSettings given = s_settings.At(fit.Groups.Length) with { InputNoise = fit.InputNoise };
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(Fit(s_data, given).State));
+
+        // They end the refit, but have no part in the path.
         float[] shaken = [.. s_data.Targets.Select((target, row) => row < 150 ? target : 1000 + target)];
-        FitResult other = Fit(s_data with { Targets = shaken }, s_settings.At(fit.Groups.Length) with { InputNoise = fit.InputNoise });
-        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(other.State));
+        FitResult other = Fit(s_data with { Targets = shaken }, given);
+        Assert.Equal(fit.LambdaOut, other.LambdaOut);
+        Assert.Equal(fit.Points.Select(point => point.TrainingLoss), other.Points.Select(point => point.TrainingLoss));
     }
 
     [Fact]

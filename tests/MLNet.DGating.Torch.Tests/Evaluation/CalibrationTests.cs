@@ -1,0 +1,65 @@
+using MLNet.DGating.Torch.Evaluation;
+using MLNet.DGating.Torch.Objective.Losses;
+
+namespace MLNet.DGating.Torch.Tests.Evaluation;
+
+public class CalibrationTests
+{
+    private const int Rows = 4000;
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0.5)]
+    public void ScoresThatAreTooSure_OrTooUnsure_AreTakenBack(double sureness)
+    {
+        // The true logits lie about that of the share of the rare class.
+        const float Center = -2;
+        (float[] logits, float[] targets) = Draw(Center);
+        float[] scores = [.. logits.Select(logit => (float)(Center + sureness * (logit - Center)))];
+        Assert.Equal(1 / sureness, Calibration.Factor(new LogisticLoss(), scores, targets, [], [Center]), 0.1 / sureness);
+    }
+
+    [Fact]
+    public void CalibratedScores_StayNearlyAsTheyAre()
+    {
+        (float[] logits, float[] targets) = Draw(0);
+        Assert.InRange(Calibration.Factor(new LogisticLoss(), logits, targets, [], [0]), 0.9, 1.1);
+    }
+
+    [Fact]
+    public void ScoresThatSayNothing_BecomeThoseOfTheNullModel()
+    {
+        var random = new Random(4);
+        float[] scores = [.. Enumerable.Range(0, Rows).Select(_ => 3 * random.NextNormal())];
+        float[] targets = [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(2))];
+        Assert.InRange(Calibration.Factor(new LogisticLoss(), scores, targets, [], [0]), 0, 0.05);
+    }
+
+    [Fact]
+    public void TheLossOfSeveralClasses_IsNotRaised() => Gen.Select(Gen.Int, Gen.Int[2, 5], Gen.Float[0.1f, 8]).Sample((seed, classes, scale) =>
+    {
+        var random = new Random(seed);
+        var loss = new SoftmaxLoss(classes);
+        float[] targets = [.. Enumerable.Range(0, 300).Select(_ => (float)random.Next(classes))];
+        float[] scores = [.. Enumerable.Range(0, 300 * classes).Select(i =>
+            scale * (random.NextNormal() + (i % classes == (int)targets[i / classes] ? 1 : 0)))];
+        float[] center = [.. Enumerable.Range(0, classes).Select(_ => random.NextNormal())];
+        double factor = Calibration.Factor(loss, scores, targets, [], center);
+        float[] calibrated = [.. scores.Select((score, i) => (float)(center[i % classes] + factor * (score - center[i % classes])))];
+        Assert.InRange(Mean(calibrated), 0, Mean(scores) + 1e-6);
+
+        double Mean(float[] of)
+        {
+            double[] losses = new double[300];
+            loss.Evaluate(of, targets, losses);
+            return losses.Average();
+        }
+    }, iter: 30);
+
+    private static (float[] Logits, float[] Targets) Draw(float center)
+    {
+        var random = new Random(3);
+        float[] logits = [.. Enumerable.Range(0, Rows).Select(_ => center + 1.5f * random.NextNormal())];
+        return (logits, [.. logits.Select(logit => random.NextDouble() < 1 / (1 + Math.Exp(-logit)) ? 1f : 0)]);
+    }
+}

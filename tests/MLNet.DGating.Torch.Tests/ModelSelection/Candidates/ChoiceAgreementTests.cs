@@ -1,0 +1,37 @@
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.Objective.Losses;
+
+namespace MLNet.DGating.Torch.Tests.ModelSelection.Candidates;
+
+public class ChoiceAgreementTests
+{
+    private const int Rows = 200;
+
+    [Fact]
+    public void AChoiceThatEveryRowAgreesOn_IsCertain() =>
+        Assert.Equal(1, Agreement([Losses(_ => 0.1), Losses(_ => 0.2), Losses(_ => 0.3), Losses(_ => 0.4)], chosen: 4));
+
+    // Four features are better on five rows, one feature a little better on all others.
+    [Fact]
+    public void AChoiceThatFewRowsDecide_IsNot() => Assert.InRange(
+        Agreement(
+            [Losses(row => row < 5 ? 0 : 0.102), Losses(_ => 0.9), Losses(_ => 0.9), Losses(row => row < 5 ? 0.9 : 0.1)], chosen: 4),
+        0.3, 0.99);
+
+    [Fact]
+    public void ANeighbour_IsAboutTheSame() =>
+        Assert.Equal(1, Agreement([Losses(row => row % 2), Losses(row => (row + 1) % 2), Losses(_ => 3), Losses(_ => 3)], chosen: 3));
+
+    // Candidates of 4, 3, 2 and 1 features.
+    private static double Agreement(double[][] losses, int chosen) => ChoiceAgreement.Of(
+        [.. losses.Select((each, i) => new Evaluated(4 - i, each))], chosen, new SquaredLoss(), [], new(1, 1));
+
+    private static double[] Losses(Func<int, double> of) => [.. Enumerable.Range(0, Rows).Select(of)];
+
+    private sealed record Evaluated(int Count, double[] HeldOutLosses) : ICandidate
+    {
+        public double Noise => 0;
+
+        public double[] HeldOutBoundedLosses => HeldOutLosses;
+    }
+}
