@@ -105,7 +105,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         Candidate candidate = chosen.Candidate;
         if (IsModel)
         {
-            return candidate;
+            return _counts.Length > 0 ? candidate with { Path = candidate.Path.EndingAt(candidate.Count) } : candidate;
         }
 
         Candidate onAll = chosen.Whole is { } whole && candidate.Count > 0 && whole.Snapshots.Any(IsChosen)
