@@ -51,6 +51,9 @@ switch (arguments.Command)
     case "trust":
         Trust.Run(arguments);
         return 0;
+    case "fewrows":
+        FewRows.Run(arguments);
+        return 0;
     case "bits":
         Bits.Run(arguments);
         return 0;
