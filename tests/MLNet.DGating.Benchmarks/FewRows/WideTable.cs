@@ -26,6 +26,9 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
     /// <summary>The share of labels that are drawn anew.</summary>
     public double LabelNoise { get; init; }
 
+    /// <summary>Whether columns are intensities: mostly zero, with heavy tails, as of a mass spectrum.</summary>
+    public bool IsSpectrum { get; init; }
+
     /// <summary>Whether the classes differ in the product of the first two informative columns too.</summary>
     public bool HasProduct { get; init; }
 
@@ -38,6 +41,10 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
         yield return new("50 shifted of 2,000, 60 rows", 60, 2000, 50) { Shift = 0.8 };
         yield return new("30 shifted of 20,000, 100 rows", 100, 20_000, 30) { Shift = 1, BlockSize = 100 };
         yield return new("20 shifted and a product of 3,000, 150 rows", 150, 3000, 20) { Shift = 0.6, HasProduct = true, LabelNoise = 0.1 };
+        yield return new("spectrum: 40 shifted of 10,000, 160 rows", 160, 10_000, 40)
+        {
+            Shift = 0.7, BlockSize = 50, Correlation = 0.9, IsSpectrum = true, LabelNoise = 0.05,
+        };
     }
 
     /// <summary>Draws training rows, then test rows.</summary>
@@ -68,12 +75,25 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
         bool label = random.NextDouble() < (Shift > 0 ? 0.5 : 1 / (1 + Math.Exp(-logit)));
         for (int block = 0; Shift > 0 && block < Informative; block++)
         {
-            x[block * BlockSize] += (float)(Sign(block) * (label ? Shift / 2 : -Shift / 2));
+            for (int column = block * BlockSize; column < block * BlockSize + (IsSpectrum ? BlockSize : 1); column++)
+            {
+                x[column] += (float)(Sign(block) * (label ? Shift / 2 : -Shift / 2));
+            }
         }
 
         if (HasProduct && label != x[0] * x[BlockSize] > 0)
         {
             x[0] = -x[0];
+        }
+
+        if (IsSpectrum)
+        {
+            for (int column = 0; column < Columns; column++)
+            {
+                // Peaks differ in how seldom they are seen.
+                double threshold = column / BlockSize % 4 - 1;
+                x[column] = (float)Math.Max(0, Math.Exp(x[column] - threshold) - 1);
+            }
         }
 
         return (x, random.NextDouble() < LabelNoise ? random.Next(2) : label ? 1 : 0);
