@@ -24,9 +24,15 @@ public static class DGatingDefaults
     /// <summary>Momentum of gradient descent: 0.9; without it convergence takes ten times as many steps.</summary>
     public const double Momentum = 0.9;
 
-    /// <summary>L2 penalty of the ungated weights: 1e-3.</summary>
+    /// <summary>L2 penalty of the ungated weights where there are at least as many rows as columns: 1e-3.</summary>
     /// <remarks>Without one λ has no meaning, since the layers of a ReLU network can be rescaled against each other.</remarks>
     public const double L2Regularization = 1e-3;
+
+    /// <summary>Largest automatic L2 penalty of the ungated weights: 0.1, with many columns for each row.</summary>
+    public const double LargestL2Regularization = 0.1;
+
+    /// <summary>Columns for each row from which no input noise is tried: 10.</summary>
+    public const double ColumnsPerRowWithoutNoise = 10;
 
     /// <summary>Smallest automatic batch: 64 rows. 128 rows are less accurate on small data.</summary>
     public const int SmallestBatch = 64;

@@ -117,7 +117,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// At least 0. The default is <see cref="DGatingDefaults.L2Regularization"/>. With 0, λ has no meaning, since the layers can be
     /// rescaled against each other.
     /// </value>
-    public double L2Regularization = DGatingDefaults.L2Regularization;
+    public double? L2Regularization;
 
     /// <summary>The step size of gradient descent. It is halved automatically when training diverges.</summary>
     /// <value>Above 0. The default is <see cref="DGatingDefaults.LearningRate"/>.</value>

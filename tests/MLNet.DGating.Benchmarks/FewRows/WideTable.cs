@@ -29,12 +29,19 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
     /// <summary>Whether columns are intensities: mostly zero, with heavy tails, as of a mass spectrum.</summary>
     public bool IsSpectrum { get; init; }
 
+    /// <summary>The share of the columns, the last ones, that are zero except in one of a hundred rows.</summary>
+    public double RareShare { get; init; }
+
     /// <summary>Whether the classes differ in the product of the first two informative columns too.</summary>
     public bool HasProduct { get; init; }
 
     public static IEnumerable<WideTable> All()
     {
         yield return new("5 of 2,000, 100 rows", 100, 2000, 5);
+        yield return new("10 of 1,000, 500 rows", 500, 1000, 10) { LabelNoise = 0.1 };
+        yield return new("10 of 2,000, 400 rows", 400, 2000, 10) { LabelNoise = 0.1 };
+        yield return new("5 shifted and a product of 800, 400 rows", 400, 800, 5) { Shift = 0.5, HasProduct = true };
+        yield return new("10 shifted of 3,000, 300 rows", 300, 3000, 10) { Shift = 0.6, LabelNoise = 0.1 };
         yield return new("20 of 5,000, 150 rows", 150, 5000, 20) { Correlation = 0.8, Strength = 6 };
         yield return new("50 of 10,000, 200 rows", 200, 10_000, 50) { BlockSize = 50, Correlation = 0.7, Strength = 8 };
         yield return new("10 of 10,000, 200 rows, 20 % label noise", 200, 10_000, 10) { BlockSize = 50, LabelNoise = 0.2 };
@@ -44,6 +51,10 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
         yield return new("spectrum: 40 shifted of 10,000, 160 rows", 160, 10_000, 40)
         {
             Shift = 0.7, BlockSize = 50, Correlation = 0.9, IsSpectrum = true, LabelNoise = 0.05,
+        };
+        yield return new("half rare: 40 shifted of 10,000, 160 rows", 160, 10_000, 40)
+        {
+            Shift = 0.7, BlockSize = 50, Correlation = 0.7, RareShare = 0.5, LabelNoise = 0.05,
         };
     }
 
@@ -94,6 +105,12 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
                 double threshold = column / BlockSize % 4 - 1;
                 x[column] = (float)Math.Max(0, Math.Exp(x[column] - threshold) - 1);
             }
+        }
+
+        // Columns that are seen in a few rows, each for itself.
+        for (int column = (int)(Columns * (1 - RareShare)); column < Columns; column++)
+        {
+            x[column] = random.NextDouble() < 0.01 ? (float)Math.Exp(Normal(random)) : 0;
         }
 
         return (x, random.NextDouble() < LabelNoise ? random.Next(2) : label ? 1 : 0);
