@@ -57,10 +57,6 @@ internal sealed record TrainingSettings
     /// <summary>Gives the settings of a step of the refit, which has no gates and no noise.</summary>
     public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, Decay, 0, StepSettings.Ungated, 0);
 
-    /// <summary>Gives the same settings with the regularization that follows from rows and columns, where none is given.</summary>
-    public TrainingSettings Completed(ColumnsPerRow columnsPerRow) =>
-        this with { L2Regularization = L2Regularization ?? columnsPerRow.L2Regularization };
-
     /// <summary>Gives the settings for a part of the iterations: λ grows in fewer, larger steps, and the refit is shorter.</summary>
     /// <remarks>The dense phase keeps its length, since the path must start from a trained network.</remarks>
     /// <param name="effort">The share of the iterations, above 0 and at most 1.</param>

@@ -9,16 +9,16 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
 /// <summary>Provides what fits of all kinds need: the rows, the settings, and the executor of runs.</summary>
 /// <param name="Data">All rows.</param>
-/// <param name="Settings">The settings of the fit as given; those of the workflow have what follows from rows and columns.</param>
+/// <param name="Settings">The settings of the fit as given.</param>
 /// <param name="Executor">Carries out runs on the rows.</param>
 /// <param name="Context">Takes messages, and cancels the fit.</param>
-internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunExecutor Executor, RunContext Context) : IDisposable
+/// <param name="TrainingRows">How many of the rows are trained on; null for all.</param>
+internal sealed record FitWorkflow(
+    TrainingSet Data, FitSettings Settings, IRunExecutor Executor, RunContext Context, int? TrainingRows = null) : IDisposable
 {
-    /// <summary>The columns for each row. Sparse features and reconstructions have the regularization of many rows.</summary>
-    public ColumnsPerRow ColumnsPerRow { get; } = RatioOf(Data);
-
-    /// <summary>The settings of the fit, with the regularization that follows from rows and columns.</summary>
-    public FitSettings Settings { get; } = Settings with { Training = Settings.Training.Completed(RatioOf(Data)) };
+    /// <summary>The settings of the fit, with the regularization that follows from rows and columns where none is given.</summary>
+    /// <remarks>Sparse features and reconstructions have that of many rows.</remarks>
+    public FitSettings Settings { get; } = Settings.Completed(ColumnsPerRowOf(Data, TrainingRows));
 
     /// <summary>The counts of the candidates: the given ones, or a grid; empty where λ or a budget ends the path.</summary>
     public int[] Counts => Settings.Stop switch
@@ -49,9 +49,9 @@ internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunE
     public Candidate[] TryCandidates(int[] training, int[] heldOut, double[] noises, StopRule stop) =>
         [.. Try(noises.Select(noise => Settings.Path(training, heldOut, noise, stop))).SelectMany(result => result.Candidates())];
 
-    private static ColumnsPerRow RatioOf(TrainingSet data) => data.IsSparse || data.TargetRows is not null
-        ? ColumnsPerRow.Irrelevant
-        : new ColumnsPerRow((double)data.Groups.Inputs / (data.Stream?.Rows ?? data.Rows));
-
     public void Dispose() => Executor.Dispose();
+
+    private static ColumnsPerRow ColumnsPerRowOf(TrainingSet data, int? trainingRows) => data.IsSparse || data.TargetRows is not null
+        ? ColumnsPerRow.Irrelevant
+        : new ColumnsPerRow((double)data.Groups.Inputs / (data.Stream?.Rows ?? trainingRows ?? data.Rows));
 }
