@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Settings;
 
-/// <summary>Holds how many columns there are for each row, which decides how strongly a network is regularized (docs/theory.md §7).</summary>
+/// <summary>Holds the number of columns for each row, which regularization follows from (docs/theory.md §7).</summary>
 /// <param name="Ratio">Columns over rows; 0 where regularization does not depend on it.</param>
 internal readonly record struct ColumnsPerRow(double Ratio)
 {

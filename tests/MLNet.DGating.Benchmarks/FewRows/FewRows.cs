@@ -13,7 +13,8 @@ internal static class FewRows
         ISelectionMethod[] methods =
         [
             .. arguments.Text("variants", "defaults").Split(';').Select(text => new VariantMethod(text, arguments.Threads)),
-            .. arguments.Text("baselines", "mi,l1,forest").Split(',').Where(name => name != "none").Select(name => Baseline(name, arguments)),
+            .. arguments.Text("baselines", "mi,l1,forest").Split(',').Where(name => name != "none")
+                .Select(name => Baseline(name, arguments)),
         ];
         Console.WriteLine("| table | asked | method | accuracy | AUC | log-loss | blocks found | kept | seconds a fit |");
         Console.WriteLine("|---|--:|---|--:|--:|--:|--:|--:|--:|");
@@ -51,15 +52,20 @@ internal static class FewRows
             table = table.Take(Enumerable.Range(0, table.Rows).Where(row => !test.Contains(row)));
         }
 
-        Split[] splits = [.. seeds.SelectMany(seed => FoldsOfRows.Of(table.Classes, Folds, seed).Select(fold => new Split(() => (table, fold), seed)))];
+        Split[] splits =
+        [
+            .. seeds.SelectMany(seed =>
+                FoldsOfRows.Of(table.Classes, Folds, seed).Select(fold => new Split(() => (table, fold), seed))),
+        ];
         return [(set, splits, null)];
     }
 
-    private static FoldResult[] Measure(ISelectionMethod method, Split[] splits, int count, WideTable? truth) => Array.ConvertAll(splits, split =>
-    {
-        (LabelledTable table, HashSet<int> test) = split.Draw();
-        return FoldResult.Measure(method, new SplitData(new MLContext(), table, test), count, split.Seed, truth);
-    });
+    private static FoldResult[] Measure(ISelectionMethod method, Split[] splits, int count, WideTable? truth) =>
+        Array.ConvertAll(splits, split =>
+        {
+            (LabelledTable table, HashSet<int> test) = split.Draw();
+            return FoldResult.Measure(method, new SplitData(new MLContext(), table, test), count, split.Seed, truth);
+        });
 
     private static void Write(string table, int count, string method, FoldResult[] results) => Console.WriteLine(
         $"| {table} | {count} | {method} | {results.Average(result => result.Accuracy):f3} | {results.Average(result => result.Auc):f3} " +

@@ -62,7 +62,6 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
     public (LabelledTable Table, HashSet<int> Test) Draw(int seed)
     {
         var random = new Random(seed);
-        // Which columns matter is the same in all draws, and signs alternate, so that their sum is no shortcut.
         (float[] Features, int Class)[] rows = [.. Enumerable.Range(0, Rows + TestRows).Select(_ => Next(random))];
         return (new LabelledTable(Array.ConvertAll(rows, row => row.Features), Array.ConvertAll(rows, row => row.Class)),
             [.. Enumerable.Range(Rows, TestRows)]);
@@ -82,7 +81,8 @@ internal sealed record WideTable(string Name, int Rows, int Columns, int Informa
             x[column] = (float)(shared * factor + own * Normal(random));
         }
 
-        double logit = Strength / Math.Sqrt(Informative) * Enumerable.Range(0, Informative).Sum(block => Sign(block) * x[block * BlockSize]);
+        double sum = Enumerable.Range(0, Informative).Sum(block => Sign(block) * x[block * BlockSize]);
+        double logit = Strength / Math.Sqrt(Informative) * sum;
         bool label = random.NextDouble() < (Shift > 0 ? 0.5 : 1 / (1 + Math.Exp(-logit)));
         for (int block = 0; Shift > 0 && block < Informative; block++)
         {
