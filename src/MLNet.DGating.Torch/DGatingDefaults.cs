@@ -28,8 +28,8 @@ public static class DGatingDefaults
     /// <remarks>Without one λ has no meaning, since the layers of a ReLU network can be rescaled against each other.</remarks>
     public const double L2Regularization = 1e-3;
 
-    /// <summary>Largest automatic L2 penalty of the ungated weights: 0.1, with 22 columns for each row or more.</summary>
-    /// <remarks>Between as many columns as rows and there it grows by their ratio to the power of 1.5.</remarks>
+    /// <summary>Largest automatic L2 penalty of the ungated weights: 0.1, with 10 columns for each row or more.</summary>
+    /// <remarks>Between as many columns as rows and there it grows by the square of their ratio.</remarks>
     public const double LargestL2Regularization = 0.1;
 
     /// <summary>Columns for each row from which the input noise is <see cref="InputNoiseOfFewRows"/> instead of chosen: 10.</summary>

@@ -120,7 +120,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </remarks>
     /// <value>
     /// At least 0. The default, null, is <see cref="DGatingDefaults.L2Regularization"/> with as many training rows as slots or more. With
-    /// more slots it grows by their ratio to the power of 1.5, up to <see cref="DGatingDefaults.LargestL2Regularization"/>, but not for
+    /// more slots it grows by the square of their ratio, up to <see cref="DGatingDefaults.LargestL2Regularization"/>, but not for
     /// sparse features or a reconstruction. With 0, λ has no meaning, since the layers can be rescaled against each other.
     /// </value>
     public double? L2Regularization;
