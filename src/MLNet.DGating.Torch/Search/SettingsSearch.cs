@@ -79,8 +79,8 @@ internal sealed class SettingsSearch(
     {
         bool isFinal = rung == _rungs;
         double effort = isFinal ? 1 : SuccessiveHalving.Effort(rung, _rungs);
-        var workflow = new FitWorkflow(data, candidates[candidate] with { Effort = effort }, own, _trialContext);
         int[] training = isFinal ? rows.Finalists : rows.Training(effort), evaluating = isFinal ? rows.Final : rows.Ranking;
+        var workflow = new FitWorkflow(data, candidates[candidate] with { Effort = effort }, own, _trialContext, training.Length);
         var clock = Stopwatch.StartNew();
         SearchTrial trial;
         try

@@ -27,4 +27,11 @@ internal sealed record FitSettings
 
     /// <summary>The seed of all random numbers of the fit.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Gives the same settings with the regularization that follows from rows and columns, where none is given.</summary>
+    public FitSettings Completed(ColumnsPerRow columnsPerRow) => this with
+    {
+        Training = Training with { L2Regularization = Training.L2Regularization ?? columnsPerRow.L2Regularization },
+        InputNoise = InputNoise ?? columnsPerRow.InputNoise,
+    };
 }

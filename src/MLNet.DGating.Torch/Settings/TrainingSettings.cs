@@ -20,7 +20,9 @@ internal sealed record TrainingSettings
 
     public double Momentum { get; init; } = DGatingDefaults.Momentum;
 
-    public double L2Regularization { get; init; } = DGatingDefaults.L2Regularization;
+    /// <summary>The L2 penalty of ungated weights, at least 0; null for one that follows from rows and columns.</summary>
+    /// <remarks>A fit replaces null by <see cref="ColumnsPerRow.L2Regularization"/>.</remarks>
+    public double? L2Regularization { get; init; }
 
     /// <summary>The rows of a batch, at least 1; null for a size that grows with the data.</summary>
     public int? BatchSize { get; init; }
@@ -40,6 +42,8 @@ internal sealed record TrainingSettings
     /// <summary>Whether steps on the CPU may multiply in bfloat16 where the processor does so faster.</summary>
     public bool UseBfloat16 { get; init; } = AppContext.TryGetSwitch(DGatingDefaults.UseBfloat16Switch, out bool isWanted) && isWanted;
 
+    private float Decay => (float)(L2Regularization ?? DGatingDefaults.L2Regularization);
+
     /// <summary>Gives the layers of a network for a task.</summary>
     public NetworkShape ShapeFor(LearningTask task) =>
         new(HiddenLayers, task.Loss.Outputs, UseSkipConnection, Activation) { ScoreUnit = task.Loss.ScoreUnit };
@@ -48,10 +52,10 @@ internal sealed record TrainingSettings
     /// <param name="lambda">λ, at least 0.</param>
     /// <param name="noise">The deviation of the input noise, at least 0.</param>
     public StepSettings PathStep(double lambda, double noise) =>
-        new((float)LearningRate, (float)Momentum, (float)L2Regularization, lambda, GateDepth, (float)noise);
+        new((float)LearningRate, (float)Momentum, Decay, lambda, GateDepth, (float)noise);
 
     /// <summary>Gives the settings of a step of the refit, which has no gates and no noise.</summary>
-    public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, (float)L2Regularization, 0, StepSettings.Ungated, 0);
+    public StepSettings RefitStep() => new((float)LearningRate, (float)Momentum, Decay, 0, StepSettings.Ungated, 0);
 
     /// <summary>Gives the settings for a part of the iterations: λ grows in fewer, larger steps, and the refit is shorter.</summary>
     /// <remarks>The dense phase keeps its length, since the path must start from a trained network.</remarks>

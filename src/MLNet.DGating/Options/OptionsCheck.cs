@@ -89,7 +89,9 @@ internal static class OptionsCheck
         Check(
             context, IsAtLeast(options.InputNoise, 0), nameof(options.InputNoise),
             atLeastZero, options.InputNoise, "Leave it null to have it chosen.");
-        Check(context, IsAtLeast(options.L2Regularization, 0), nameof(options.L2Regularization), atLeastZero, options.L2Regularization);
+        Check(
+            context, IsAtLeast(options.L2Regularization, 0), nameof(options.L2Regularization),
+            atLeastZero, options.L2Regularization, "Leave it null to have it follow from rows and columns.");
         Check(context, IsAbove(options.LearningRate, 0), nameof(options.LearningRate), aboveZero, options.LearningRate);
         Check(context, options.Momentum is >= 0 and < 1, nameof(options.Momentum), "at least 0 and below 1", options.Momentum);
         Check(context, options.BatchSize is null or >= 1, nameof(options.BatchSize), atLeastOne, options.BatchSize);

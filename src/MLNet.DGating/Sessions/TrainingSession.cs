@@ -97,7 +97,8 @@ internal sealed class TrainingSession : IDisposable
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
     {
         Monitor.Task = rows.Task;
-        return new FitWorkflow(rows.Data, plan.Settings, RunExecutor.Create(rows.Data, plan.Execution, Monitor.Context), Monitor.Context);
+        IRunExecutor executor = RunExecutor.Create(rows.Data, plan.Execution, Monitor.Context);
+        return new FitWorkflow(rows.Data, plan.Settings, executor, Monitor.Context, rows.TrainingRows.Length);
     }
 
     public void Dispose() => Monitor.Dispose();

@@ -3,22 +3,24 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Loads a data set with fixed test rows.</summary>
-/// <remarks>The first column of NAME.csv is the class, from 0. splits/NAME.test.txt has the numbers of the test rows.</remarks>
+/// <summary>Holds the rows of a table to train on and those to test on, for trainers of either number of classes.</summary>
 internal sealed class SplitData
 {
+    /// <summary>Loads a data set with fixed test rows.</summary>
     public SplitData(MLContext context, string folder, string name)
+        : this(context, LabelledTable.Load(context, folder, name), LabelledTable.TestRows(folder, name))
     {
-        string path = Path.Combine(folder, name + ".csv");
-        int columns = File.ReadLines(path).First().Split(',').Length;
-        TextLoader loader = context.Data.CreateTextLoader(
-            [new("Class", DataKind.Single, 0), new("Features", DataKind.Single, 1, columns - 1)], separatorChar: ',', hasHeader: true);
-        Row[] rows = [.. context.Data.CreateEnumerable<Row>(loader.Load(path), reuseRowObject: false)];
-        HashSet<int> test = [.. File.ReadLines(Path.Combine(folder, "splits", name + ".test.txt")).Select(int.Parse)];
-        Features = columns - 1;
-        Classes = 1 + (int)rows.Max(row => row.Class);
-        Training = View(context, rows.Where((_, i) => !test.Contains(i)));
-        Test = View(context, rows.Where((_, i) => test.Contains(i)));
+    }
+
+    /// <param name="context">The context.</param>
+    /// <param name="table">All rows.</param>
+    /// <param name="test">The numbers of the test rows; the others are for training.</param>
+    public SplitData(MLContext context, LabelledTable table, HashSet<int> test)
+    {
+        Features = table.Features[0].Length;
+        Classes = 1 + table.Classes.Max();
+        Training = View(context, table.Take(Enumerable.Range(0, table.Rows).Where(row => !test.Contains(row))));
+        Test = View(context, table.Take(Enumerable.Range(0, table.Rows).Where(test.Contains)));
     }
 
     public int Features { get; }
@@ -33,22 +35,18 @@ internal sealed class SplitData
 
     public IDataView Test { get; }
 
-    private IDataView View(MLContext context, IEnumerable<Row> rows)
+    private IDataView View(MLContext context, LabelledTable table)
     {
         var schema = SchemaDefinition.Create(typeof(LabelledRow));
         schema[nameof(LabelledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Features);
         schema[nameof(LabelledRow.Label)].ColumnType = new KeyDataViewType(typeof(uint), Classes);
         // Keys in objects are counted from 0, unlike inside ML.NET.
         LabelledRow[] labelled =
-            [.. rows.Select(row => new LabelledRow { Features = row.Features, Label = (uint)row.Class, Positive = row.Class == 1 })];
+        [
+            .. table.Features.Zip(table.Classes, (features, label) =>
+                new LabelledRow { Features = features, Label = (uint)label, Positive = label == 1 }),
+        ];
         return context.Data.LoadFromEnumerable(labelled, schema);
-    }
-
-    private sealed class Row
-    {
-        public float Class { get; set; }
-
-        public float[] Features { get; set; } = [];
     }
 
     private sealed class LabelledRow

@@ -20,4 +20,8 @@ internal interface ISelectionMethod
 /// <summary>Holds a model on selected features.</summary>
 /// <param name="Model">The transformer that adds the columns to evaluate.</param>
 /// <param name="Kept">The number of features that the model reads.</param>
-internal sealed record FittedSelection(ITransformer Model, int Kept);
+internal sealed record FittedSelection(ITransformer Model, int Kept)
+{
+    /// <summary>The slots of the features; empty where they are not recorded.</summary>
+    public int[] Selected { get; init; } = [];
+}

@@ -93,7 +93,8 @@ public class OptionsCheckTests
         ["noise NaN"] = (o => o.InputNoise = double.NaN,
             "InputNoise must be at least 0 and finite, but was NaN. Leave it null to have it chosen. (Parameter 'InputNoise')"),
         ["L2 -1"] = (o => o.L2Regularization = -1,
-            "L2Regularization must be at least 0 and finite, but was -1. (Parameter 'L2Regularization')"),
+            "L2Regularization must be at least 0 and finite, but was -1. "
+            + "Leave it null to have it follow from rows and columns. (Parameter 'L2Regularization')"),
         ["rate 0"] = (o => o.LearningRate = 0, "LearningRate must be above 0 and finite, but was 0. (Parameter 'LearningRate')"),
         ["rate NaN"] = (o => o.LearningRate = double.NaN,
             "LearningRate must be above 0 and finite, but was NaN. (Parameter 'LearningRate')"),

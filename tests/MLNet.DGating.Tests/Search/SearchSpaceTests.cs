@@ -65,7 +65,7 @@ public class SearchSpaceTests
         {
             Assert.InRange(options.GateDepth, 2, 4);
             Assert.InRange(options.LearningRate, 0.01, 0.1);
-            Assert.InRange(options.L2Regularization, 1e-4, 1e-2);
+            Assert.InRange(options.L2Regularization ?? DGatingDefaults.L2Regularization, 1e-4, 1e-2);
             Assert.Contains(options.NumberOfRefitIterations, space.NumberOfRefitIterations);
             Assert.Equal(given.LambdaGrowth, options.LambdaGrowth);
             Assert.Equal(seed, options.Seed);

@@ -11,11 +11,17 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
 /// <summary>Provides what fits of all kinds need: the rows, the settings, and the executor of runs.</summary>
 /// <param name="Data">All rows.</param>
-/// <param name="Settings">The settings of the fit.</param>
+/// <param name="Settings">The settings of the fit as given.</param>
 /// <param name="Executor">Carries out runs on the rows.</param>
 /// <param name="Context">Takes messages, and cancels the fit.</param>
-internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunExecutor Executor, RunContext Context) : IDisposable
+/// <param name="TrainingRows">How many of the rows are trained on; null for all.</param>
+internal sealed record FitWorkflow(
+    TrainingSet Data, FitSettings Settings, IRunExecutor Executor, RunContext Context, int? TrainingRows = null) : IDisposable
 {
+    /// <summary>The settings of the fit, with the regularization that follows from rows and columns where none is given.</summary>
+    /// <remarks>Sparse features and reconstructions have that of many rows.</remarks>
+    public FitSettings Settings { get; } = Settings.Completed(ColumnsPerRowOf(Data, TrainingRows));
+
     /// <summary>The counts of the candidates: the given ones, or a grid; empty where λ or a budget ends the path.</summary>
     public int[] Counts => Settings.Stop switch
     {
@@ -56,4 +62,8 @@ internal sealed record FitWorkflow(TrainingSet Data, FitSettings Settings, IRunE
     }
 
     public void Dispose() => Executor.Dispose();
+
+    private static ColumnsPerRow ColumnsPerRowOf(TrainingSet data, int? trainingRows) => data.IsSparse || data.TargetRows is not null
+        ? ColumnsPerRow.Irrelevant
+        : new ColumnsPerRow((double)data.Groups.Inputs / (data.Stream?.Rows ?? trainingRows ?? data.Rows));
 }
