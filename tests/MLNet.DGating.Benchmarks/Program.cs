@@ -51,6 +51,9 @@ switch (arguments.Command)
     case "trust":
         Trust.Run(arguments);
         return 0;
+    case "knockoffs":
+        Knockoffs.Run(arguments);
+        return 0;
     case "bits":
         Bits.Run(arguments);
         return 0;
@@ -106,6 +109,8 @@ switch (arguments.Command)
                          --dense 1    also the engine alone on the same rows sparse and dense
               trust      generated tables whose truth is known: the count chosen, beside the best count by test log-loss
                          --seeds N (default 10), --only TEXT, --threads N
+              knockoffs  false discovery rate and power of FitKnockoffs on generated rows, beside the lasso with the same knockoffs
+                         --repetitions N (default 30), --draws N (default 10), --first N, --only TEXT, --threads N
               bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal
                          --only TEXT  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's;

@@ -40,17 +40,17 @@ internal sealed record WhitenedCovariance(Tensor Means, Tensor Whitening, Tensor
     private static (Tensor Means, Tensor Covariance) Moments(TrainingSet data, FeatureRows features, int[] rows)
     {
         int inputs = features.Columns;
-        Tensor sums = zeros(inputs, ScalarType.Float64), products = zeros(inputs, inputs, ScalarType.Float64);
+        Tensor sums = zeros(1, inputs, ScalarType.Float64), products = zeros(inputs, inputs, ScalarType.Float64);
         double total = 0;
         foreach ((Tensor values, Tensor weights) in Chunks(data, features, rows))
         {
             Tensor weighted = values.mul(weights);
-            sums.add_(weighted.sum(0), LiveScalar.Of(1));
+            sums.add_(weights.t().matmul(values), LiveScalar.Of(1));
             products.add_(values.t().matmul(weighted), LiveScalar.Of(1));
             total += weights.sum().item<double>();
         }
 
-        Tensor means = sums.div(LiveScalar.Of(total));
+        Tensor means = sums.div(LiveScalar.Of(total)).squeeze(0);
         return (means, products.div(LiveScalar.Of(total)).sub_(outer(means, means)));
     }
 

@@ -68,9 +68,13 @@ internal sealed class KnockoffFit
             Knockoffs = model,
         };
         RunResult[] results = workflow.Try(Enumerable.Range(0, draws).Select(draw =>
-            run with { Seed = (int)new RandomStream(settings.Seed, RandomPurpose.FirstDraw + draw).NextUInt64() }));
+            run with { Seed = SeedOf(settings, draw) }));
         return new KnockoffFit(rows, workflow.Data.Groups, Array.ConvertAll(results, result => result.Path!), rate);
     }
+
+    /// <summary>Gives the seed of the run of a draw, from 0.</summary>
+    public static int SeedOf(FitSettings settings, int draw) =>
+        (int)new RandomStream(settings.Seed, RandomPurpose.FirstDraw + draw).NextUInt64();
 
     /// <summary>Trains a network of exactly these groups on all rows.</summary>
     /// <remarks>The λ at which a group left is the median of those in the draws.</remarks>
