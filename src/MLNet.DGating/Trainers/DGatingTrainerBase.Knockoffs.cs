@@ -34,7 +34,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </code>
     /// </example>
     /// <param name="data">
-    /// The rows, at least 50, independent of each other. They are in memory as long as the result is; where they do not fit in
+    /// The rows, at least 50, which must be independent of each other: take one row of those that belong together. They are in memory as long as the result is; where they do not fit in
     /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
     /// </param>
     /// <param name="falseDiscoveryRate">

@@ -74,7 +74,7 @@ internal sealed record WhitenedCovariance(Tensor Means, Tensor Whitening, Tensor
         return (whitening.narrow(1, 0, starts[^1]), back.narrow(0, 0, starts[^1]), starts);
     }
 
-    // Ledoit and Wolf 2004, lemma 3.1 and section 3.3, with the identity as target: b² / d², where d² = ‖R − I‖² and b² is the variance of R
+    // Ledoit and Wolf 2004, section 3, with the identity as target: b² / d², where d² = ‖R − I‖² and b² is the variance of R
     // as an estimate. The effective number of weighted rows is that of Kish.
     private static double Shrinkage(
         TrainingSet data, FeatureRows features, int[] rows, Tensor means, Tensor whitening, Tensor correlation)

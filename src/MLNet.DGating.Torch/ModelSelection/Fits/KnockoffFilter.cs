@@ -5,8 +5,8 @@ internal static class KnockoffFilter
 {
     /// <summary>The share of the rate at which the scan of each of several draws ends: 0.6.</summary>
     /// <remarks>
-    /// Ren and Barber recommend 0.5, with which too few groups are left at a rate of 0.1. Measured with 20 and 30 true groups, 0.6 finds as
-    /// many at 0.2 and more at 0.1; 0.7 and 1 lose some.
+    /// With 0.5 too few groups are left at a rate of 0.1. Measured with 20 and 30 true groups, 0.6 finds as many at 0.2 and more at 0.1;
+    /// with 1 the e-values are too small (docs/theory.md §16).
     /// </remarks>
     private const double StoppingShare = 0.6;
 
@@ -17,7 +17,7 @@ internal static class KnockoffFilter
     /// <remarks>It is the least t with (1 + #{W ≤ −t}) / #{W ≥ t} ≤ rate; +∞ if there is none.</remarks>
     public static double Threshold(double[] statistics, double rate) => Stop(statistics, rate, _ => false);
 
-    /// <summary>Gives the e-value of every group: the mean of its e-values in the draws (Ren and Barber 2024, equation 3.3).</summary>
+    /// <summary>Gives the e-value of every group: the mean of its e-values in the draws (Ren and Barber 2024, section 3).</summary>
     /// <remarks>
     /// In one draw it is n / (1 + #{W ≤ −T}) for W ≥ T, and else 0; n is the number of groups with a knockoff. T is the knockoff+ threshold
     /// for a part of the rate, or the first t at which too few groups are left to reach it.

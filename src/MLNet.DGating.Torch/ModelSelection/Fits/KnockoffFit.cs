@@ -14,7 +14,7 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// </remarks>
 internal sealed class KnockoffFit
 {
-    /// <summary>The fewest rows.</summary>
+    /// <summary>The fewest rows: 50, with which few large effects are found. Below it hardly any are (docs/theory.md §16).</summary>
     public const int SmallestRows = 50;
 
     private readonly int[] _rows;

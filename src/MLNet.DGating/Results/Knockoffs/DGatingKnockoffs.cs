@@ -16,9 +16,9 @@ namespace MLNet.DGating;
 /// selection", 2018). A feature is selected if it withstands the penalty much better than its knockoff.
 /// </para>
 /// <para>
-/// The rate holds where rows are independent and features are jointly normal, with many more rows than slots: means and covariances are
-/// estimated from the rows, and are all that the knockoffs imitate. Binary columns, heavy tails and rows that belong together are outside
-/// of that; docs/theory.md §16 has measured what happens there.
+/// The rate holds where rows are independent and features are jointly normal: means and covariances are estimated from the rows, and are
+/// all that the knockoffs imitate. Where rows repeat each other or belong together, as those of one patient do, it does not hold: most of
+/// the selected features can be false. Binary columns and heavy tails are outside of the theory; docs/theory.md §16 has what was measured.
 /// </para>
 /// </remarks>
 public abstract class DGatingKnockoffs
