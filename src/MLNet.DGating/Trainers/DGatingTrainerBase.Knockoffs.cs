@@ -34,8 +34,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </code>
     /// </example>
     /// <param name="data">
-    /// The rows, at least 50, which must be independent of each other: take one row of those that belong together. They are in memory as long as the result is; where they do not fit in
-    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
+    /// The rows, at least 50, which must be independent of each other: take one row of those that belong together. They are in memory as
+    /// long as the result is; where they do not fit in <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
     /// </param>
     /// <param name="falseDiscoveryRate">
     /// The expected share of selected features that say nothing new, above 0 and below 1. At least 1 / rate features are selected, or none.

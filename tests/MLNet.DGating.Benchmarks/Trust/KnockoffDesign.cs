@@ -33,7 +33,11 @@ internal sealed record KnockoffDesign(string Name, int Rows, int Columns, int Si
         yield return new("linear, ρ = 0.5, few signals", 500, 50, 10, 0.25) { Correlation = 0.5 };
         yield return new("products of two, ρ = 0", 1000, 50, 20, 0.5) { IsInteraction = true };
         yield return new("products of two, ρ = 0.5", 1000, 50, 20, 0.5) { Correlation = 0.5, IsInteraction = true };
-        yield return new("one in five is 1, ρ = 0.5", 600, 100, 20, 0.5) { Correlation = 0.5, Value = (normal, _) => normal > 0.84 ? 1 : 0 };
+        yield return new("one in five is 1, ρ = 0.5", 600, 100, 20, 0.5)
+        {
+            Correlation = 0.5,
+            Value = (normal, _) => normal > 0.84 ? 1 : 0,
+        };
         yield return new("heavy tails (t, 3 degrees), ρ = 0.5", 600, 100, 20, 0.2)
         {
             Correlation = 0.5,

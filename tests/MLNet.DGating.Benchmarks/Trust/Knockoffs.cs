@@ -11,14 +11,17 @@ using MLNet.DGating.Torch.Settings;
 namespace MLNet.DGating.Benchmarks;
 
 /// <summary>How many selected columns are false, and how many true ones are selected, by knockoffs on generated rows.</summary>
-/// <remarks>The lasso sees the knockoffs of the first draw, and its statistic is the signed maximum of the λ at which a column enters.</remarks>
+/// <remarks>
+/// The lasso sees the knockoffs of the first draw. Its statistic is the signed maximum of the λ at which a column and its knockoff enter.
+/// </remarks>
 internal static class Knockoffs
 {
     private static readonly double[] s_rates = [0.1, 0.2];
 
     public static void Run(Arguments arguments)
     {
-        int repetitions = arguments.Integer("repetitions", 30), draws = arguments.Integer("draws", 10), first = arguments.Integer("first", 0);
+        int repetitions = arguments.Integer("repetitions", 30), draws = arguments.Integer("draws", 10);
+        int first = arguments.Integer("first", 0);
         string only = arguments.Text("only", "");
         // libtorch must be found before its first use.
         Console.WriteLine(TorchRuntime.Warning ?? $"False discovery rate ± standard error / power, {repetitions} repetitions.");
@@ -32,7 +35,8 @@ internal static class Knockoffs
                 Trial[] atRate = Array.ConvertAll(trials, trial => trial[i]);
                 Console.WriteLine(
                     $"| {design.Name} | {design.Rows} × {design.Columns}, {design.Signals} | {s_rates[i]} " +
-                    $"| {Cell(atRate, trial => trial.One)} | {Cell(atRate, trial => trial.Several)} | {Cell(atRate, trial => trial.Lasso)} |");
+                    $"| {Cell(atRate, trial => trial.One)} | {Cell(atRate, trial => trial.Several)} " +
+                    $"| {Cell(atRate, trial => trial.Lasso)} |");
             }
         }
     }

@@ -4,8 +4,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Data.Knockoffs;
 
-/// <summary>Describes how knockoffs of rows are drawn: z̃ = mean + (z − mean) · map + normal numbers · noise (docs/theory.md §16).</summary>
-/// <remarks>z are the standardized inputs. The model is plain data, so that it can be a part of the description of a run.</remarks>
+/// <summary>Describes how knockoffs of rows are drawn (docs/theory.md §16).</summary>
+/// <remarks>
+/// z̃ = mean + (z − mean) · map + normal numbers · noise, where z are the standardized inputs. The model is plain data, so that it can be a
+/// part of the description of a run.
+/// </remarks>
 /// <param name="Inputs">The inputs that have a knockoff, ascending; those of groups that always stay have none.</param>
 /// <param name="Means">The mean of every standardized input.</param>
 /// <param name="Map">The matrix [all inputs, inputs with a knockoff], row by row.</param>

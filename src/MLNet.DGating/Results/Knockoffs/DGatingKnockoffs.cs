@@ -62,10 +62,11 @@ public abstract class DGatingKnockoffs
     /// <summary>Says how many features are selected with which rate, and why where there are none.</summary>
     public string Summary => SelectedFeatures.Count > 0
         ? string.Create(CultureInfo.InvariantCulture,
-            $"{SelectedFeatures.Count} features are selected; of these a share of {FalseDiscoveryRate:0.###} is expected to say nothing new.")
+            $"{SelectedFeatures.Count} features are selected; of these a share of {FalseDiscoveryRate:0.###} " +
+            $"is expected to say nothing new.")
         : string.Create(CultureInfo.InvariantCulture,
-            $"No feature is selected. With a false discovery rate of {FalseDiscoveryRate:0.###} there are at least {LeastFeatureCount} or " +
-            $"none, and fewer stand out from their knockoffs clearly enough. Give a larger rate, or more rows") +
+            $"No feature is selected. With a false discovery rate of {FalseDiscoveryRate:0.###} there are at least {LeastFeatureCount} " +
+            $"or none, and fewer stand out from their knockoffs clearly enough. Give a larger rate, or more rows") +
             (Draws > 1 ? ", or one draw, which asks for less than several." : ".");
 
     /// <summary>Formats the features as a table in which the selected ones are marked.</summary>

@@ -28,7 +28,8 @@ internal static class StabilityTable
         {
             double frequency = frequencies[feature.Index];
             string mark = frequency >= threshold ? "  stable" : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {FeatureNames.Shorten(feature.Name).PadRight(width)}  {frequency,9:f2}{mark}");
+            string name = FeatureNames.Shorten(feature.Name).PadRight(width);
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {name}  {frequency,9:f2}{mark}");
         }
 
         if (shown.Length < selected.Length)

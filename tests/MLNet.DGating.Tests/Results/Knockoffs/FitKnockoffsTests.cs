@@ -57,8 +57,8 @@ public class FitKnockoffsTests
     {
         Assert.Empty(s_nothing.Value.SelectedFeatures);
         Assert.Equal(100, s_nothing.Value.LeastFeatureCount);
-        const string Said = "No feature is selected. With a false discovery rate of 0.01 there are at least 100 or none, and fewer stand out " +
-            "from their knockoffs clearly enough. Give a larger rate, or more rows.";
+        const string Said = "No feature is selected. With a false discovery rate of 0.01 there are at least 100 or none, and fewer stand " +
+            "out from their knockoffs clearly enough. Give a larger rate, or more rows.";
         Assert.Equal(Said, s_nothing.Value.Summary);
         Assert.EndsWith(Said + Environment.NewLine, s_nothing.Value.ToString(), StringComparison.Ordinal);
         Assert.Equal(Said, Assert.Throws<InvalidOperationException>(() => s_nothing.Value.ModelOf()).Message);

@@ -111,7 +111,9 @@ public class KnockoffModelTests
     [Fact]
     public void WeightedRows_CountAsOftenAsTheirWeight()
     {
-        TrainingSet few = s_data.Take([.. Enumerable.Range(0, 2000)]);
+        // Without the columns that repeat each other, whose inverse depends on the shrinkage most of all.
+        TrainingSet varied = s_data with { Features = s_data.Features.Select([0, 1, 2]), Groups = GroupLayout.FromSizes([1, 2]) };
+        TrainingSet few = varied.Take([.. Enumerable.Range(0, 2000)]);
         TrainingSet weighted = few with { Weights = [.. Enumerable.Range(0, 2000).Select(row => row < 1000 ? 2f : 1f)] };
         TrainingSet repeated = few.Take([.. Enumerable.Range(0, 2000), .. Enumerable.Range(0, 1000)]);
         KnockoffModel ofWeighted = KnockoffModel.Of(weighted, TestRuns.All(weighted)), ofRepeated = Model(repeated), ofFew = Model(few);
@@ -123,7 +125,7 @@ public class KnockoffModelTests
         static KnockoffModel Model(TrainingSet data) => KnockoffModel.Of(data, TestRuns.All(data));
     }
 
-    // A joint covariance is unchanged by a swap of a group if the knockoffs vary among themselves, and with other groups, as the columns do.
+    // A swap of a group changes nothing if the knockoffs vary among themselves, and with other groups, as the columns do.
     private static void AssertSwappable(double[,] own, double[,] cross, double[,] ofKnockoffs, GroupLayout groups, double tolerance)
     {
         int[] groupOf = [.. Enumerable.Range(0, groups.Count).SelectMany(group => Enumerable.Repeat(group, groups.Size(group)))];

@@ -73,7 +73,8 @@ public class KnockoffFitTests
         int[] groups = [.. s_planted, 16];
         FitResult model = fit.ModelOf(workflow, groups);
         Assert.Equal(groups, model.Groups);
-        Assert.All(Enumerable.Range(0, 18), group => Assert.Equal(groups.Contains(group), double.IsPositiveInfinity(model.LambdaOut[group])));
+        Assert.All(
+            Enumerable.Range(0, 18), group => Assert.Equal(groups.Contains(group), double.IsPositiveInfinity(model.LambdaOut[group])));
     }
 
     [Fact]
