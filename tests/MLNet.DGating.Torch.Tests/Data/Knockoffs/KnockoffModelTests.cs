@@ -114,11 +114,20 @@ public class KnockoffModelTests
         // Without the columns that repeat each other, whose inverse depends on the shrinkage most of all.
         TrainingSet varied = s_data with { Features = s_data.Features.Select([0, 1, 2]), Groups = GroupLayout.FromSizes([1, 2]) };
         TrainingSet few = varied.Take([.. Enumerable.Range(0, 2000)]);
-        TrainingSet weighted = few with { Weights = [.. Enumerable.Range(0, 2000).Select(row => row < 1000 ? 2f : 1f)] };
-        TrainingSet repeated = few.Take([.. Enumerable.Range(0, 2000), .. Enumerable.Range(0, 1000)]);
+        // Rows on one side of a column vary otherwise than all rows.
+        float[] row = new float[3];
+        int[] heavy = [.. Enumerable.Range(0, 2000).Where(IsHeavy)];
+        TrainingSet weighted = few with { Weights = [.. Enumerable.Range(0, 2000).Select(number => IsHeavy(number) ? 3f : 1f)] };
+        TrainingSet repeated = few.Take([.. Enumerable.Range(0, 2000), .. heavy, .. heavy]);
         KnockoffModel ofWeighted = KnockoffModel.Of(weighted, TestRuns.All(weighted)), ofRepeated = Model(repeated), ofFew = Model(few);
         double toRepeated = Distance(ofRepeated), toFew = Distance(ofFew);
         Assert.True(toRepeated < toFew / 2, $"{toRepeated} against {toFew}");
+
+        bool IsHeavy(int number)
+        {
+            few.Features.Read(number, row);
+            return row[1] > 0;
+        }
 
         double Distance(KnockoffModel other) => ofWeighted.Map.Zip(other.Map, (a, b) => Math.Abs(a - b)).Sum();
 
