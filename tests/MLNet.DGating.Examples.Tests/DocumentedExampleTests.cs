@@ -11,7 +11,8 @@ public class DocumentedExampleTests
     private static readonly string[] s_entryPoints =
     [
         "DGatingCatalog.DGating(", "DGatingCatalog.SelectFeaturesBasedOnDGating(", "DGatingCatalog.SelectFeaturesBasedOnReconstruction(",
-        ".FitPath(", ".FitPathCrossValidated(", ".FitStability(", ".FitBest(", "FeatureGroups.OfSlots(", "FeatureGroups.OfColumns(",
+        ".FitPath(", ".FitPathCrossValidated(", ".FitStability(", ".FitKnockoffs(", ".FitBest(",
+        "FeatureGroups.OfSlots(", "FeatureGroups.OfColumns(",
         ".SaveAsOnnx(", ".ToTransformer(", "DGatingPlots.Importance(", "DGatingReport.Save(",
     ];
 

@@ -4,6 +4,7 @@ namespace MLNet.DGating;
 internal static class FeatureNames
 {
     private const int MostListed = 10;
+    private const int LongestName = 40;
 
     /// <summary>Gives the slots that each name stands for: those named "Name.…", and those named exactly so.</summary>
     public static ILookup<string, int> SlotsOfName(string[] slotNames) => Enumerable.Range(0, slotNames.Length)
@@ -23,4 +24,8 @@ internal static class FeatureNames
         string listed = string.Join(", ", all.Take(MostListed).Select(name => $"'{name}'"));
         return all.Length > MostListed ? $"{listed} and {all.Length - MostListed} more" : listed;
     }
+
+    /// <summary>Shortens a name for a table: the first letters, and three dots where some are missing.</summary>
+    public static string Shorten(string name) =>
+        name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName - 3), "...");
 }

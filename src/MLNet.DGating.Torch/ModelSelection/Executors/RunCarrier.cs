@@ -1,5 +1,6 @@
 using MLNet.DGating.Torch.Backends;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Knockoffs;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
@@ -55,7 +56,10 @@ internal sealed class RunCarrier
         using RowPool? pool = run.StreamsRows && data.Stream is { } stream
             ? new RowPool(stream, data.Features, data.Targets, data.Weights, new RandomStream(run.Seed, RandomPurpose.Pool))
             : null;
-        RunResult result = new RunCarrier(run, data with { Pool = pool }, scope, context).Carry();
+        TrainingSet rows = run.Knockoffs is null
+            ? data with { Pool = pool }
+            : data.WithKnockoffs(run.Knockoffs, run.TrainingRows, new RandomStream(run.Seed, RandomPurpose.Knockoffs));
+        RunResult result = new RunCarrier(run, rows, scope, context).Carry();
         return run.KeepsNetworks ? result : result.WithoutNetworks();
     }
 

@@ -1,4 +1,3 @@
-using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
@@ -19,13 +18,13 @@ internal sealed class StabilityFit
     private const int LargestDescription = 1 << 24;
 
     private readonly int[] _rows;
-    private readonly double[] _lambdaOut;
+    private readonly double[][] _lambdaOut;
 
     private StabilityFit(int[] rows, int[][] rankings, double[][] lambdaOut)
     {
         _rows = rows;
         Rankings = rankings;
-        _lambdaOut = [.. lambdaOut[0].Select((_, group) => Median(Array.ConvertAll(lambdaOut, ofHalf => ofHalf[group])))];
+        _lambdaOut = lambdaOut;
     }
 
     /// <summary>The ranking of the groups on every half, the last to leave first.</summary>
@@ -47,26 +46,7 @@ internal sealed class StabilityFit
     /// <remarks>The λ at which a group left is the median of those on the halves.</remarks>
     /// <param name="workflow">The same rows, and the executor of runs.</param>
     /// <param name="groups">The groups, ascending.</param>
-    public FitResult ModelOf(FitWorkflow workflow, int[] groups)
-    {
-        // λ = 0 removes no group: these groups are trained densely and then refitted, as every selection is.
-        RunDescription run = workflow.Settings.Path(_rows, [], noise: 0, new StopRule.AtLambda(0)) with { Groups = groups };
-        Candidate model = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
-
-        double last = _lambdaOut.Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        double[] lambdaOut = Array.ConvertAll(_lambdaOut, lambda => Math.Min(lambda, last));
-        Array.ForEach(groups, group => lambdaOut[group] = double.PositiveInfinity);
-        return new FitResult
-        {
-            Groups = groups,
-            Shape = model.Refit.Shape,
-            State = model.Refit.State,
-            Encoding = workflow.Data.Encodings.Of(_rows),
-            LambdaOut = lambdaOut,
-            Points = model.Path.Points,
-            InputNoise = model.Noise,
-        };
-    }
+    public FitResult ModelOf(FitWorkflow workflow, int[] groups) => ModelOfGroups.Train(workflow, _rows, groups, _lambdaOut);
 
     private static IEnumerable<PathResult> Halves(FitWorkflow workflow, int[] rows, double noise, int[] pairs) => workflow.Try(
         pairs.SelectMany(pair => workflow.Data.Halve(rows, pair, workflow.Settings.Seed)).Select(half =>
@@ -78,10 +58,4 @@ internal sealed class StabilityFit
                 KeepsNetworks = false,
                 CopiesRows = true,
             })).Select(result => result.Path!);
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
-    }
 }

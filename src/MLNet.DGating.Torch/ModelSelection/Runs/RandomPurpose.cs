@@ -16,6 +16,9 @@ internal static class RandomPurpose
     /// <summary>The stream of a network that is trained from scratch on selected groups.</summary>
     public const int FromScratch = 3;
 
+    /// <summary>The stream of a run that draws knockoffs.</summary>
+    public const int Knockoffs = 4;
+
     /// <summary>The stream that deals rows into folds.</summary>
     public const int Folds = 10;
 
@@ -33,6 +36,9 @@ internal static class RandomPurpose
 
     /// <summary>The number behind which the streams of an ensemble's further runs begin; the first run has <see cref="Path"/>.</summary>
     public const int FurtherRuns = 1 << 20;
+
+    /// <summary>The stream of the first draw of knockoffs, which gives the seed of its run; those of further draws follow it.</summary>
+    public const int FirstDraw = 1 << 24;
 
     /// <summary>Gives the stream of a round of a refit, from 0.</summary>
     public static int RefitOf(int round) => round == 0 ? Refit : FurtherRounds + round;

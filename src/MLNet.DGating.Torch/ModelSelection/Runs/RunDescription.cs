@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Data.Knockoffs;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
@@ -62,4 +63,8 @@ internal sealed record RunDescription
 
     /// <summary>Whether the run trains on so few of the rows that a copy of them is worth its cost.</summary>
     public bool CopiesRows { get; init; }
+
+    /// <summary>The model that the run draws a knockoff of every group from, which is trained beside it; null for none.</summary>
+    /// <remarks>The groups of the result are then those of <see cref="KnockoffLayout"/>.</remarks>
+    public KnockoffModel? Knockoffs { get; init; }
 }

@@ -7,7 +7,6 @@ namespace MLNet.DGating;
 internal static class StabilityTable
 {
     private const int MaximumRows = 30;
-    private const int MaximumNameLength = 40;
 
     public static string Format(DGatingStability stability, int featureCount, double threshold)
     {
@@ -19,7 +18,7 @@ internal static class StabilityTable
                 .ThenBy(feature => feature.Index),
         ];
         StabilityFeature[] shown = selected[..Math.Min(selected.Length, MaximumRows)];
-        int width = shown.Select(ShortName).Append("Feature").Max(name => name.Length);
+        int width = shown.Select(feature => FeatureNames.Shorten(feature.Name)).Append("Feature").Max(name => name.Length);
 
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
@@ -29,7 +28,8 @@ internal static class StabilityTable
         {
             double frequency = frequencies[feature.Index];
             string mark = frequency >= threshold ? "  stable" : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {ShortName(feature).PadRight(width)}  {frequency,9:f2}{mark}");
+            string name = FeatureNames.Shorten(feature.Name).PadRight(width);
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {name}  {frequency,9:f2}{mark}");
         }
 
         if (shown.Length < selected.Length)
@@ -46,7 +46,4 @@ internal static class StabilityTable
         text.AppendLine(CultureInfo.InvariantCulture, $"Expected to do so by chance: at most {bound:0.##} ({basis}).");
         return text.ToString();
     }
-
-    private static string ShortName(StabilityFeature feature) =>
-        feature.Name.Length <= MaximumNameLength ? feature.Name : string.Concat(feature.Name.AsSpan(0, MaximumNameLength - 3), "...");
 }

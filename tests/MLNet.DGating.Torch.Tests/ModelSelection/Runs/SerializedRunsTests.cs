@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Knockoffs;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
@@ -75,6 +76,7 @@ public class SerializedRunsTests
             IsForChoice = switches[3],
             StreamsRows = switches[4],
             CopiesRows = switches[5],
+            Knockoffs = switches[5] ? new KnockoffModel([0, 2], numbers, [.. numbers, .. numbers], [.. numbers, seed, 0.5]) : null,
         };
 
     [Fact]
