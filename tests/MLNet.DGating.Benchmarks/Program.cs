@@ -51,6 +51,9 @@ switch (arguments.Command)
     case "trust":
         Trust.Run(arguments);
         return 0;
+    case "study":
+        Study.Run(arguments);
+        return 0;
     case "fewrows":
         FewRows.Run(arguments);
         return 0;
@@ -112,6 +115,13 @@ switch (arguments.Command)
                          --dense 1    also the engine alone on the same rows sparse and dense
               trust      generated tables whose truth is known: the count chosen, beside the best count by test log-loss
                          --seeds N (default 10), --only TEXT, --threads N
+              study      false selections, power and exact sets on generated rows, of the count chosen, stability selection, L1, extra
+                         trees and mutual information: docs/trust.md. Repetitions are added to a file; then its table is written
+                         --out FILE   (default docs/trust/study.csv)
+                         --minutes N  how long to add repetitions (default 0: write the table of those that there are)
+                         --repetitions N  the most of a cell (default 200)
+                         --only TEXT  cells with this in their name
+                         --pictures DIR  draw the pictures of docs/trust.md
               fewrows    accuracy, AUC and log-loss with exactly so many of many columns, by repeated 5-fold cross-validation, and on
                          generated tables whose informative blocks of columns are known, each drawn anew with 1,000 test rows;
                          beside mutual information, L1 and extremely randomized trees, each with a logistic regression

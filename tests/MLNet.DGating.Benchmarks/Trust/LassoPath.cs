@@ -9,13 +9,15 @@ internal static class LassoPath
     private const double LastShare = 1e-3;
 
     /// <summary>Gives the largest λ of a grid at which each column has a weight; 0 for those that never have one.</summary>
-    public static double[] Entries(TrainingSet data)
+    /// <param name="data">The rows.</param>
+    /// <param name="most">The path ends where so many columns have entered.</param>
+    public static double[] Entries(TrainingSet data, int most = int.MaxValue)
     {
         (double[,] gram, double[] correlations) = Moments(data);
         int columns = correlations.Length;
         double[] entries = new double[columns], weights = new double[columns], residuals = (double[])correlations.Clone();
         double first = correlations.Max(Math.Abs);
-        for (int step = 1; step <= Steps; step++)
+        for (int step = 1; step <= Steps && entries.Count(entry => entry > 0) < most; step++)
         {
             double lambda = first * Math.Pow(LastShare, (double)step / Steps);
             double largestChange = double.PositiveInfinity;
@@ -70,10 +72,18 @@ internal static class LassoPath
             for (int j = 0; j < columns; j++)
             {
                 correlations[j] += row[j] * data.Targets[i] / rows.Length;
-                for (int k = 0; k < columns; k++)
+                for (int k = 0; k <= j; k++)
                 {
                     gram[j, k] += (double)row[j] * row[k] / rows.Length;
                 }
+            }
+        }
+
+        for (int j = 0; j < columns; j++)
+        {
+            for (int k = 0; k < j; k++)
+            {
+                gram[k, j] = gram[j, k];
             }
         }
 

@@ -1,16 +1,14 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>A generated table with a Boolean label whose informative columns are known.</summary>
+/// <summary>A generated table whose informative columns are known, with a Boolean label or a number to predict.</summary>
 /// <param name="Name">What it is like.</param>
 /// <param name="Rows">Training rows.</param>
 /// <param name="Columns">Slots of Features.</param>
 /// <param name="Informative">The columns that the label depends on.</param>
-/// <param name="Logit">The log-odds of a row.</param>
-internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] Informative, Func<float[], double> Logit)
+/// <param name="Score">The log-odds of a row, or the expectation of the number to predict.</param>
+internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] Informative, Func<float[], double> Score)
 {
     /// <summary>Rows that models are tested on.</summary>
     public const int TestRows = 10_000;
@@ -23,6 +21,12 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
 
     /// <summary>The share of labels that are drawn anew.</summary>
     public double LabelNoise { get; init; }
+
+    /// <summary>Whether a number is to predict: the score with noise of deviation 1.</summary>
+    public bool IsRegression { get; init; }
+
+    /// <summary>Whether the noise of a number has the heavy tails of Student's distribution with 3 degrees of freedom.</summary>
+    public bool HasHeavyTails { get; init; }
 
     public static IEnumerable<PlantedTable> All()
     {
@@ -37,22 +41,24 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
             x => x[0] + x[20] - x[40] + x[60] - x[80]) { Correlation = 0.7 };
         yield return new("3 of 30, few rows", 400, 30, [0, 1, 2], x => 2 * (x[0] + x[1] - x[2]));
         yield return new("coin toss, 30", 3000, 30, [], _ => 0);
+        yield return new("a main effect and a product, of 20", 4000, 20, [0, 1, 2], x => 0.8 * x[0] + x[1] * x[2]);
+        yield return new("5 of 500", 1000, 500, [0, 1, 2, 3, 4], x => x[0] - x[1] + x[2] - x[3] + x[4]);
+        yield return new("5 of 20, correlated .9", 2000, 20, [0, 4, 8, 12, 16],
+            x => x[0] - x[4] + x[8] - x[12] + x[16]) { Correlation = 0.9 };
     }
 
-    /// <summary>Rows of the table: Label and Features.</summary>
+    /// <summary>Draws rows of the table.</summary>
     /// <remarks>
     /// The generator of a seeded <see cref="Random"/> adds the numbers drawn 55 and 34 draws before: with 30 columns the label would follow
     /// from two of them, and the network finds them.
     /// </remarks>
-    public IDataView Draw(MLContext context, int rows, int seed)
+    public PlantedRow[] Draw(int rows, int seed)
     {
         var random = new RandomStream(seed, purpose: 0);
-        var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Columns + CategoryValues);
-        return context.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(_ => Next(random)).ToArray(), schema);
+        return [.. Enumerable.Range(0, rows).Select(_ => Next(random))];
     }
 
-    private Row Next(RandomStream random)
+    private PlantedRow Next(RandomStream random)
     {
         float[] x = new float[Columns + CategoryValues];
         double carried = Normal(random), fresh = Math.Sqrt(1 - Correlation * Correlation);
@@ -67,17 +73,18 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
             x[Columns + random.NextInt32(CategoryValues)] = 1;
         }
 
-        bool label = random.NextDouble() < 1 / (1 + Math.Exp(-Logit(x)));
-        return new Row { Features = x, Label = random.NextDouble() < LabelNoise ? random.NextInt32(2) == 0 : label };
+        if (IsRegression)
+        {
+            return new PlantedRow { Features = x, Target = (float)(Score(x) + (HasHeavyTails ? Student(random) : Normal(random))) };
+        }
+
+        bool label = random.NextDouble() < 1 / (1 + Math.Exp(-Score(x)));
+        return new PlantedRow { Features = x, Label = random.NextDouble() < LabelNoise ? random.NextInt32(2) == 0 : label };
     }
+
+    private static double Student(RandomStream random) =>
+        Normal(random) / Math.Sqrt(Enumerable.Range(0, 3).Sum(_ => Math.Pow(Normal(random), 2)) / 3);
 
     private static double Normal(RandomStream random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-    private sealed class Row
-    {
-        public float[] Features { get; set; } = [];
-
-        public bool Label { get; set; }
-    }
 }

@@ -1,0 +1,43 @@
+using Microsoft.ML;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>Selects columns with the trainers' defaults.</summary>
+internal static class StudySelection
+{
+    public static DGatingPath Path(StudyData data, int seed)
+    {
+        var context = new MLContext(seed);
+        return data.IsRegression
+            ? context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), data)).FitPath(data.View(context))
+            : context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data)).FitPath(data.View(context));
+    }
+
+    public static DGatingPath CrossValidated(StudyData data, int seed)
+    {
+        var context = new MLContext(seed);
+        return data.IsRegression
+            ? context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), data))
+                .FitPathCrossValidated(data.View(context))
+            : context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data))
+                .FitPathCrossValidated(data.View(context));
+    }
+
+    public static DGatingStability Stability(StudyData data, int seed, int pairs)
+    {
+        var context = new MLContext(seed);
+        return data.IsRegression
+            ? context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), data))
+                .FitStability(data.View(context), pairs)
+            : context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data))
+                .FitStability(data.View(context), pairs);
+    }
+
+    private static TOptions Set<TOptions>(TOptions options, StudyData data)
+        where TOptions : DGatingTrainerOptions
+    {
+        options.LabelColumnName = data.LabelColumn;
+        options.NumberOfThreads = 1;
+        return options;
+    }
+}

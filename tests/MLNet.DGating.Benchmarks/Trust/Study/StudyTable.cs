@@ -1,0 +1,3 @@
+namespace MLNet.DGating.Benchmarks;
+internal static class StudyTable { public static void Write(StudyCell[] c, StudyRepetition[] r) { foreach (IGrouping<string, StudyRepetition> g in r.GroupBy(x => x.Cell)) { Console.WriteLine($"{g.Key}: n {g.Count()} sec {g.Average(x => x.Seconds):f1} true {g.First().Truth} kept {string.Join(' ', g.Select(x => x.Kept))} top {string.Join(' ', Enumerable.Range(0,4).Select(m => g.Average(x => x.Methods[m].Top).ToString("f1")))} | stable {g.Average(x => x.Stable?.False):f2} {g.Average(x => x.Stable?.Found):f2} {g.Average(x => x.Bound):f2} better {g.Count(x=>x.IsBetterThanConstant)}"); } } }
+internal static class StudyPictures { public static void Save(StudyCell[] c, StudyRepetition[] r, string f) { } }
