@@ -69,10 +69,8 @@ internal static class Knockoffs
 
     private static string Cell(Trial[] trials, Func<Trial, (double False, double Power)> of)
     {
-        double[] shares = [.. trials.Select(trial => of(trial).False)];
-        double mean = shares.Average();
-        double error = Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / (shares.Length - 1.0) / shares.Length);
-        return $"{mean:f3} ± {error:f3} / {trials.Average(trial => of(trial).Power):f2}";
+        var share = Estimate.Of(trials.Select(trial => of(trial).False));
+        return $"{share.Mean:f3} ± {share.Error:f3} / {trials.Average(trial => of(trial).Power):f2}";
     }
 
     private sealed record Trial(
