@@ -9,9 +9,6 @@ internal sealed record StudyCell(string Sweep, double X, PlantedTable Table)
     /// <summary>The pairs of halves of stability selection; 0 where it is not measured.</summary>
     public int Pairs { get; init; } = 10;
 
-    /// <summary>Whether the choice by cross-validation is measured too: where it takes a second or two.</summary>
-    public bool HasFolds => Table.Rows <= 1000 && Table.Columns <= 50;
-
     /// <summary>The cell is measured in every so many rounds: one that takes long has fewer repetitions.</summary>
     public int Every { get; init; } = 1;
 

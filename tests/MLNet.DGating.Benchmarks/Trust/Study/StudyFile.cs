@@ -3,11 +3,11 @@ namespace MLNet.DGating.Benchmarks;
 /// <summary>Reads and appends the repetitions of the study, a line each, so that runs on several days add up.</summary>
 internal static class StudyFile
 {
-    private const string Header = "date;cell;seed;true;better than constant;stable false;stable found;bound;folds false;found;" +
-        "of the first;D-Gating false;found;of the first;L1 false;found;of the first;trees false;found;of the first;" +
+    private const string Header = "date;cell;seed;true;better than constant;stable false;stable found;bound;" +
+        "Fit false;found;of the first;FitPath false;found;of the first;L1 false;found;of the first;trees false;found;of the first;" +
         "information false;found;of the first;seconds";
 
-    private const int Folds = 8, FirstMethod = Folds + 3;
+    private const int FirstMethod = 8;
 
     public static StudyRepetition[] Read(string path) =>
         File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Select(line => Parse(line.Split(';')))] : [];
@@ -23,8 +23,8 @@ internal static class StudyFile
         repetition.Date.ToString("yyyy-MM-dd"), repetition.Cell, repetition.Seed, repetition.Truth,
         repetition.IsBetterThanConstant ? 1 : 0,
         repetition.Stable is { } stable ? $"{stable.False};{stable.Found};{repetition.Bound:f4}" : ";;",
-        repetition.Folds is { } folds ? Format(folds) : ";;",
-        .. repetition.Methods.Select(Format),
+        Format(repetition.Fit), Format(repetition.OfPath),
+        .. repetition.Baselines.Select(Format),
         repetition.Seconds.ToString("f1"),
     ]);
 
@@ -32,15 +32,16 @@ internal static class StudyFile
 
     private static StudyRepetition Parse(string[] values)
     {
-        bool hasStable = values[5].Length > 0, hasFolds = values[Folds].Length > 0;
+        bool hasStable = values[5].Length > 0;
         return new StudyRepetition(
             DateOnly.ParseExact(values[0], "yyyy-MM-dd"), values[1], int.Parse(values[2]), int.Parse(values[3]), values[4] == "1",
             hasStable ? new StudyHits(int.Parse(values[5]), int.Parse(values[6]), 0) : null,
             hasStable ? double.Parse(values[7]) : double.NaN,
-            hasFolds ? Hits(values, Folds) : null,
-            [.. StudyRepetition.MethodNames.Select((_, method) => Hits(values, FirstMethod + 3 * method))], double.Parse(values[^1]));
+            Hits(values, 0), Hits(values, 1),
+            [.. StudyRepetition.BaselineNames.Select((_, baseline) => Hits(values, 2 + baseline))], double.Parse(values[^1]));
     }
 
-    private static StudyHits Hits(string[] values, int at) =>
-        new(int.Parse(values[at]), int.Parse(values[at + 1]), int.Parse(values[at + 2]));
+    private static StudyHits Hits(string[] values, int method) => new(
+        int.Parse(values[FirstMethod + 3 * method]), int.Parse(values[FirstMethod + 3 * method + 1]),
+        int.Parse(values[FirstMethod + 3 * method + 2]));
 }

@@ -10,30 +10,30 @@ namespace MLNet.DGating.Benchmarks;
 /// <param name="IsBetterThanConstant">Whether the fit says that something predicts the label.</param>
 /// <param name="Stable">The stable features; null where stability selection was not measured.</param>
 /// <param name="Bound">The bound on the expected number of false stable features; NaN where it was not measured.</param>
-/// <param name="Folds">The count chosen by cross-validation; null where it was not measured.</param>
-/// <param name="Methods">The hits of the methods, in the order of <see cref="MethodNames"/>.</param>
+/// <param name="Fit">What Fit chooses; it ranks nothing, so that Top is what it found.</param>
+/// <param name="OfPath">What FitPath chooses, always on a single held-out part; its Top is that of the ranking of the path.</param>
+/// <param name="Baselines">The hits of <see cref="BaselineNames"/> with the number of columns that Fit keeps.</param>
 /// <param name="Seconds">The time of all of it.</param>
 internal sealed record StudyRepetition(
-    DateOnly Date, string Cell, int Seed, int Truth, bool IsBetterThanConstant, StudyHits? Stable, double Bound, StudyHits? Folds,
-    StudyHits[] Methods, double Seconds)
+    DateOnly Date, string Cell, int Seed, int Truth, bool IsBetterThanConstant, StudyHits? Stable, double Bound, StudyHits Fit,
+    StudyHits OfPath, StudyHits[] Baselines, double Seconds)
 {
-    /// <summary>The methods that keep the same number of columns; the first one chooses it.</summary>
-    public static readonly string[] MethodNames = ["D-Gating", "L1", "extra trees", "mutual information"];
+    public static readonly string[] BaselineNames = ["L1", "extra trees", "mutual information"];
 
-    /// <summary>The number of columns that all methods kept.</summary>
-    public int Kept => Methods[0].False + Methods[0].Found;
+    /// <summary>The number of columns that Fit and the baselines kept.</summary>
+    public int Kept => Fit.False + Fit.Found;
 
     public static StudyRepetition Measure(StudyCell cell, int seed)
     {
         var clock = Stopwatch.StartNew();
         var data = new StudyData(cell.Table, seed);
         int[] informative = data.Informative;
+        FeatureSelectionReport fit = StudySelection.Fit(data, seed);
+        int[] selected = [.. fit.SelectedIndices];
         DGatingPath path = StudySelection.Path(data, seed);
-        int kept = path.SparsestFeatureCount;
-        Func<int, int[]>[] methods =
+        Func<int, int[]>[] baselines =
         [
-            count => Columns(path, count),
-            StudyBaselines.L1(data, Math.Max(kept, informative.Length)),
+            StudyBaselines.L1(data, Math.Max(selected.Length, informative.Length)),
             StudyBaselines.ExtraTrees(data, seed),
             StudyBaselines.Information(data),
         ];
@@ -47,17 +47,11 @@ internal sealed record StudyRepetition(
             bound = stability.ExpectedFalseSelections(stability.SuggestedFeatureCount());
         }
 
-        StudyHits? folds = null;
-        if (cell.HasFolds)
-        {
-            DGatingPath validated = StudySelection.CrossValidated(data, seed);
-            folds = StudyHits.Of(count => Columns(validated, count), validated.SparsestFeatureCount, informative);
-        }
-
         return new StudyRepetition(
-            DateOnly.FromDateTime(DateTime.UtcNow), cell.Name, seed, informative.Length, path.IsBetterThanConstant, stable, bound, folds,
-            Array.ConvertAll(methods, method => StudyHits.Of(method, kept, informative)), clock.Elapsed.TotalSeconds);
+            DateOnly.FromDateTime(DateTime.UtcNow), cell.Name, seed, informative.Length, fit.IsBetterThanConstant, stable, bound,
+            StudyHits.Of(count => selected, selected.Length, informative),
+            StudyHits.Of(
+                count => [.. path.SelectionAt(count).Select(feature => feature.Index)], path.SparsestFeatureCount, informative),
+            Array.ConvertAll(baselines, baseline => StudyHits.Of(baseline, selected.Length, informative)), clock.Elapsed.TotalSeconds);
     }
-
-    private static int[] Columns(DGatingPath path, int count) => [.. path.SelectionAt(count).Select(feature => feature.Index)];
 }

@@ -13,14 +13,14 @@ internal static class StudySelection
             : context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data)).FitPath(data.View(context));
     }
 
-    public static DGatingPath CrossValidated(StudyData data, int seed)
+    public static FeatureSelectionReport Fit(StudyData data, int seed)
     {
         var context = new MLContext(seed);
         return data.IsRegression
-            ? context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), data))
-                .FitPathCrossValidated(data.View(context))
-            : context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data))
-                .FitPathCrossValidated(data.View(context));
+            ? context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), data)).Fit(data.View(context))
+                .Model.FeatureSelection
+            : context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), data)).Fit(data.View(context))
+                .Model.FeatureSelection;
     }
 
     public static DGatingStability Stability(StudyData data, int seed, int pairs)

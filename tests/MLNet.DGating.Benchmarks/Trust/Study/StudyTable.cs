@@ -27,8 +27,8 @@ internal static class StudyTable
                 $"{cell.Table.Rows:n0} × {cell.Table.Columns:n0} | {truth} | {repetitions.Length} " +
                 $"| {repetitions.Average(repetition => repetition.Kept):f1}",
                 StudyCurves.Choices().Select(choice =>
-                    $"{StudyCurves.EstimateOf(repetitions, repetition => choice.Hits(repetition)?.False)} / " +
-                    $"{StudyCurves.EstimateOf(repetitions, repetition => choice.Hits(repetition)?.Found / (double)truth)}"));
+                    $"{StudyCurves.EstimateOf(repetitions, repetition => choice.Hits(repetition).False)} / " +
+                    $"{StudyCurves.EstimateOf(repetitions, repetition => choice.Hits(repetition).Found / (double)truth)}"));
         }
     }
 
@@ -62,14 +62,14 @@ internal static class StudyTable
     private static void WriteWorthless((StudyCell Cell, StudyRepetition[] Repetitions)[] cells)
     {
         Console.WriteLine("\nWorthless labels:\n");
-        WriteHeader("repetitions", ["IsBetterThanConstant", "keeps a column", "cross-validation keeps one", "a stable column"]);
+        WriteHeader("repetitions", ["IsBetterThanConstant", "Fit keeps a column", "FitPath keeps one", "a stable column"]);
         foreach ((StudyCell cell, StudyRepetition[] repetitions) in cells.Where(cell => cell.Cell.Table.Informative.Length == 0))
         {
             WriteRow(cell, $"{repetitions.Length}",
             [
                 Estimate.Share(repetitions.Select(repetition => repetition.IsBetterThanConstant)).Percent(),
                 Estimate.Share(repetitions.Select(repetition => repetition.Kept > 0)).Percent(),
-                cell.HasFolds ? Estimate.Share(repetitions.Select(repetition => repetition.Folds?.False > 0)).Percent() : "",
+                Estimate.Share(repetitions.Select(repetition => repetition.OfPath.False > 0)).Percent(),
                 Estimate.Share(repetitions.Select(repetition => repetition.Stable?.False > 0)).Percent(),
             ]);
         }
