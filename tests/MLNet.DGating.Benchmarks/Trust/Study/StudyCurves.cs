@@ -16,7 +16,7 @@ internal static class StudyCurves
         Choices().Select(choice => (choice.Name, (Func<StudyRepetition, double?>)(repetition =>
             choice.Hits(repetition).Wrong(repetition.Truth))));
 
-    /// <summary>Whether exactly the true columns are found: by the choices, and by rankings when they are told how many there are.</summary>
+    /// <summary>Whether exactly the true columns are found: by the choices, and by rankings that are told how many there are.</summary>
     public static IEnumerable<(string Name, Func<StudyRepetition, double?> Value)> Exact() =>
     [
         .. Choices().Take(2).Select(choice => (choice.Name, (Func<StudyRepetition, double?>)(repetition =>
