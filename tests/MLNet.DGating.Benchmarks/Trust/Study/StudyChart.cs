@@ -10,7 +10,7 @@ internal readonly record struct StudyPoint(double X, Estimate Value);
 /// <summary>A chart of estimates with error bars, a curve for each method.</summary>
 internal sealed record StudyChart(string Title, string Subtitle, string HorizontalTitle, string VerticalTitle, ScaleKind Kind)
 {
-    private const double Height = 300, LabelGap = 17, ErrorEnd = 3;
+    private const double Height = 300, LabelGap = 17, Legend = 256, ErrorEnd = 3;
 
     // Curves that coincide are drawn beside one another.
     private const double Shift = 2;
@@ -19,7 +19,7 @@ internal sealed record StudyChart(string Title, string Subtitle, string Horizont
 
     public Picture Draw()
     {
-        var frame = new ChartFrame(Title, Subtitle, 66, ChartFrame.PictureWidth - 250, Height, 4);
+        var frame = new ChartFrame(Title, Subtitle, 66, ChartFrame.PictureWidth - Legend, Height, 4);
         StudyPoint[] all = [.. Curves.SelectMany(curve => curve.Points)];
         var across = new Axis(Kind, all.Min(point => point.X), all.Max(point => point.X), frame.Left + 14, frame.Right - 14);
         var up = new Axis(ScaleKind.Linear, 0, 1.05 * all.Max(point => point.Value.Mean), frame.Bottom, frame.Top);

@@ -17,13 +17,17 @@ internal static class StudyPictures
         foreach ((string sweep, string title, string text, string across, ScaleKind kind) in Sweeps())
         {
             bool isPhase = text.StartsWith(Exact, StringComparison.Ordinal);
-            StudyCell[] measured = [.. cells.Where(cell => cell.Sweep == sweep && ofCell.Contains(cell.Name))];
+            (StudyCell Cell, (string Name, Func<StudyRepetition, double?> Value)[] Curves)[] measured =
+            [
+                .. cells.Where(cell => cell.Sweep == sweep && ofCell.Contains(cell.Name))
+                    .Select(cell => (cell, (isPhase ? StudyCurves.Exact(cell) : StudyCurves.Wrong()).ToArray())),
+            ];
             var chart = new StudyChart(title, text, across, isPhase ? "probability of the exact set" : "wrong columns", kind)
             {
                 Curves =
                 [
-                    .. (isPhase ? StudyCurves.Exact() : StudyCurves.Wrong())
-                        .Select(curve => (curve.Name, Points(measured, ofCell, curve.Value))).Where(curve => curve.Item2.Length > 0),
+                    .. measured[0].Curves.Select((curve, i) => (curve.Name, measured.Select(cell => new StudyPoint(
+                        cell.Cell.X, StudyCurves.EstimateOf(ofCell[cell.Cell.Name], cell.Curves[i].Value)!.Value)).ToArray())),
                 ],
             };
             Write(folder, sweep, chart.Draw());
@@ -51,13 +55,6 @@ internal static class StudyPictures
         yield return ("pairs", "The phase transition, pairs", Exact
             + "A sum of 10 |x₂ᵢ − x₂ᵢ₋₁| with noise, 50 columns, 500 rows.", "true columns", ScaleKind.Linear);
     }
-
-    private static StudyPoint[] Points(
-        StudyCell[] cells, ILookup<string, StudyRepetition> repetitions, Func<StudyRepetition, double?> value) =>
-        [
-            .. cells.Select(cell => (cell.X, Value: StudyCurves.EstimateOf(repetitions[cell.Name], value)))
-                .Where(point => point.Value is not null).Select(point => new StudyPoint(point.X, point.Value!.Value)),
-        ];
 
     private static void Write(string folder, string name, Picture picture) =>
         File.WriteAllText(Path.Combine(folder, name + ".svg"), SvgWriter.Write(picture), new UTF8Encoding(false));
