@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Benchmarks;
@@ -47,12 +48,15 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
             x => x[0] - x[4] + x[8] - x[12] + x[16]) { Correlation = 0.9 };
     }
 
+    /// <summary>Draws rows of the table and shows them with the columns Label, Target and Features.</summary>
+    public IDataView Draw(MLContext context, int rows, int seed) => PlantedRow.View(context, DrawRows(rows, seed));
+
     /// <summary>Draws rows of the table.</summary>
     /// <remarks>
     /// The generator of a seeded <see cref="Random"/> adds the numbers drawn 55 and 34 draws before: with 30 columns the label would follow
     /// from two of them, and the network finds them.
     /// </remarks>
-    public PlantedRow[] Draw(int rows, int seed)
+    public PlantedRow[] DrawRows(int rows, int seed)
     {
         var random = new RandomStream(seed, purpose: 0);
         return [.. Enumerable.Range(0, rows).Select(_ => Next(random))];

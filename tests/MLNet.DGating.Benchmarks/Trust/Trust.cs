@@ -27,8 +27,7 @@ internal static class Trust
     private static Choice Choose(PlantedTable table, int seed, int threads)
     {
         var context = new MLContext(seed);
-        IDataView training = PlantedRow.View(context, table.Draw(table.Rows, 1000 + seed));
-        IDataView test = PlantedRow.View(context, table.Draw(PlantedTable.TestRows, 5000 + seed));
+        IDataView training = table.Draw(context, table.Rows, 1000 + seed), test = table.Draw(context, PlantedTable.TestRows, 5000 + seed);
         var options = new DGatingBinaryTrainer.Options { NumberOfThreads = threads };
         if (table.CategoryValues > 0)
         {

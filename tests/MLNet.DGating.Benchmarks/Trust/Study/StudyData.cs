@@ -16,7 +16,7 @@ internal sealed class StudyData
     public StudyData(PlantedTable table, int seed)
     {
         IsRegression = table.IsRegression;
-        _rows = table.Draw(table.Rows, seed);
+        _rows = table.DrawRows(table.Rows, seed);
         int[] order = [.. Enumerable.Range(0, table.Columns)];
         new RandomStream(seed, purpose: 1).Shuffle(order);
         foreach (PlantedRow row in _rows)
