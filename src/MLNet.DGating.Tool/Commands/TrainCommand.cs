@@ -137,6 +137,11 @@ internal sealed class TrainCommand
                 + "so there are no test results: give a larger --split.");
         }
 
+        if (!model.IsBetterThanConstant)
+        {
+            console.Note($"dgating: nothing here predicts '{model.Label.Name}' better than a constant does.");
+        }
+
         foreach (string file in files)
         {
             console.Say($"Written: {file}");
@@ -149,6 +154,7 @@ internal sealed class TrainCommand
             model.Label,
             model.Training,
             model.Metrics,
+            model.IsBetterThanConstant,
             SelectedFeatures = model.Features.Where(feature => feature.IsSelected),
             UsedColumns = model.UsedColumns.Select(column => column.Name),
             model.LeftOut,

@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Finds the factor that calibrates the probabilities of a network (docs/theory.md §16).</summary>
+/// <summary>Finds the factor that calibrates the probabilities of a network (docs/theory.md §17).</summary>
 /// <remarks>
 /// Scores are taken nearer to those of the null model, or farther from them: s0 + β (s − s0). It is temperature scaling with 1/β as the
 /// temperature, about the classes' shares instead of equal probabilities, so that rare classes stay rare.

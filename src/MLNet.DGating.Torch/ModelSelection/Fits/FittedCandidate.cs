@@ -12,7 +12,7 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// </param>
 internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanConstant)
 {
-    /// <summary>The factor that calibrates its probabilities (docs/theory.md §16).</summary>
+    /// <summary>The factor that calibrates its probabilities (docs/theory.md §17).</summary>
     public double Calibration { get; init; } = 1;
 
     /// <summary>How its count was chosen; null where it was not.</summary>
