@@ -39,6 +39,11 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
         yield return new("coin toss, 30", 3000, 30, [], _ => 0);
     }
 
+    /// <summary>The groups of the slots: every column one, and the category one.</summary>
+    public FeatureGroups Groups() => CategoryValues == 0
+        ? FeatureGroups.PerSlot
+        : FeatureGroups.OfSlots([.. Enumerable.Range(Columns, CategoryValues)]);
+
     /// <summary>Rows of the table: Label and Features.</summary>
     /// <remarks>
     /// The generator of a seeded <see cref="Random"/> adds the numbers drawn 55 and 34 draws before: with 30 columns the label would follow

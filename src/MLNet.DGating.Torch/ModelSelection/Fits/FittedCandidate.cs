@@ -46,6 +46,12 @@ internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanCon
                 $"try a step size below {workflow.Settings.Training.LearningRate:g3}."));
         }
 
+        if (Calibration != 1)
+        {
+            workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+                $"Calibrated: scores are taken to {Calibration:g3} of their distance from those of a constant."));
+        }
+
         RefitResult refit = Candidate.Refit;
         return FitResult.Of(Candidate, encoding) with
         {
