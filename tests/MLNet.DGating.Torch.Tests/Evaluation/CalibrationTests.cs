@@ -36,7 +36,8 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void TheLossOfSeveralClasses_IsNotRaised() => Gen.Select(Gen.Int, Gen.Int[2, 5], Gen.Float[0.1f, 8]).Sample((seed, classes, scale) =>
+    public void TheLossOfSeveralClasses_IsNotRaised() => Gen.Select(Gen.Int, Gen.Int[2, 5], Gen.Float[0.1f, 8]).Sample((
+        seed, classes, scale) =>
     {
         var random = new Random(seed);
         var loss = new SoftmaxLoss(classes);
