@@ -44,10 +44,13 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
             return constant;
         }
 
-        return candidates.Where(candidate => candidate.Noise == best.Noise && IsAsGood(candidate)).MinBy(candidate => candidate.Count)!;
-
-        bool IsAsGood(T candidate) => !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance);
+        return AsGoodAs(best, candidates).MinBy(candidate => candidate.Count)!;
     }
+
+    /// <summary>Gives the candidates of the best one's noise that it does not beat by one standard error and the loss's tolerance.</summary>
+    public IEnumerable<T> AsGoodAs<T>(T best, IReadOnlyList<T> candidates)
+        where T : class, ICandidate => candidates.Where(candidate =>
+        candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance));
 
     /// <summary>Tells whether held-out rows show that a candidate predicts better than a constant.</summary>
     public bool IsBetterThanConstant(ICandidate candidate, ICandidate constant)
