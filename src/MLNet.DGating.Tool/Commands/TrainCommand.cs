@@ -137,11 +137,6 @@ internal sealed class TrainCommand
                 + "so there are no test results: give a larger --split.");
         }
 
-        if (!model.IsBetterThanConstant)
-        {
-            console.Note($"dgating: nothing here predicts '{model.Label.Name}' better than a constant does.");
-        }
-
         foreach (string file in files)
         {
             console.Say($"Written: {file}");
