@@ -24,6 +24,6 @@ public sealed class WorthlessTableTests : IDisposable
         Assert.Contains("The features do not predict the label better than a constant does.", run.Error, StringComparison.Ordinal);
         Assert.Equal(1001, ToolRun.Of("predict", _folder["m.zip"], data).Succeeded().Lines.Length);
         Assert.False(ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json.GetProperty("isBetterThanConstant").GetBoolean());
-        ToolRun.Of("export", _folder["m.zip"], "--onnx", _folder["m.onnx"]).Succeeded();
+        ToolRun.Of("export", _folder["m.zip"], "--onnx", "-o", _folder["m.onnx"]).Succeeded();
     }
 }
