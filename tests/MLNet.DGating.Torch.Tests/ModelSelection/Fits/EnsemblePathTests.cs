@@ -29,7 +29,7 @@ public class EnsemblePathTests
         Assert.True(path.Path.IsComplete);
         Assert.Equal([.. CountGrid.Of(s_data.Groups), 0], path.Evaluation.Counts.Select(count => count.Count));
         Assert.All(path.Path.Points, point => Assert.True(double.IsFinite(point.HeldOutLoss)));
-        int[] counts = [1, 2, 4, 8];
+        int[] counts = [0, 1, 2, 4, 8];
         Assert.All(path.At(misled, counts).Zip(counts), at => Assert.Equal(ranking.Take(at.Second).Order(), at.First.Groups));
     }
 
