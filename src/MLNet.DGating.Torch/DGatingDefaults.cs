@@ -66,7 +66,7 @@ public static class DGatingDefaults
     /// <summary>Iterations at a fixed λ, once the path has grown to it: 60, which is enough for groups to leave.</summary>
     public const int NumberOfHoldIterations = 60;
 
-    /// <summary>Iterations of the refit on the selected features: 60. The refit is worth 5 to 30 points of accuracy.</summary>
+    /// <summary>Most iterations of the refit on the selected features: 60. The refit is worth 5 to 30 points of accuracy.</summary>
     public const int NumberOfRefitIterations = 60;
 
     /// <summary>Runs whose rankings are averaged: 1.</summary>

@@ -57,6 +57,9 @@ switch (arguments.Command)
     case "fewrows":
         FewRows.Run(arguments);
         return 0;
+    case "calibration":
+        CalibrationError.Run(arguments);
+        return 0;
     case "knockoffs":
         Knockoffs.Run(arguments);
         return 0;
@@ -133,6 +136,8 @@ switch (arguments.Command)
                          --counts LIST  20,50
                          --variants LIST  of options, defaults;l2=0.1,noise=2;depth=2,hidden=16 (default defaults)
                          --baselines  none, or of mi,trees,l1,forest (default mi,l1,forest)
+              calibration  log-loss (nats) and expected calibration error on test rows, before and after calibration
+                         --seeds N (default 5), --only TEXT, --threads N, --examples DIR (default examples/data)
               knockoffs  false discovery rate and power of FitKnockoffs on generated rows, beside the lasso with the same knockoffs
                          --repetitions N (default 30), --draws N (default 10), --first N, --only TEXT, --threads N
               bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal

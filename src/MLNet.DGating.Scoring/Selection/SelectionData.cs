@@ -56,6 +56,7 @@ internal sealed record SelectionData
         int frequencies = Frequency?.Length ?? Groups.Length;
         Check(frequencies == Groups.Length, $"There are {frequencies} frequencies for {Groups.Length} groups.");
         Check(Frequency is null || Frequency.All(frequency => frequency is >= 0 and <= 1), "Frequencies must be from 0 to 1.");
+        Check(Choice is null or { HeldOutRows: >= 1, Folds: >= 1, Agreement: >= 0 and <= 1 }, "The choice of the count must be in range.");
         ValidateGroups();
         ValidateRanges();
     }

@@ -149,6 +149,7 @@ internal sealed class TrainCommand
             model.Label,
             model.Training,
             model.Metrics,
+            model.IsBetterThanConstant,
             SelectedFeatures = model.Features.Where(feature => feature.IsSelected),
             UsedColumns = model.UsedColumns.Select(column => column.Name),
             model.LeftOut,

@@ -27,6 +27,9 @@ internal sealed record ModelDescription
     /// <summary>The quality on the test rows; empty where there were none.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
+    /// <summary>Whether held-out rows show that the model predicts better than a constant; true where it was not measured.</summary>
+    public bool IsBetterThanConstant { get; init; } = true;
+
     /// <summary>The name of the candidates' metric: "accuracy" or "R²".</summary>
     public required string MetricName { get; init; }
 

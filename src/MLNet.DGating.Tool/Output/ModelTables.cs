@@ -47,6 +47,7 @@ internal static class ModelTables
             table.AddRow(Words(metric.Name), metric.Value.ToString("g4", CultureInfo.InvariantCulture));
         }
 
+        table.AddRow("better than a constant", model.IsBetterThanConstant ? "yes" : "no");
         return table;
     }
 

@@ -31,6 +31,7 @@ internal static class TrainingRun
             options.FeatureColumnName = plan.FeatureColumn;
             options.ExampleWeightColumnName = request.Weight;
             options.Seed = request.Seed;
+            options.MaximumFeatureCount = request.FeatureCount;
             options.Device = request.Device;
             options.Progress = progress;
             options.CancellationToken = cancellation;
@@ -44,7 +45,10 @@ internal static class TrainingRun
             ? Evaluation.Run(mlContext, request.Label, scoring.Transform(label.Transform(test)))
             : ([], 0);
         ModelDescription description = Describe(
-            request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection));
+            request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection)) with
+        {
+            IsBetterThanConstant = selection.IsBetterThanConstant,
+        };
         ITransformer model = request.Label.Task == LearningTask.Regression
             ? scoring
             : WithWords(mlContext, request.Label, scoring, featurized);

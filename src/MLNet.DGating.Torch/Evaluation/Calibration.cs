@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Objective.Losses;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Finds the factor that calibrates the probabilities of a network (docs/theory.md §16).</summary>
+/// <summary>Finds the factor that calibrates the probabilities of a network (docs/theory.md §17).</summary>
 /// <remarks>
 /// Scores are taken nearer to those of the null model, or farther from them: s0 + β (s − s0). It is temperature scaling with 1/β as the
 /// temperature, about the classes' shares instead of equal probabilities, so that rare classes stay rare.
@@ -11,6 +11,10 @@ namespace MLNet.DGating.Torch.Evaluation;
 internal static class Calibration
 {
     private const double Least = 1.0 / 64, Most = 4;
+
+    /// <summary>The number of rows that count as of another class than they are, spread over all rows.</summary>
+    /// <remarks>Rows that are all predicted rightly would otherwise be made as sure as possible.</remarks>
+    private const float WrongRows = 2;
 
     /// <summary>Gives β for a network that was evaluated on held-out rows; 1 where numbers are predicted.</summary>
     /// <param name="data">The rows.</param>
@@ -35,6 +39,7 @@ internal static class Calibration
         float[] centers = [.. Enumerable.Range(0, scores.Length).Select(i => center[i % center.Length])];
         float[] directions = new float[scores.Length];
         TensorPrimitives.Subtract(scores, centers, directions);
+        float[] wrong = Array.ConvertAll(targets, target => loss.Outputs == 1 ? 1 - target : (target + 1) % loss.Outputs);
         float[] scaled = new float[scores.Length], gradient = new float[scores.Length];
 
         // The slope of the loss in β rises with β. Its zero is found by bisection of log β.
@@ -43,8 +48,7 @@ internal static class Calibration
         {
             double middle = (low + high) / 2;
             Scale(Math.Exp(middle));
-            loss.Gradient(scaled, targets, each, 1, gradient);
-            (low, high) = TensorPrimitives.Dot(gradient, directions) > 0 ? (low, middle) : (middle, high);
+            (low, high) = Slope(targets) + WrongRows / rows * Slope(wrong) > 0 ? (low, middle) : (middle, high);
         }
 
         double factor = Math.Exp((low + high) / 2);
@@ -54,6 +58,12 @@ internal static class Calibration
         loss.Evaluate(scaled, targets, after);
         (double gain, double error) = RowMean.OfDifferences(before, after, weights);
         return gain > error ? factor : 1;
+
+        float Slope(float[] of)
+        {
+            loss.Gradient(scaled, of, each, 1, gradient);
+            return TensorPrimitives.Dot(gradient, directions);
+        }
 
         void Scale(double by) => TensorPrimitives.MultiplyAdd(directions, (float)by, centers, scaled);
     }

@@ -16,8 +16,8 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
     /// <summary>Whether the last round carried out was worth it, so that a further one may be.</summary>
     public bool IsImproving { get; init; }
 
-    /// <summary>The end of the rounds that a refit of the same groups on other rows should have, at least 1; null for all of them.</summary>
-    public int? EndOfRounds => IsImproving ? null : Math.Max(1, Rounds);
+    /// <summary>The end of the rounds of a refit of the same groups on other rows: 0 for none; null for all.</summary>
+    public int? EndOfRounds => IsImproving ? null : Rounds;
 
     /// <summary>The scores of the held-out rows [rows, outputs].</summary>
     public float[] HeldOutScores { get; init; } = [];

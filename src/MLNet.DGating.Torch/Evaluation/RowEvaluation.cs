@@ -61,7 +61,7 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
         return bounded;
     }
 
-    /// <summary>Gives the mean by which bounded losses are below others of the same rows, and its standard error; NaN without rows.</summary>
+    /// <summary>Gives by how much bounded losses are below others of the same rows on average; NaN without rows.</summary>
     public RowMean Gain(double[] bounded, double[] than) => RowMean.OfDifferences(than, bounded, data.WeightsOf(rows));
 
     private double MeanOf(double[] losses)

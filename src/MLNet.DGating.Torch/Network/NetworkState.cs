@@ -80,7 +80,8 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = folded, Gates = groups.OpenGates() };
     }
 
-    /// <summary>Scales the scores about others: s becomes s0 + β (s − s0). The factor is folded into the layers next to the scores.</summary>
+    /// <summary>Scales the scores about others: s becomes s0 + β (s − s0).</summary>
+    /// <remarks>The factor is folded into the layers next to the scores.</remarks>
     /// <param name="shape">The layers of the network.</param>
     /// <param name="center">s0 [outputs].</param>
     /// <param name="factor">β.</param>

@@ -12,7 +12,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <summary>The number of feature groups to keep.</summary>
     /// <value>
     /// At least 1; exactly so many are kept, or all where fewer exist. The default, null, chooses the number on held-out rows: the smallest
-    /// that predicts as well as the best one, within one standard error.
+    /// that predicts as well as the best one, within one standard error; none where nothing predicts better than a constant.
     /// </value>
     public int? MaximumFeatureCount;
 
@@ -144,7 +144,11 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>At least 1. The default is <see cref="DGatingDefaults.NumberOfDenseIterations"/>.</value>
     public int NumberOfDenseIterations = DGatingDefaults.NumberOfDenseIterations;
 
-    /// <summary>The number of iterations of the refit on the selected features.</summary>
+    /// <summary>The largest number of iterations of the refit on the selected features.</summary>
+    /// <remarks>
+    /// Where rows are held out the refit ends sooner, once they gain nothing by more. They are where the count or the noise is chosen, with
+    /// validation data, and of at least <see cref="DGatingDefaults.ManyRows"/> training rows; there they also calibrate probabilities.
+    /// </remarks>
     /// <value>At least 1. The default is <see cref="DGatingDefaults.NumberOfRefitIterations"/>.</value>
     public int NumberOfRefitIterations = DGatingDefaults.NumberOfRefitIterations;
 

@@ -10,10 +10,11 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 {
     /// <summary>Follows the whole regularization path from all features to none. It makes models of any number of features.</summary>
     /// <remarks>
-    /// The options <see cref="DGatingTrainerOptions.MaximumFeatureCount"/>, <see cref="DGatingTrainerOptions.Lambda"/> and
-    /// <see cref="DGatingTrainerOptions.MaximumCost"/> have no effect; the path ends at the features of
-    /// <see cref="DGatingTrainerOptions.AlwaysKeep"/>. If <see cref="DGatingTrainerOptions.CancellationToken"/> cancels it, the result is
-    /// the path so far, and <see cref="DGatingPath.IsComplete"/> is false.
+    /// The options <see cref="DGatingTrainerOptions.Lambda"/> and <see cref="DGatingTrainerOptions.MaximumCost"/> have no effect; the path
+    /// ends at the features of <see cref="DGatingTrainerOptions.AlwaysKeep"/>. With
+    /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> only that number is evaluated, which is faster, and without held-out rows
+    /// where there are fewer than <see cref="DGatingDefaults.ManyRows"/>. If <see cref="DGatingTrainerOptions.CancellationToken"/> cancels
+    /// it, the result is the path so far, and <see cref="DGatingPath.IsComplete"/> is false.
     /// </remarks>
     /// <example>
     /// <code>

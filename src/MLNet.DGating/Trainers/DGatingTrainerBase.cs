@@ -33,7 +33,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     /// <summary>Trains on all training rows, and chooses input noise and feature count on validation rows unless they are given.</summary>
     /// <remarks>
     /// Without validation data a part of the training rows is held out for the choice. The path of the model has the loss on the validation
-    /// rows.
+    /// rows. They also end the refit, and calibrate the probabilities.
     /// </remarks>
     /// <example>
     /// <code>

@@ -48,6 +48,11 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
             x => x[0] - x[4] + x[8] - x[12] + x[16]) { Correlation = 0.9 };
     }
 
+    /// <summary>The groups of the slots: every column one, and the category one.</summary>
+    public FeatureGroups Groups() => CategoryValues == 0
+        ? FeatureGroups.PerSlot
+        : FeatureGroups.OfSlots([.. Enumerable.Range(Columns, CategoryValues)]);
+
     /// <summary>Draws rows of the table and shows them with the columns Label, Target and Features.</summary>
     public IDataView Draw(MLContext context, int rows, int seed) => PlantedRow.View(context, DrawRows(rows, seed));
 

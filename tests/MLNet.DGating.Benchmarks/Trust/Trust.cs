@@ -28,12 +28,7 @@ internal static class Trust
     {
         var context = new MLContext(seed);
         IDataView training = table.Draw(context, table.Rows, 1000 + seed), test = table.Draw(context, PlantedTable.TestRows, 5000 + seed);
-        var options = new DGatingBinaryTrainer.Options { NumberOfThreads = threads };
-        if (table.CategoryValues > 0)
-        {
-            options.Groups = FeatureGroups.OfSlots([.. Enumerable.Range(table.Columns, table.CategoryValues)]);
-        }
-
+        var options = new DGatingBinaryTrainer.Options { NumberOfThreads = threads, Groups = table.Groups() };
         DGatingPath<BinaryPredictionTransformer<DGatingBinaryModelParameters>> path =
             context.BinaryClassification.Trainers.DGating(options).FitPath(training);
         int[] counts = [.. path.Candidates.Select(candidate => candidate.FeatureCount)];

@@ -17,6 +17,8 @@ public class FormatTests
             Assert.Equal(payload.Selection.Metadata.Names, read.Selection.Metadata.Names);
             Assert.Equal(payload.Selection.Frequency, read.Selection.Frequency);
             Assert.Equal(payload.Selection.Certificate, read.Selection.Certificate);
+            Assert.Equal(payload.Selection.IsBetterThanConstant, read.Selection.IsBetterThanConstant);
+            Assert.Equal(payload.Selection.Choice, read.Selection.Choice);
         });
 
     [Fact]

@@ -53,6 +53,8 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
             ConstantSlots = [.. slots.Except(selected).Where(_ => random.Next(2) == 0)],
             Frequency = random.Next(2) == 0 ? null : [.. groups.Select(_ => random.NextDouble())],
             Certificate = random.Next(2) == 0 ? null : Certificate(random, groups.Length),
+            IsBetterThanConstant = random.Next(2) == 0,
+            Choice = random.Next(2) == 0 ? null : new() { HeldOutRows = 100, Folds = 5, Agreement = random.NextDouble() },
         };
         return new Payload(network, selection, [.. Enumerable.Range(0, random.Next(4)).Select(i => Point(random, i, slotCount))]);
     }

@@ -26,6 +26,17 @@ public class CalibrationTests
         Assert.InRange(Calibration.Factor(new LogisticLoss(), logits, targets, [], [0]), 0.9, 1.1);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void RowsThatAreAllRight_AreAsSureAsIfTwoWereWrong(int rows)
+    {
+        float[] targets = [.. Enumerable.Range(0, rows).Select(row => (float)(row % 2))];
+        float[] scores = [.. targets.Select(target => target > 0 ? 2f : -2)];
+        double factor = Calibration.Factor(new LogisticLoss(), scores, targets, [], [0]);
+        Assert.Equal(Math.Log(rows / 2.0) / 2, factor, 1e-3);
+    }
+
     [Fact]
     public void ScoresThatSayNothing_BecomeThoseOfTheNullModel()
     {
@@ -36,7 +47,8 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void TheLossOfSeveralClasses_IsNotRaised() => Gen.Select(Gen.Int, Gen.Int[2, 5], Gen.Float[0.1f, 8]).Sample((seed, classes, scale) =>
+    public void TheLossOfSeveralClasses_IsNotRaised() => Gen.Select(Gen.Int, Gen.Int[2, 5], Gen.Float[0.1f, 8]).Sample((
+        seed, classes, scale) =>
     {
         var random = new Random(seed);
         var loss = new SoftmaxLoss(classes);

@@ -34,7 +34,8 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
     /// <param name="weights">The total example weight of each fold.</param>
     public EvaluatedCount Evaluate(OneStandardErrorSelector[] selectors, double[] weights)
     {
-        EvaluatedCount[] folds = [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold], Calibration))];
+        EvaluatedCount[] folds =
+            [.. OfFolds.Select((candidate, fold) => CountEvaluation.Evaluate(candidate, selectors[fold], Calibration))];
         (double loss, double lossError) = Over(folds, weights, fold => fold.Loss);
         (double metric, double metricError) = Over(folds, weights, fold => fold.Metric);
         (double bounded, double boundedError) = Over(folds, weights, fold => fold.BoundedLoss);

@@ -38,16 +38,18 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     public T Choose<T>(IReadOnlyList<T> candidates)
         where T : class, ICandidate
     {
-        T best = Best(candidates);
-        if (candidates.FirstOrDefault(candidate => candidate.Count == 0) is { } constant && !IsBetterThanConstant(best, constant))
-        {
-            return constant;
-        }
-
-        return candidates.Where(candidate => candidate.Noise == best.Noise && IsAsGood(candidate)).MinBy(candidate => candidate.Count)!;
-
-        bool IsAsGood(T candidate) => !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance);
+        T? constant = candidates.FirstOrDefault(candidate => candidate.Count == 0);
+        T[] others = [.. candidates.Where(candidate => candidate.Count > 0)];
+        T? best = others.Length > 0 ? Best(others) : null;
+        return best is null || constant is not null && !IsBetterThanConstant(best, constant)
+            ? constant!
+            : AsGoodAs(best, others).MinBy(candidate => candidate.Count)!;
     }
+
+    /// <summary>Gives the candidates that the best one does not beat by one standard error and the loss's tolerance.</summary>
+    public IEnumerable<T> AsGoodAs<T>(T best, IReadOnlyList<T> candidates)
+        where T : class, ICandidate => candidates.Where(candidate =>
+        candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance));
 
     /// <summary>Tells whether held-out rows show that a candidate predicts better than a constant.</summary>
     public bool IsBetterThanConstant(ICandidate candidate, ICandidate constant)

@@ -56,10 +56,13 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         return noises.Length == 1 && IsOnlyNoiseOpen ? OneRun(noises[0], _counts) : ChooseAmong(noises, training, heldOut);
     }
 
-    // Where nothing is left to choose, a single run is the model. Of many rows it holds out a few, for the length of its refit.
+    // Where nothing is left to choose, a single run is the model. Of many rows it holds out a few, for the length of its refit, but not of
+    // those over which a certificate is computed.
     private FittedCandidate OneRun(double noise, int[] counts)
     {
-        (int[] training, int[] heldOut) = validationRows.Length > 0 || workflow.Data.Stream is not null
+        bool isOnAll = validationRows.Length > 0 || workflow.Data.Stream is not null
+            || _settings.Stop is StopRule.AtLambda { IsCertified: true };
+        (int[] training, int[] heldOut) = isOnAll
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOutOfMany(trainingRows, _settings.Seed);
         Candidate model = Carry(PathTo(counts, noise) with { TrainingRows = training, HeldOutRows = heldOut });

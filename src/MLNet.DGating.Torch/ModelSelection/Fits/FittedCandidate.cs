@@ -12,7 +12,7 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// </param>
 internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanConstant)
 {
-    /// <summary>The factor that calibrates its probabilities (docs/theory.md §16).</summary>
+    /// <summary>The factor that calibrates its probabilities (docs/theory.md §17).</summary>
     public double Calibration { get; init; } = 1;
 
     /// <summary>How its count was chosen; null where it was not.</summary>
@@ -44,6 +44,12 @@ internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanCon
                 $"The features do not predict the label better than a constant does. " +
                 $"Either they say nothing about it, there are too few rows to tell, or training went astray: " +
                 $"try a step size below {workflow.Settings.Training.LearningRate:g3}."));
+        }
+
+        if (Calibration != 1)
+        {
+            workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+                $"Calibrated: scores are taken to {Calibration:g3} of their distance from those of a constant."));
         }
 
         RefitResult refit = Candidate.Refit;

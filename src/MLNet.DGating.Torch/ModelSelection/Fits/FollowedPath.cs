@@ -55,7 +55,7 @@ internal sealed record FollowedPath(
 
     private RunDescription Describe(GroupLayout groups, InputEncoding encoding, int count)
     {
-        RunDescription run = IsEnsemble
+        RunDescription run = IsEnsemble && count > 0
             ? Settings.FromScratch(TrainingRows, [], [.. Path.Ranking.Take(count).Order()])
             : Settings.Refit(TrainingRows, SnapshotOf(groups.Encoded(encoding), count), InputNoise);
         return run with { EndOfRounds = NearestTo(count)?.EndOfRounds };

@@ -20,6 +20,9 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     /// <summary>The least agreement of bootstrap samples at which a single held-out part decides.</summary>
     private const double SmallestAgreement = 0.75;
 
+    /// <summary>The largest ratio of counts that may be as good as each other where a single held-out part decides.</summary>
+    private const int LargestTie = 8;
+
     private readonly FitSettings _settings = workflow.Settings;
     private readonly OneStandardErrorSelector _selector = workflow.Selector(heldOut);
     private readonly CandidateRace _race = new(workflow, training, heldOut);
@@ -41,10 +44,10 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         Candidate[] choice = IsConstantACandidate ? [.. candidates, constant] : candidates;
         Candidate chosen = _selector.Choose(choice);
         double? agreement = _settings.Stop is StopRule.Automatic ? Agreement(choice, chosen.Count, heldOut) : null;
-        if (agreement is double single && mayFold && IsUnsure(single))
+        if (agreement is double single && mayFold && IsUnsure(single, chosen, candidates))
         {
             workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
-                $"{heldOut.Length} held-out rows do not decide ({single:p0} of their bootstrap samples choose about " +
+                $"{heldOut.Length} held-out rows do not decide ({100 * single:f0} % of their bootstrap samples choose about " +
                 $"{chosen.Count} feature groups): {DGatingDefaults.FoldsOfUnsureChoice} folds do."));
             return ByFolds(candidates) with { Whole = whole };
         }
@@ -64,7 +67,14 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     private static FeatureCountChoice Describe(int rows, int folds, double agreement) =>
         new() { HeldOutRows = rows, Folds = folds, Agreement = agreement };
 
-    private bool IsUnsure(double agreement) => heldOut.Length < DGatingDefaults.SmallestDecidingPart || agreement < SmallestAgreement;
+    // Held-out rows that see no difference between very different counts do not decide either, however often they choose the same one.
+    private bool IsUnsure(double agreement, Candidate chosen, Candidate[] candidates) =>
+        heldOut.Length < DGatingDefaults.SmallestDecidingPart
+        || agreement < SmallestAgreement
+        || chosen.Count > 0 && LargestAsGood(candidates) > LargestTie * chosen.Count;
+
+    private int LargestAsGood(Candidate[] candidates) =>
+        _selector.AsGoodAs(_selector.Best(candidates), candidates).Max(candidate => candidate.Count);
 
     private double Agreement<T>(IReadOnlyList<T> candidates, int chosen, int[] rows)
         where T : class, ICandidate => ChoiceAgreement.Of(

@@ -19,9 +19,11 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
     private readonly PathRecords _records =
         PathRecords.Norms | (workflow.Settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None);
-    private readonly int[] _grid = CountGrid.Of(workflow.Data.Groups);
+    private readonly int[] _grid = workflow.Settings.Stop is StopRule.AtCounts ? workflow.Counts : CountGrid.Of(workflow.Data.Groups);
 
     private TrainingSet Data => workflow.Data;
+
+    private bool AreRunsAveraged => workflow.Settings.NumberOfRuns > 1;
 
     /// <summary>Follows the whole path. Where it is cancelled on the way, the result is the path so far.</summary>
     /// <exception cref="OperationCanceledException">The path was cancelled before its first point.</exception>
@@ -36,37 +38,88 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
                 $"{trainingRows.Length} rows are too few to hold some out for judging the path. Give validation data.");
         }
 
-        OneStandardErrorSelector selector = workflow.Selector(heldOut);
         double[] noises = workflow.NoiseLevels((training, heldOut));
+        return _grid.Length == 1 && noises.Length == 1 && validationRows.Length == 0 && !AreRunsAveraged
+            ? RunOnce(noises[0], _grid[0])
+            : RunEvaluated(noises, training, heldOut);
+    }
+
+    private FollowedPath RunEvaluated(double[] noises, int[] training, int[] heldOut)
+    {
         RunResult[] tried = workflow.TryUntilCancelled(noises.Select(noise =>
-            workflow.Settings.Path(training, heldOut, noise, new StopRule.AtCounts(_grid)) with { Records = _records }));
+            workflow.Settings.Path(training, heldOut, noise, new StopRule.AtCounts(_grid)) with { Refits = false, Records = _records }));
         if (Array.Exists(tried, run => run.IsCancelled))
         {
             // Without all noise levels there is no choice among them. The first is taken, which is 0 where noise was not given.
-            return Cancelled(tried[0], training, heldOut);
+            return Cancelled(tried[0], [], training, heldOut);
         }
 
-        Candidate[] candidates = [.. tried.SelectMany(run => run.Candidates())];
+        Candidate[] candidates = Refitted(tried, training, heldOut);
+        if (candidates.Length < noises.Length * tried[0].Path!.Snapshots.Count)
+        {
+            return Cancelled(tried[0], [.. candidates.Where(candidate => candidate.Noise == noises[0])], training, heldOut);
+        }
+
+        OneStandardErrorSelector selector = workflow.Selector(heldOut);
         double chosenNoise = selector.Best(candidates).Noise;
         RunResult chosen = tried.Single(run => run.InputNoise == chosenNoise);
         Candidate one = selector.Choose(candidates);
-        bool triesEnsemble = workflow.Settings.NumberOfRuns > 1 && one.Count < Data.Groups.Count;
+        candidates = [.. candidates.Where(candidate => candidate.Noise == chosenNoise)];
         try
         {
-            if (triesEnsemble && FollowEnsemble(training, heldOut, one, noises) is { } ensemble)
+            if (AreRunsAveraged && one.Count < Data.Groups.Count && FollowEnsemble(training, heldOut, one, noises) is { } ensemble)
             {
                 return ensemble;
             }
         }
         catch (OperationCanceledException)
         {
-            return Cancelled(chosen, training, heldOut);
+            return Cancelled(chosen, candidates, training, heldOut);
         }
 
         PathResult? whole = workflow.Executor.Execute([Whole(chosenNoise)])[0].Path;
-        return whole is null
-            ? Cancelled(chosen, training, heldOut)
-            : Evaluated(chosen, validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!), training, heldOut);
+        if (whole is null)
+        {
+            return Cancelled(chosen, candidates, training, heldOut);
+        }
+
+        PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!);
+        return new FollowedPath(
+            workflow.Settings, trainingRows, chosenNoise, path, Evaluate(candidates, training, heldOut));
+    }
+
+    // Follows the path once where count and noise are given. Of many rows a few are held out, on which that count is evaluated.
+    private FollowedPath RunOnce(double noise, int count)
+    {
+        (int[] training, int[] heldOut) = Data.HoldOutOfMany(trainingRows, workflow.Settings.Seed);
+        RunResult whole = workflow.Executor.Execute([Whole(noise) with { TrainingRows = training, HeldOutRows = heldOut }])[0];
+        if (whole.Path is null)
+        {
+            workflow.Context.ThrowCancelled();
+        }
+
+        PathSnapshot? snapshot = whole.Path.Snapshots.FirstOrDefault(snapshot => snapshot.Groups.Length == count);
+        Candidate[] candidates = snapshot is null || heldOut.Length == 0
+            ? []
+            : Refitted([whole with { Path = whole.Path with { Snapshots = [snapshot] } }], training, heldOut);
+        CountEvaluation evaluation = candidates.Length > 0
+            ? Evaluate(candidates, training, heldOut)
+            : new CountEvaluation([], count, count, HeldOutRows: 0);
+        return new FollowedPath(workflow.Settings, training, noise, whole.Path, evaluation);
+    }
+
+    // Refits every snapshot of some paths; some are missing after a cancellation.
+    private Candidate[] Refitted(RunResult[] paths, int[] training, int[] heldOut)
+    {
+        (RunResult Run, PathSnapshot Snapshot)[] snapshots =
+            [.. paths.SelectMany(run => run.Path!.Snapshots.Select(snapshot => (run, snapshot)))];
+        RunResult[] refits = workflow.TryUntilCancelled(snapshots.Select(each =>
+            workflow.Settings.Refit(training, each.Snapshot, each.Run.InputNoise) with { HeldOutRows = heldOut }));
+        return
+        [
+            .. snapshots.Zip(refits).Where(pair => pair.Second.Refits.Count > 0).Select(pair => new Candidate(
+                pair.First.Run.InputNoise, pair.First.Run.Path!, pair.First.Snapshot, pair.Second.Refits[0].Result)),
+        ];
     }
 
     /// <summary>Follows the whole path on all rows, and evaluates its counts by cross-validation.</summary>
@@ -101,29 +154,28 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         return new FollowedPath(workflow.Settings, trainingRows, better.Noise, path, evaluation) { IsEnsemble = true };
     }
 
-    private FollowedPath Cancelled(RunResult run, int[] training, int[] heldOut)
+    private FollowedPath Cancelled(RunResult run, Candidate[] candidates, int[] training, int[] heldOut)
     {
         if (run.Path is null)
         {
             workflow.Context.ThrowCancelled();
         }
 
-        return Evaluated(run, run.Path with { IsComplete = false }, training, heldOut);
+        return new FollowedPath(
+            workflow.Settings, trainingRows, run.InputNoise, run.Path with { IsComplete = false },
+            Evaluate(candidates, training, heldOut));
     }
 
-    private FollowedPath Evaluated(RunResult run, PathResult path, int[] training, int[] heldOut) =>
-        new(workflow.Settings, trainingRows, run.InputNoise, path, Evaluate(run.Candidates(), training, heldOut));
-
-    private CountEvaluation Evaluate(IReadOnlyList<Candidate> candidates, int[] training, int[] heldOut)
+    private CountEvaluation Evaluate(Candidate[] candidates, int[] training, int[] heldOut)
     {
-        if (candidates.Count == 0)
+        if (candidates.Length == 0)
         {
             return new CountEvaluation([], null, null, heldOut.Length);
         }
 
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         Candidate constant = workflow.Constant(training, heldOut, candidates[0].Path);
-        Candidate[] choice = Data.Groups.KeptCount == 0 ? [.. candidates, constant] : [.. candidates];
+        Candidate[] choice = Data.Groups.KeptCount == 0 && _grid.Length > 1 ? [.. candidates, constant] : [.. candidates];
         Candidate best = selector.Best(candidates);
         EvaluatedCount[] counts = [.. choice.Select(candidate => CountEvaluation.Evaluate(
             candidate, selector, Calibration.Factor(Data, training, heldOut, candidate.Refit.HeldOutScores)))];

@@ -34,7 +34,9 @@ public abstract class DGatingPath
     public int SparsestFeatureCount => _data.SparsestFeatureCount;
 
     /// <summary>Whether held-out rows show that the best candidate predicts the label better than a constant does.</summary>
-    /// <remarks>Its mean bounded loss must be less by more than two standard errors. Otherwise the sparsest candidate has no features.</remarks>
+    /// <remarks>
+    /// Its mean bounded loss must be less by more than two standard errors. Otherwise the sparsest candidate has no features.
+    /// </remarks>
     public bool IsBetterThanConstant => _data.IsBetterThanConstant;
 
     /// <summary>The explanation, in a sentence or two, of how the candidates were evaluated and the best and sparsest chosen.</summary>

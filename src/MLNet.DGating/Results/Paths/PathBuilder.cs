@@ -44,6 +44,8 @@ internal static class PathBuilder
         string rows = $"{evaluation.HeldOutRows} rows{keys}";
         return evaluation switch
         {
+            { Counts.Count: 0, Best: int given } =>
+                $"Not judged: {given} features were asked for, and no rows were held out.",
             { Counts.Count: 0 } => "Cancelled before any count was refitted and judged.",
             { Folds: 1 } => $"Judged on {evaluation.HeldOutRows} held-out rows. {RuleOfChoice}",
             _ => $"{evaluation.Folds}-fold cross-validation of {rows}; means and standard errors are over the folds. {RuleOfChoice}",

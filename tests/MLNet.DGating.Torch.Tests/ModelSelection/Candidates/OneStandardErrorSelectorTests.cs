@@ -50,6 +50,9 @@ public class OneStandardErrorSelectorTests
         Assert.Equal(0, Choose([Candidate(0, 3, 0), constant]).Count);
         Assert.Equal(3, Choose([Candidate(0, 3, 0), worse]).Count);
         Assert.Equal(0, Choose([Candidate(0, 3, 0.2), constant]).Count);
+        // The noise of the others has no part in it.
+        Assert.Equal(0, Choose([Candidate(0.5, 3, 0), constant]).Count);
+        Assert.Equal(3, Choose([Candidate(0.5, 3, 0), worse]).Count);
         var selector = new OneStandardErrorSelector(new PlainLoss(), []);
         Assert.True(selector.IsBetterThanConstant(Candidate(0, 3, 0), worse));
         Assert.False(selector.IsBetterThanConstant(Candidate(0, 3, 0), constant));

@@ -29,7 +29,7 @@ public class EnsemblePathTests
         Assert.True(path.Path.IsComplete);
         Assert.Equal([.. CountGrid.Of(s_data.Groups), 0], path.Evaluation.Counts.Select(count => count.Count));
         Assert.All(path.Path.Points, point => Assert.True(double.IsFinite(point.HeldOutLoss)));
-        int[] counts = [1, 2, 4, 8];
+        int[] counts = [0, 1, 2, 4, 8];
         Assert.All(path.At(misled, counts).Zip(counts), at => Assert.Equal(ranking.Take(at.Second).Order(), at.First.Groups));
     }
 
@@ -100,9 +100,20 @@ public class EnsemblePathTests
 
         public void Dispose() => inner.Dispose();
 
-        private RunResult Mislead(RunResult result, RunDescription run) =>
-            run.IsForChoice && run.Refits && run.Purpose == RandomPurpose.Path
-            ? result with { Refits = inner.Execute([s_settings.FromScratch(run.TrainingRows, run.HeldOutRows, groups)])[0].Refits }
-            : result;
+        // The paths of an ensemble end at a single count.
+        private RunResult Mislead(RunResult result, RunDescription run)
+        {
+            if (!run.IsForChoice || run.Stop is not StopRule.AtCounts { Counts.Length: > 1 })
+            {
+                return result;
+            }
+
+            RunDescription scratch = s_settings.FromScratch(run.TrainingRows, run.HeldOutRows, groups);
+            RefittedSnapshot misled = inner.Execute([scratch])[0].Refits[0];
+            return result with
+            {
+                Path = result.Path! with { Snapshots = [new PathSnapshot(groups, misled.Result.State)] },
+            };
+        }
     }
 }
