@@ -67,11 +67,12 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     private static FeatureCountChoice Describe(int rows, int folds, double agreement) =>
         new() { HeldOutRows = rows, Folds = folds, Agreement = agreement };
 
-    // Held-out rows that see no difference between very different counts do not decide either, however often they choose the same one.
+    // Held-out rows that see no difference between very different counts do not decide either, however often they choose the same one, nor
+    // do those that would leave nothing.
     private bool IsUnsure(double agreement, Candidate chosen, Candidate[] candidates) =>
         heldOut.Length < DGatingDefaults.SmallestDecidingPart
         || agreement < SmallestAgreement
-        || chosen.Count > 0 && LargestAsGood(candidates) > LargestTie * chosen.Count;
+        || LargestAsGood(candidates) > LargestTie * chosen.Count;
 
     private int LargestAsGood(Candidate[] candidates) =>
         _selector.AsGoodAs(_selector.Best(candidates), candidates).Max(candidate => candidate.Count);

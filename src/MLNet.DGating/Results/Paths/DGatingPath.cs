@@ -30,7 +30,8 @@ public abstract class DGatingPath
     /// </remarks>
     public int BestFeatureCount => _data.BestFeatureCount;
 
-    /// <summary>The smallest number of features as good as the best within one standard error, which <c>Fit</c> keeps.</summary>
+    /// <summary>The smallest number of features as good as the best within one standard error.</summary>
+    /// <remarks><c>Fit</c> keeps as many, unless it asks folds because the held-out rows do not decide.</remarks>
     public int SparsestFeatureCount => _data.SparsestFeatureCount;
 
     /// <summary>Whether held-out rows show that the best candidate predicts the label better than a constant does.</summary>
