@@ -46,6 +46,17 @@ public class RefitRoundTests
     }
 
     [Fact]
+    public void WhereNoRoundIsWorthIt_ARefitOnOtherRowsHasNone()
+    {
+        // The held-out rows say the opposite of the training rows: whatever is learnt is worse.
+        float[] turned = [.. s_data.Targets.Select((target, row) => row < 200 ? target : 1 - target)];
+        RefitResult stopped = Refit(s_snapshot.Value, 0, null, s_heldOut, s_data with { Targets = turned });
+        Assert.Equal(0, stopped.EndOfRounds);
+        RefitResult onOthers = Refit(s_snapshot.Value, 0, stopped.EndOfRounds, []);
+        Assert.Equal(TestRuns.Values(s_snapshot.Value.State), TestRuns.Values(onOthers.State));
+    }
+
+    [Fact]
     public void AnEvaluation_TrainsNothing()
     {
         RunDescription run = s_settings.Evaluation(s_training, s_heldOut, s_snapshot.Value);
