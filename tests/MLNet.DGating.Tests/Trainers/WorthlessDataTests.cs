@@ -46,6 +46,16 @@ public class WorthlessDataTests
     }
 
     [Fact]
+    public void FitPathCrossValidated_WithACount_KeepsIt_WhereNoFeatureHelps()
+    {
+        var trainer = (DGatingRegressionTrainer)TrainingTask.Get("regression").Trainer(_context, count: 2);
+        DGatingPath path = trainer.FitPathCrossValidated(DataRow.View(_context, Rows(isWorthless: true)), folds: 3);
+        Assert.Equal(2, path.SparsestFeatureCount);
+        Assert.Equal([2], path.Candidates.Select(candidate => candidate.FeatureCount));
+        Assert.False(path.IsBetterThanConstant);
+    }
+
+    [Fact]
     public void FitPath_WithACount_EvaluatesThatOneAlone()
     {
         var trainer = (DGatingRegressionTrainer)TrainingTask.Get("regression").Trainer(_context, count: 2);

@@ -79,7 +79,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {counts}."));
         bool mayFold = validationRows.Length == 0 && !TriesEnsemble
-            && trainingRows.Length is >= HeldOutChoice.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
+            && trainingRows.Length is >= FitWorkflow.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
         ChosenCandidate chosen = new HeldOutChoice(workflow, training, heldOut).Choose(noises, mayFold, IsModel, Beside(noises));
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Chosen: input noise {chosen.Candidate.Noise}, {chosen.Candidate.Count} feature groups " +

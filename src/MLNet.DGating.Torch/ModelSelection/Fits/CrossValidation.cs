@@ -28,7 +28,7 @@ internal sealed record CrossValidation(
         RunResult[] results = workflow.Try(folds.SelectMany((fold, i) => noises.Select(noise => Describe(
             workflow, training[i], fold, noise, counts))));
         Candidate[][] ofFolds = [.. results.Select(result => result.Candidates()).Chunk(noises.Length).Select(Flat)];
-        return Judge(workflow, folds, blockOf, ofFolds);
+        return Judge(workflow, folds, blockOf, counts, ofFolds);
     }
 
     /// <summary>Goes on with the further folds where the candidates of the first fold are known already.</summary>
@@ -47,7 +47,7 @@ internal sealed record CrossValidation(
         RunResult[] results = workflow.Try(folds.Skip(1).SelectMany((fold, i) => paths.Select(path =>
             Describe(workflow, training[i + 1], fold, path.Noise, path.Counts) with { EndOfRounds = endOfRounds })));
         Candidate[][] others = [.. results.Select(result => result.Candidates()).Chunk(paths.Length).Select(Flat)];
-        return Judge(workflow, folds, null, [ofFirst, .. others]);
+        return Judge(workflow, folds, null, workflow.Counts, [ofFirst, .. others]);
     }
 
     private static Candidate[] Flat(IReadOnlyList<Candidate>[] lists) => [.. lists.SelectMany(list => list)];
@@ -62,7 +62,8 @@ internal sealed record CrossValidation(
             KeepsNetworks = false,
         };
 
-    private static CrossValidation Judge(FitWorkflow workflow, int[][] folds, int[]? blockOf, Candidate[][] ofFolds)
+    private static CrossValidation Judge(
+        FitWorkflow workflow, int[][] folds, int[]? blockOf, int[] counts, Candidate[][] ofFolds)
     {
         int[][] training = TrainingOf(folds);
         // Every row is held out once, so that candidates are compared on all rows.
@@ -75,7 +76,8 @@ internal sealed record CrossValidation(
         var constant = new CrossValidatedCandidate(
             [.. folds.Select((fold, i) => workflow.Constant(training[i], fold, best.OfFolds[i].Path))]);
         IEnumerable<CrossValidatedCandidate> ofNoise = all.Where(candidate => candidate.Noise == best.Noise).Select(Calibrated);
-        CrossValidatedCandidate[] candidates = workflow.Data.Groups.KeptCount == 0 ? [.. ofNoise, constant] : [.. ofNoise];
+        bool isCandidate = workflow.IsConstantACandidate(counts, pooled.Length);
+        CrossValidatedCandidate[] candidates = isCandidate ? [.. ofNoise, constant] : [.. ofNoise];
         CrossValidatedCandidate chosen = selector.Choose(candidates);
         OneStandardErrorSelector[] selectorOfFold = Array.ConvertAll(folds, fold => workflow.Selector(fold));
         double[] weights = Array.ConvertAll(folds, fold => fold.Sum(row => workflow.Data.Weights?[row] ?? 1.0));

@@ -18,6 +18,9 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 internal sealed record FitWorkflow(
     TrainingSet Data, FitSettings Settings, IRunExecutor Executor, RunContext Context, int? TrainingRows = null) : IDisposable
 {
+    /// <summary>The fewest rows that are dealt into folds, and that can tell that no feature helps.</summary>
+    public const int SmallestSample = 20;
+
     /// <summary>The settings of the fit, with the regularization that follows from rows and columns where none is given.</summary>
     /// <remarks>Sparse features and reconstructions have that of many rows.</remarks>
     public FitSettings Settings { get; } = Settings.Completed(ColumnsPerRowOf(Data, TrainingRows));
@@ -50,6 +53,15 @@ internal sealed record FitWorkflow(
     /// <param name="stop">The rule that ends the paths.</param>
     public Candidate[] TryCandidates(int[] training, int[] heldOut, double[] noises, StopRule stop) =>
         [.. Try(noises.Select(noise => Settings.Path(training, heldOut, noise, stop))).SelectMany(result => result.Candidates())];
+
+    /// <summary>Tells whether the constant is one of the candidates.</summary>
+    /// <remarks>
+    /// Groups that always stay cannot be left out, a count that was given is kept, and few rows cannot tell that nothing helps.
+    /// </remarks>
+    /// <param name="counts">The counts of the other candidates.</param>
+    /// <param name="rows">The number of rows to train on and to evaluate on.</param>
+    public bool IsConstantACandidate(int[] counts, int rows) =>
+        counts.Length > 1 && Data.Groups.KeptCount == 0 && rows >= SmallestSample;
 
     /// <summary>Gives the candidate without groups: the constant that fits the training rows best.</summary>
     /// <param name="training">The numbers of the rows to fit.</param>

@@ -14,9 +14,6 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// <param name="heldOut">The numbers of the rows to choose by.</param>
 internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] heldOut)
 {
-    /// <summary>The fewest rows that are dealt into folds, and that can tell that no feature helps.</summary>
-    public const int SmallestSample = 20;
-
     /// <summary>The least agreement of bootstrap samples at which a single held-out part decides.</summary>
     private const double SmallestAgreement = 0.75;
 
@@ -28,10 +25,6 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     private readonly CandidateRace _race = new(workflow, training, heldOut);
     private readonly int[] _counts = workflow.Counts;
 
-    // Groups that always stay cannot be left out, a count that was given is kept, and very few rows cannot tell that nothing helps.
-    private bool IsConstantACandidate => _settings.Stop is StopRule.Automatic && workflow.Data.Groups.KeptCount == 0
-        && training.Length + heldOut.Length >= SmallestSample;
-
     /// <summary>Chooses among the candidates of some noise levels.</summary>
     /// <param name="noises">The noise levels, deviations.</param>
     /// <param name="mayFold">Whether the training rows are held out in folds too where the held-out part alone does not decide.</param>
@@ -41,7 +34,8 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     {
         (Candidate[] candidates, PathResult? whole) = Candidates(noises, beside);
         Candidate constant = workflow.Constant(training, heldOut, candidates[^1].Path);
-        Candidate[] choice = IsConstantACandidate ? [.. candidates, constant] : candidates;
+        bool isCandidate = workflow.IsConstantACandidate(_counts, training.Length + heldOut.Length);
+        Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
         Candidate chosen = _selector.Choose(choice);
         double? agreement = _settings.Stop is StopRule.Automatic ? Agreement(choice, chosen.Count, heldOut) : null;
         if (agreement is double single && mayFold && IsUnsure(single, chosen, candidates))

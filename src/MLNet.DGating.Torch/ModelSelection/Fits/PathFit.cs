@@ -175,7 +175,8 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         Candidate constant = workflow.Constant(training, heldOut, candidates[0].Path);
-        Candidate[] choice = Data.Groups.KeptCount == 0 && _grid.Length > 1 ? [.. candidates, constant] : [.. candidates];
+        bool isCandidate = workflow.IsConstantACandidate(_grid, training.Length + heldOut.Length);
+        Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
         Candidate best = selector.Best(candidates);
         EvaluatedCount[] counts = [.. choice.Select(candidate => CountEvaluation.Evaluate(
             candidate, selector, Calibration.Factor(Data, training, heldOut, candidate.Refit.HeldOutScores)))];
