@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Model;
 
-/// <summary>Describes how inputs x become columns of a network's first layer: column = clip((x − offset) · scale, low, high).</summary>
+/// <summary>Describes how inputs become columns of a network's first layer.</summary>
 /// <remarks>
-/// A column is clip((x − offset) · scale, low, high) of one input x. An input has one column or several adjacent ones: standardization has
+/// A column is clip((x − offset) · scale, low, high) − center of one input x. An input has one column or several adjacent ones: standardization has
 /// one column for each input, a piecewise-linear encoding one for each interval. NaN stays NaN, so that a missing value makes the scores
 /// NaN.
 /// </remarks>
@@ -22,6 +22,21 @@ internal sealed class InputEncoding
         : this(starts, offsets, scales, lows, highs, CommonBound(lows, highs))
     {
     }
+
+    /// <summary>Whether every input has a linear column, and behind it the ramps of adjacent intervals, ascending, or none.</summary>
+    /// <remarks>
+    /// A ramp is at its low below its interval, at its high above it, and linear in between. So all ramps of an input but one are at a
+    /// bound, and a product with them is a sum that can be kept for every interval.
+    /// </remarks>
+    public bool IsPiecewise { get; init; }
+
+    /// <summary>What is subtracted from each column after it was clipped; empty for nothing.</summary>
+    /// <remarks>So the mean of every column over the training rows is 0, as that of a standardized input is.</remarks>
+    public float[] Centers { get; init; } = [];
+
+    /// <summary>The factors of the columns for a linear part beside the network; empty where all are 1.</summary>
+    /// <remarks>They only matter in training; a model has them in its weights.</remarks>
+    public float[] SkipFactors { get; init; } = [];
 
     private InputEncoding(int[] starts, float[] offsets, float[] scales, float[] lows, float[] highs, float uniformBound)
     {
@@ -86,7 +101,12 @@ internal sealed class InputEncoding
 
         float[] lows = Of(Lows), highs = Of(Highs);
         float bound = float.IsNaN(UniformBound) ? CommonBound(lows, highs) : UniformBound;
-        return new InputEncoding(starts, Of(Offsets), Of(Scales), lows, highs, bound);
+        return new InputEncoding(starts, Of(Offsets), Of(Scales), lows, highs, bound)
+        {
+            IsPiecewise = IsPiecewise,
+            Centers = Centers.Length > 0 ? Of(Centers) : [],
+            SkipFactors = SkipFactors.Length > 0 ? Of(SkipFactors) : [],
+        };
 
         float[] Of(float[] values) => [.. columns.Select(column => values[column])];
     }
@@ -117,7 +137,8 @@ internal sealed class InputEncoding
     {
         float scaled = (value - Offsets[column]) * Scales[column];
         // Math.Clamp keeps NaN.
-        return Math.Clamp(scaled, Lows[column], Highs[column]);
+        float clipped = Math.Clamp(scaled, Lows[column], Highs[column]);
+        return Centers.Length > 0 ? clipped - Centers[column] : clipped;
     }
 
     private static float CommonBound(float[] lows, float[] highs)

@@ -145,4 +145,20 @@ public static class DGatingDefaults
 
     /// <summary>Fewest rows that are kept in memory, however little memory they may take: 1,000.</summary>
     public const int SmallestPool = 1000;
+
+    /// <summary>Hidden neurons of a network on a piecewise-linear encoding, beside its additive part: 32.</summary>
+    /// <remarks>Main effects are in the additive part; more neurons memorise rows: adult's log-loss is 0.002-0.004 larger with 128.</remarks>
+    public const int PiecewiseNeurons = 32;
+
+    /// <summary>L2 penalty of the ungated weights of a network on a piecewise-linear encoding: 3e-4.</summary>
+    public const double PiecewiseL2Regularization = 3e-4;
+
+    /// <summary>The step size of the refit on a piecewise-linear encoding, in step sizes of the path: 4.</summary>
+    public const double PiecewiseStepFactor = 4;
+
+    /// <summary>The probability with which a refit on a piecewise-linear encoding leaves out a hidden neuron: 0.5.</summary>
+    public const double PiecewiseDropout = 0.5;
+
+    /// <summary>The share of a refit in which large steps rise to their full size: 0.05.</summary>
+    public const double WarmUp = 0.05;
 }

@@ -54,7 +54,7 @@ internal sealed record Problem(TrainingSet Data, TrainingSettings Settings)
             [.. Enumerable.Range(0, rows).Select(_ => task.Classes is int classes ? random.Next(classes) : random.NextNormal())];
         float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.25f + random.NextSingle())] : null;
         var data = new TrainingSet(RandomData.NormalMatrix(random, rows, groups.Columns), targets, weights, groups, task);
-        return new Problem(data, new TrainingSettings { HiddenLayers = hidden, UseSkipConnection = skip, Activation = activation });
+        return new Problem(data, new TrainingSettings { HiddenLayers = hidden, AdditivePart = skip, Activation = activation });
     }
 
     /// <summary>The same problem with these terms on its groups.</summary>

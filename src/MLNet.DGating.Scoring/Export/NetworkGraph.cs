@@ -74,7 +74,7 @@ internal sealed class NetworkGraph
         return Graph.AddNode("Cast", [counts], OnnxAttribute.To(OnnxType.Bool));
     }
 
-    // clip((x − offset) · scale, low, high). The constants keep the names that they had when every encoding was a standardization.
+    // clip((x − offset) · scale, low, high) − center. The constants keep the names that they had when every encoding was a standardization.
     private string AddEncoding(string values, InputEncoding encoding)
     {
         int columns = encoding.Columns;
@@ -92,7 +92,10 @@ internal sealed class NetworkGraph
         }
 
         string fromLowest = Graph.AddNode("Max", [z, Graph.AddConstant("Lowest", encoding.Lows, columns)]);
-        return Graph.AddNode("Min", [fromLowest, Graph.AddConstant("Highest", encoding.Highs, columns)]);
+        string clipped = Graph.AddNode("Min", [fromLowest, Graph.AddConstant("Highest", encoding.Highs, columns)]);
+        return encoding.Centers.Length > 0
+            ? Graph.AddNode("Sub", [clipped, Graph.AddConstant("Center", encoding.Centers, columns)])
+            : clipped;
     }
 
     private string AddLayers(string z)

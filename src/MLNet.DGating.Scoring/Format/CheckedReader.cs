@@ -87,6 +87,14 @@ internal sealed class CheckedReader(IExceptionContext context, BinaryReader read
         return values;
     }
 
+    /// <summary>Reads floats that may be infinite, but not NaN.</summary>
+    public float[] ReadBounds(long count, string what)
+    {
+        float[] values = ReadArray<float>(count, what);
+        Check(!Array.Exists(values, float.IsNaN), $"The model is damaged: {what} hold NaN.");
+        return values;
+    }
+
     public double[] ReadDoubles(int count, string what) => ReadArray<double>(count, what);
 
     private unsafe T[] ReadArray<T>(long count, string what)

@@ -13,27 +13,22 @@ internal static class NetworkFormat
     // int: slots of a row
     // int: k, selected slots
     // int[k]: the selected slots, ascending
-    // float[k]: their means
-    // float[k]: one over their standard deviations
-    // float: clip bound of standardized inputs, may be infinite
+    // the encoding of the selected slots (EncodingFormat)
     // byte: activation, 0 ReLU, 1 tanh
     // int: hidden layers
     // for each hidden layer, then for the output layer:
-    //     int: outputs; the inputs are the outputs of the layer before, k for the first
+    //     int: outputs; the inputs are the outputs of the layer before, the columns of the encoding for the first
     //     float[inputs * outputs]: weights, row-major [inputs, outputs]
     //     float[outputs]: bias
     // byte: 1 if there is a skip, else 0
-    // float[k * outputs of the output layer]: the skip's weights, row-major; only if there is one
+    // float[columns * outputs of the output layer]: the skip's weights, row-major; only if there is one
     public static void Write(BinaryWriter writer, CollapsedNetwork network)
     {
         SelectedInputs inputs = network.Inputs;
-        CheckStorable(inputs.Encoding);
         writer.Write(inputs.SlotCount);
         writer.Write(inputs.Slots.Length);
         writer.WriteIntsNoCount(inputs.Slots);
-        writer.WriteSinglesNoCount(inputs.Encoding.Offsets);
-        writer.WriteSinglesNoCount(inputs.Encoding.Scales);
-        writer.Write(inputs.Encoding.UniformBound);
+        EncodingFormat.Write(writer, inputs.Encoding);
 
         writer.Write((byte)network.Activation);
         writer.Write(network.Hidden.Count);
@@ -48,20 +43,17 @@ internal static class NetworkFormat
         writer.WriteSinglesNoCount(network.Skip);
     }
 
-    public static CollapsedNetwork Read(CheckedReader reader)
+    public static CollapsedNetwork Read(CheckedReader reader, uint version)
     {
         int slotCount = reader.ReadInt(1, int.MaxValue, "the number of slots");
         int k = reader.ReadInt(0, slotCount, "the number of selected slots");
         int[] slots = reader.ReadInts(k, 0, slotCount - 1, "the selected slots");
-        float[] mean = reader.ReadFloats(k, "the means");
-        float[] inverseDeviation = reader.ReadFloats(k, "the deviations");
-        float clip = reader.ReadFloat("the clip bound");
-        var encoding = InputEncoding.Standardization(mean, inverseDeviation, clip);
+        InputEncoding encoding = EncodingFormat.Read(reader, k, version);
         SelectedInputs inputs = reader.Build(() => new SelectedInputs(slotCount, slots, encoding));
 
         var activation = (DGatingActivation)reader.ReadByte((byte)DGatingActivation.Tanh, "the activation");
         var hidden = new DenseLayer[reader.ReadInt(0, MaximumHiddenLayers, "the number of hidden layers")];
-        int width = k;
+        int width = encoding.Columns;
         for (int i = 0; i < hidden.Length; i++)
         {
             hidden[i] = ReadLayer(reader, width);
@@ -70,7 +62,7 @@ internal static class NetworkFormat
 
         DenseLayer output = ReadLayer(reader, width);
         bool hasSkip = reader.ReadFlag("the skip's presence");
-        float[]? skip = hasSkip ? reader.ReadFloats((long)k * output.Outputs, "the skip's weights") : null;
+        float[]? skip = hasSkip ? reader.ReadFloats((long)encoding.Columns * output.Outputs, "the skip's weights") : null;
         return reader.Build(() => new CollapsedNetwork(inputs, hidden, activation, output, skip));
     }
 
@@ -80,17 +72,5 @@ internal static class NetworkFormat
         float[] weights = reader.ReadFloats((long)inputCount * outputCount, "a layer's weights");
         float[] bias = reader.ReadFloats(outputCount, "a layer's bias");
         return new DenseLayer(inputCount, outputCount, weights, bias);
-    }
-
-    private static void CheckStorable(InputEncoding encoding)
-    {
-        if (!encoding.IsStandardization)
-        {
-            string bounds = float.IsNaN(encoding.UniformBound) ? "bounds of their own" : "one bound";
-            throw new NotSupportedException(
-                "The inputs of a saved model must be standardized: one column each, and the same bound ±b for all. "
-                + $"These are {encoding.Inputs} inputs in {encoding.Columns} columns with {bounds}. "
-                + "Export the model with SaveAsOnnx instead.");
-        }
     }
 }

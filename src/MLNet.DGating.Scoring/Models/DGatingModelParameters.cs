@@ -53,7 +53,7 @@ public abstract class DGatingModelParameters<TOutput> :
         // the selection: SelectionFormat
         // the path: PathFormat
         var reader = new CheckedReader(Host, ctx.Reader);
-        Network = NetworkFormat.Read(reader);
+        Network = NetworkFormat.Read(reader, ctx.Header.ModelVerWritten);
         int slotCount = Network.Inputs.SlotCount;
         uint version = ctx.Header.ModelVerWritten;
         SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);

@@ -14,8 +14,11 @@ namespace MLNet.DGating;
 internal sealed class CollapsedNetwork
 {
     private readonly PackedLayer[] _packedHidden;
-    private readonly PackedLayer _packedOutput;
+    private readonly PackedLayer? _packedOutput;
     private readonly PackedLayer? _packedSkip;
+
+    // The first layer where the encoding is piecewise linear; its packed layer and the packed skip are then not used.
+    private readonly PiecewiseLayer? _piecewise;
 
     /// <param name="inputs">The selected slots and their encoding.</param>
     /// <param name="hidden">The hidden layers in order; the first reads the encoded slots. May be empty.</param>
@@ -56,6 +59,14 @@ internal sealed class CollapsedNetwork
         Activation = activation;
         Output = output;
         Skip = skip;
+        if (inputs.Encoding.IsPiecewise)
+        {
+            _piecewise = new PiecewiseLayer(inputs.Encoding, hidden.Count > 0 ? hidden[0] : output, skip, output.Outputs);
+            _packedHidden = [.. hidden.Skip(1).Select(Pack)];
+            _packedOutput = hidden.Count > 0 ? Pack(output) : null;
+            return;
+        }
+
         _packedHidden = [.. hidden.Select(Pack)];
         _packedOutput = Pack(output);
         _packedSkip = skip is null ? null : new PackedLayer(columns, output.Outputs, skip, []);
@@ -81,14 +92,14 @@ internal sealed class CollapsedNetwork
     /// <param name="scratch">The caller's buffers.</param>
     public void Score(ReadOnlySpan<float> row, Span<float> scores, Scratch scratch)
     {
-        Inputs.Read(row, scratch.Values, scratch.Columns);
+        Inputs.Read(row, scratch.Values);
         Score(scores, scratch);
     }
 
     /// <inheritdoc cref="Score(ReadOnlySpan{float}, Span{float}, Scratch)"/>
     public void Score(in VBuffer<float> row, Span<float> scores, Scratch scratch)
     {
-        Inputs.Read(row, scratch.Values, scratch.Columns);
+        Inputs.Read(row, scratch.Values);
         Score(scores, scratch);
     }
 
@@ -125,6 +136,16 @@ internal sealed class CollapsedNetwork
     private void Score(Span<float> scores, Scratch scratch)
     {
         float[] values = scratch.Columns, next = scratch.First, other = scratch.Second;
+        if (_piecewise is null)
+        {
+            Inputs.Encode(scratch.Values, scratch.Columns);
+        }
+        else
+        {
+            _piecewise.Apply(scratch.Values, scratch.Columns);
+            Activate(scratch.Columns.AsSpan(0, Hidden.Count > 0 ? _piecewise.SkipStart : 0));
+        }
+
         foreach (PackedLayer layer in _packedHidden)
         {
             layer.Apply(values, next);
@@ -132,9 +153,18 @@ internal sealed class CollapsedNetwork
             (values, next, other) = (next, other, next);
         }
 
-        _packedOutput.Apply(values, next);
-        _packedSkip?.Accumulate(scratch.Columns, next);
-        next.AsSpan(0, OutputCount).CopyTo(scores);
+        if (_packedOutput is not null)
+        {
+            _packedOutput.Apply(values, next);
+            values = next;
+        }
+
+        _packedSkip?.Accumulate(scratch.Columns, values);
+        values.AsSpan(0, OutputCount).CopyTo(scores);
+        if (_piecewise is not null && Skip is not null)
+        {
+            TensorPrimitives.Add(scores[..OutputCount], scratch.Columns.AsSpan(_piecewise.SkipStart, OutputCount), scores[..OutputCount]);
+        }
     }
 
     private void Activate(Span<float> values)
@@ -158,8 +188,13 @@ internal sealed class CollapsedNetwork
     {
         internal Scratch(CollapsedNetwork network)
         {
-            int widest = network._packedHidden.Append(network._packedOutput).Max(layer => layer.PaddedOutputCount);
+            int widest = network._packedHidden.Append(network._packedOutput).Max(layer => layer?.PaddedOutputCount ?? 0);
             (Values, Columns) = network.Inputs.CreateBuffers();
+            if (network._piecewise is not null)
+            {
+                Columns = new float[network._piecewise.Width];
+            }
+
             First = new float[widest];
             Second = new float[widest];
         }

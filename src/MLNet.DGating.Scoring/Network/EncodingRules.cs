@@ -32,6 +32,31 @@ internal static class EncodingRules
                 CheckBounds(encoding.Lows[column], encoding.Highs[column], slots[input], name);
             }
         }
+
+        if (encoding.IsPiecewise)
+        {
+            CheckRamps(encoding, slots, name);
+        }
+    }
+
+    // Ramps that were not adjacent would give other scores where rows are read by intervals than where every column is computed.
+    private static void CheckRamps(InputEncoding encoding, ReadOnlySpan<int> slots, string name)
+    {
+        const float tolerance = 1e-4f;
+        for (int input = 0; input < slots.Length; input++)
+        {
+            for (int column = encoding.FirstColumn(input) + 1; column + 1 < encoding.FirstColumn(input + 1); column++)
+            {
+                float edge = encoding.Offsets[column], width = encoding.Highs[column] / encoding.Scales[column];
+                float next = encoding.Offsets[column + 1];
+                if (encoding.Lows[column] != 0 || !(Math.Abs(edge + width - next) <= tolerance * (width + Math.Abs(next))))
+                {
+                    throw new ArgumentException(
+                        $"Ramps must begin at 0 where the one before ends, but one of slot {slots[input]} ends at {edge + width} and the "
+                        + $"next begins at {next}.", name);
+                }
+            }
+        }
     }
 
     private static void CheckColumns(InputEncoding encoding, ReadOnlySpan<int> slots, string name)

@@ -45,33 +45,34 @@ internal sealed class SelectedInputs
         return (values, _padded.IsOneToOne ? values : new float[_padded.Columns]);
     }
 
-    /// <summary>Reads a row of all slots.</summary>
+    /// <summary>Encodes the selected values.</summary>
+    /// <param name="values">The selected values, in a buffer of <see cref="CreateBuffers"/>.</param>
+    /// <param name="columns">The buffer for the network's inputs, of <see cref="CreateBuffers"/>.</param>
+    public void Encode(float[] values, float[] columns) => _padded.Encode(values, columns);
+
+    /// <summary>Reads the selected values of a row of all slots.</summary>
     /// <param name="row">[slots].</param>
     /// <param name="values">A buffer for the selected values, of <see cref="CreateBuffers"/>.</param>
-    /// <param name="columns">The buffer for the network's inputs, of <see cref="CreateBuffers"/>.</param>
-    public void Read(ReadOnlySpan<float> row, float[] values, float[] columns)
+    public void Read(ReadOnlySpan<float> row, float[] values)
     {
         CheckLength(row.Length);
         for (int i = 0; i < _slots.Length; i++)
         {
             values[i] = row[_slots[i]];
         }
-
-        _padded.Encode(values, columns);
     }
 
-    /// <inheritdoc cref="Read(ReadOnlySpan{float}, float[], float[])"/>
-    public void Read(in VBuffer<float> row, float[] values, float[] columns)
+    /// <inheritdoc cref="Read(ReadOnlySpan{float}, float[])"/>
+    public void Read(in VBuffer<float> row, float[] values)
     {
         if (row.IsDense)
         {
-            Read(row.GetValues(), values, columns);
+            Read(row.GetValues(), values);
             return;
         }
 
         CheckLength(row.Length);
         Gather(row.GetIndices(), row.GetValues(), values);
-        _padded.Encode(values, columns);
     }
 
     private static InputEncoding Pad(InputEncoding encoding)

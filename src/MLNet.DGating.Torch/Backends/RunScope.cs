@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.Backends;
@@ -11,6 +12,12 @@ internal abstract class RunScope
 
     /// <summary>Creates a network, which the caller disposes.</summary>
     public abstract INetwork Create(NetworkRequest request);
+
+    /// <summary>Creates a network without gates, in which each group has an embedding; the caller disposes it.</summary>
+    /// <param name="request">Describes the rows and settings.</param>
+    /// <param name="shape">The layers; the first hidden one has K neurons for each group.</param>
+    /// <param name="embeddingDecay">The decay of the embeddings, in decays of the other weights.</param>
+    public abstract ITrainedNetwork CreateEmbedded(NetworkRequest request, NetworkShape shape, double embeddingDecay);
 
     /// <summary>Carries out independent parts of the run, each in a scope of its own.</summary>
     /// <param name="count">The number of parts.</param>

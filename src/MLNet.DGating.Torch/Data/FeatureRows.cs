@@ -88,6 +88,19 @@ internal sealed class FeatureRows : IDisposable
         }
     }
 
+    /// <summary>Reads a row without encoding it [inputs].</summary>
+    public void ReadRaw(int row, Span<float> target)
+    {
+        if (_inputs is null)
+        {
+            Matrix.Read(row, target);
+        }
+        else
+        {
+            Matrix.Read(row, _inputs, target);
+        }
+    }
+
     /// <summary>Gives the column of the matrix that holds an input.</summary>
     public int MatrixColumn(int input) => _inputs?[input] ?? input;
 
@@ -103,7 +116,9 @@ internal sealed class FeatureRows : IDisposable
         }
 
         FeatureRows selected = View(inputs);
-        bool isCopied = selected.Inputs <= CopyShare * Matrix.Columns && Rows <= LargestCopy && !_areReplaced;
+        // The many columns of a piecewise-linear encoding are never stored.
+        bool isCopied = selected.Inputs <= CopyShare * Matrix.Columns && Rows <= LargestCopy && !_areReplaced
+            && Encoding?.IsPiecewise != true;
         return isCopied ? selected.Copy() : selected;
     }
 

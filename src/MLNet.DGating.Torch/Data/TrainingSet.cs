@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Objective;
@@ -15,7 +16,7 @@ namespace MLNet.DGating.Torch.Data;
 /// <param name="Task">The task to learn.</param>
 internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, float[]? Weights, GroupLayout Groups, LearningTask Task)
 {
-    private EncodingCache _encodings = new(Features, Weights);
+    private EncodingCache _encodings = new(Features, Targets, Weights);
 
     public int Rows => Features.Rows;
 
@@ -32,14 +33,22 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Replaces training rows by others of the stream during a run; null where no rows are replaced.</summary>
     public RowPool? Pool { get; init; }
 
+    /// <summary>Whether numbers are encoded as piecewise linear; else each input has one standardized column.</summary>
+    public bool IsPiecewise { get; init; }
+
     /// <summary>The count of numbers that are predicted for a row.</summary>
     public int TargetWidth => Task.Loss.TargetWidth;
 
-    /// <summary>The statistics of rows that have been measured; a copy of the set with other features or weights has its own.</summary>
-    public EncodingCache Encodings => _encodings.IsOf(Features, Weights) ? _encodings : _encodings = new EncodingCache(Features, Weights);
+    /// <summary>The encodings by rows that have been measured; a copy of the set with other features or targets has its own.</summary>
+    public EncodingCache Encodings =>
+        _encodings.IsOf(this) ? _encodings : _encodings = new EncodingCache(Features, Targets, Weights);
 
     /// <summary>The rows, encoded by the statistics of the training rows.</summary>
-    public FeatureRows EncodedBy(int[] trainingRows) => new(Features, Encodings.Of(trainingRows), areReplaced: Pool is not null);
+    public FeatureRows EncodedBy(int[] trainingRows) =>
+        new(Features, EncodingBy(trainingRows, IsPiecewise), areReplaced: Pool is not null);
+
+    /// <summary>Gives the encoding of the inputs that these rows show.</summary>
+    public InputEncoding EncodingBy(int[] rows, bool isPiecewise) => Encodings.Of(this, rows, isPiecewise);
 
     /// <summary>Reads the targets of a row [target width].</summary>
     public void ReadTargets(int row, Span<float> targets)
@@ -81,6 +90,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     public TrainingSet Take(int[] rows)
     {
         float[] targets = TargetRows is null ? TargetsOf(rows) : [];
-        return new TrainingSet(Features.Take(rows), targets, Weights is null ? null : WeightsOf(rows), Groups, Task);
+        return new TrainingSet(Features.Take(rows), targets, Weights is null ? null : WeightsOf(rows), Groups, Task)
+        {
+            IsPiecewise = IsPiecewise,
+        };
     }
 }

@@ -10,6 +10,9 @@ namespace MLNet.DGating.Torch.Evaluation;
 /// <param name="HeldOutLosses">The loss of each held-out row.</param>
 internal sealed record RefitResult(NetworkShape Shape, NetworkState State, double TrainingLoss, double[] HeldOutLosses)
 {
+    /// <summary>Whether numbers are encoded as piecewise linear for the network.</summary>
+    public bool IsPiecewise { get; init; }
+
     /// <summary>The number of rounds after which the network was best; all rounds where no rows are held out.</summary>
     public int Rounds { get; init; }
 
@@ -30,4 +33,16 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
 
     /// <summary>The standard error of <see cref="HeldOutMetric"/>; NaN where there are no held-out rows.</summary>
     public double HeldOutMetricError { get; init; } = double.NaN;
+
+    /// <summary>Gives the result with the evaluation of its scores.</summary>
+    /// <param name="heldOut">Measures scores of the held-out rows.</param>
+    /// <param name="scores">The scores of these rows [rows, outputs].</param>
+    public RefitResult EvaluatedBy(RowEvaluation heldOut, float[] scores) => this with
+    {
+        HeldOutScores = scores,
+        HeldOutLosses = heldOut.PerRow(scores),
+        HeldOutBoundedLosses = heldOut.BoundedPerRow(scores),
+        HeldOutMetric = heldOut.Metric(scores),
+        HeldOutMetricError = heldOut.MetricError(scores),
+    };
 }

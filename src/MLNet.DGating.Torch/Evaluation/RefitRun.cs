@@ -11,7 +11,7 @@ namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Trains the selected groups without the gate penalty, from the weights of the path (docs/theory.md §8).</summary>
 /// <remarks>
-/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="RefitRounds"/>). Where rows are held out it stops
+/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held out it stops
 /// after a round that was not worth it, and the network of the best round is taken.
 /// </remarks>
 /// <param name="data">The rows.</param>
@@ -27,7 +27,7 @@ internal sealed class RefitRun(
     /// <remarks>With one, refits on few rows end too early: isolet's log-loss is then 3-13 % larger.</remarks>
     private const double WorthwhileGain = 0.5;
 
-    private readonly int[] _rounds = RefitRounds.Of(settings.NumberOfRefitIterations);
+    private readonly int[] _rounds = settings.Rounds;
     private readonly RowEvaluation _heldOut = new(data, heldOutRows);
 
     /// <summary>Refits a network and evaluates it on the held-out rows.</summary>
@@ -53,15 +53,18 @@ internal sealed class RefitRun(
             });
         (int first, int count) = rounds.GetOffsetAndLength(_rounds.Length);
         network.Load(start, StepSettings.Ungated);
-        RefitResult best = Evaluated(
-            new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, []) { Rounds = first }, network.Score(heldOutRows));
+        RefitResult best = new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, [])
+        {
+            Rounds = first,
+            IsPiecewise = data.IsPiecewise,
+        }.EvaluatedBy(_heldOut, network.Score(heldOutRows));
         for (int round = first; round < first + count; round++)
         {
             var descent = new Descent(network, Schedule(round), best.State, data.Task.Loss.NullModelLoss, context);
             network.Load(best.State, StepSettings.Ungated);
             double loss = Train(descent, round, groups.Length);
-            RefitResult next = Evaluated(
-                best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 }, network.Score(heldOutRows));
+            RefitResult next = (best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 })
+                .EvaluatedBy(_heldOut, network.Score(heldOutRows));
             RowMean gain = _heldOut.Gain(next.HeldOutBoundedLosses, best.HeldOutBoundedLosses);
             bool isWorthIt = heldOutRows.Length == 0 || gain.Mean > WorthwhileGain * gain.Error;
             best = isWorthIt || gain.Mean > 0 ? next with { IsImproving = isWorthIt } : best with { IsImproving = false };
@@ -83,8 +86,7 @@ internal sealed class RefitRun(
         for (int iteration = 0; iteration < _rounds[round]; iteration++)
         {
             double done = iteration;
-            loss = descent.Iterate(
-                step, part => settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (done + part) / _rounds[round])));
+            loss = descent.Iterate(step, part => step.LearningRate * settings.StepShare((done + part) / _rounds[round]));
             context.Progress(new DGatingProgress(DGatingPhase.Refit, before + iteration + 1, 0, features, loss));
         }
 
@@ -97,15 +99,7 @@ internal sealed class RefitRun(
         float[] scores = data.NullModelScores(trainingRows);
         var shape = new NetworkShape([], data.Task.Loss.Outputs, Skip: false, DGatingActivation.Relu);
         double loss = RowEvaluation.OfNullModel(data, trainingRows);
-        return Evaluated(new RefitResult(shape, new NetworkState([], [], scores, []), loss, []), [.. heldOutRows.SelectMany(_ => scores)]);
+        return new RefitResult(shape, new NetworkState([], [], scores, []), loss, []) { IsPiecewise = data.IsPiecewise }
+            .EvaluatedBy(_heldOut, [.. heldOutRows.SelectMany(_ => scores)]);
     }
-
-    private RefitResult Evaluated(RefitResult refit, float[] scores) => refit with
-    {
-        HeldOutScores = scores,
-        HeldOutLosses = _heldOut.PerRow(scores),
-        HeldOutBoundedLosses = _heldOut.BoundedPerRow(scores),
-        HeldOutMetric = _heldOut.Metric(scores),
-        HeldOutMetricError = _heldOut.MetricError(scores),
-    };
 }

@@ -30,7 +30,7 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
     }
 
     /// <summary>Computes a network's scores of the rows [rows, outputs].</summary>
-    public float[] Score(INetwork network) => network.Score(rows);
+    public float[] Score(ITrainedNetwork network) => network.Score(rows);
 
     /// <summary>Gives the weighted mean loss.</summary>
     /// <param name="scores">The scores of all rows [rows, outputs].</param>

@@ -4,26 +4,12 @@ using MLNet.DGating.Torch.Objective;
 namespace MLNet.DGating.Torch.Network;
 
 /// <summary>Represents a network in training. The implementations of the backends agree to rounding.</summary>
-internal interface INetwork : IDisposable
+internal interface INetwork : ITrainedNetwork
 {
     NetworkShape Shape { get; }
 
     /// <summary>The groups whose columns are in the matrices at present.</summary>
     GroupLayout Groups { get; }
-
-    /// <summary>The number of rows of a batch.</summary>
-    int BatchRows { get; }
-
-    /// <summary>Replaces the parameters and sets the velocities to zero.</summary>
-    /// <param name="state">The parameters of the present groups.</param>
-    /// <param name="gateDepth">D, or <see cref="StepSettings.Ungated"/>.</param>
-    void Load(NetworkState state, double gateDepth);
-
-    /// <summary>Copies the present parameters to the host.</summary>
-    NetworkState Capture();
-
-    /// <summary>Carries out steps of gradient descent on F (docs/theory.md §1), and gives the weighted sum of their losses.</summary>
-    double Train(Iteration iteration);
 
     /// <summary>Measures every group after the last step, which had these settings.</summary>
     GroupMeasures Measure(in StepSettings step);
@@ -35,9 +21,6 @@ internal interface INetwork : IDisposable
     /// </remarks>
     /// <param name="rows">The row numbers of the batch, padded with −1.</param>
     (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows);
-
-    /// <summary>Computes the scores of rows without noise [rows, outputs].</summary>
-    float[] Score(ReadOnlySpan<int> rows);
 
     /// <summary>Sets these groups to exactly zero, permanently.</summary>
     void Cut(ReadOnlySpan<int> groups, double gateDepth);

@@ -23,7 +23,8 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     {
         int columns = groups.Columns;
         float[] primary = new float[(long)columns * shape.GatedWidth];
-        random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, columns)));
+        // The columns of a group of a piecewise-linear encoding have the variance of a single one.
+        random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, groups.SkipFactors.Length > 0 ? groups.Count : columns)));
         var dense = new List<DenseLayer>();
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {

@@ -13,6 +13,9 @@ internal readonly record struct StepSettings(
     /// <summary>The gate depth D = 1 of a network without gates: w = ω γ⁰ = ω, with plain decay.</summary>
     public const double Ungated = 1;
 
+    /// <summary>The probability with which a hidden neuron is left out of a row of a step, 0 to below 1.</summary>
+    public float Dropout { get; init; }
+
     public bool IsGated => GateDepth > Ungated;
 
     /// <summary>Gives the decay of a group's ω and γ: c = 2λ s_j/D (docs/theory.md §2), or plain decay if the group always stays.</summary>

@@ -9,8 +9,9 @@ namespace MLNet.DGating.Torch.Objective;
 /// </remarks>
 internal sealed class GroupLayout
 {
-    private GroupLayout(int[] inputStarts, int[] starts, float[] weights, double[] costs)
+    private GroupLayout(int[] inputStarts, int[] starts, float[] weights, double[] costs, float[]? skipFactors = null)
     {
+        SkipFactors = skipFactors ?? [];
         InputStarts = inputStarts;
         Starts = starts;
         Weights = weights;
@@ -34,6 +35,9 @@ internal sealed class GroupLayout
     /// <summary>The cost of each group, above 0.</summary>
     public double[] Costs { get; }
 
+    /// <summary>The factors of the columns for the skip connection [columns]; empty where all are 1 (docs/theory.md §18).</summary>
+    public float[] SkipFactors { get; }
+
     /// <summary>The number of groups that always stay.</summary>
     public int KeptCount { get; }
 
@@ -42,6 +46,9 @@ internal sealed class GroupLayout
     public int Inputs => InputStarts[^1];
 
     public int Columns => Starts[^1];
+
+    /// <summary>Gives the number of inputs of a group.</summary>
+    public int InputCount(int group) => InputStarts[group + 1] - InputStarts[group];
 
     /// <summary>Gives the number of columns of a group.</summary>
     public int Size(int group) => Starts[group + 1] - Starts[group];
@@ -88,9 +95,19 @@ internal sealed class GroupLayout
     }
 
     /// <summary>Gives the same groups over the columns of an encoding of their inputs.</summary>
-    public GroupLayout Encoded(InputEncoding encoding) => encoding.IsOneToOne
-        ? this
-        : new GroupLayout(InputStarts, [.. InputStarts.Select(encoding.FirstColumn)], Weights, Costs);
+    /// <remarks>
+    /// A group of a piecewise-linear encoding has the variance 1, however many inputs it has, so that √(inputs) is not part of its s_j.
+    /// </remarks>
+    public GroupLayout Encoded(InputEncoding encoding)
+    {
+        if (!encoding.IsPiecewise)
+        {
+            return encoding.IsOneToOne ? this : new GroupLayout(InputStarts, StartsIn(encoding), Weights, Costs);
+        }
+
+        float[] weights = [.. Weights.Select((weight, group) => (float)(weight / Math.Sqrt(InputCount(group))))];
+        return new GroupLayout(InputStarts, StartsIn(encoding), weights, Costs, encoding.SkipFactors);
+    }
 
     /// <summary>Gives the layout of these groups alone, in this order.</summary>
     public GroupLayout Select(ReadOnlySpan<int> groups)
@@ -101,13 +118,14 @@ internal sealed class GroupLayout
         for (int i = 0; i < groups.Length; i++)
         {
             int group = groups[i];
-            inputStarts[i + 1] = inputStarts[i] + InputStarts[group + 1] - InputStarts[group];
+            inputStarts[i + 1] = inputStarts[i] + InputCount(group);
             starts[i + 1] = starts[i] + Size(group);
             weights[i] = Weights[group];
             costs[i] = Costs[group];
         }
 
-        return new GroupLayout(inputStarts, starts, weights, costs);
+        float[] skipFactors = SkipFactors.Length > 0 ? Array.ConvertAll(ColumnsOf(groups), column => SkipFactors[column]) : [];
+        return new GroupLayout(inputStarts, starts, weights, costs, skipFactors);
     }
 
     /// <summary>Creates gates γ = 1 for all groups.</summary>
@@ -126,6 +144,8 @@ internal sealed class GroupLayout
 
     /// <summary>Gives the inputs of these groups, in this order.</summary>
     public int[] InputsOf(ReadOnlySpan<int> groups) => IndicesOf(InputStarts, groups);
+
+    private int[] StartsIn(InputEncoding encoding) => [.. InputStarts.Select(encoding.FirstColumn)];
 
     private static int[] IndicesOf(int[] starts, ReadOnlySpan<int> groups)
     {

@@ -14,7 +14,7 @@ namespace MLNet.DGating.Torch.Optimization;
 /// <param name="start">The initial parameters.</param>
 /// <param name="nullModelLoss">The mean loss of the null model.</param>
 /// <param name="context">Takes warnings, and cancels the run.</param>
-internal sealed class Descent(INetwork network, BatchSchedule schedule, NetworkState start, double nullModelLoss, RunContext context)
+internal sealed class Descent(ITrainedNetwork network, BatchSchedule schedule, NetworkState start, double nullModelLoss, RunContext context)
 {
     /// <summary>The largest loss, in losses of the null model, before training counts as diverged.</summary>
     /// <remarks>Groups that leave at a larger loss would leave by chance.</remarks>

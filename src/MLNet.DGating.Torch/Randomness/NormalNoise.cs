@@ -4,23 +4,15 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.DGating.Torch.Randomness;
 
-/// <summary>Generates standard normal noise in sixteen lanes, by xoshiro128+ and the Box-Muller transform.</summary>
+/// <summary>Generates standard normal noise by the Box-Muller transform.</summary>
 /// <remarks>
 /// Input noise needs one normal number for every feature value of every batch, so it must cost less than the matrix products. Logarithm and
 /// sine are therefore polynomials, exact to 3e-6 and 1e-6, which makes no measurable difference to the noise.
 /// </remarks>
-internal sealed class NormalNoise
+internal sealed class NormalNoise(RandomStream seeds)
 {
     private const float Scale = 1f / (1 << 24);
-    private Vector512<uint> _s0, _s1, _s2, _s3;
-
-    public NormalNoise(RandomStream seeds)
-    {
-        _s0 = Seed(seeds);
-        _s1 = Seed(seeds);
-        _s2 = Seed(seeds);
-        _s3 = Seed(seeds);
-    }
+    private readonly RandomLanes _lanes = new(seeds);
 
     /// <summary>Adds independent numbers with the distribution N(0, deviation²) to all values.</summary>
     public void AddTo(Span<float> values, float deviation)
@@ -49,17 +41,17 @@ internal sealed class NormalNoise
     }
 
     /// <summary>Draws an integer uniformly from 0 to a power of two, exclusive.</summary>
-    public int NextInt32(int powerOfTwo) => (int)(Next().GetElement(0) >>> (BitOperations.LeadingZeroCount((uint)powerOfTwo) + 1));
+    public int NextInt32(int powerOfTwo) => (int)(_lanes.Next().GetElement(0) >>> (BitOperations.LeadingZeroCount((uint)powerOfTwo) + 1));
 
     private (Vector512<float> Cosine, Vector512<float> Sine) NextPair()
     {
         // u is in (0, 1], so that the logarithm is finite.
-        Vector512<float> u = (ToSingle(Next() >>> 8) + Vector512<float>.One) * Scale;
+        Vector512<float> u = (ToSingle(_lanes.Next() >>> 8) + Vector512<float>.One) * Scale;
         var radius = Vector512.Sqrt(Logarithm(u) * -2f);
 
         // The angle in the first quadrant is drawn from 22 bits. The two highest bits, which are the best ones of xoshiro128+, give the
         // signs of its cosine and sine.
-        Vector512<uint> bits = Next();
+        Vector512<uint> bits = _lanes.Next();
         var sign = Vector512.Create(0x8000_0000u);
         Vector512<float> quarter = ToSingle((bits << 2) >>> 10) * (4 * Scale);
         Vector512<float> sine = SineOfQuarters(quarter), cosine = SineOfQuarters(Vector512<float>.One - quarter);
@@ -97,28 +89,4 @@ internal sealed class NormalNoise
 
     // The signed conversion, which every processor has, is exact for numbers below 2^24.
     private static Vector512<float> ToSingle(Vector512<uint> value) => Vector512.ConvertToSingle(value.AsInt32());
-
-    private Vector512<uint> Next()
-    {
-        Vector512<uint> result = _s0 + _s3;
-        Vector512<uint> t = _s1 << 9;
-        _s2 ^= _s0;
-        _s3 ^= _s1;
-        _s1 ^= _s2;
-        _s0 ^= _s3;
-        _s2 ^= t;
-        _s3 = (_s3 << 11) | (_s3 >>> 21);
-        return result;
-    }
-
-    private static Vector512<uint> Seed(RandomStream seeds)
-    {
-        Span<ulong> lanes = stackalloc ulong[Vector512<ulong>.Count];
-        foreach (ref ulong lane in lanes)
-        {
-            lane = seeds.NextUInt64();
-        }
-
-        return Vector512.Create<uint>(MemoryMarshal.Cast<ulong, uint>(lanes));
-    }
 }

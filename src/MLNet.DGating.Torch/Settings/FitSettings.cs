@@ -12,6 +12,9 @@ internal sealed record FitSettings
     /// <summary>The deviation of the input noise, at least 0; null to choose it on held-out rows.</summary>
     public double? InputNoise { get; init; }
 
+    /// <summary>How numbers are presented to the network.</summary>
+    public DGatingNumericEncoding NumericEncoding { get; init; } = DGatingNumericEncoding.None;
+
     /// <summary>The number of runs whose rankings are averaged, if that is better on held-out rows; at least 1.</summary>
     /// <remarks>It has an effect only where a count is given or chosen.</remarks>
     public int NumberOfRuns { get; init; } = DGatingDefaults.NumberOfRuns;
@@ -28,10 +31,13 @@ internal sealed record FitSettings
     /// <summary>The seed of all random numbers of the fit.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Gives the same settings with a network of embeddings in place of the refit.</summary>
+    public FitSettings Embedded(EmbeddingSettings embedding) => this with { Training = Training with { Embedding = embedding } };
+
     /// <summary>Gives the same settings with the regularization that follows from rows and columns, where none is given.</summary>
     public FitSettings Completed(ColumnsPerRow columnsPerRow) => this with
     {
-        Training = Training with { L2Regularization = Training.L2Regularization ?? columnsPerRow.L2Regularization },
+        Training = Training with { ColumnsPerRow = columnsPerRow },
         InputNoise = InputNoise ?? columnsPerRow.InputNoise,
     };
 }

@@ -11,6 +11,17 @@ internal static class RefitRounds
 {
     private const int Most = 4;
 
+    /// <summary>The share of the first of two rounds.</summary>
+    private const double FirstOfTwo = 0.2;
+
+    /// <summary>Gives the number of iterations of two rounds: 12 and 48 of 60.</summary>
+    /// <param name="iterations">The iterations of the whole refit, at least 0.</param>
+    public static int[] Two(int iterations)
+    {
+        int first = (int)Math.Round(FirstOfTwo * iterations);
+        return first > 0 ? [first, iterations - first] : Of(iterations);
+    }
+
     /// <summary>Gives the number of iterations of each round: 4, 8, 16 and 32 of 60.</summary>
     /// <param name="iterations">The iterations of the whole refit, at least 0; fewer than 15 have fewer than four rounds.</param>
     public static int[] Of(int iterations)

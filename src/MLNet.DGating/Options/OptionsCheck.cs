@@ -79,12 +79,15 @@ internal static class OptionsCheck
     private static void CheckTraining(IExceptionContext context, DGatingTrainerOptions options)
     {
         const string atLeastOne = "at least 1", atLeastZero = "at least 0 and finite", aboveZero = "above 0 and finite";
+        int[] layers = options.HiddenLayers ?? [];
         Check(
-            context, options.HiddenLayers is not null, nameof(options.HiddenLayers),
-            "a list of layer sizes", "null", "Use an empty list for a linear model.");
+            context, Array.TrueForAll(layers, size => size >= 1), nameof(options.HiddenLayers),
+            "sizes of at least 1", string.Join(", ", layers), "Use an empty list for a linear model.");
+        CheckName(context, options.NumericEncoding, nameof(options.NumericEncoding));
         Check(
-            context, Array.TrueForAll(options.HiddenLayers!, size => size >= 1), nameof(options.HiddenLayers),
-            "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
+            context, options.NumericEncoding != DGatingNumericEncoding.PiecewiseLinear || options.InputNoise is null or 0,
+            nameof(options.InputNoise), $"null or 0 where {nameof(options.NumericEncoding)} is PiecewiseLinear", options.InputNoise,
+            "Noise would move values to other intervals.");
         CheckName(context, options.Activation, nameof(options.Activation));
         Check(
             context, IsAtLeast(options.InputNoise, 0), nameof(options.InputNoise),

@@ -67,16 +67,23 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
     private static int[] OrderBySlot(int[] inputs, int[] slotOfInput) =>
         [.. Enumerable.Range(0, inputs.Length).OrderBy(i => slotOfInput[inputs[i]])];
 
-    // Gives the columns from … from + count − 1 of the gated weights, with rows in the order of the slots.
+    // Gives the columns from … from + count − 1 of the gated weights, with rows in the order of the slots. Those of a linear part have the
+    // factors of the encoding.
     private float[] Part(int from, int count)
     {
+        bool isLinear = from >= fit.Shape.ActivatedWidth;
         int width = fit.Shape.GatedWidth;
         InputEncoding encoding = fit.Encoding.Select(_selected);
         int[] columns = [.. _order.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input)))];
         float[] part = new float[columns.Length * count];
         for (int i = 0; i < columns.Length; i++)
         {
-            fit.State.Primary.AsSpan(columns[i] * width + from, count).CopyTo(part.AsSpan(i * count));
+            Span<float> row = part.AsSpan(i * count, count);
+            fit.State.Primary.AsSpan(columns[i] * width + from, count).CopyTo(row);
+            if (isLinear && encoding.SkipFactors.Length > 0)
+            {
+                TensorPrimitives.Multiply(row, encoding.SkipFactors[columns[i]], row);
+            }
         }
 
         return part;

@@ -12,9 +12,9 @@ internal static class EngineSettings
     {
         Training = new TrainingSettings
         {
-            HiddenLayers = [.. options.HiddenLayers],
+            HiddenLayers = options.HiddenLayers?.ToArray(),
             Activation = options.Activation,
-            UseSkipConnection = options.UseSkipConnection,
+            AdditivePart = options.UseSkipConnection ? true : options.AdditivePart,
             GateDepth = options.GateDepth,
             LearningRate = options.LearningRate,
             Momentum = options.Momentum,
@@ -27,6 +27,7 @@ internal static class EngineSettings
         },
         Stop = StopOf(options),
         InputNoise = options.InputNoise ?? (options.ComputeCertificate ? 0 : null),
+        NumericEncoding = options.NumericEncoding,
         NumberOfRuns = options.NumberOfRuns,
         RecordGateDynamics = options.RecordGateDynamics,
         Seed = seed,

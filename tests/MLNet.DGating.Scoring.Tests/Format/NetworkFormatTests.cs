@@ -15,6 +15,7 @@ public class NetworkFormatTests
         byte[] expected = Bytes(writer =>
         {
             Array.ForEach([5, 2, 1, 4], writer.Write);
+            writer.Write((byte)0);
             Array.ForEach([0.5f, -2, 2, 0.25f, 10], writer.Write);
             writer.Write((byte)1);
             writer.Write(1);
@@ -35,29 +36,10 @@ public class NetworkFormatTests
         var inputs = new SelectedInputs(2, [], all.Select([]));
         var network = new CollapsedNetwork(inputs, [], DGatingActivation.Relu, new DenseLayer(0, 1, [], [3]));
         byte[] bytes = Bytes(writer => NetworkFormat.Write(writer, network));
-        Assert.Equal(10, BitConverter.ToSingle(bytes, 2 * sizeof(int)));
+        Assert.Equal(10, BitConverter.ToSingle(bytes, 2 * sizeof(int) + sizeof(byte)));
         CollapsedNetwork read = Read(bytes);
         Assert.Equal(10, read.Inputs.Encoding.UniformBound);
         Assert.Equal(bytes, Bytes(writer => NetworkFormat.Write(writer, read)));
-    }
-
-    [Fact]
-    public void Write_OfInputsThatAreNotStandardized_IsRefused_BeforeAnythingIsWritten()
-    {
-        Refuses("These are 2 inputs in 3 columns with one bound.", new([0, 1, 3], new float[3], [1, 1, 1], [-1, -1, -1], [1, 1, 1]));
-        Refuses("These are 2 inputs in 2 columns with bounds of their own.", new([0, 1, 2], new float[2], [1, 1], [-1, 0], [1, 1]));
-
-        static void Refuses(string message, InputEncoding encoding)
-        {
-            var network = new CollapsedNetwork(new SelectedInputs(4, [0, 3], encoding), [], DGatingActivation.Relu,
-                new DenseLayer(encoding.Columns, 1, new float[encoding.Columns], [0]));
-            using var stream = new MemoryStream();
-            using var writer = new BinaryWriter(stream);
-            NotSupportedException error = Assert.Throws<NotSupportedException>(() => NetworkFormat.Write(writer, network));
-            Assert.Contains(message, error.Message, StringComparison.Ordinal);
-            Assert.Contains("SaveAsOnnx", error.Message, StringComparison.Ordinal);
-            Assert.Equal(0, stream.Length);
-        }
     }
 
     [Fact]
@@ -97,6 +79,7 @@ public class NetworkFormatTests
         writer.Write(slotCount);
         writer.Write(2);
         Array.ForEach(slots ?? [1, 4], writer.Write);
+        writer.Write((byte)0);
         Array.ForEach(mean ?? [0, 0], writer.Write);
         Array.ForEach(inverseDeviation ?? [1, 1], writer.Write);
         writer.Write(clip);
@@ -109,7 +92,7 @@ public class NetworkFormatTests
     });
 
     private static CollapsedNetwork Read(byte[] bytes) =>
-        NetworkFormat.Read(new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes))));
+        NetworkFormat.Read(new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes))), FormatVersion.Current);
 
     private static byte[] Bytes(Action<BinaryWriter> write)
     {

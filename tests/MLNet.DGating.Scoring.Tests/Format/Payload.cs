@@ -11,7 +11,7 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
     private static readonly IExceptionContext s_context = (IHostEnvironment)new MLContext();
 
     public static Gen<Payload> Any { get; } =
-        from network in Networks.Any
+        from network in Networks.OfAnyEncoding
         from seed in Gen.Int
         select Create(network, new Random(seed));
 
@@ -28,7 +28,7 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
     public static Payload Read(ReadOnlySpan<byte> bytes, uint version = FormatVersion.Current)
     {
         var reader = new CheckedReader(s_context, new BinaryReader(new MemoryStream(bytes.ToArray())));
-        CollapsedNetwork network = NetworkFormat.Read(reader);
+        CollapsedNetwork network = NetworkFormat.Read(reader, version);
         SelectionData selection = SelectionFormat.Read(reader, network.Inputs.SlotCount, network.Inputs.Slots.ToArray(), version);
         reader.Build(() => new FeatureSelectionReport(selection));
         return new Payload(network, selection, PathFormat.Read(reader, network.Inputs.SlotCount, version));

@@ -8,7 +8,7 @@ public class CollapsedNetworkTests
 {
     private static readonly SelectedInputs s_inputs = new(3, [0, 2], InputEncoding.Standardization([0, 0], [1, 1], 10));
 
-    private static readonly Gen<CollapsedNetwork> s_any = Gen.OneOf(Networks.Any, Networks.OfSeveralColumns);
+    private static readonly Gen<CollapsedNetwork> s_any = Networks.OfAnyEncoding;
 
     [Fact]
     public void Score_OfAnyNetwork_EqualsTheDefinitionInDoublePrecision() =>

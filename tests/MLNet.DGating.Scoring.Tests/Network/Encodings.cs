@@ -25,5 +25,42 @@ internal static class Encodings
         return new InputEncoding(starts, Networks.Floats(random, columns), Scales(random, columns), lows, highs);
     }
 
+    /// <summary>A linear column an input, and behind it the ramps of up to seven intervals, or none.</summary>
+    public static InputEncoding Piecewise(Random random, int inputs)
+    {
+        List<int> starts = [0];
+        List<float> offsets = [], scales = [], lows = [], highs = [];
+        for (int input = 0; input < inputs; input++)
+        {
+            float share = 0.2f + random.NextSingle();
+            (float Offset, float Scale, float Low, float High) linear = (random.NextSingle(), share, -10 * share, 10 * share);
+            float[] edges = new float[random.Next(3) == 0 ? 0 : random.Next(3, 9)];
+            for (int i = 0; i < edges.Length; i++)
+            {
+                edges[i] = (i == 0 ? -1.5f : edges[i - 1]) + 0.05f + 0.5f * random.NextSingle();
+            }
+
+            IEnumerable<(float Offset, float Scale, float Low, float High)> ramps =
+                edges.Zip(edges.Skip(1), (left, right) => (left, share / (right - left), 0f, share));
+            foreach ((float offset, float scale, float low, float high) in ramps.Prepend(linear))
+            {
+                offsets.Add(offset);
+                scales.Add(scale);
+                lows.Add(low);
+                highs.Add(high);
+            }
+
+            starts.Add(offsets.Count);
+        }
+
+        // Linear columns, which begin the columns of an input, are centred by their offsets.
+        float[] centers = [.. highs.Select((high, column) => starts.Contains(column) ? 0 : high * random.NextSingle())];
+        return new InputEncoding([.. starts], [.. offsets], [.. scales], [.. lows], [.. highs])
+        {
+            IsPiecewise = true,
+            Centers = random.Next(3) == 0 ? [] : centers,
+        };
+    }
+
     private static float[] Scales(Random random, int count) => [.. Networks.Floats(random, count).Select(value => 0.5f + Math.Abs(value))];
 }

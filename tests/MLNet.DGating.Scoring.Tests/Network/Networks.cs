@@ -12,6 +12,12 @@ internal static class Networks
     /// <summary>Networks of inputs with one to four columns each.</summary>
     public static Gen<CollapsedNetwork> OfSeveralColumns { get; } = Of(Encodings.OfSeveralColumns);
 
+    /// <summary>Networks of inputs with a linear column and ramps.</summary>
+    public static Gen<CollapsedNetwork> Piecewise { get; } = Of(Encodings.Piecewise);
+
+    /// <summary>Networks of all encodings.</summary>
+    public static Gen<CollapsedNetwork> OfAnyEncoding { get; } = Gen.OneOf(Any, OfSeveralColumns, Piecewise);
+
     public static CollapsedNetwork Create(
         Random random,
         int slotCount,

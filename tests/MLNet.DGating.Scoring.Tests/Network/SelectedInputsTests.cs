@@ -21,7 +21,8 @@ public class SelectedInputsTests
             {
                 float[] row = Networks.Row(random, slotCount);
                 row[random.Next(slotCount)] = special;
-                inputs.Read(row, values, columns);
+                inputs.Read(row, values);
+                inputs.Encode(values, columns);
                 Assert.Equal(Expected(slots, encoding, row), columns[..encoding.Columns]);
             }
         });

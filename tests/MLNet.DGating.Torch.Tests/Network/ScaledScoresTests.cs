@@ -17,7 +17,7 @@ public class ScaledScoresTests
         Gen.Select(Gen.OneOfConst<int[]>([], [5], [5, 3]), Gen.Bool, Gen.Float[-2, 2].Array[3], Gen.Double[0.1, 3])
             .Sample((hidden, skip, center, factor) =>
             {
-                FitSettings settings = TestRuns.Small.With(training => training with { HiddenLayers = hidden, UseSkipConnection = skip });
+                FitSettings settings = TestRuns.Small.With(training => training with { HiddenLayers = hidden, AdditivePart = skip });
                 NetworkShape shape = settings.Training.ShapeFor(s_data.Task);
                 var state = NetworkState.Initial(shape, s_data.Groups, [0.1f, 0.2f, 0.3f], new(1, 1));
                 float[] before = Scores(settings, state), after = Scores(settings, state.ScaleScores(shape, center, factor));

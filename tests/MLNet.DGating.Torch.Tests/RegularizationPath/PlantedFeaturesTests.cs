@@ -50,7 +50,7 @@ public class PlantedFeaturesTests
         foreach (int seed in (int[])[1, 2, 3])
         {
             TrainingSet data = Planted.Linear(seed, 300, sizes, [2, 4]);
-            FitSettings settings = TestRuns.Small.With(training => training with { UseSkipConnection = seed == 2 }) with { Seed = seed };
+            FitSettings settings = TestRuns.Small.With(training => training with { AdditivePart = seed == 2 }) with { Seed = seed };
             PathSnapshot snapshot = TestRuns.FollowToCounts(data, settings, [2]).Snapshots.Single();
             Assert.Equal([2, 4], snapshot.Groups);
             Assert.Equal((4 + 3) * settings.Training.ShapeFor(data.Task).GatedWidth, snapshot.State.Primary.Length);

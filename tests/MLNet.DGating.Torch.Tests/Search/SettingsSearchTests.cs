@@ -42,11 +42,11 @@ public class SettingsSearchTests
     {
         // The same fit, evaluated once by the search and once by the refit's own held-out rows.
         int[] training = [.. Enumerable.Range(0, 300)], heldOut = [.. Enumerable.Range(300, 100)];
-        FitSettings deep = s_hidden.With(with => with with { UseSkipConnection = true, HiddenLayers = [8, 4] });
+        FitSettings deep = s_hidden.With(with => with with { AdditivePart = true, HiddenLayers = [8, 4] });
         foreach (FitSettings settings in (FitSettings[])[s_hidden, deep, s_linear])
         {
             Candidate trial = TestRuns.Carry(s_product, settings.Path(training, heldOut, noise: 0, StopRule.AtCount(2))).Candidates()[0];
-            var fit = FitResult.Of(trial, s_product.Encodings.Of(training));
+            var fit = FitResult.Of(trial, s_product.EncodingBy(training, isPiecewise: false));
             RefitResult evaluated = TestRuns.Evaluate(s_product, settings, fit, training, heldOut);
             Assert.All(trial.HeldOutLosses.Zip(evaluated.HeldOutLosses), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
             Assert.Equal(trial.Refit.HeldOutMetric, evaluated.HeldOutMetric);

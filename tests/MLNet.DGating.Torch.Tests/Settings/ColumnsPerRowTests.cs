@@ -33,8 +33,8 @@ public class ColumnsPerRowTests
     {
         var wide = new ColumnsPerRow(40);
         FitSettings open = new FitSettings().Completed(wide);
-        Assert.Equal((0.1, 1), (open.Training.L2Regularization, open.InputNoise));
+        Assert.Equal((0.1, 1), (open.Training.L2, open.InputNoise));
         FitSettings given = new FitSettings { Training = new TrainingSettings { L2Regularization = 0 }, InputNoise = 0 }.Completed(wide);
-        Assert.Equal((0, 0), (given.Training.L2Regularization, given.InputNoise));
+        Assert.Equal((0, 0), (given.Training.L2, given.InputNoise));
     }
 }

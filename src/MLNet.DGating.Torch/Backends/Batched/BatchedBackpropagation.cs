@@ -12,13 +12,16 @@ internal sealed class BatchedBackpropagation
     private readonly NetworkShape _shape;
     private readonly Loss _loss;
     private readonly Tensor _gatedBias;
+    private readonly Tensor _skipFactors;
     private readonly (Tensor Weights, Tensor Bias)[] _dense;
 
     /// <param name="shape">The layers of every network.</param>
     /// <param name="loss">The loss of every network.</param>
     /// <param name="ungated">The ungated parameters [networks, 1, all]; the object keeps views of them.</param>
-    public BatchedBackpropagation(NetworkShape shape, Loss loss, Tensor ungated)
+    /// <param name="skipFactors">The factors of each column for the skip connection [networks, columns, 1].</param>
+    public BatchedBackpropagation(NetworkShape shape, Loss loss, Tensor ungated, Tensor skipFactors)
     {
+        _skipFactors = skipFactors;
         _shape = shape;
         _loss = loss;
         long at = 0;
@@ -66,7 +69,7 @@ internal sealed class BatchedBackpropagation
         ungated[0] = slopes.sum(1, keepdim: true);
         return (
             losses.mul_(batch.Weights.squeeze(-1)).sum(1, type: ScalarType.Float64),
-            batch.Features.transpose(1, 2).bmm(slopes),
+            ScaleSkip(batch.Features.transpose(1, 2).bmm(slopes)),
             ungated.Length > 1 ? cat(ungated, 2) : ungated[0]);
     }
 
@@ -74,7 +77,7 @@ internal sealed class BatchedBackpropagation
     private Tensor[] Forward(Tensor features, Tensor effective)
     {
         var values = new Tensor[1 + _dense.Length];
-        values[0] = features.baddbmm(effective, _gatedBias);
+        values[0] = features.baddbmm(_shape.HasSkip ? ScaleSkip(effective.clone()) : effective, _gatedBias);
         for (int i = 0; i < _dense.Length; i++)
         {
             Tensor below = i > 0 ? values[i] : Hidden(values[0]);
@@ -88,6 +91,17 @@ internal sealed class BatchedBackpropagation
         }
 
         return values;
+    }
+
+    // Multiplies the part of the skip connection by the factors of its columns.
+    private Tensor ScaleSkip(Tensor gated)
+    {
+        if (_shape.HasSkip)
+        {
+            gated.narrow(2, _shape.ActivatedWidth, _shape.Outputs).mul_(_skipFactors);
+        }
+
+        return gated;
     }
 
     private Tensor Hidden(Tensor gatedValues) => _shape.HasSkip ? gatedValues.narrow(2, 0, _shape.ActivatedWidth) : gatedValues;

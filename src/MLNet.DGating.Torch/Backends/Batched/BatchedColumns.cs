@@ -10,7 +10,8 @@ namespace MLNet.DGating.Torch.Backends.Batched;
 internal sealed class BatchedColumns : IDisposable
 {
     // Rows of the two tensors, in the order in which they are stored.
-    private const int Offset = 0, Scale = 1, Low = 2, High = 3, GroupWeight = 4, Kept = 5, Present = 6, NumberCount = 7;
+    private const int Offset = 0, Scale = 1, Low = 2, High = 3, Center = 4, GroupWeight = 5, Kept = 6, Present = 7,
+        SkipFactor = 8, NumberCount = 9;
     private const int MatrixColumn = 0, FirstOfGroup = 1, IndexCount = 2;
 
     private readonly Tensor _numbers;
@@ -44,6 +45,12 @@ internal sealed class BatchedColumns : IDisposable
 
     /// <summary>The greatest value of each column [networks, 1, columns].</summary>
     public Tensor Highs => _numbers.narrow(1, High, 1);
+
+    /// <summary>What is subtracted from each column after it was clipped [networks, 1, columns].</summary>
+    public Tensor Centers => _numbers.narrow(1, Center, 1);
+
+    /// <summary>The factors of each column for the skip connection [networks, columns, 1].</summary>
+    public Tensor SkipFactors => _numbers.narrow(1, SkipFactor, 1).transpose(1, 2);
 
     /// <summary>The penalty weight s_j of every column's group [networks, columns, 1].</summary>
     public Tensor GroupWeights => _numbers.narrow(1, GroupWeight, 1).transpose(1, 2);
@@ -80,6 +87,8 @@ internal sealed class BatchedColumns : IDisposable
                     numbers[Scale * columns + column] = encoding?.Scales[column] ?? 1;
                     numbers[Low * columns + column] = encoding?.Lows[column] ?? float.NegativeInfinity;
                     numbers[High * columns + column] = encoding?.Highs[column] ?? float.PositiveInfinity;
+                    numbers[Center * columns + column] = encoding?.Centers.Length > 0 ? encoding.Centers[column] : 0;
+                    numbers[SkipFactor * columns + column] = groups.SkipFactors.Length > 0 ? groups.SkipFactors[column] : 1;
                     numbers[GroupWeight * columns + column] = groups.Weights[j];
                     numbers[Kept * columns + column] = groups.IsKept(j) ? 1 : 0;
                     numbers[Present * columns + column] = 1;

@@ -72,7 +72,7 @@ internal static class BatchedIteration
         }
 
         BatchedDescent Descent(BatchedParameters trained, BatchedColumns columns, Tensor lambdas) => new(
-            new BatchedBackpropagation(first.Shape, first.Task.Loss, trained.Ungated), trained, columns,
+            new BatchedBackpropagation(first.Shape, first.Task.Loss, trained.Ungated, columns.SkipFactors), trained, columns,
             first.UngatedDecays, lambdas, step);
     }
 }

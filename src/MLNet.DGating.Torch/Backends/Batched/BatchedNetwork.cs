@@ -180,7 +180,7 @@ internal sealed class BatchedNetwork : INetwork
         _result = null;
     }
 
-    private BatchedBackpropagation Backpropagation() => new(Shape, Task.Loss, Parameters.Ungated);
+    private BatchedBackpropagation Backpropagation() => new(Shape, Task.Loss, Parameters.Ungated, Columns.SkipFactors);
 
     private IterationResult ReadBackAlone(StepSettings step)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Interop;
 using MLNet.DGating.Torch.Network;
@@ -39,6 +40,9 @@ internal sealed class BatchedScope(BatchedRuns runs, int[] number, long memory, 
                 "Train on the CPU, where they stay sparse: DGatingDevice.Cpu.", error);
         }
     }
+
+    public override ITrainedNetwork CreateEmbedded(NetworkRequest request, NetworkShape shape, double embeddingDecay) =>
+        throw new NotSupportedException("Networks of embeddings are trained on the CPU.");
 
     public override void ForEach(int count, Action<int, RunScope> part)
     {

@@ -44,7 +44,8 @@ internal sealed class DeviceRows : IDisposable
     public DeviceBatches Gather(Tensor order, BatchedColumns layout, Tensor weightScales)
     {
         Tensor places = layout.MatrixColumns.add(order.unsqueeze(-1), LiveScalar.Of((long)Columns));
-        Tensor features = _features.take(places).sub_(layout.Offsets).mul_(layout.Scales).clamp_(layout.Lows, layout.Highs);
+        Tensor features = _features.take(places).sub_(layout.Offsets).mul_(layout.Scales).clamp_(layout.Lows, layout.Highs)
+            .sub_(layout.Centers);
         Tensor rows = order.reshape(-1);
         long[] shape = [.. order.shape, -1];
         Tensor weights = _weights.index_select(0, rows).view(shape).mul_(weightScales);

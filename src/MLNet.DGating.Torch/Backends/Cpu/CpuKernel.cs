@@ -17,14 +17,17 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <param name="weightScale">The factor of the weights.</param>
 /// <param name="activation">The function of the hidden neurons.</param>
 /// <param name="noise">Generates the input noise.</param>
+/// <param name="random">Seeds the masks of dropout, where it is used.</param>
 /// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
 internal sealed class CpuKernel(
-    FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, bool isRounded = false)
+    FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, RandomStream random,
+    bool isRounded = false)
     : IDisposable
 {
     private FeatureRows _features = features;
     private DeferredUpdate? _deferred = features.IsSparse ? new DeferredUpdate() : null;
     private Bfloat16Products? _rounded;
+    private DropoutMask? _dropout;
     private double _lossSum;
 
     /// <summary>The count of numbers that are predicted for a row.</summary>
@@ -32,6 +35,21 @@ internal sealed class CpuKernel(
 
     /// <summary>Whether the rows, and so the batches, are sparse at present.</summary>
     public bool IsSparse => _deferred is not null;
+
+    /// <summary>Whether numbers have a piecewise-linear encoding.</summary>
+    public bool IsPiecewise => _features.Encoding?.IsPiecewise == true;
+
+    /// <summary>Creates the features of a batch where numbers have a piecewise-linear encoding; else null.</summary>
+    public PiecewiseBatch? PiecewiseBatchFor(GatedParameter layer, int rows) => IsPiecewise
+        ? new PiecewiseBatch(_features.Encoding!, layer.Groups.SkipFactors, rows, layer.Width, layer.ActivatedWidth)
+        : null;
+
+    /// <summary>Creates the products of the rows with an embedding for each group.</summary>
+    public EmbeddedProducts EmbeddedProductsFor(GroupLayout groups, int rows, int width) =>
+        new(_features.Encoding!, groups, rows, width);
+
+    /// <summary>Reads the features of rows into the products.</summary>
+    public void Load(EmbeddedProducts products, ReadOnlySpan<int> rows) => products.Load(_features, rows);
 
     /// <summary>Removes all other inputs from the rows.</summary>
     /// <param name="inputs">Indices of the inputs to keep among the present ones, ascending.</param>
@@ -51,6 +69,7 @@ internal sealed class CpuKernel(
         Span<float> x = batch.Features.Span, targets = batch.Targets.Span, weights = batch.Weights.Span;
         int columns = batch.Features.Columns, targetWidth = batch.Targets.Columns;
         batch.Sparse?.Load(_features, rows);
+        batch.Piecewise?.Load(_features, rows);
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> target = x.Slice(i * columns, columns);
@@ -61,7 +80,7 @@ internal sealed class CpuKernel(
                 continue;
             }
 
-            if (batch.Sparse is null)
+            if (columns > 0)
             {
                 _features.Read(rows[i], target);
             }
@@ -72,7 +91,7 @@ internal sealed class CpuKernel(
 
         if (noiseDeviation > 0)
         {
-            noise.AddTo(x, noiseDeviation);
+            noise.AddTo(batch.Piecewise is null ? x : batch.Piecewise.Linear, noiseDeviation);
         }
     }
 
@@ -87,6 +106,10 @@ internal sealed class CpuKernel(
         {
             _deferred!.ApplyDeferred(layer, batch.Sparse.Occurring);
             batch.Sparse.Multiply(layer.Effective, values);
+        }
+        else if (batch.Piecewise is not null)
+        {
+            batch.Piecewise.Multiply(layer.Effective, values);
         }
         else if (isStep && IsRounded(batch))
         {
@@ -104,6 +127,10 @@ internal sealed class CpuKernel(
         if (batch.Sparse is not null)
         {
             batch.Sparse.MultiplyTransposed(slopes, layer.Gradient);
+        }
+        else if (batch.Piecewise is not null)
+        {
+            batch.Piecewise.MultiplyTransposed(slopes, layer.Gradient);
         }
         else if (isStep && IsRounded(batch))
         {
@@ -139,6 +166,27 @@ internal sealed class CpuKernel(
         }
     }
 
+    /// <summary>Leaves out some hidden neurons of each row, and scales the others up.</summary>
+    /// <param name="values">The activated values [rows, …].</param>
+    /// <param name="mask">Receives the factors of the values [rows, activated].</param>
+    /// <param name="probability">The probability with which a value is left out.</param>
+    public void Drop(CpuMatrix values, CpuMatrix mask, float probability)
+    {
+        _dropout ??= new DropoutMask(random);
+        _dropout.Fill(mask.Span, probability);
+        MultiplyByMask(values, mask);
+    }
+
+    /// <summary>Multiplies the first columns by a mask, element by element.</summary>
+    public static void MultiplyByMask(CpuMatrix values, CpuMatrix mask)
+    {
+        for (int row = 0; row < values.Rows; row++)
+        {
+            Span<float> line = values.Span.Slice(row * values.Columns, mask.Columns);
+            TensorPrimitives.Multiply(line, mask.Span.Slice(row * mask.Columns, mask.Columns), line);
+        }
+    }
+
     /// <summary>Adds the last columns of source to target: the skip connection, forward.</summary>
     public static void AddSkip(CpuMatrix target, CpuMatrix source)
     {
@@ -166,8 +214,10 @@ internal sealed class CpuKernel(
     /// <param name="gradient">The gradient [rows, …].</param>
     /// <param name="values">The values of the activation [rows, …].</param>
     /// <param name="activated">How many of the first columns pass through the activation.</param>
-    public void ActivationGradient(CpuMatrix gradient, CpuMatrix values, int activated)
+    /// <param name="kept">The probability with which dropout kept a value; values were divided by it.</param>
+    public void ActivationGradient(CpuMatrix gradient, CpuMatrix values, int activated, float kept)
     {
+        float scale = kept * kept;
         for (int row = 0; row < gradient.Rows; row++)
         {
             Span<float> slope = gradient.Span.Slice(row * gradient.Columns, activated);
@@ -178,14 +228,14 @@ internal sealed class CpuKernel(
             {
                 slopes[i] = activation == DGatingActivation.Relu
                     ? Vector.ConditionalSelect(Vector.GreaterThan(outputs[i], Vector<float>.Zero), slopes[i], Vector<float>.Zero)
-                    : slopes[i] * (Vector<float>.One - outputs[i] * outputs[i]);
+                    : slopes[i] * (Vector<float>.One - outputs[i] * outputs[i] * scale);
             }
 
             for (int i = slopes.Length * Vector<float>.Count; i < activated; i++)
             {
                 slope[i] = activation == DGatingActivation.Relu
                     ? (value[i] > 0 ? slope[i] : 0)
-                    : slope[i] * (1 - value[i] * value[i]);
+                    : slope[i] * (1 - value[i] * value[i] * scale);
             }
         }
     }

@@ -13,30 +13,24 @@ internal sealed class CpuNetwork : INetwork
     private readonly NetworkShape _shape;
     private readonly CpuKernel _kernel;
     private readonly int _batchRows;
-    private readonly CpuLayer[] _dense;
+    private readonly DenseStack _dense;
     private readonly Parameter _gatedBias;
     private GatedParameter _gated;
     private CpuBatch _batch;
     private readonly CpuMatrix _values;
     private readonly CpuMatrix _slopes;
-    private readonly Tensor _hiddenValues;
-    private readonly Tensor _hiddenValuesTransposed;
-    private readonly Tensor _hiddenSlopes;
 
     public CpuNetwork(NetworkShape shape, GroupLayout groups, CpuKernel kernel, int batchRows)
     {
         _shape = shape;
         _kernel = kernel;
         _batchRows = batchRows;
-        _gated = new GatedParameter(groups, shape.GatedWidth);
-        _batch = new CpuBatch(kernel, batchRows, groups.Columns);
+        _gated = new GatedParameter(groups, shape.GatedWidth, shape.ActivatedWidth);
+        _batch = new CpuBatch(kernel, batchRows, _gated);
         _gatedBias = new Parameter(1, shape.GatedWidth);
         _values = new CpuMatrix(batchRows, shape.GatedWidth);
         _slopes = new CpuMatrix(batchRows, shape.GatedWidth);
-        _hiddenValues = _values.ColumnView(0, shape.ActivatedWidth);
-        _hiddenValuesTransposed = _hiddenValues.t().DetachFromDisposeScope();
-        _hiddenSlopes = _slopes.ColumnView(0, shape.ActivatedWidth);
-        _dense = [.. shape.DenseLayers().Select(layer => new CpuLayer(batchRows, layer.Inputs, layer.Outputs))];
+        _dense = new DenseStack(shape, kernel, _values, _slopes);
     }
 
     public NetworkShape Shape => _shape;
@@ -49,17 +43,13 @@ internal sealed class CpuNetwork : INetwork
     public Parameter GatedBias => _gatedBias;
 
     /// <summary>The layers above the gated layer.</summary>
-    public IReadOnlyList<CpuLayer> Dense => _dense;
+    public IReadOnlyList<CpuLayer> Dense => _dense.Layers;
 
     /// <summary>Whether the rows are sparse at present.</summary>
     public bool IsSparse => _kernel.IsSparse;
 
     /// <summary>The number of rows of a batch; shorter lists of rows are padded with −1.</summary>
     public int BatchRows => _batchRows;
-
-    private CpuMatrix Scores => _dense.Length > 0 ? _dense[^1].Values : _values;
-
-    private CpuMatrix ScoreSlopes => _dense.Length > 0 ? _dense[^1].Slopes : _slopes;
 
     /// <summary>Replaces the parameters and sets the velocities to zero.</summary>
     public void Load(NetworkState state, double gateDepth)
@@ -69,12 +59,7 @@ internal sealed class CpuNetwork : INetwork
         _gated.Primary.Write(state.Primary);
         _gated.Gates.Write(state.Gates);
         _gatedBias.Value.Write(state.GatedBias);
-        for (int i = 0; i < _dense.Length; i++)
-        {
-            _dense[i].Weights.Value.Write(state.Dense[i].Weights);
-            _dense[i].Bias.Value.Write(state.Dense[i].Bias);
-        }
-
+        _dense.Load(state.Dense);
         foreach (CpuMatrix velocity in Velocities())
         {
             velocity.Tensor.zero_();
@@ -86,23 +71,16 @@ internal sealed class CpuNetwork : INetwork
     public NetworkState Capture()
     {
         _kernel.Flush(_gated);
-        return new NetworkState(
-            _gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(), [.. _dense.Select(layer => Capture(layer))]);
-
-        static DenseLayer Capture(CpuLayer layer)
-        {
-            CpuMatrix weights = layer.Weights.Value;
-            return new DenseLayer(weights.Rows, weights.Columns, weights.Read(), layer.Bias.Value.Read());
-        }
+        return new NetworkState(_gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(), _dense.Capture());
     }
 
     /// <summary>Carries out one step of gradient descent on F (docs/theory.md §1).</summary>
     public void Step(ReadOnlySpan<int> rows, in StepSettings step)
     {
         _kernel.LoadBatch(_batch, rows, step.InputNoise);
-        Forward(isStep: true);
-        Backward(isStep: true);
-        foreach (CpuLayer layer in _dense)
+        Forward(isStep: true, step.Dropout);
+        Backward(isStep: true, step.Dropout);
+        foreach (CpuLayer layer in _dense.Layers)
         {
             CpuKernel.Update(layer.Weights, step, step.Decay);
             CpuKernel.Update(layer.Bias, step, 0);
@@ -142,7 +120,7 @@ internal sealed class CpuNetwork : INetwork
             part[count..].Fill(-1);
             _kernel.LoadBatch(_batch, part, 0);
             Forward(isStep: false);
-            Scores.Read().AsSpan(0, count * _shape.Outputs).CopyTo(scores.AsSpan(start * _shape.Outputs));
+            _dense.Scores.Read().AsSpan(0, count * _shape.Outputs).CopyTo(scores.AsSpan(start * _shape.Outputs));
         }
 
         return scores;
@@ -161,7 +139,7 @@ internal sealed class CpuNetwork : INetwork
         _kernel.Flush(_gated);
         GatedParameter old = _gated;
         int[] columns = old.Groups.ColumnsOf(kept);
-        _gated = new GatedParameter(old.Groups.Select(kept), _shape.GatedWidth);
+        _gated = new GatedParameter(old.Groups.Select(kept), _shape.GatedWidth, _shape.ActivatedWidth);
         CopyRows(old.Primary, _gated.Primary, columns);
         CopyRows(old.PrimaryVelocity, _gated.PrimaryVelocity, columns);
         CopyRows(old.Gates, _gated.Gates, kept);
@@ -171,13 +149,12 @@ internal sealed class CpuNetwork : INetwork
 
         _kernel.Keep(old.Groups.InputsOf(kept), columns);
         _batch.Dispose();
-        _batch = new CpuBatch(_kernel, _batchRows, columns.Length);
+        _batch = new CpuBatch(_kernel, _batchRows, _gated);
     }
 
     // The gradients are in the order of NetworkShape.Blocks.
     private IEnumerable<CpuMatrix> Gradients() =>
-        _dense.SelectMany(layer => new[] { layer.Weights.Gradient, layer.Bias.Gradient })
-            .Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
+        _dense.Parameters.Select(parameter => parameter.Gradient).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
 
     public GroupMeasures Measure(in StepSettings step)
     {
@@ -190,64 +167,29 @@ internal sealed class CpuNetwork : INetwork
         _gated.Dispose();
         _batch.Dispose();
         _gatedBias.Dispose();
-        _hiddenValues.Dispose();
-        _hiddenValuesTransposed.Dispose();
-        _hiddenSlopes.Dispose();
         _values.Dispose();
         _slopes.Dispose();
-        foreach (CpuLayer layer in _dense)
-        {
-            layer.Dispose();
-        }
-
+        _dense.Dispose();
         _kernel.Dispose();
     }
 
-    private void Forward(bool isStep)
+    private void Forward(bool isStep, float dropout = 0)
     {
         _kernel.Multiply(_batch, _gated, _values, isStep);
         _kernel.AddBias(_values, _gatedBias.Value, _shape.ActivatedWidth);
-        Tensor below = _hiddenValues;
-        for (int i = 0; i < _dense.Length; i++)
-        {
-            CpuLayer layer = _dense[i];
-            layer.Values.Tensor.addmm_(below, layer.Weights.Value.Tensor, 0);
-            _kernel.AddBias(layer.Values, layer.Bias.Value, i + 1 < _dense.Length ? layer.Values.Columns : 0);
-            below = layer.Values.Tensor;
-        }
-
-        if (_shape.HasSkip)
-        {
-            CpuKernel.AddSkip(Scores, _values);
-        }
+        _dense.Forward(dropout);
     }
 
-    private void Backward(bool isStep)
+    private void Backward(bool isStep, float dropout = 0)
     {
-        _kernel.LossGradient(_batch, Scores, ScoreSlopes);
-        for (int i = _dense.Length - 1; i >= 0; i--)
-        {
-            CpuLayer layer = _dense[i];
-            CpuLayer? denseBelow = i > 0 ? _dense[i - 1] : null;
-            layer.Weights.Gradient.Tensor.addmm_(denseBelow?.Values.Transposed ?? _hiddenValuesTransposed, layer.Slopes.Tensor, 0);
-            CpuKernel.ColumnSums(layer.Slopes, layer.Bias.Gradient);
-            Tensor slopesBelow = denseBelow?.Slopes.Tensor ?? _hiddenSlopes;
-            slopesBelow.addmm_(layer.Slopes.Tensor, layer.Weights.Value.Transposed, 0);
-            _kernel.ActivationGradient(denseBelow?.Slopes ?? _slopes, denseBelow?.Values ?? _values, layer.Weights.Value.Rows);
-        }
-
-        if (_shape.HasSkip)
-        {
-            CpuKernel.CopySkip(_slopes, ScoreSlopes);
-        }
-
+        _kernel.LossGradient(_batch, _dense.Scores, _dense.ScoreSlopes);
+        _dense.Backward(dropout);
         CpuKernel.ColumnSums(_slopes, _gatedBias.Gradient);
         _kernel.MultiplyTransposed(_batch, _slopes, _gated, isStep);
     }
 
     private IEnumerable<CpuMatrix> Velocities() =>
-        _dense.SelectMany(layer => new[] { layer.Weights.Velocity, layer.Bias.Velocity })
-            .Append(_gatedBias.Velocity).Append(_gated.PrimaryVelocity).Append(_gated.GateVelocity);
+        _dense.Parameters.Select(parameter => parameter.Velocity).Append(_gatedBias.Velocity).Append(_gated.PrimaryVelocity).Append(_gated.GateVelocity);
 
     private static void CopyRows(CpuMatrix source, CpuMatrix target, ReadOnlySpan<int> rows)
     {

@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Randomness;
@@ -14,12 +15,11 @@ internal sealed class CpuScope : RunScope
 
     public override INetwork Create(NetworkRequest request)
     {
-        FeatureRows features = request.Inputs is null ? request.Features : request.Features.Select(request.Inputs);
-        bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
-        var noise = new NormalNoise(request.Random);
-        var kernel = new CpuKernel(features, request.Data, request.WeightScale, request.Settings.Activation, noise, isRounded);
-        return new CpuNetwork(request.Settings.ShapeFor(request.Data.Task), request.Data.Groups, kernel, request.BatchRows);
+        return new CpuNetwork(request.Settings.ShapeFor(request.Data.Task), request.Data.Groups, KernelFor(request), request.BatchRows);
     }
+
+    public override ITrainedNetwork CreateEmbedded(NetworkRequest request, NetworkShape shape, double embeddingDecay) =>
+        new EmbeddedNetwork(shape, request.Data.Groups, KernelFor(request), request.BatchRows, embeddingDecay);
 
     public override void ForEach(int count, Action<int, RunScope> part)
     {
@@ -27,5 +27,14 @@ internal sealed class CpuScope : RunScope
         {
             part(i, this);
         }
+    }
+
+    private static CpuKernel KernelFor(NetworkRequest request)
+    {
+        FeatureRows features = request.Inputs is null ? request.Features : request.Features.Select(request.Inputs);
+        bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
+        var noise = new NormalNoise(request.Random);
+        return new CpuKernel(
+            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded);
     }
 }

@@ -3,11 +3,14 @@ using MLNet.DGating.Torch.Objective;
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Holds the gated layer: ω and γ are trained, w = ω γ^(D−1) multiplies the features.</summary>
-internal sealed class GatedParameter(GroupLayout groups, int width) : IDisposable
+internal sealed class GatedParameter(GroupLayout groups, int width, int activated) : IDisposable
 {
     public GroupLayout Groups { get; } = groups;
 
     public int Width { get; } = width;
+
+    /// <summary>The number of columns that pass through the activation; those of the skip connection are behind them.</summary>
+    public int ActivatedWidth { get; } = activated;
 
     /// <summary>The primary weights ω [columns, width].</summary>
     public CpuMatrix Primary { get; } = new(groups.Columns, width);

@@ -20,7 +20,7 @@ internal static class KnockoffRows
     public static TrainingSet WithKnockoffs(this TrainingSet data, KnockoffModel model, int[] modelRows, RandomStream random)
     {
         var layout = new KnockoffLayout(data.Groups);
-        InputEncoding encoding = data.Encodings.Of(modelRows);
+        InputEncoding encoding = data.EncodingBy(modelRows, isPiecewise: false);
         var noise = new NormalNoise(random);
         // Inputs are ordered by group, so that the places are those of all inputs.
         int[] places = layout.Groups.InputsOf([.. Enumerable.Range(0, data.Groups.Count).Select(layout.PlaceOf)]);

@@ -28,6 +28,8 @@ internal sealed class BatchedExecutor : IRunExecutor
 
     public bool RunsInParallel => true;
 
+    public bool HasTableNetworks => false;
+
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];

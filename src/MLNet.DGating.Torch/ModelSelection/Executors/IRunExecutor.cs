@@ -10,6 +10,9 @@ internal interface IRunExecutor : IDisposable
     /// <summary>Whether a second run beside another takes hardly any further time.</summary>
     bool RunsInParallel { get; }
 
+    /// <summary>Whether the networks for tables can be trained, which have dropout or embeddings.</summary>
+    bool HasTableNetworks { get; }
+
     /// <summary>Carries out independent runs and gives their results in the same order.</summary>
     /// <remarks>The result of a cancelled run has what was finished of it.</remarks>
     RunResult[] Execute(IReadOnlyList<RunDescription> runs);

@@ -20,6 +20,7 @@ internal sealed class RunCarrier
 {
     private readonly RunDescription _run;
     private readonly TrainingSettings _settings;
+    private readonly TrainingSet _rows;
     private readonly TrainingSet _data;
     private readonly FeatureRows _features;
     private readonly int[] _trainingRows;
@@ -43,9 +44,9 @@ internal sealed class RunCarrier
             : context;
         bool isCopied = run.CopiesRows && scope.PrefersCopies;
         _trainingRows = isCopied ? [.. Enumerable.Range(0, run.TrainingRows.Length)] : run.TrainingRows;
-        _data = isCopied ? data.Take(run.TrainingRows) : data;
-        _features = _data.EncodedBy(_trainingRows);
-        _data = _data with { Groups = _data.Groups.Encoded(_features.Encoding!) };
+        _rows = (isCopied ? data.Take(run.TrainingRows) : data) with { IsPiecewise = _settings.IsPiecewise };
+        _features = _rows.EncodedBy(_trainingRows);
+        _data = _rows with { Groups = _rows.Groups.Encoded(_features.Encoding!) };
     }
 
     private bool IsCertified => _run.Stop is StopRule.AtLambda { IsCertified: true };
@@ -153,8 +154,15 @@ internal sealed class RunCarrier
 
     private RefittedSnapshot Refit(PathSnapshot snapshot, RunScope scope)
     {
+        if (_settings.Embedding is { } embedding && snapshot.Groups.Length > 0)
+        {
+            var embedded = new EmbeddedRefit(_rows, _trainingRows, _run.HeldOutRows, _settings, embedding, _context);
+            return new RefittedSnapshot(
+                snapshot, embedded.Run(snapshot.Groups, scope, new RandomStream(_run.Seed, RandomPurpose.RefitOf(0))));
+        }
+
         var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
-        int all = RefitRounds.Of(_settings.NumberOfRefitIterations).Length;
+        int all = _settings.Rounds.Length;
         Range rounds = _run.FirstRound..Math.Min(_run.EndOfRounds ?? all, all);
         return new RefittedSnapshot(snapshot, refit.Run(
             snapshot.Groups, snapshot.State, scope, rounds, round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));

@@ -15,6 +15,8 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
 {
     public bool RunsInParallel => threads > 1;
 
+    public bool HasTableNetworks => true;
+
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLNet.DGating.Model;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
@@ -15,6 +14,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
 {
     private readonly FitSettings _settings = workflow.Settings;
     private readonly int[] _counts = workflow.Counts;
+    private readonly EmbeddingChoice _embedding = new(workflow);
 
     private int Groups => workflow.Data.Groups.Count;
 
@@ -29,9 +29,14 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static FitResult Run(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
-        // The encoding is that of the rows before training, which may replace them.
-        InputEncoding encoding = workflow.Data.Encodings.Of(trainingRows);
-        return new AutomaticFit(workflow, trainingRows, validationRows).Fit().Model(workflow, trainingRows, encoding);
+        workflow = workflow.WithEncoding(trainingRows, validationRows);
+        if (workflow.Data.Stream is not null)
+        {
+            // The encoding is that of the rows before training, which replaces them.
+            workflow.Data.EncodingBy(trainingRows, isPiecewise: false);
+        }
+
+        return new AutomaticFit(workflow, trainingRows, validationRows).Fit().Model(workflow);
     }
 
     private FittedCandidate Fit()
@@ -66,6 +71,13 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOutOfMany(trainingRows, _settings.Seed);
         Candidate model = Carry(PathTo(counts, noise) with { TrainingRows = training, HeldOutRows = heldOut });
+        if (_embedding.IsTried(trainingRows))
+        {
+            model = heldOut.Length == 0
+                ? _embedding.OfAllRows(model, training)
+                : _embedding.BetterThan(model, training, heldOut)?.Candidate ?? model;
+        }
+
         return heldOut.Length == 0
             ? FittedCandidate.Unevaluated(workflow, model, training)
             : FittedCandidate.Evaluated(workflow, model, training, heldOut);
@@ -87,13 +99,33 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         Candidate? ensemble = TriesEnsemble && chosen.Candidate.Count is > 0 and int count && count < Groups
             ? new EnsembleFit(workflow, training, heldOut).BetterThan(chosen.Candidate, noises, count)
             : null;
+        if (ensemble is null && !TriesEnsemble && _embedding.IsTried(trainingRows)
+            && _embedding.BetterThan(chosen.Candidate, training, heldOut) is { } embedded)
+        {
+            chosen = chosen with
+            {
+                Candidate = embedded.Candidate,
+                EndOfRounds = null,
+                Calibration = 1,
+                HeldOutMetric = embedded.Candidate.Refit.HeldOutMetric,
+            };
+            return new FittedCandidate(OnAllRows(chosen, _settings.Embedded(embedded.Settings)), trainingRows, chosen.IsBetterThanConstant)
+            {
+                Choice = chosen.Choice,
+            };
+        }
+
         return ensemble is null
-            ? new FittedCandidate(OnAllRows(chosen), chosen.IsBetterThanConstant)
+            ? new FittedCandidate(OnAllRows(chosen, _settings), trainingRows, chosen.IsBetterThanConstant)
             {
                 Calibration = chosen.Calibration,
                 Choice = chosen.Choice,
             }
-            : FittedCandidate.Evaluated(workflow, ensemble, training, heldOut) with { Candidate = EnsembleOnAllRows(ensemble) };
+            : FittedCandidate.Evaluated(workflow, ensemble, training, heldOut) with
+            {
+                Candidate = EnsembleOnAllRows(ensemble),
+                TrainingRows = trainingRows,
+            };
     }
 
     // Where runs are carried out in parallel, a path on all rows is followed before its count is known.
@@ -103,7 +135,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             ? PathTo(_counts, noises[0]) with { Refits = false, IsForChoice = true }
             : null;
 
-    private Candidate OnAllRows(ChosenCandidate chosen)
+    private Candidate OnAllRows(ChosenCandidate chosen, FitSettings settings)
     {
         Candidate candidate = chosen.Candidate;
         if (IsModel)
@@ -112,9 +144,10 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         }
 
         Candidate onAll = chosen.Whole is { } whole && candidate.Count > 0 && whole.Snapshots.Any(IsChosen)
-            ? RefitOf(whole.EndingAt(candidate.Count), candidate.Noise, chosen.EndOfRounds)
+            ? RefitOf(settings, whole.EndingAt(candidate.Count), candidate.Noise, chosen.EndOfRounds)
             : Carry(PathTo(_counts.Length > 0 ? [candidate.Count] : [], candidate.Noise) with
             {
+                Settings = settings.Training,
                 HeldOutRows = validationRows,
                 EndOfRounds = chosen.EndOfRounds,
             });
@@ -152,9 +185,9 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         return _settings.Path(trainingRows, [], noise, stop) with { StreamsRows = true };
     }
 
-    private Candidate RefitOf(PathResult path, double noise, int? endOfRounds)
+    private Candidate RefitOf(FitSettings settings, PathResult path, double noise, int? endOfRounds)
     {
-        RunDescription run = _settings.Refit(trainingRows, path.Snapshots[^1], noise) with { EndOfRounds = endOfRounds };
+        RunDescription run = settings.Refit(trainingRows, path.Snapshots[^1], noise) with { EndOfRounds = endOfRounds };
         return Carry(run) with { Path = path };
     }
 

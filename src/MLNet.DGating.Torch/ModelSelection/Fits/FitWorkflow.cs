@@ -23,7 +23,7 @@ internal sealed record FitWorkflow(
 
     /// <summary>The settings of the fit, with the regularization that follows from rows and columns where none is given.</summary>
     /// <remarks>Sparse features and reconstructions have that of many rows.</remarks>
-    public FitSettings Settings { get; } = Settings.Completed(ColumnsPerRowOf(Data, TrainingRows));
+    public FitSettings Settings { get; init; } = Settings.Completed(ColumnsPerRowOf(Data, TrainingRows));
 
     /// <summary>The counts of the candidates: the given ones, or a grid; empty where λ or a budget ends the path.</summary>
     public int[] Counts => Settings.Stop switch

@@ -1,16 +1,16 @@
 using System.Globalization;
-using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
 /// <summary>Holds the candidate that becomes the model, and what held-out rows say of it.</summary>
-/// <param name="Candidate">The candidate, trained on all training rows.</param>
+/// <param name="Candidate">The candidate.</param>
+/// <param name="TrainingRows">The numbers of the rows that it was trained on, whose encoding it has.</param>
 /// <param name="IsBetterThanConstant">
 /// Whether held-out rows show that it predicts better than a constant; whether training rows do where none were held out.
 /// </param>
-internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanConstant)
+internal sealed record FittedCandidate(Candidate Candidate, int[] TrainingRows, bool IsBetterThanConstant)
 {
     /// <summary>The factor that calibrates its probabilities (docs/theory.md §17).</summary>
     public double Calibration { get; init; } = 1;
@@ -20,13 +20,13 @@ internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanCon
 
     /// <summary>Creates the result of a candidate that was not evaluated on held-out rows.</summary>
     public static FittedCandidate Unevaluated(FitWorkflow workflow, Candidate candidate, int[] trainingRows) =>
-        new(candidate, candidate.Count == 0 || candidate.Refit.TrainingLoss < RowEvaluation.OfNullModel(workflow.Data, trainingRows));
+        new(candidate, trainingRows, candidate.Count == 0 || candidate.Refit.TrainingLoss < RowEvaluation.OfNullModel(workflow.Data, trainingRows));
 
     /// <summary>Creates the result of a candidate that was evaluated on held-out rows.</summary>
     public static FittedCandidate Evaluated(FitWorkflow workflow, Candidate candidate, int[] trainingRows, int[] heldOutRows)
     {
         Candidate constant = workflow.Constant(trainingRows, heldOutRows, candidate.Path);
-        return new FittedCandidate(candidate, workflow.Selector(heldOutRows).IsBetterThanConstant(candidate, constant))
+        return new FittedCandidate(candidate, trainingRows, workflow.Selector(heldOutRows).IsBetterThanConstant(candidate, constant))
         {
             Calibration = Evaluation.Calibration.Factor(workflow.Data, trainingRows, heldOutRows, candidate.Refit.HeldOutScores),
         };
@@ -34,9 +34,7 @@ internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanCon
 
     /// <summary>Gives the result of the fit, and warns where the model is worthless.</summary>
     /// <param name="workflow">The rows and the settings of the fit.</param>
-    /// <param name="trainingRows">The numbers of the training rows.</param>
-    /// <param name="encoding">The encoding of their features.</param>
-    public FitResult Model(FitWorkflow workflow, int[] trainingRows, InputEncoding encoding)
+    public FitResult Model(FitWorkflow workflow)
     {
         if (!IsBetterThanConstant)
         {
@@ -53,9 +51,9 @@ internal sealed record FittedCandidate(Candidate Candidate, bool IsBetterThanCon
         }
 
         RefitResult refit = Candidate.Refit;
-        return FitResult.Of(Candidate, encoding) with
+        return FitResult.Of(Candidate, workflow.Data.EncodingBy(TrainingRows, Candidate.Refit.IsPiecewise)) with
         {
-            State = refit.State.ScaleScores(refit.Shape, workflow.Data.NullModelScores(trainingRows), Calibration),
+            State = refit.State.ScaleScores(refit.Shape, workflow.Data.NullModelScores(TrainingRows), Calibration),
             IsBetterThanConstant = IsBetterThanConstant,
             Calibration = Calibration,
             Choice = Choice,

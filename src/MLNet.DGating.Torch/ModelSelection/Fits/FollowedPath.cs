@@ -33,7 +33,7 @@ internal sealed record FollowedPath(
     public FitResult[] At(FitWorkflow workflow, int[] counts)
     {
         GroupLayout groups = workflow.Data.Groups;
-        InputEncoding encoding = workflow.Data.Encodings.Of(TrainingRows);
+        InputEncoding encoding = workflow.Data.EncodingBy(TrainingRows, Settings.Training.IsPiecewise);
         RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, groups.Count)))];
         return Array.ConvertAll(workflow.Executor.Execute(runs).OrThrow(workflow.Context), result =>
         {
@@ -45,7 +45,7 @@ internal sealed record FollowedPath(
                 IsBetterThanConstant = Evaluation.IsBetterThanConstant ?? fitted.IsBetterThanConstant,
                 Calibration = NearestTo(candidate.Count)?.Calibration ?? 1,
             };
-            return fitted.Model(workflow, TrainingRows, encoding);
+            return fitted.Model(workflow);
         });
     }
 

@@ -28,7 +28,7 @@ internal static class ModelOfGroups
             Groups = groups,
             Shape = model.Refit.Shape,
             State = model.Refit.State,
-            Encoding = workflow.Data.Encodings.Of(rows),
+            Encoding = workflow.Data.EncodingBy(rows, model.Refit.IsPiecewise),
             LambdaOut = medians,
             Points = model.Path.Points,
             InputNoise = model.Noise,

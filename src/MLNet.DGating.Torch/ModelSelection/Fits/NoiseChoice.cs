@@ -14,11 +14,11 @@ internal static class NoiseChoice
     private static readonly double[] s_levels = [0, 0.5, 1];
 
     /// <summary>Gives the noise levels to try: the given one; else none, and more where the network memorises its training rows.</summary>
-    /// <remarks>Sparse features have no noise.</remarks>
+    /// <remarks>Sparse features and piecewise-linear ones have no noise.</remarks>
     /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
     /// <param name="splits">The rows to train on and the rows to evaluate on, for one or several splits.</param>
     public static double[] NoiseLevels(this FitWorkflow workflow, params (int[] Training, int[] HeldOut)[] splits) =>
-        workflow.Data.IsSparse ? s_levels[..1]
+        workflow.Data.IsSparse || workflow.Settings.Training.IsPiecewise ? s_levels[..1]
         : workflow.Settings.InputNoise is double given ? [given]
         : Memorises(workflow, splits) ? s_levels : s_levels[..1];
 

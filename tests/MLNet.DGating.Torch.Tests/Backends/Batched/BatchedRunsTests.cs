@@ -216,7 +216,7 @@ public class BatchedRunsTests
         ["squared"] = Of(Planted.Linear(1, 150, [.. Enumerable.Repeat(1, 12)], [1, 5, 7])),
         ["squared, groups of several columns, weights"] =
             Of(Planted.Linear(2, 161, [1, 3, 2, 1, 1, 4, 1, 1], [1, 5], weighted: true))
-                .With(training => training with { HiddenLayers = [8, 6], UseSkipConnection = true }),
+                .With(training => training with { HiddenLayers = [8, 6], AdditivePart = true }),
         ["squared, groups that stay, depth 2"] =
             Of(Stay(Planted.Linear(3, 150, [1, 2, 1, 1, 1, 1, 2, 1], [0, 4]), 2, 6))
                 .With(training => training with { GateDepth = 2, InitialLambda = 0.05 }),

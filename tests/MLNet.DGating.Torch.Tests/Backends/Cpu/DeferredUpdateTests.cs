@@ -85,8 +85,8 @@ public class DeferredUpdateTests
     private static void Compare(GroupLayout groups, int width, int seed, Action<GatedParameter, GatedParameter, DeferredUpdate, Random> run)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using var eager = new GatedParameter(groups, width);
-        using var deferred = new GatedParameter(groups, width);
+        using var eager = new GatedParameter(groups, width, width);
+        using var deferred = new GatedParameter(groups, width, width);
         var random = new Random(seed);
         float[] primary = Normal(groups.Columns * width), velocity = Normal(groups.Columns * width);
         float[] gates =

@@ -17,7 +17,7 @@ public class RowMemoryTests
     [Fact]
     public void APathAndARefit_LeaveNoTensor()
     {
-        FitSettings settings = TestRuns.Small.With(training => training with { HiddenLayers = [8, 4], UseSkipConnection = true });
+        FitSettings settings = TestRuns.Small.With(training => training with { HiddenLayers = [8, 4], AdditivePart = true });
         LeavesNothing(() =>
         {
             PathSnapshot snapshot = TestRuns.FollowToCounts(s_data, settings, [6, 2], heldOut: [1, 2, 3]).Snapshots[1];
@@ -60,7 +60,7 @@ public class RowMemoryTests
         FitSettings settings = TestRuns.Small.At(3).With(training => training with
         {
             HiddenLayers = [128],
-            UseSkipConnection = true,
+            AdditivePart = true,
             BatchSize = 2_000,
             LambdaGrowth = 1.6,
             NumberOfDenseIterations = 1,

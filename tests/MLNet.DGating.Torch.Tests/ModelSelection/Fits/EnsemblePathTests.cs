@@ -93,6 +93,8 @@ public class EnsemblePathTests
     {
         public bool RunsInParallel => inner.RunsInParallel;
 
+        public bool HasTableNetworks => false;
+
         public RunResult[] Execute(IReadOnlyList<RunDescription> runs) => [.. inner.Execute(runs).Zip(runs, Mislead)];
 
         public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work) =>

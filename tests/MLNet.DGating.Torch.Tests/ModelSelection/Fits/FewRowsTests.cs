@@ -44,7 +44,7 @@ public class FewRowsTests
     {
         var executor = new ThreadedExecutor(data, 1, RunContext.Silent);
         using var workflow = new FitWorkflow(data, TestRuns.Small, executor, RunContext.Silent, trainingRows);
-        return workflow.Settings.Training.L2Regularization!.Value;
+        return workflow.Settings.Training.L2;
     }
 
     private static void Check(TrainingSet data, int[] relevant, int least)

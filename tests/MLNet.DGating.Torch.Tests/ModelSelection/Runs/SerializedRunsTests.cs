@@ -34,7 +34,7 @@ public class SerializedRunsTests
         {
             HiddenLayers = hidden,
             Activation = switches[0] ? DGatingActivation.Tanh : DGatingActivation.Relu,
-            UseSkipConnection = switches[1],
+            AdditivePart = switches[1],
             UseBfloat16 = switches[2],
             GateDepth = numbers[0],
             LearningRate = numbers[1],

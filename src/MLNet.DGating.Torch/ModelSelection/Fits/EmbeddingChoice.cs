@@ -1,0 +1,79 @@
+using System.Globalization;
+using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Settings;
+
+namespace MLNet.DGating.Torch.ModelSelection.Fits;
+
+/// <summary>Chooses whether a network of embeddings takes the place of the refit of selected groups (docs/theory.md §19).</summary>
+/// <param name="workflow">The rows, the settings, and the executor of runs.</param>
+internal sealed class EmbeddingChoice(FitWorkflow workflow)
+{
+    private readonly FitSettings _settings = workflow.Settings;
+
+    /// <summary>Tells whether such a network is tried for a fit on these rows.</summary>
+    /// <remarks>
+    /// Automatically it is where numbers are predicted: where classes are, it is no better than a piecewise-linear encoding. A network whose
+    /// layers are given is kept.
+    /// </remarks>
+    public bool IsTried(int[] trainingRows) => _settings.NumericEncoding switch
+    {
+        DGatingNumericEncoding.Embedding => EncodingChoice.CanEncode(workflow),
+        DGatingNumericEncoding.Auto => workflow.Data.Task.Classes is null && _settings.Training.HiddenLayers is null
+            && EncodingChoice.IsOpen(workflow, trainingRows),
+        _ => false,
+    };
+
+    /// <summary>Trains networks of embeddings on a candidate's groups, and gives the best one if it is better than the candidate.</summary>
+    /// <param name="plain">The candidate, evaluated on the held-out rows.</param>
+    /// <param name="training">The numbers of the rows to train on.</param>
+    /// <param name="heldOut">The numbers of the rows to choose by, at least one.</param>
+    /// <returns>The settings of the network and the candidate with it; null where the candidate's own network is kept.</returns>
+    public (EmbeddingSettings Settings, Candidate Candidate)? BetterThan(Candidate plain, int[] training, int[] heldOut)
+    {
+        if (plain.Count == 0)
+        {
+            return null;
+        }
+
+        EmbeddingSettings[] tried = EmbeddingSettings.Candidates;
+        RunResult[] results = workflow.Try(tried.Select(embedding =>
+            _settings.Embedded(embedding).Refit(training, plain.Snapshot, plain.Noise) with { HeldOutRows = heldOut }));
+        Candidate[] candidates = [.. results.Select(result => plain with { Refit = result.Refits[0].Result })];
+        OneStandardErrorSelector selector = workflow.Selector(heldOut);
+        Candidate best = selector.Best(candidates);
+        bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || selector.IsBetter(best, plain, standardErrors: 1);
+        workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"A network of embeddings is {(isTaken ? "the model" : "left out")}: its mean loss on held-out rows is " +
+            $"{selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
+        return isTaken ? (tried[Array.IndexOf(candidates, best)], best) : null;
+    }
+
+    /// <summary>Does the same where no rows are held out from the candidate: the groups are trained anew without a part of the rows.</summary>
+    /// <param name="candidate">The candidate, trained on all of these rows.</param>
+    /// <param name="rows">The numbers of the rows.</param>
+    /// <returns>The candidate with the better network, trained on all of these rows.</returns>
+    public Candidate OfAllRows(Candidate candidate, int[] rows)
+    {
+        (int[] training, int[] heldOut) = workflow.Data.HoldOut(rows, _settings.Seed);
+        if (heldOut.Length == 0 || candidate.Count == 0)
+        {
+            return candidate;
+        }
+
+        Candidate plain = workflow.Try([_settings.FromScratch(training, heldOut, candidate.Snapshot.Groups)])[0].Candidates()[0];
+        if (BetterThan(plain, training, heldOut) is not { } better)
+        {
+            return candidate;
+        }
+
+        RunDescription run = _settings.Embedded(better.Settings).Refit(rows, candidate.Snapshot, candidate.Noise);
+        return candidate with
+        {
+            Refit = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result with
+            {
+                HeldOutMetric = better.Candidate.Refit.HeldOutMetric,
+            },
+        };
+    }
+}
