@@ -25,7 +25,7 @@ internal sealed record CsvTable(string Name, string Kind, Func<(TableSchema Sche
             ["vendor_id", "payment_type"]);
     }
 
-    /// <summary>California housing, with rooms, bedrooms and population in relation to each other, and the target in 100,000 dollars.</summary>
+    /// <summary>California housing with three ratios beside the columns of the file, and the target in 100,000 dollars.</summary>
     public static CsvTable California(string folder)
     {
         CsvTable plain = Of("california", "regression, 1 category, 3 ratios", folder, "california.csv", "median_house_value",

@@ -5,7 +5,7 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Benchmarks;
 
-/// <summary>Selects among California housing's eight features and extra ones, as Cherepanova et al. 2023 do, and measures the model.</summary>
+/// <summary>Selects among California housing's eight features and extra ones, as Cherepanova et al. 2023 do.</summary>
 /// <remarks>
 /// As many features are asked for as there are true ones. The extras are standard normal, or copies of features mixed half and half with
 /// noise of their deviation, or products of two features: half or three quarters of all columns. The error is that of the model of the
@@ -28,7 +28,7 @@ internal static class DeepLasso
     {
         int seeds = arguments.Integer("seeds", 5), splits = arguments.Integer("splits", 4);
         (TableSchema schema, TableRow[] rows) = Eight(CsvTable.California(arguments.Text("data", "../shared/data")).Content);
-        Console.WriteLine("| extra columns | share of all | RMSE of the selected eight | true ones among them | seconds | published RMSE |");
+        Console.WriteLine("| extra columns | of all | RMSE of the selected eight | true ones among them | seconds | published RMSE |");
         Console.WriteLine("|---|--:|--:|--:|--:|---|");
         foreach ((string extras, int percent, string published) in s_cells)
         {

@@ -28,7 +28,7 @@ internal sealed record TableRun(int Split, int Seed, ProperScore Score, double S
     private static int? Used(ITransformer model, DataViewSchema schema)
     {
         ITransformer last = model is IEnumerable<ITransformer> chain ? chain.Last() : model;
-        if (last is not ISingleFeaturePredictionTransformer<object> { FeatureColumnName: string column, Model: IHaveFeatureWeights weighted })
+        if (last is not ISingleFeaturePredictionTransformer<object> { Model: IHaveFeatureWeights weighted } prediction)
         {
             return null;
         }
@@ -36,7 +36,7 @@ internal sealed record TableRun(int Split, int Seed, ProperScore Score, double S
         VBuffer<float> weights = default;
         weighted.GetFeatureWeights(ref weights);
         VBuffer<ReadOnlyMemory<char>> names = default;
-        schema[column].GetSlotNames(ref names);
+        schema[prediction.FeatureColumnName].GetSlotNames(ref names);
         // A slot of a category is called CATEGORY.VALUE.
         return names.DenseValues().Zip(weights.DenseValues()).Where(slot => slot.Second != 0)
             .Select(slot => slot.First.ToString().Split('.')[0]).Distinct().Count();

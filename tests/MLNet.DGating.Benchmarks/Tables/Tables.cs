@@ -24,28 +24,23 @@ internal static class Tables
         var results = new List<(PlainTable Table, TableResult[] Methods)>();
         foreach (PlainTable table in Chosen(arguments))
         {
-            Dictionary<TableMethod, List<TableRun>> runs = methods.ToDictionary(method => method, _ => new List<TableRun>());
-            EncodedSplit? data = null;
-            foreach (int split in Enumerable.Range(first, splits))
-            {
-                data = new EncodedSplit(new MLContext(0), table.Split(split));
-                foreach (TableMethod method in methods)
-                {
-                    foreach (int seed in Enumerable.Range(0, method.IsSeeded ? seeds : 1))
-                    {
-                        var run = TableRun.Measure(method, data, split, seed, table.Informative);
-                        runs[method].Add(run);
-                        file?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                            $"{table.Name},{table.Family},{method.Name},{split},{seed},{run.Score.Loss:r},{run.Score.Accuracy:r},{run.Seconds:f3},{run.Features}"));
-                        file?.Flush();
-                    }
-                }
-            }
-
-            TableResult[] ofTable = Array.ConvertAll(methods, method => new TableResult(method.Name, [.. runs[method]]));
-            string score = data!.Schema.Task == TableTask.Regression ? "RMSE" : "log-loss / accuracy";
-            Console.WriteLine($"| {table.Name}: {table.Kind} | {data.TrainingRows:n0} | {score} | {string.Join(" | ", (object[])ofTable)} |");
+            EncodedSplit[] data =
+            [
+                .. Enumerable.Range(first, splits).Select(split => new EncodedSplit(new MLContext(0), table.Split(split))),
+            ];
+            TableResult[] ofTable =
+            [
+                .. methods.Select(method => new TableResult(method.Name,
+                [
+                    .. data.Index().SelectMany(split => Enumerable.Range(0, method.IsSeeded ? seeds : 1).Select(seed =>
+                        TableRun.Measure(method, split.Item, first + split.Index, seed, table.Informative))),
+                ])),
+            ];
+            string score = data[0].Schema.Task == TableTask.Regression ? "RMSE" : "log-loss / accuracy";
+            string cells = string.Join(" | ", (object[])ofTable);
+            Console.WriteLine($"| {table.Name}: {table.Kind} | {data[0].TrainingRows:n0} | {score} | {cells} |");
             results.Add((table, ofTable));
+            Write(file, table, ofTable);
         }
 
         foreach (string against in arguments.Text("against", "lightgbm,lightgbm-own").Split(','))
@@ -65,6 +60,21 @@ internal static class Tables
             .. arguments.Text("methods", TableMethods.Names).Split(',').Select(name => all.FirstOrDefault(method => method.Name == name)
                 ?? throw new ArgumentException($"--methods must be a list of {TableMethods.Names}, but has '{name}'.")),
         ];
+    }
+
+    private static void Write(StreamWriter? file, PlainTable table, TableResult[] results)
+    {
+        foreach (TableResult result in results)
+        {
+            foreach (TableRun run in result.Runs)
+            {
+                file?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{table.Name},{table.Family},{result.Method},{run.Split},{run.Seed}," +
+                    $"{run.Score.Loss:r},{run.Score.Accuracy:r},{run.Seconds:f3},{run.Features}"));
+            }
+        }
+
+        file?.Flush();
     }
 
     private static IEnumerable<PlainTable> Chosen(Arguments arguments)

@@ -80,7 +80,8 @@ internal static class TuningTables
         return random =>
         {
             double[] x = random.Uniforms(8);
-            int nearest = Enumerable.Range(0, centers.Length).MinBy(i => centers[i].Zip(x, (center, value) => Math.Pow(center - value, 2)).Sum());
+            int nearest = Enumerable.Range(0, centers.Length)
+                .MinBy(i => centers[i].Zip(x, (center, value) => Math.Pow(center - value, 2)).Sum());
             return Row(x, random.NextDouble() < 0.1 ? random.NextInt32(5) : nearest % 5);
         };
     }
