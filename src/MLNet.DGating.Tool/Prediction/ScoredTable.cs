@@ -37,8 +37,9 @@ internal sealed class ScoredTable
     /// <summary>The scored rows, in the order of the table's.</summary>
     public IDataView Rows { get; }
 
-    /// <summary>The last transformer of the model that has a network.</summary>
-    public ITransformer Predictor => ((IEnumerable<ITransformer>)_model.Model).Last(step => step is ISingleFeaturePredictionTransformer<object>);
+    /// <summary>The step of the model that has the network.</summary>
+    public ITransformer Predictor =>
+        ((IEnumerable<ITransformer>)_model.Model).Last(step => step is ISingleFeaturePredictionTransformer<object>);
 
     /// <summary>The columns that the pipeline takes, the predictions do not depend on, and the table lacks.</summary>
     public string[] UnusedAndAbsent => [.. Description.Columns.Select(column => column.Name).Except(Table.ColumnNames)];

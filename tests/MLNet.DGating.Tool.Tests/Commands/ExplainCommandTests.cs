@@ -71,8 +71,11 @@ public sealed class ExplainCommandTests(TrainedModels models)
         Assert.All(rows.Index(), row =>
         {
             JsonElement[] parts = [.. row.Item.GetProperty("contributions").EnumerateArray()];
-            Assert.All(parts, part => Assert.Equal(
-                cells[row.Index + 1][Array.IndexOf(cells[0], part.GetProperty("column").GetString())], part.GetProperty("value").GetString()));
+            Assert.All(parts, part =>
+            {
+                int column = Array.IndexOf(cells[0], part.GetProperty("column").GetString());
+                Assert.Equal(cells[row.Index + 1][column], part.GetProperty("value").GetString());
+            });
             double[] sizes = [.. parts.Select(part => Math.Abs(part.GetProperty("contribution").GetDouble()))];
             Assert.Equal(sizes.OrderDescending(), sizes);
             Assert.Equal(row.Index + 1, row.Item.GetProperty("row").GetInt32());
