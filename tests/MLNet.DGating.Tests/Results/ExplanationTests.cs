@@ -68,7 +68,8 @@ public class ExplanationTests
         Assert.Empty(fitted.Selected);
         var predictor = (ISingleFeaturePredictionTransformer<ICalculateFeatureContribution>)fitted.Transformer;
         IDataView explained = _context.Transforms.CalculateFeatureContribution(predictor).Fit(data).Transform(data);
-        Assert.All(explained.GetColumn<VBuffer<float>>("FeatureContributions"), row => Assert.All(row.DenseValues(), x => Assert.Equal(0, x)));
+        Assert.All(
+            explained.GetColumn<VBuffer<float>>("FeatureContributions"), row => Assert.All(row.DenseValues(), x => Assert.Equal(0, x)));
         Assert.All(Explain(fitted), one => Assert.Equal(one.ReferenceScores, one.Scores));
     }
 
