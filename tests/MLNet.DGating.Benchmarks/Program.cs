@@ -63,6 +63,9 @@ switch (arguments.Command)
     case "knockoffs":
         Knockoffs.Run(arguments);
         return 0;
+    case "tables":
+        Tables.Run(arguments);
+        return 0;
     case "bits":
         Bits.Run(arguments);
         return 0;
@@ -140,6 +143,18 @@ switch (arguments.Command)
                          --seeds N (default 5), --only TEXT, --threads N, --examples DIR (default examples/data)
               knockoffs  false discovery rate and power of FitKnockoffs on generated rows, beside the lasso with the same knockoffs
                          --repetitions N (default 30), --draws N (default 10), --first N, --only TEXT, --threads N
+              tables     log-loss and accuracy, or RMSE, on measured and generated plain tables, beside LightGBM, FastTree and a linear
+                         model; each cell: mean ± standard error over splits; seconds of training; numbers and categories used
+                         --data DIR   as above; adult, california and taxi-fare
+                         --only LIST  tables with one of these in their name
+                         --families LIST  real,tuning,heldout: defaults are chosen on tuning alone (default all)
+                         --methods LIST  lightgbm,lightgbm-own,linear,fasttree,given,open: LightGBM as ML.NET sets it and as it is by
+                                      itself, D-Gating with the number of features given and chosen (default all)
+                         --against LIST  the methods that all others are compared with at the end (default lightgbm,lightgbm-own)
+                         --seeds N (default 5), --splits N (default 4), --first N   splits from this one on
+                         --threads N  (default 1)
+                         --csv FILE   every run
+                         --deeplasso  instead: California housing with 50 and 75 % extra columns, as Cherepanova et al. 2023
               bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal
                          --only TEXT  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's;

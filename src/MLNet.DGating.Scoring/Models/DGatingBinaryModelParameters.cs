@@ -3,6 +3,7 @@ using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 
 [assembly: LoadableClass(typeof(DGatingBinaryModelParameters), null, typeof(SignatureLoadModel),
     "D-Gating binary model", DGatingBinaryModelParameters.LoaderSignature)]
@@ -11,7 +12,11 @@ namespace MLNet.DGating;
 
 /// <summary>A D-Gating model for binary classification.</summary>
 /// <remarks>Score is the logit: positive predicts true. Probability is 1 / (1 + exp(−Score)), kept off 0 and 1.</remarks>
-public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>, IValueMapperDist
+public sealed class DGatingBinaryModelParameters :
+    DGatingModelParameters<float>,
+    IValueMapperDist,
+    IFeatureContributionMapper,
+    ICalculateFeatureContribution
 {
     internal const string LoaderSignature = "DGatingBinaryModel";
 
@@ -29,6 +34,8 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
     }
 
     DataViewType IValueMapperDist.DistType => NumberDataViewType.Single;
+
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new(this);
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
@@ -51,6 +58,9 @@ public sealed class DGatingBinaryModelParameters : DGatingModelParameters<float>
         return mapWithProbability as ValueMapper<TSrc, TDst, TDist> ?? throw Host.Except(
             $"The model maps {typeof(VBuffer<float>)} to Single and Single, not {typeof(TSrc)} to {typeof(TDst)} and {typeof(TDist)}.");
     }
+
+    ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
+        int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
 
     internal static DGatingBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -23,6 +23,7 @@ public abstract class DGatingModelParameters<TOutput> :
     ISingleCanSaveOnnx
 {
     private readonly VectorDataViewType _inputType;
+    private readonly Lazy<NetworkContributions> _contributions;
 
     private protected DGatingModelParameters(
         IHostEnvironment env,
@@ -43,6 +44,7 @@ public abstract class DGatingModelParameters<TOutput> :
         FeatureSelection = selection;
         Path = Array.AsReadOnly(path.ToArray());
         _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs.SlotCount);
+        _contributions = new(() => new NetworkContributions(Network));
     }
 
     private protected DGatingModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
@@ -60,6 +62,7 @@ public abstract class DGatingModelParameters<TOutput> :
         FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
         Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
+        _contributions = new(() => new NetworkContributions(Network));
     }
 
     /// <summary>The features that the model reads, and the evidence for them.</summary>
@@ -102,6 +105,34 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
     /// <param name="path">The file. It is written under a temporary name beside it, and replaces an older one when it is complete.</param>
     public void SaveAsOnnx(string path) => OnnxFile.Save(path, Network, FeatureSelection, OnnxHead);
+
+    /// <summary>Explains the scores of a row by what each slot adds, compared with a row at the mean of the training rows.</summary>
+    /// <remarks>
+    /// Of two classes and for numbers, ML.NET's CalculateFeatureContribution adds the contributions as a column; by default it keeps the
+    /// largest ten of each sign and normalizes them. A missing value in a selected slot makes the contributions NaN.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// IEnumerable&lt;ScoreExplanation&gt; explanations = model.Model.Explain(data);
+    /// </code>
+    /// </example>
+    /// <param name="features">A row of the feature column.</param>
+    /// <exception cref="ArgumentException">The row has another number of slots.</exception>
+    public ScoreExplanation Explain(in VBuffer<float> features) =>
+        RowExplainer.Explain(_contributions.Value, FeatureSelection, in features);
+
+    /// <summary>Explains the scores of every row, one after another as they are asked for.</summary>
+    /// <inheritdoc cref="Explain(in VBuffer{float})"/>
+    /// <param name="data">Rows with the column of <see cref="FeatureSelectionReport.FeatureColumnName"/>.</param>
+    /// <exception cref="ArgumentException">The data have no such column, or it has another number of slots.</exception>
+    public IEnumerable<ScoreExplanation> Explain(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        string column = FeatureSelection.FeatureColumnName;
+        return data.Schema.GetColumnOrNull(column) is null
+            ? throw new ArgumentException($"The data have no column '{column}', which the model reads.", nameof(data))
+            : data.GetColumn<VBuffer<float>>(column).Select(row => Explain(in row));
+    }
 
     ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>() =>
         CreateMapper() as ValueMapper<TSrc, TDst>
@@ -162,6 +193,11 @@ public abstract class DGatingModelParameters<TOutput> :
         SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
         PathFormat.Write(ctx.Writer, Path);
     }
+
+    /// <summary>Makes what ML.NET's CalculateFeatureContribution maps the rows of a model of one output with; for one thread.</summary>
+    private protected ValueMapper<TSrc, VBuffer<float>> CreateContributionMapper<TSrc>(int top, int bottom, bool normalize) =>
+        _contributions.Value.CreateMapper(top, bottom, normalize) as ValueMapper<TSrc, VBuffer<float>>
+        ?? throw Host.Except($"Contributions are of {typeof(VBuffer<float>)}, not of {typeof(TSrc)}.");
 
     /// <summary>Makes a mapper with buffers of its own, for one thread.</summary>
     private protected abstract ValueMapper<VBuffer<float>, TOutput> CreateMapper();

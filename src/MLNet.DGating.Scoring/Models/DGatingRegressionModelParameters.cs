@@ -3,6 +3,7 @@ using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 
 [assembly: LoadableClass(typeof(DGatingRegressionModelParameters), null, typeof(SignatureLoadModel),
     "D-Gating regression model", DGatingRegressionModelParameters.LoaderSignature)]
@@ -10,7 +11,10 @@ using Microsoft.ML.Runtime;
 namespace MLNet.DGating;
 
 /// <summary>A D-Gating model for regression. Score is the predicted label, in the label's unit.</summary>
-public sealed class DGatingRegressionModelParameters : DGatingModelParameters<float>
+public sealed class DGatingRegressionModelParameters :
+    DGatingModelParameters<float>,
+    IFeatureContributionMapper,
+    ICalculateFeatureContribution
 {
     internal const string LoaderSignature = "DGatingRegressionModel";
 
@@ -29,6 +33,8 @@ public sealed class DGatingRegressionModelParameters : DGatingModelParameters<fl
         Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a regression model must have one output.");
     }
 
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new(this);
+
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
 
@@ -37,6 +43,9 @@ public sealed class DGatingRegressionModelParameters : DGatingModelParameters<fl
     private protected override VersionInfo Version => GetVersionInfo();
 
     private protected override OnnxHead OnnxHead => new RegressionHead(s_link);
+
+    ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
+        int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
 
     internal static DGatingRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

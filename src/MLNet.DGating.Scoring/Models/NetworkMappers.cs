@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Numeric;
 
 namespace MLNet.DGating;
 
@@ -28,6 +29,27 @@ internal static class NetworkMappers
             network.Score(in row, editor.Values, scratch);
             link.Apply(editor.Values, editor.Values);
             predictions = editor.Commit();
+        };
+    }
+
+    /// <summary>The contributions of all slots to the only score, cut and normalized as ML.NET's own trainers do.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="top">How many positive contributions to keep, the largest first; the others become 0.</param>
+    /// <param name="bottom">How many negative contributions to keep.</param>
+    /// <param name="normalize">Whether to divide by the largest absolute contribution.</param>
+    public static ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper(
+        this NetworkContributions network, int top, int bottom, bool normalize)
+    {
+        NetworkContributions.Scratch scratch = network.CreateScratch();
+        SelectedInputs inputs = network.Network.Inputs;
+        return (in VBuffer<float> row, ref VBuffer<float> contributions) =>
+        {
+            network.Read(in row, scratch);
+            var editor = VBufferEditor.Create(ref contributions, inputs.SlotCount, inputs.Slots.Length, requireIndicesOnDense: true);
+            network.Contribute(output: 0, editor.Values, scratch);
+            inputs.Slots.CopyTo(editor.Indices);
+            contributions = editor.Commit();
+            VectorUtils.SparsifyNormalize(ref contributions, top, bottom, normalize);
         };
     }
 }

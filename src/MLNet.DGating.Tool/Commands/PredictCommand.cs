@@ -75,35 +75,19 @@ internal sealed class PredictCommand
 
         var console = new ToolConsole(_context, isJson);
         var model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
-        var run = new PredictionRun(model, Open(parsed, model.Description.Source.Format));
+        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
+        var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)));
+        var run = new PredictionRun(scored);
         long rows = Write(run, output, parsed.GetValue(_only));
         if (output is not null)
         {
             console.Say($"{Sentence.Count(rows, "row")} predicted. Written: {output}");
         }
 
-        string[] absent = [.. run.UnusedAndAbsent];
-        if (absent.Length > 0)
-        {
-            string them = absent.Length == 1 ? "it" : "them";
-            console.Note($"dgating: the table has no {Sentence.List(absent)}; the model does not read {them}.");
-        }
-
-        foreach (string warning in run.Warnings)
-        {
-            console.Note($"dgating: {warning}");
-        }
-
+        string[] absent = scored.UnusedAndAbsent;
+        TableNotes.Write(console, absent, run.Warnings);
         console.Result(new { Rows = rows, Output = output, AbsentAndNotRead = absent, Warnings = run.Warnings });
         return (int)ExitCode.Success;
-    }
-
-    // The separator may differ from that of the training table. A header is hard to detect, so it is expected where that table had one.
-    private TableFile Open(ParseResult parsed, TableFormat trained)
-    {
-        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
-        bool? hasHeader = hints.HasHeader ?? (trained.HasHeader ? true : null);
-        return TableFile.Open(parsed.GetRequiredValue(_data), hints with { HasHeader = hasHeader });
     }
 
     private long Write(PredictionRun run, string? output, bool predictionsOnly)

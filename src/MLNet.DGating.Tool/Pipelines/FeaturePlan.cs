@@ -44,6 +44,17 @@ internal sealed class FeaturePlan
         return pipeline;
     }
 
+    /// <summary>Returns the number of slots that a part has among the features.</summary>
+    /// <param name="schema">A schema with the parts.</param>
+    /// <param name="part">The part.</param>
+    public static int SlotCount(DataViewSchema schema, FeaturePart part) =>
+        schema[part.Name].Type is VectorDataViewType vector ? vector.Size : 1;
+
+    /// <summary>Returns the part that each slot of the features belongs to.</summary>
+    /// <param name="schema">A schema with the parts.</param>
+    public FeaturePart[] PartOfSlot(DataViewSchema schema) =>
+        [.. Parts.SelectMany(part => Enumerable.Repeat(part, SlotCount(schema, part)))];
+
     private static IEnumerable<string> PartsOf(ModelColumn column)
     {
         IEnumerable<string> parts = column.Encoding == Encoding.Date ? new DateParts(column.Name).All : [column.Name];

@@ -6,4 +6,10 @@ namespace MLNet.DGating.Tool.Tables;
 internal sealed record TableHints(char? Separator = null, bool? HasHeader = null)
 {
     public static TableHints None { get; } = new();
+
+    /// <summary>Returns the hints for a table like the one that a model was trained on.</summary>
+    /// <remarks>
+    /// The separator may differ. A header is hard to detect, so it is expected where that table had one.
+    /// </remarks>
+    public TableHints Like(TableFormat trained) => this with { HasHeader = HasHeader ?? (trained.HasHeader ? true : null) };
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
 
@@ -10,7 +9,7 @@ internal static class FeatureList
 {
     public static Feature[] Of(FeaturePlan plan, DataViewSchema schema, FeatureSelectionReport report)
     {
-        FeaturePart[] partOfSlot = [.. plan.Parts.SelectMany(part => Enumerable.Repeat(part, SlotCount(schema, part)))];
+        FeaturePart[] partOfSlot = plan.PartOfSlot(schema);
         return
         [
             .. report.Features
@@ -24,7 +23,7 @@ internal static class FeatureList
 
     private static Feature Of(FeatureGate gate, FeaturePart part, DataViewSchema schema)
     {
-        bool isWholePart = SlotCount(schema, part) == gate.Slots.Count;
+        bool isWholePart = FeaturePlan.SlotCount(schema, part) == gate.Slots.Count;
         return new Feature(
             isWholePart ? part.Name : gate.Name,
             part.Column,
@@ -33,7 +32,4 @@ internal static class FeatureList
             gate.IsSelected ? null : gate.LambdaOut,
             gate.IsSelected);
     }
-
-    private static int SlotCount(DataViewSchema schema, FeaturePart part) =>
-        schema[part.Name].Type is VectorDataViewType vector ? vector.Size : 1;
 }

@@ -70,10 +70,10 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
     private PlantedRow Next(RandomStream random)
     {
         float[] x = new float[Columns + CategoryValues];
-        double carried = Normal(random), fresh = Math.Sqrt(1 - Correlation * Correlation);
+        double carried = random.Normal(), fresh = Math.Sqrt(1 - Correlation * Correlation);
         for (int i = 0; i < Columns; i++)
         {
-            carried = Correlation * carried + fresh * Normal(random);
+            carried = Correlation * carried + fresh * random.Normal();
             x[i] = (float)carried;
         }
 
@@ -84,7 +84,7 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
 
         if (IsRegression)
         {
-            return new PlantedRow { Features = x, Target = (float)(Score(x) + (HasHeavyTails ? Student(random) : Normal(random))) };
+            return new PlantedRow { Features = x, Target = (float)(Score(x) + (HasHeavyTails ? Student(random) : random.Normal())) };
         }
 
         bool label = random.NextDouble() < 1 / (1 + Math.Exp(-Score(x)));
@@ -92,8 +92,5 @@ internal sealed record PlantedTable(string Name, int Rows, int Columns, int[] In
     }
 
     private static double Student(RandomStream random) =>
-        Normal(random) / Math.Sqrt(Enumerable.Range(0, 3).Sum(_ => Math.Pow(Normal(random), 2)) / 3);
-
-    private static double Normal(RandomStream random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        random.Normal() / Math.Sqrt(Enumerable.Range(0, 3).Sum(_ => Math.Pow(random.Normal(), 2)) / 3);
 }
