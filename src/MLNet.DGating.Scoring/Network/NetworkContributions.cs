@@ -44,7 +44,8 @@ internal sealed class NetworkContributions
     /// <param name="scratch">The caller's buffers.</param>
     public void Read(in VBuffer<float> row, Scratch scratch)
     {
-        Network.Inputs.Read(in row, scratch.Values, scratch.Encoded);
+        Network.Inputs.Read(in row, scratch.Values);
+        Network.Inputs.Encode(scratch.Values, scratch.Encoded);
         for (int column = 0; column < scratch.Columns.Length; column++)
         {
             scratch.Columns[column] = scratch.Encoded[column];

@@ -4,7 +4,7 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Network;
 
-/// <summary>Creates and expands the parameters of networks whose first layer is block-diagonal (docs/theory.md §19).</summary>
+/// <summary>Creates and expands the parameters of networks whose first layer is block-diagonal (docs/theory.md §20).</summary>
 internal static class EmbeddedState
 {
     /// <summary>Draws the initial parameters: normal weights that keep the variance of values through ReLU layers.</summary>

@@ -35,7 +35,7 @@ internal sealed class GroupLayout
     /// <summary>The cost of each group, above 0.</summary>
     public double[] Costs { get; }
 
-    /// <summary>The factors of the columns for the skip connection [columns]; empty where all are 1 (docs/theory.md §18).</summary>
+    /// <summary>The factors of the columns for the skip connection [columns]; empty where all are 1 (docs/theory.md §19).</summary>
     public float[] SkipFactors { get; }
 
     /// <summary>The number of groups that always stay.</summary>

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Settings;
 
-/// <summary>Holds the settings of a network in which each group passes through a small layer of its own (docs/theory.md §19).</summary>
+/// <summary>Holds the settings of a network in which each group passes through a small layer of its own (docs/theory.md §20).</summary>
 /// <remarks>It is trained from scratch on the selected groups, without gates, by AdamW.</remarks>
 internal sealed record EmbeddingSettings
 {

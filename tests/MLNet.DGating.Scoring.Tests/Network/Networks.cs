@@ -88,7 +88,8 @@ internal static class Networks
             {
                 int column = columns.Count;
                 double scaled = ((double)row[inputs.Slots[input]] - encoding.Offsets[column]) * encoding.Scales[column];
-                columns.Add(Math.Min(Math.Max(scaled, encoding.Lows[column]), encoding.Highs[column]));
+                double clipped = Math.Min(Math.Max(scaled, encoding.Lows[column]), encoding.Highs[column]);
+                columns.Add(encoding.Centers.Length > 0 ? clipped - encoding.Centers[column] : clipped);
             }
         }
 

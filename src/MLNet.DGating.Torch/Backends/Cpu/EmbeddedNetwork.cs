@@ -6,7 +6,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Trains a network without gates, in which each group passes through a small layer of its own, on the CPU by AdamW.</summary>
 /// <remarks>
-/// The first layer is block-diagonal: the columns of a group are connected to K neurons of that group alone (docs/theory.md §19). A state
+/// The first layer is block-diagonal: the columns of a group are connected to K neurons of that group alone (docs/theory.md §20). A state
 /// holds the blocks [columns, K].
 /// </remarks>
 internal sealed class EmbeddedNetwork : ITrainedNetwork

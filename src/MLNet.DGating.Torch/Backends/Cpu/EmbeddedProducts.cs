@@ -6,7 +6,7 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>Multiplies the piecewise-linear features of each group with the embedding of that group (docs/theory.md §19).</summary>
+/// <summary>Multiplies the piecewise-linear features of each group with the embedding of that group (docs/theory.md §20).</summary>
 /// <remarks>
 /// Group j has its own columns of the result, from j · K on, so that the weights are a block-diagonal matrix. Only its blocks are stored.
 /// </remarks>

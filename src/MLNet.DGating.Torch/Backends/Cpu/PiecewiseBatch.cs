@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Data;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>Holds the piecewise-linear features of one step, and multiplies them with the gated layer (docs/theory.md §18).</summary>
+/// <summary>Holds the piecewise-linear features of one step, and multiplies them with the gated layer (docs/theory.md §19).</summary>
 /// <remarks>Linear columns are a dense matrix of their own; ramps are read from <see cref="RampTables"/>.</remarks>
 internal sealed class PiecewiseBatch : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Torch.Data.Encodings;
 
-/// <summary>Chooses the edges of the intervals into which the values of one number are divided (docs/theory.md §18).</summary>
+/// <summary>Chooses the edges of the intervals into which the values of one number are divided (docs/theory.md §19).</summary>
 /// <remarks>
 /// Where few values come often, each of them is an edge, as in LightGBM's histograms: exact amounts and codes mean something of their own.
 /// Else the edges are quantiles of the rows, quantiles of the distinct values, which see long tails, and the cuts of a tree on the target.

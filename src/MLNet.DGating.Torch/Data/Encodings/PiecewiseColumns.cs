@@ -2,7 +2,7 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Data.Encodings;
 
-/// <summary>Collects the columns of a piecewise-linear encoding, input by input (docs/theory.md §18).</summary>
+/// <summary>Collects the columns of a piecewise-linear encoding, input by input (docs/theory.md §19).</summary>
 /// <remarks>
 /// A number becomes a linear column and the ramps of its intervals, all centred, and scaled by one factor so that their variances add up to
 /// the input's share of its group's variance, which is 1.

@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Data.Encodings;
 
-/// <summary>Finds the piecewise-linear encoding of numbers on training rows (docs/theory.md §18).</summary>
+/// <summary>Finds the piecewise-linear encoding of numbers on training rows (docs/theory.md §19).</summary>
 /// <remarks>
 /// Inputs of two values, such as indicators of categories, keep their one column. The columns of a group have the variance 1 together. Of
 /// that its indicators have parts as they have of their own variance, so that rare categories do not count as much as frequent ones.

@@ -5,7 +5,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Chooses whether a network of embeddings takes the place of the refit of selected groups (docs/theory.md §19).</summary>
+/// <summary>Chooses whether a network of embeddings takes the place of the refit of selected groups (docs/theory.md §20).</summary>
 /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
 internal sealed class EmbeddingChoice(FitWorkflow workflow)
 {

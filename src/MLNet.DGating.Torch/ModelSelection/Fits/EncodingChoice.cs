@@ -5,7 +5,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Chooses whether numbers are encoded as piecewise linear for a path (docs/theory.md §18).</summary>
+/// <summary>Chooses whether numbers are encoded as piecewise linear for a path (docs/theory.md §19).</summary>
 internal static class EncodingChoice
 {
     /// <summary>The most inputs for which the encoding is tried: images and spectra have more, and need no jumps.</summary>
