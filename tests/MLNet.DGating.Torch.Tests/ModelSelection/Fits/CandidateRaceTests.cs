@@ -2,6 +2,7 @@ using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
@@ -33,7 +34,8 @@ public class CandidateRaceTests
 
     private static Candidate[] Race(TrainingSet data, out Candidate[] finished)
     {
-        using FitWorkflow workflow = TestRuns.Workflow(data, TestRuns.Small.With(training => training with { NumberOfRefitIterations = 15 }));
+        FitSettings settings = TestRuns.Small.With(training => training with { NumberOfRefitIterations = 15 });
+        using FitWorkflow workflow = TestRuns.Workflow(data, settings);
         var race = new CandidateRace(workflow, s_training, s_heldOut);
         RunResult[] paths = workflow.Try(race.Paths([0], [6, 4, 2, 1]));
         Candidate[] candidates = race.Run(paths);
