@@ -85,7 +85,8 @@ public static class DGatingDefaults
     /// <summary>Factor by which λ grows an iteration: 1.035. 1.07 loses a point at small counts, 1.15 three.</summary>
     public const double LambdaGrowth = 1.035;
 
-    /// <summary>Counts tried by the automatic choice: 12, from all features to one.</summary>
+    /// <summary>Counts on the logarithmic scale of the automatic choice: 12, from all features to one.</summary>
+    /// <remarks>From 10 features down every count is tried instead.</remarks>
     public const int LadderLength = 12;
 
     /// <summary>Share of the slots' variance that the automatic count of a reconstruction may lose against the best count: 0.1.</summary>

@@ -1,5 +1,6 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
+using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
@@ -14,13 +15,14 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
     public bool IsPiecewise { get; init; }
 
     /// <summary>The number of rounds after which the network was best; all rounds where no rows are held out.</summary>
-    public int Rounds { get; init; }
+    /// <remarks><see cref="RefitRounds.Halfway"/> where it is the mean of the start and the end of the first round.</remarks>
+    public double Rounds { get; init; }
 
     /// <summary>Whether the last round carried out was worth it, so that a further one may be.</summary>
     public bool IsImproving { get; init; }
 
     /// <summary>The end of the rounds of a refit of the same groups on other rows: 0 for none; null for all.</summary>
-    public int? EndOfRounds => IsImproving ? null : Rounds;
+    public double? EndOfRounds => IsImproving ? null : Rounds;
 
     /// <summary>The scores of the held-out rows [rows, outputs].</summary>
     public float[] HeldOutScores { get; init; } = [];

@@ -11,8 +11,9 @@ namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Trains the selected groups without the gate penalty, from the weights of the path (docs/theory.md §8).</summary>
 /// <remarks>
-/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held out it stops
-/// after a round that was not worth it, and the network of the best round is taken.
+/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held out it
+/// stops after a round that was not worth it, and the network of the best round is taken. Halfway through the first round, for the mean of the
+/// parameters at its start and its end, is an end as well: the start is shrunk by the penalty, and a round may already overfit few rows.
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="features">The features of the same rows, encoded.</param>
@@ -27,6 +28,12 @@ internal sealed class RefitRun(
     /// <remarks>With one, refits on few rows end too early: isolet's log-loss is then 3-13 % larger.</remarks>
     private const double WorthwhileGain = 0.5;
 
+    /// <summary>The standard errors by which the start must be better than the network halfway through the first round.</summary>
+    /// <remarks>
+    /// The step size of the path has not fallen, so the start has the noise of its last steps, and on other rows another noise.
+    /// </remarks>
+    private const double SureGain = 2;
+
     private readonly int[] _rounds = settings.Rounds;
     private readonly RowEvaluation _heldOut = new(data, heldOutRows);
 
@@ -34,9 +41,12 @@ internal sealed class RefitRun(
     /// <param name="groups">The selected groups, ascending.</param>
     /// <param name="start">The folded network of these groups, or that after an earlier round.</param>
     /// <param name="scope">Creates the network on its device.</param>
-    /// <param name="rounds">The rounds to carry out.</param>
+    /// <param name="first">The first round to carry out.</param>
+    /// <param name="end">
+    /// The number of rounds at the end; <see cref="RefitRounds.Halfway"/> for half of the way to the end of the first one; null for all.
+    /// </param>
     /// <param name="random">Gives the random stream of a round, which draws the order of rows.</param>
-    public RefitResult Run(int[] groups, NetworkState start, RunScope scope, Range rounds, Func<int, RandomStream> random)
+    public RefitResult Run(int[] groups, NetworkState start, RunScope scope, int first, double? end, Func<int, RandomStream> random)
     {
         if (groups.Length == 0)
         {
@@ -51,23 +61,22 @@ internal sealed class RefitRun(
             {
                 Inputs = data.Groups.InputsOf(groups),
             });
-        (int first, int count) = rounds.GetOffsetAndLength(_rounds.Length);
-        network.Load(start, StepSettings.Ungated);
-        RefitResult best = new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, [])
-        {
-            Rounds = first,
-            IsPiecewise = data.IsPiecewise,
-        }.EvaluatedBy(_heldOut, network.Score(heldOutRows));
-        for (int round = first; round < first + count; round++)
+        RefitResult best = Evaluated(
+            new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, []) { Rounds = first, IsPiecewise = data.IsPiecewise }, network);
+        bool isJudged = heldOutRows.Length > 0, endsHalfway = end < 1;
+        for (int round = first; round < Math.Min(end ?? _rounds.Length, _rounds.Length); round++)
         {
             var descent = new Descent(network, Schedule(round), best.State, data.Task.Loss.NullModelLoss, context);
             network.Load(best.State, StepSettings.Ungated);
             double loss = Train(descent, round, groups.Length);
-            RefitResult next = (best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 })
-                .EvaluatedBy(_heldOut, network.Score(heldOutRows));
-            RowMean gain = _heldOut.Gain(next.HeldOutBoundedLosses, best.HeldOutBoundedLosses);
-            bool isWorthIt = heldOutRows.Length == 0 || gain.Mean > WorthwhileGain * gain.Error;
-            best = isWorthIt || gain.Mean > 0 ? next with { IsImproving = isWorthIt } : best with { IsImproving = false };
+            RefitResult next = Evaluated(best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 }, network);
+            bool goesHalfway = round == 0 && (isJudged || endsHalfway);
+            RefitResult before = goesHalfway ? BetterOf(best, next) : best;
+            bool isWorthIt = isJudged ? IsBetter(next, before, WorthwhileGain) : !endsHalfway;
+            // The second of two rounds is the longest one.
+            best = isWorthIt || (round > 1 || data.IsPiecewise) && IsBetter(next, before, 0)
+                ? next with { IsImproving = isWorthIt }
+                : before with { IsImproving = false };
             // The first round is short, and may not bring anything yet.
             if (!isWorthIt && round > 0)
             {
@@ -76,6 +85,19 @@ internal sealed class RefitRun(
         }
 
         return best;
+
+        // Of the start and the network halfway from it to the end of the first round the start is taken only if it is surely better.
+        RefitResult BetterOf(RefitResult started, RefitResult next)
+        {
+            RefitResult half = Evaluated(next with { State = start.MeanWith(next.State), Rounds = RefitRounds.Halfway }, network);
+            return isJudged && IsBetter(started, half, SureGain) ? started : half;
+        }
+    }
+
+    private bool IsBetter(RefitResult refit, RefitResult than, double standardErrors)
+    {
+        RowMean gain = _heldOut.Gain(refit.HeldOutBoundedLosses, than.HeldOutBoundedLosses);
+        return gain.Mean > standardErrors * gain.Error;
     }
 
     private double Train(Descent descent, int round, int features)
@@ -101,5 +123,11 @@ internal sealed class RefitRun(
         double loss = RowEvaluation.OfNullModel(data, trainingRows);
         return new RefitResult(shape, new NetworkState([], [], scores, []), loss, []) { IsPiecewise = data.IsPiecewise }
             .EvaluatedBy(_heldOut, [.. heldOutRows.SelectMany(_ => scores)]);
+    }
+
+    private RefitResult Evaluated(RefitResult refit, INetwork network)
+    {
+        network.Load(refit.State, StepSettings.Ungated);
+        return refit.EvaluatedBy(_heldOut, network.Score(heldOutRows));
     }
 }

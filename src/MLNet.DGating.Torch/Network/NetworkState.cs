@@ -81,6 +81,11 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = folded, Gates = groups.OpenGates() };
     }
 
+    /// <summary>Gives the mean of these parameters and those of another state of the same network.</summary>
+    public NetworkState MeanWith(NetworkState other) => new(
+        Mean(Primary, other.Primary), Mean(Gates, other.Gates), Mean(GatedBias, other.GatedBias),
+        [.. Dense.Zip(other.Dense, (one, two) => one with { Weights = Mean(one.Weights, two.Weights), Bias = Mean(one.Bias, two.Bias) })]);
+
     /// <summary>Scales the scores about others: s becomes s0 + β (s − s0).</summary>
     /// <remarks>The factor is folded into the layers next to the scores.</remarks>
     /// <param name="shape">The layers of the network.</param>
@@ -148,6 +153,13 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         }
 
         return this with { Primary = primary, Gates = gates };
+    }
+
+    private static float[] Mean(float[] one, float[] other)
+    {
+        float[] mean = new float[one.Length];
+        TensorPrimitives.Lerp(one, other, 0.5f, mean);
+        return mean;
     }
 
     private static float[] Scaled(float[] values, double factor) => Array.ConvertAll(values, value => (float)(factor * value));

@@ -9,6 +9,9 @@ namespace MLNet.DGating.Torch.Settings;
 /// </remarks>
 internal static class RefitRounds
 {
+    /// <summary>The end of the rounds where the refit goes half of the way to the end of its first round.</summary>
+    public const double Halfway = 0.5;
+
     private const int Most = 4;
 
     /// <summary>The share of the first of two rounds.</summary>

@@ -57,6 +57,19 @@ public class RefitRoundTests
     }
 
     [Fact]
+    public void WhereTheFirstRoundBringsLittle_ARefitGoesHalfway_OnOtherRowsToo()
+    {
+        // The held-out rows are labelled at random, so that no round is surely better or worse.
+        var random = new Random(3);
+        float[] targets = [.. s_data.Targets.Select((target, row) => row < 200 ? target : random.Next(2))];
+        RefitResult stopped = Refit(s_snapshot.Value, 0, 1, s_heldOut, s_data with { Targets = targets });
+        Assert.Equal(RefitRounds.Halfway, stopped.EndOfRounds);
+        RefitResult onOthers = Refit(s_snapshot.Value, 0, stopped.EndOfRounds, []), whole = Refit(s_snapshot.Value, 0, 1, []);
+        Assert.Equal(TestRuns.Values(stopped.State), TestRuns.Values(onOthers.State));
+        Assert.Equal(TestRuns.Values(s_snapshot.Value.State.MeanWith(whole.State)), TestRuns.Values(onOthers.State));
+    }
+
+    [Fact]
     public void AnEvaluation_TrainsNothing()
     {
         RunDescription run = s_settings.Evaluation(s_training, s_heldOut, s_snapshot.Value);
@@ -65,7 +78,7 @@ public class RefitRoundTests
         Assert.Equal(s_heldOut.Length, evaluated.HeldOutScores.Length);
     }
 
-    private static RefitResult Refit(PathSnapshot start, int first, int? end, int[] heldOut, TrainingSet? data = null) =>
+    private static RefitResult Refit(PathSnapshot start, int first, double? end, int[] heldOut, TrainingSet? data = null) =>
         TestRuns.Carry(data ?? s_data, s_settings.Refit(s_training, start, noise: 0) with
         {
             FirstRound = first,

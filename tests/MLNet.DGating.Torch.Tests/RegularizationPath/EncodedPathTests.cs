@@ -67,7 +67,7 @@ public class EncodedPathTests
 
         RefitResult Refit(TrainingSet data, RunScope scope) =>
             new RefitRun(data, new FeatureRows(data.Features, s_encoding), s_rows, s_rows, settings, RunContext.Silent)
-                .Run(snapshot.Groups, snapshot.State, scope, .., round => new RandomStream(1, round));
+                .Run(snapshot.Groups, snapshot.State, scope, first: 0, end: null, round => new RandomStream(1, round));
     }
 
     [Theory]

@@ -10,12 +10,12 @@ internal sealed record CrossValidatedCandidate(Candidate[] OfFolds) : ICandidate
     public int Count => OfFolds[0].Count;
 
     /// <summary>The end of the rounds of a refit on all rows: the median over the folds; null for all rounds.</summary>
-    public int? EndOfRounds
+    public double? EndOfRounds
     {
         get
         {
-            int[] ends = [.. OfFolds.Select(candidate => candidate.Refit.EndOfRounds ?? int.MaxValue).Order()];
-            return ends[ends.Length / 2] is int.MaxValue ? null : ends[ends.Length / 2];
+            double[] ends = [.. OfFolds.Select(candidate => candidate.Refit.EndOfRounds ?? double.PositiveInfinity).Order()];
+            return ends[ends.Length / 2] is double.PositiveInfinity ? null : ends[ends.Length / 2];
         }
     }
 

@@ -6,7 +6,7 @@ internal readonly record struct EvaluatedCount
     public required int Count { get; init; }
 
     /// <summary>The end of the rounds of a refit on all rows; null for all rounds.</summary>
-    public required int? EndOfRounds { get; init; }
+    public required double? EndOfRounds { get; init; }
 
     /// <summary>The factor that calibrates the probabilities of the candidate.</summary>
     public required double Calibration { get; init; }

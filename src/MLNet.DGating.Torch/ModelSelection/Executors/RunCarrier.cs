@@ -162,9 +162,8 @@ internal sealed class RunCarrier
         }
 
         var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
-        int all = _settings.Rounds.Length;
-        Range rounds = _run.FirstRound..Math.Min(_run.EndOfRounds ?? all, all);
         return new RefittedSnapshot(snapshot, refit.Run(
-            snapshot.Groups, snapshot.State, scope, rounds, round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
+            snapshot.Groups, snapshot.State, scope, _run.FirstRound, _run.EndOfRounds,
+            round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
     }
 }

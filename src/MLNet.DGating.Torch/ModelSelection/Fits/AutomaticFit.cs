@@ -185,7 +185,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         return _settings.Path(trainingRows, [], noise, stop) with { StreamsRows = true };
     }
 
-    private Candidate RefitOf(FitSettings settings, PathResult path, double noise, int? endOfRounds)
+    private Candidate RefitOf(FitSettings settings, PathResult path, double noise, double? endOfRounds)
     {
         RunDescription run = settings.Refit(trainingRows, path.Snapshots[^1], noise) with { EndOfRounds = endOfRounds };
         return Carry(run) with { Path = path };

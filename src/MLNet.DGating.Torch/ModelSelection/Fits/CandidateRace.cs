@@ -45,21 +45,31 @@ internal sealed class CandidateRace(FitWorkflow workflow, int[] training, int[] 
             }
 
             RunResult[] refits = workflow.Try(improving.Select(candidate => FurtherRound(candidate, round)));
-            var refitted = improving.Zip(refits).ToDictionary(pair => pair.First, pair => pair.Second.Refits[0].Result);
-            racing = Array.ConvertAll(racing, candidate =>
-                refitted.TryGetValue(candidate, out RefitResult? refit) ? candidate with { Refit = refit } : candidate);
+            var refitted = improving.Zip(refits).ToDictionary(pair => pair.First, pair => After(pair.First, round, pair.Second));
+            racing = Array.ConvertAll(racing, candidate => refitted.GetValueOrDefault(candidate, candidate));
         }
 
         return racing;
     }
 
     /// <summary>Carries out the rounds that are left of a candidate's refit, as long as they are worth it.</summary>
-    public Candidate Finish(Candidate candidate) => candidate.Refit.IsImproving
-        ? candidate with
+    public Candidate Finish(Candidate candidate)
+    {
+        if (!candidate.Refit.IsImproving)
         {
-            Refit = workflow.Try([FurtherRound(candidate, candidate.Refit.Rounds) with { EndOfRounds = null }])[0].Refits[0].Result,
+            return candidate;
         }
-        : candidate;
+
+        int round = (int)candidate.Refit.Rounds;
+        return After(candidate, round, workflow.Try([FurtherRound(candidate, round) with { EndOfRounds = null }])[0]);
+    }
+
+    // Gives the candidate after further rounds; where they brought nothing, it keeps its network and the round of that.
+    private static Candidate After(Candidate candidate, int round, RunResult further)
+    {
+        RefitResult refit = further.Refits[0].Result;
+        return candidate with { Refit = refit.Rounds > round ? refit : candidate.Refit with { IsImproving = false } };
+    }
 
     private IEnumerable<Candidate> InContention(Candidate[] racing, int rounds)
     {

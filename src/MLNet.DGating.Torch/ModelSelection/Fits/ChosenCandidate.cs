@@ -12,7 +12,7 @@ internal sealed record ChosenCandidate(Candidate Candidate, bool IsBetterThanCon
     public required PathResult[] Paths { get; init; }
 
     /// <summary>The end of the rounds of a refit on all rows; null for all rounds.</summary>
-    public required int? EndOfRounds { get; init; }
+    public required double? EndOfRounds { get; init; }
 
     /// <summary>The factor that calibrates its probabilities.</summary>
     public required double Calibration { get; init; }

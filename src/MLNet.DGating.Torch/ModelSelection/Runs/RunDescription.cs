@@ -44,7 +44,8 @@ internal sealed record RunDescription
     public int FirstRound { get; init; }
 
     /// <summary>The number behind the last round of the refits; null for all.</summary>
-    public int? EndOfRounds { get; init; }
+    /// <remarks>Between the start and the end of the first round there is <see cref="RefitRounds.Halfway"/>.</remarks>
+    public double? EndOfRounds { get; init; }
 
     /// <summary>Whether every snapshot is refitted as soon as it is taken, and the path ends where smaller counts cannot win.</summary>
     public bool EndsWhereHopeless { get; init; }

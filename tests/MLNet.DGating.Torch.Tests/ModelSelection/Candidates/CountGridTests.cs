@@ -11,7 +11,8 @@ public class CountGridTests
         {
             int[] counts = CountGrid.Of(groups);
             Assert.Equal((groups, 1), (counts[0], counts[^1]));
-            Assert.InRange(counts.Length, 1, DGatingDefaults.LadderLength);
+            Assert.InRange(counts.Length, 1, DGatingDefaults.LadderLength + 8);
+            Assert.Equal(Enumerable.Range(1, Math.Min(groups, 10)), counts.Order().Take(10));
             for (int i = 1; i < counts.Length; i++)
             {
                 Assert.True(counts[i] < counts[i - 1]);
@@ -24,14 +25,14 @@ public class CountGridTests
     public void AShortGrid_BeginsWithAllButOne()
     {
         Assert.Equal([6, 5, 4, 3, 2, 1], CountGrid.Of(6));
-        Assert.Equal([14, 13, 10, 8, 6, 5, 4, 3, 2, 1], CountGrid.Of(14));
+        Assert.Equal([14, 13, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], CountGrid.Of(14));
     }
 
     [Fact]
     public void ALongGrid_HasAllItsCounts_EvenOnALogarithmicScale()
     {
         int[] counts = CountGrid.Of(10_000);
-        Assert.Equal(DGatingDefaults.LadderLength, counts.Length);
+        Assert.Equal([10_000, 4999, 2133, 910, 388, 166, 71, 30, 13, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], counts);
         double[] ratios = [.. counts[1..6].Zip(counts[2..7], (upper, lower) => (double)upper / lower)];
         Assert.All(ratios, ratio => Assert.Equal(ratios[0], ratio, 0.02));
     }
