@@ -56,6 +56,9 @@ internal sealed class FeatureRows : IDisposable
     /// <summary>Whether only the values other than zero are stored.</summary>
     public bool IsSparse => Matrix is SparseMatrix;
 
+    /// <summary>Whether rows are replaced by others during training.</summary>
+    public bool AreReplaced => _areReplaced;
+
     private int Inputs => _inputs?.Length ?? Matrix.Columns;
 
     /// <summary>Gives the raw values that are stored of a sparse row.</summary>

@@ -9,7 +9,9 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Trains a network of the selected groups from scratch, in which each group has an embedding of its own (docs/theory.md §20).</summary>
+/// <summary>
+/// Trains a network of the selected groups from scratch, in which each group has an embedding of its own (docs/theory.md §20).
+/// </summary>
 /// <remarks>No gates are left once the groups are selected, so that the network may be another one than that of the path.</remarks>
 internal sealed class EmbeddedRefit
 {
@@ -49,7 +51,7 @@ internal sealed class EmbeddedRefit
             ScoreUnit = _data.Task.Loss.ScoreUnit,
         };
         NetworkState start = EmbeddedState.Initial(shape, selected.Groups, _data.NullModelScores(_trainingRows), random);
-        var schedule = new BatchSchedule(_trainingRows, _embedding.BatchSize, _settings.MaximumStepsPerIteration, random);
+        var schedule = new BatchSchedule(_trainingRows, _embedding.BatchOf(_trainingRows.Length), _settings.MaximumStepsPerIteration, random);
         using ITrainedNetwork network = scope.CreateEmbedded(
             new NetworkRequest(selected, _features, _trainingRows, schedule.BatchRows, _settings, random)
             {

@@ -11,9 +11,10 @@ namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Trains the selected groups without the gate penalty, from the weights of the path (docs/theory.md §8).</summary>
 /// <remarks>
-/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held out it
-/// stops after a round that was not worth it, and the network of the best round is taken. Halfway through the first round, for the mean of the
-/// parameters at its start and its end, is an end as well: the start is shrunk by the penalty, and a round may already overfit few rows.
+/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held
+/// out it stops after a round that was not worth it, and the network of the best round is taken. Halfway through the first round, for the
+/// mean of the parameters at its start and its end, is an end as well: the start is shrunk by the penalty, and a round may already overfit
+/// few rows.
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="features">The features of the same rows, encoded.</param>
@@ -62,7 +63,12 @@ internal sealed class RefitRun(
                 Inputs = data.Groups.InputsOf(groups),
             });
         RefitResult best = Evaluated(
-            new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, []) { Rounds = first, IsPiecewise = data.IsPiecewise }, network);
+            new RefitResult(settings.ShapeFor(data.Task), start, double.NaN, [])
+            {
+                Rounds = first,
+                IsPiecewise = data.IsPiecewise,
+            },
+            network);
         bool isJudged = heldOutRows.Length > 0, endsHalfway = end < 1;
         for (int round = first; round < Math.Min(end ?? _rounds.Length, _rounds.Length); round++)
         {

@@ -95,7 +95,7 @@ internal sealed record TrainingSettings
         LambdaGrowth = Math.Pow(LambdaGrowth, 1 / effort),
         NumberOfHoldIterations = Part(NumberOfHoldIterations, effort),
         NumberOfRefitIterations = Part(NumberOfRefitIterations, effort),
-        Embedding = Embedding is null ? null : Embedding with { Iterations = Part(Embedding.Iterations, effort) },
+        Embedding = Embedding?.Shortened(effort),
     };
 
     private static int Part(int iterations, double effort) => (int)Math.Ceiling(iterations * effort);

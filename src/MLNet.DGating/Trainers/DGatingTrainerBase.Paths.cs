@@ -38,7 +38,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         });
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);
-        return Path(new PathFit(workflow, rows.TrainingRows, rows.ValidationRows).Run(), rows, plan, trainData.Schema);
+        FitWorkflow encoded = workflow.WithEncoding(rows.TrainingRows, rows.ValidationRows);
+        return Path(new PathFit(encoded, rows.TrainingRows, rows.ValidationRows).Run(), rows, plan, trainData.Schema);
     }
 
     /// <summary>Follows the whole regularization path, and evaluates its candidates by cross-validation.</summary>

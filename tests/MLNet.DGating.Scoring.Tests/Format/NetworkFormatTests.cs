@@ -91,8 +91,11 @@ public class NetworkFormatTests
         writer.Write((byte)0);
     });
 
-    private static CollapsedNetwork Read(byte[] bytes) =>
-        NetworkFormat.Read(new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes))), FormatVersion.Current);
+    private static CollapsedNetwork Read(byte[] bytes)
+    {
+        var reader = new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes)));
+        return NetworkFormat.Read(reader, FormatVersion.Current);
+    }
 
     private static byte[] Bytes(Action<BinaryWriter> write)
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Objective;
@@ -16,7 +14,7 @@ internal sealed class EmbeddedProducts : IDisposable
     private readonly RampTables _ramps;
     private readonly int[] _linearColumns;
     private readonly int[] _offsetOfLinear;
-    private readonly int[] _offsetOfEdge;
+    private readonly int[] _offsetOfRamps;
     private readonly CpuMatrix _linearWeights;
     private readonly CpuMatrix _linearGradient;
 
@@ -26,8 +24,9 @@ internal sealed class EmbeddedProducts : IDisposable
     /// <param name="width">The number K of outputs of a group.</param>
     public EmbeddedProducts(InputEncoding encoding, GroupLayout groups, int rows, int width)
     {
-        _ramps = new RampTables(encoding, [], width, width);
-        _rows = new PiecewiseRows(encoding, _ramps, rows);
+        var edges = new RampEdges(encoding);
+        _ramps = new RampTables(edges, [], width, width);
+        _rows = new PiecewiseRows(encoding, edges, rows);
         int[] offsetOfInput = new int[encoding.Inputs];
         for (int group = 0; group < groups.Count; group++)
         {
@@ -36,7 +35,7 @@ internal sealed class EmbeddedProducts : IDisposable
 
         _linearColumns = [.. Enumerable.Range(0, encoding.Inputs).Select(encoding.FirstColumn)];
         _offsetOfLinear = offsetOfInput;
-        _offsetOfEdge = [.. _ramps.InputOfEdge().Select(input => offsetOfInput[input])];
+        _offsetOfRamps = Array.ConvertAll(edges.Inputs, input => offsetOfInput[input]);
         _linearWeights = new CpuMatrix(encoding.Inputs, groups.Count * width);
         _linearGradient = new CpuMatrix(encoding.Inputs, groups.Count * width);
     }
@@ -58,16 +57,7 @@ internal sealed class EmbeddedProducts : IDisposable
 
         target.Tensor.addmm_(_rows.Linear.Tensor, _linearWeights.Tensor, 0);
         _ramps.Fill(weights);
-        for (int row = 0; row < target.Rows; row++)
-        {
-            ReadOnlySpan<int> edges = _rows.EdgesOf(row);
-            ReadOnlySpan<float> shares = _rows.SharesOf(row);
-            Span<float> to = target.Span.Slice(row * target.Columns, target.Columns);
-            for (int k = 0; k < edges.Length; k++)
-            {
-                Add(_ramps.Values.Span.Slice(edges[k] * width, width), shares[k], to.Slice(_offsetOfEdge[edges[k]], width));
-            }
-        }
+        _rows.AddProducts(_ramps, target, _offsetOfRamps, width);
     }
 
     /// <summary>Computes the gradient of the weights.</summary>
@@ -83,42 +73,14 @@ internal sealed class EmbeddedProducts : IDisposable
                 .CopyTo(target.Span[(_linearColumns[i] * width)..]);
         }
 
-        _ramps.Gradient.Span.Clear();
-        for (int row = 0; row < slopes.Rows; row++)
-        {
-            ReadOnlySpan<int> edges = _rows.EdgesOf(row);
-            ReadOnlySpan<float> shares = _rows.SharesOf(row);
-            ReadOnlySpan<float> from = slopes.Span.Slice(row * slopes.Columns, slopes.Columns);
-            for (int k = 0; k < edges.Length; k++)
-            {
-                Add(from.Slice(_offsetOfEdge[edges[k]], width), shares[k], _ramps.Gradient.Span.Slice(edges[k] * width, width));
-            }
-        }
-
-        _ramps.ReadGradient(target);
+        _rows.AddGradients(_ramps, slopes, _offsetOfRamps, width);
+        _ramps.TakeGradient(target);
     }
 
     public void Dispose()
     {
         _rows.Dispose();
-        _ramps.Dispose();
         _linearWeights.Dispose();
         _linearGradient.Dispose();
-    }
-
-    // Few numbers at a time: a call of a general routine would take longer than the sums.
-    private static void Add(ReadOnlySpan<float> from, float share, Span<float> to)
-    {
-        ReadOnlySpan<Vector<float>> values = MemoryMarshal.Cast<float, Vector<float>>(from);
-        Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(to);
-        for (int i = 0; i < values.Length; i++)
-        {
-            targets[i] += values[i] * share;
-        }
-
-        for (int i = values.Length * Vector<float>.Count; i < from.Length; i++)
-        {
-            to[i] += from[i] * share;
-        }
     }
 }

@@ -27,8 +27,9 @@ internal sealed class PiecewiseBatch : IDisposable
         _linearColumns = [.. Enumerable.Range(0, encoding.Inputs).Select(encoding.FirstColumn)];
         _linearWeights = new CpuMatrix(encoding.Inputs, width);
         _linearGradient = new CpuMatrix(encoding.Inputs, width);
-        _ramps = new RampTables(encoding, skipFactors, width, activated);
-        _rows = new PiecewiseRows(encoding, _ramps, rows);
+        var edges = new RampEdges(encoding);
+        _ramps = new RampTables(edges, skipFactors, width, activated);
+        _rows = new PiecewiseRows(encoding, edges, rows);
     }
 
     /// <summary>The linear columns [rows, inputs].</summary>
@@ -50,10 +51,7 @@ internal sealed class PiecewiseBatch : IDisposable
 
         target.Tensor.addmm_(_rows.Linear.Tensor, _linearWeights.Tensor, 0);
         _ramps.Fill(weights);
-        for (int i = 0; i < target.Rows; i++)
-        {
-            RowSum.AddWeighted(_ramps.Values, _rows.EdgesOf(i), _rows.SharesOf(i), target, i);
-        }
+        _rows.AddProducts(_ramps, target, offsets: null, target.Columns);
     }
 
     /// <summary>Computes target = zᵀ · slopes, the gradient of the weights.</summary>
@@ -68,13 +66,8 @@ internal sealed class PiecewiseBatch : IDisposable
             ScaleSkip(Row(target, _linearColumns[i]), _linearColumns[i]);
         }
 
-        _ramps.Gradient.Span.Clear();
-        for (int i = 0; i < slopes.Rows; i++)
-        {
-            RowSum.Spread(slopes, i, _rows.EdgesOf(i), _rows.SharesOf(i), _ramps.Gradient);
-        }
-
-        _ramps.ReadGradient(target);
+        _rows.AddGradients(_ramps, slopes, offsets: null, slopes.Columns);
+        _ramps.TakeGradient(target);
     }
 
     public void Dispose()
@@ -82,7 +75,6 @@ internal sealed class PiecewiseBatch : IDisposable
         _rows.Dispose();
         _linearWeights.Dispose();
         _linearGradient.Dispose();
-        _ramps.Dispose();
     }
 
     private static Span<float> Row(CpuMatrix matrix, int row) => matrix.Span.Slice(row * matrix.Columns, matrix.Columns);

@@ -1,199 +1,162 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>Keeps, for every edge of the intervals of every number, the product of the encoded edge with the gated layer.</summary>
+/// <summary>Keeps, for every edge of the intervals of every number, the product of the encoded edge with a layer.</summary>
 /// <remarks>
 /// All ramps below the interval of a value are at their highs and all above it at their lows. So the product of an encoded value is
 /// (1 − u) · (row of its lower edge) + u · (row of its upper edge), where u is the place of the value in its interval: two rows are read,
-/// however many intervals there are. The gradient of the table becomes that of the weights by sums from the end.
+/// however many intervals there are. The gradient of the table becomes that of the weights by sums from the end. Rows are whole vectors.
 /// </remarks>
-internal sealed class RampTables : IDisposable
+internal sealed class RampTables
 {
-    private readonly int[] _firstColumns;
-    private readonly int[] _starts;
-    private readonly float[] _edges;
-    private readonly float[] _inverseWidths;
-    private readonly float[] _lows;
-    private readonly float[] _rises;
+    private static readonly int s_lanes = Vector<float>.Count;
+
+    private readonly RampEdges _edges;
     private readonly float[] _skipFactors;
+    private readonly int _width;
     private readonly int _activated;
-    private readonly float[] _whole;
 
-    /// <param name="encoding">The piecewise-linear encoding.</param>
+    /// <param name="edges">The edges of the numbers.</param>
     /// <param name="skipFactors">The factor of each column for the skip connection; empty where all are 1.</param>
-    /// <param name="width">The number of columns of the gated layer.</param>
-    /// <param name="activated">The number of its columns that pass through the activation; the skip connection is behind them.</param>
-    public RampTables(InputEncoding encoding, float[] skipFactors, int width, int activated)
+    /// <param name="width">The number of outputs of the layer.</param>
+    /// <param name="activated">The number of outputs that pass through the activation; the skip connection is behind them.</param>
+    public RampTables(RampEdges edges, float[] skipFactors, int width, int activated)
     {
-        Inputs = [.. Enumerable.Range(0, encoding.Inputs).Where(input => encoding.ColumnCount(input) > 1)];
-        _firstColumns = Array.ConvertAll(Inputs, input => encoding.FirstColumn(input) + 1);
-        _starts = new int[Inputs.Length + 1];
-        for (int i = 0; i < Inputs.Length; i++)
-        {
-            _starts[i + 1] = _starts[i] + encoding.ColumnCount(Inputs[i]);
-        }
-
-        int rows = _starts[^1];
-        (_edges, _inverseWidths, _lows, _rises) = (new float[rows], new float[rows], new float[rows], new float[rows]);
-        for (int i = 0; i < Inputs.Length; i++)
-        {
-            for (int t = 0; t + 1 < _starts[i + 1] - _starts[i]; t++)
-            {
-                int at = _starts[i] + t, column = _firstColumns[i] + t;
-                _lows[at] = -encoding.Centers[column];
-                _rises[at] = encoding.Highs[column];
-                _edges[at] = encoding.Offsets[column];
-                _inverseWidths[at] = (float)((double)encoding.Scales[column] / encoding.Highs[column]);
-            }
-        }
-
+        _edges = edges;
         _skipFactors = skipFactors;
-        _activated = activated;
-        _whole = new float[width];
-        Values = new CpuMatrix(rows, width);
-        Gradient = new CpuMatrix(rows, width);
+        _width = width;
+        _activated = skipFactors.Length > 0 ? activated : width;
+        Stride = (width + s_lanes - 1) / s_lanes * s_lanes;
+        Values = new float[edges.Count * Stride];
+        Gradient = new float[edges.Count * Stride];
     }
 
-    /// <summary>The inputs that have ramps.</summary>
-    public int[] Inputs { get; }
+    /// <summary>The distance from the row of an edge to that of the next one, in whole vectors.</summary>
+    public int Stride { get; }
 
-    /// <summary>The products of the encoded edges with the layer [edges of all inputs, width].</summary>
-    public CpuMatrix Values { get; }
+    /// <summary>The products of the encoded edges with the layer [edges, stride].</summary>
+    public float[] Values { get; }
 
-    /// <summary>The gradient of <see cref="Values"/> [edges of all inputs, width].</summary>
-    public CpuMatrix Gradient { get; }
-
-    /// <summary>Finds the interval of a value.</summary>
-    /// <param name="number">The number of the input among those that have ramps.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>The row of the interval's lower edge, and the place of the value in it, 0 to 1; NaN for NaN.</returns>
-    public (int Row, float Place) Find(int number, float value)
-    {
-        int first = _starts[number], low = first, length = _starts[number + 1] - 1 - first;
-        while (length > 1)
-        {
-            int half = length / 2;
-            low = _edges[low + half] <= value ? low + half : low;
-            length -= half;
-        }
-
-        return (low, Math.Clamp((value - _edges[low]) * _inverseWidths[low], 0, 1));
-    }
-
-    /// <summary>Gives for each row of the tables the input whose edge it is.</summary>
-    public int[] InputOfEdge() => [.. Inputs.SelectMany((input, i) => Enumerable.Repeat(input, _starts[i + 1] - _starts[i]))];
+    /// <summary>The gradient of <see cref="Values"/> [edges, stride].</summary>
+    public float[] Gradient { get; }
 
     /// <summary>Computes the table of a layer.</summary>
     /// <param name="layer">The weights [columns, width].</param>
     public void Fill(CpuMatrix layer)
     {
-        int width = Values.Columns;
-        for (int i = 0; i < Inputs.Length; i++)
+        ref float weights = ref MemoryMarshal.GetReference(layer.Span);
+        for (int number = 0; number < _edges.Inputs.Length; number++)
         {
-            int first = _starts[i], ramps = _starts[i + 1] - 1 - first, column = _firstColumns[i];
-            Span<float> row = Row(Values, first);
-            row.Clear();
-            for (int t = 0; t < ramps; t++)
+            int output = 0;
+            for (; output <= _activated - s_lanes; output += s_lanes)
             {
-                Add(Row(layer, column + t), _lows[first + t], column + t, row, row);
+                Fill(number, ref Unsafe.Add(ref weights, output), output);
             }
 
-            for (int t = 0; t < ramps; t++)
+            for (; output < _width; output++)
             {
-                Add(Row(layer, column + t), _rises[first + t], column + t, Row(Values, first + t), Row(Values, first + t + 1));
+                FillOne(number, ref Unsafe.Add(ref weights, output), output);
             }
         }
     }
 
-    /// <summary>Converts the gradient of the table to that of the layer.</summary>
+    /// <summary>Converts the gradient of the table to that of the layer, and sets the former to zero.</summary>
     /// <param name="layer">Receives the gradient of the columns that are ramps [columns, width].</param>
-    public void ReadGradient(CpuMatrix layer)
+    public void TakeGradient(CpuMatrix layer)
     {
-        for (int i = 0; i < Inputs.Length; i++)
+        ref float gradient = ref MemoryMarshal.GetReference(layer.Span);
+        for (int number = 0; number < _edges.Inputs.Length; number++)
         {
-            int first = _starts[i], ramps = _starts[i + 1] - 1 - first, column = _firstColumns[i];
-            // The sum over the edges from t + 1 on gets the rise, the sum over all edges the low.
-            for (int t = ramps - 1; t > 0; t--)
+            int output = 0;
+            for (; output <= _activated - s_lanes; output += s_lanes)
             {
-                Sum(Row(Gradient, first + t), Row(Gradient, first + t + 1));
+                Read(number, ref Unsafe.Add(ref gradient, output), output);
             }
 
-            Row(Gradient, first).CopyTo(_whole);
-            Sum(_whole, Row(Gradient, first + 1));
-            for (int t = 0; t < ramps; t++)
+            for (; output < _width; output++)
             {
-                Span<float> target = Row(layer, column + t);
-                Combine(_whole, _lows[first + t], Row(Gradient, first + t + 1), _rises[first + t], target);
-                ScaleSkip(target, column + t);
+                ReadOne(number, ref Unsafe.Add(ref gradient, output), output);
             }
         }
+
+        Array.Clear(Gradient);
     }
 
-    public void Dispose()
+    // For one vector of outputs: the first edge has all ramps at their lows, and each further one has one more at its high.
+    private void Fill(int number, ref float weights, int output)
     {
-        Values.Dispose();
-        Gradient.Dispose();
+        (int first, int ramps, int column) = _edges.Of(number);
+        Vector<float> sum = default;
+        for (int t = 0; t < ramps; t++)
+        {
+            sum += Vector.LoadUnsafe(ref weights, (nuint)((column + t) * _width)) * _edges.Lows[first + t];
+        }
+
+        ref float table = ref Values[first * Stride + output];
+        sum.StoreUnsafe(ref table);
+        for (int t = 0; t < ramps; t++)
+        {
+            sum += Vector.LoadUnsafe(ref weights, (nuint)((column + t) * _width)) * _edges.Rises[first + t];
+            sum.StoreUnsafe(ref table, (nuint)((t + 1) * Stride));
+        }
     }
 
-    private static Span<float> Row(CpuMatrix matrix, int row) => matrix.Span.Slice(row * matrix.Columns, matrix.Columns);
-
-    private void ScaleSkip(Span<float> row, int column)
+    private void FillOne(int number, ref float weights, int output)
     {
-        if (_skipFactors.Length > 0)
+        (int first, int ramps, int column) = _edges.Of(number);
+        float sum = 0;
+        for (int t = 0; t < ramps; t++)
         {
-            float factor = _skipFactors[column];
-            foreach (ref float value in row[_activated..])
-            {
-                value *= factor;
-            }
+            sum += FactorOf(column + t, output) * Unsafe.Add(ref weights, (column + t) * _width) * _edges.Lows[first + t];
+        }
+
+        Values[first * Stride + output] = sum;
+        for (int t = 0; t < ramps; t++)
+        {
+            sum += FactorOf(column + t, output) * Unsafe.Add(ref weights, (column + t) * _width) * _edges.Rises[first + t];
+            Values[(first + t + 1) * Stride + output] = sum;
         }
     }
 
-    // target = addend + scale · weights, with the factor of the column for the skip connection.
-    private void Add(ReadOnlySpan<float> weights, float scale, int column, ReadOnlySpan<float> addend, Span<float> target)
+    // The sum over the edges from t + 1 on gets the rise, the sum over all edges the low.
+    private void Read(int number, ref float gradient, int output)
     {
-        int end = _skipFactors.Length > 0 ? _activated : weights.Length;
-        MultiplyAdd(weights[..end], scale, addend, target);
-        if (end < weights.Length)
+        (int first, int ramps, int column) = _edges.Of(number);
+        ref float table = ref Gradient[first * Stride + output];
+        Vector<float> sum = default;
+        for (int t = ramps - 1; t >= 0; t--)
         {
-            MultiplyAdd(weights[end..], scale * _skipFactors[column], addend[end..], target[end..]);
+            sum += Vector.LoadUnsafe(ref table, (nuint)((t + 1) * Stride));
+            (sum * _edges.Rises[first + t]).StoreUnsafe(ref gradient, (nuint)((column + t) * _width));
+        }
+
+        sum += Vector.LoadUnsafe(ref table);
+        for (int t = 0; t < ramps; t++)
+        {
+            nuint at = (nuint)((column + t) * _width);
+            (Vector.LoadUnsafe(ref gradient, at) + sum * _edges.Lows[first + t]).StoreUnsafe(ref gradient, at);
         }
     }
 
-    private static void MultiplyAdd(ReadOnlySpan<float> x, float scale, ReadOnlySpan<float> addend, Span<float> target)
+    private void ReadOne(int number, ref float gradient, int output)
     {
-        ReadOnlySpan<Vector<float>> xs = MemoryMarshal.Cast<float, Vector<float>>(x);
-        ReadOnlySpan<Vector<float>> addends = MemoryMarshal.Cast<float, Vector<float>>(addend);
-        Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(target);
-        for (int i = 0; i < xs.Length; i++)
+        (int first, int ramps, int column) = _edges.Of(number);
+        float all = 0, above = 0;
+        for (int t = 0; t <= ramps; t++)
         {
-            targets[i] = addends[i] + xs[i] * scale;
+            all += Gradient[(first + t) * Stride + output];
         }
 
-        for (int i = xs.Length * Vector<float>.Count; i < x.Length; i++)
+        for (int t = ramps - 1; t >= 0; t--)
         {
-            target[i] = addend[i] + x[i] * scale;
-        }
-    }
-
-    private static void Sum(Span<float> target, ReadOnlySpan<float> addend) => MultiplyAdd(addend, 1, target, target);
-
-    private static void Combine(ReadOnlySpan<float> x, float ofX, ReadOnlySpan<float> y, float ofY, Span<float> target)
-    {
-        ReadOnlySpan<Vector<float>> xs = MemoryMarshal.Cast<float, Vector<float>>(x);
-        ReadOnlySpan<Vector<float>> ys = MemoryMarshal.Cast<float, Vector<float>>(y);
-        Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(target);
-        for (int i = 0; i < targets.Length; i++)
-        {
-            targets[i] = xs[i] * ofX + ys[i] * ofY;
-        }
-
-        for (int i = targets.Length * Vector<float>.Count; i < target.Length; i++)
-        {
-            target[i] = x[i] * ofX + y[i] * ofY;
+            above += Gradient[(first + t + 1) * Stride + output];
+            Unsafe.Add(ref gradient, (column + t) * _width) =
+                FactorOf(column + t, output) * (above * _edges.Rises[first + t] + all * _edges.Lows[first + t]);
         }
     }
+
+    private float FactorOf(int column, int output) => output < _activated ? 1 : _skipFactors[column];
 }

@@ -71,16 +71,18 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOutOfMany(trainingRows, _settings.Seed);
         Candidate model = Carry(PathTo(counts, noise) with { TrainingRows = training, HeldOutRows = heldOut });
-        if (_embedding.IsTried(trainingRows))
-        {
-            model = heldOut.Length == 0
-                ? _embedding.OfAllRows(model, training)
-                : _embedding.BetterThan(model, training, heldOut)?.Candidate ?? model;
-        }
-
-        return heldOut.Length == 0
+        FittedCandidate fitted = heldOut.Length == 0
             ? FittedCandidate.Unevaluated(workflow, model, training)
             : FittedCandidate.Evaluated(workflow, model, training, heldOut);
+        if (!_embedding.IsTried(trainingRows)
+            || (heldOut.Length > 0 ? _embedding.BetterThan(model, training, heldOut) : _embedding.BetterThan(model, training))
+                is not { } better)
+        {
+            return fitted;
+        }
+
+        // It begins from scratch, so that the rows that were held out are trained on as well.
+        return new FittedCandidate(_embedding.Trained(model, better, trainingRows), trainingRows, fitted.IsBetterThanConstant);
     }
 
     private FittedCandidate ChooseAmong(double[] noises, int[] training, int[] heldOut)
@@ -99,33 +101,33 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         Candidate? ensemble = TriesEnsemble && chosen.Candidate.Count is > 0 and int count && count < Groups
             ? new EnsembleFit(workflow, training, heldOut).BetterThan(chosen.Candidate, noises, count)
             : null;
-        if (ensemble is null && !TriesEnsemble && _embedding.IsTried(trainingRows)
-            && _embedding.BetterThan(chosen.Candidate, training, heldOut) is { } embedded)
-        {
-            chosen = chosen with
-            {
-                Candidate = embedded.Candidate,
-                EndOfRounds = null,
-                Calibration = 1,
-                HeldOutMetric = embedded.Candidate.Refit.HeldOutMetric,
-            };
-            return new FittedCandidate(OnAllRows(chosen, _settings.Embedded(embedded.Settings)), trainingRows, chosen.IsBetterThanConstant)
-            {
-                Choice = chosen.Choice,
-            };
-        }
-
         return ensemble is null
-            ? new FittedCandidate(OnAllRows(chosen, _settings), trainingRows, chosen.IsBetterThanConstant)
-            {
-                Calibration = chosen.Calibration,
-                Choice = chosen.Choice,
-            }
+            ? Fitted(chosen, training, heldOut)
             : FittedCandidate.Evaluated(workflow, ensemble, training, heldOut) with
             {
                 Candidate = EnsembleOnAllRows(ensemble),
                 TrainingRows = trainingRows,
             };
+    }
+
+    private FittedCandidate Fitted(ChosenCandidate chosen, int[] training, int[] heldOut)
+    {
+        if (TriesEnsemble || !_embedding.IsTried(trainingRows)
+            || _embedding.BetterThan(chosen.Candidate, training, heldOut) is not { } better)
+        {
+            return new FittedCandidate(OnAllRows(chosen, _settings), trainingRows, chosen.IsBetterThanConstant)
+            {
+                Calibration = chosen.Calibration,
+                Choice = chosen.Choice,
+            };
+        }
+
+        Candidate onAll = OnAllRows(chosen with { HeldOutMetric = better.HeldOutMetric }, _settings.Embedded(better.Settings));
+        return new FittedCandidate(
+            IsModel ? _embedding.Trained(onAll, better, trainingRows) : onAll, trainingRows, chosen.IsBetterThanConstant)
+        {
+            Choice = chosen.Choice,
+        };
     }
 
     // Where runs are carried out in parallel, a path on all rows is followed before its count is known.

@@ -9,12 +9,15 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
 internal sealed class EmbeddingChoice(FitWorkflow workflow)
 {
+    /// <summary>The share of the iterations with which settings are compared.</summary>
+    private const double TrialShare = 1.0 / 3;
+
     private readonly FitSettings _settings = workflow.Settings;
 
     /// <summary>Tells whether such a network is tried for a fit on these rows.</summary>
     /// <remarks>
-    /// Automatically it is where numbers are predicted: where classes are, it is no better than a piecewise-linear encoding. A network whose
-    /// layers are given is kept.
+    /// Automatically it is where numbers are predicted: where classes are, it is no better than a piecewise-linear encoding. A network
+    /// whose layers are given is kept.
     /// </remarks>
     public bool IsTried(int[] trainingRows) => _settings.NumericEncoding switch
     {
@@ -24,12 +27,12 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         _ => false,
     };
 
-    /// <summary>Trains networks of embeddings on a candidate's groups, and gives the best one if it is better than the candidate.</summary>
+    /// <summary>Trains networks of embeddings on a candidate's groups for a short time, and compares them with the candidate.</summary>
     /// <param name="plain">The candidate, evaluated on the held-out rows.</param>
     /// <param name="training">The numbers of the rows to train on.</param>
     /// <param name="heldOut">The numbers of the rows to choose by, at least one.</param>
-    /// <returns>The settings of the network and the candidate with it; null where the candidate's own network is kept.</returns>
-    public (EmbeddingSettings Settings, Candidate Candidate)? BetterThan(Candidate plain, int[] training, int[] heldOut)
+    /// <returns>The settings of the network and its metric on the held-out rows; null where the candidate's own network is kept.</returns>
+    public (EmbeddingSettings Settings, double HeldOutMetric)? BetterThan(Candidate plain, int[] training, int[] heldOut)
     {
         if (plain.Count == 0)
         {
@@ -38,41 +41,44 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
 
         EmbeddingSettings[] tried = EmbeddingSettings.Candidates;
         RunResult[] results = workflow.Try(tried.Select(embedding =>
-            _settings.Embedded(embedding).Refit(training, plain.Snapshot, plain.Noise) with { HeldOutRows = heldOut }));
+            _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with
+            {
+                HeldOutRows = heldOut,
+            }));
         Candidate[] candidates = [.. results.Select(result => plain with { Refit = result.Refits[0].Result })];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         Candidate best = selector.Best(candidates);
         bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || selector.IsBetter(best, plain, standardErrors: 1);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"A network of embeddings is {(isTaken ? "the model" : "left out")}: its mean loss on held-out rows is " +
-            $"{selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
-        return isTaken ? (tried[Array.IndexOf(candidates, best)], best) : null;
+            $"A network of embeddings is {(isTaken ? "the model" : "left out")}: after a third of its iterations the mean loss on " +
+            $"held-out rows is {selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
+        return isTaken ? (tried[Array.IndexOf(candidates, best)], best.Refit.HeldOutMetric) : null;
     }
 
-    /// <summary>Does the same where no rows are held out from the candidate: the groups are trained anew without a part of the rows.</summary>
+    /// <summary>Does the same where no rows are held out from the candidate: its groups are trained anew without a part of the rows.</summary>
     /// <param name="candidate">The candidate, trained on all of these rows.</param>
     /// <param name="rows">The numbers of the rows.</param>
-    /// <returns>The candidate with the better network, trained on all of these rows.</returns>
-    public Candidate OfAllRows(Candidate candidate, int[] rows)
+    public (EmbeddingSettings Settings, double HeldOutMetric)? BetterThan(Candidate candidate, int[] rows)
     {
         (int[] training, int[] heldOut) = workflow.Data.HoldOut(rows, _settings.Seed);
-        if (heldOut.Length == 0 || candidate.Count == 0)
-        {
-            return candidate;
-        }
+        return heldOut.Length == 0 || candidate.Count == 0
+            ? null
+            : BetterThan(
+                workflow.Try([_settings.FromScratch(training, heldOut, candidate.Snapshot.Groups)])[0].Candidates()[0], training, heldOut);
+    }
 
-        Candidate plain = workflow.Try([_settings.FromScratch(training, heldOut, candidate.Snapshot.Groups)])[0].Candidates()[0];
-        if (BetterThan(plain, training, heldOut) is not { } better)
-        {
-            return candidate;
-        }
-
-        RunDescription run = _settings.Embedded(better.Settings).Refit(rows, candidate.Snapshot, candidate.Noise);
+    /// <summary>Gives a candidate with the network of embeddings, trained on these rows.</summary>
+    /// <param name="candidate">The candidate, whose groups are kept.</param>
+    /// <param name="chosen">The settings of the network, and its metric on held-out rows.</param>
+    /// <param name="rows">The numbers of the rows to train on.</param>
+    public Candidate Trained(Candidate candidate, (EmbeddingSettings Settings, double HeldOutMetric) chosen, int[] rows)
+    {
+        RunDescription run = _settings.Embedded(chosen.Settings).Refit(rows, candidate.Snapshot, candidate.Noise);
         return candidate with
         {
             Refit = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result with
             {
-                HeldOutMetric = better.Candidate.Refit.HeldOutMetric,
+                HeldOutMetric = chosen.HeldOutMetric,
             },
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
@@ -42,7 +43,8 @@ internal static class EncodingChoice
         if (!canEncode && workflow.Settings.NumericEncoding is DGatingNumericEncoding.PiecewiseLinear or DGatingNumericEncoding.Embedding)
         {
             workflow.Context.Warn(
-                $"NumericEncoding {workflow.Settings.NumericEncoding} is left out: it is for a label and dense rows that fit in memory, on the CPU.");
+                $"NumericEncoding {workflow.Settings.NumericEncoding} is left out: " +
+                "it is for a label and dense rows that fit in memory, on the CPU.");
         }
 
         return canEncode;
@@ -69,9 +71,9 @@ internal static class EncodingChoice
         Candidate[] dense = [.. workflow.Try([Dense(false), Dense(true)]).Select(result => result.Candidates()[0])];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         bool isBetter = selector.IsBetter(dense[1], dense[0], standardErrors: 1);
-        workflow.Context.Inform(FormattableString.Invariant(
-            $"Numbers are {(isBetter ? "piecewise linear" : "standardized")}: after the dense phase the mean loss on held-out rows is ") +
-            FormattableString.Invariant($"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, {selector.MeanLoss(dense[0]).Mean:g3} without."));
+        workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"Numbers are {(isBetter ? "piecewise linear" : "standardized")}: after the dense phase the mean loss on held-out rows is " +
+            $"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, {selector.MeanLoss(dense[0]).Mean:g3} without."));
         return isBetter;
 
         RunDescription Dense(bool isPiecewise) =>

@@ -85,7 +85,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
         PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!);
         return new FollowedPath(
-            workflow.Settings, trainingRows, chosenNoise, path, Evaluate(candidates, training, heldOut));
+            WithNetworkFor(one, training, heldOut), trainingRows, chosenNoise, path, Evaluate(candidates, training, heldOut));
     }
 
     // Follows the path once where count and noise are given. Of many rows a few are held out, on which that count is evaluated.
@@ -105,7 +105,18 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         CountEvaluation evaluation = candidates.Length > 0
             ? Evaluate(candidates, training, heldOut)
             : new CountEvaluation([], count, count, HeldOutRows: 0);
-        return new FollowedPath(workflow.Settings, training, noise, whole.Path, evaluation);
+        return new FollowedPath(
+            candidates.Length > 0 ? WithNetworkFor(candidates[0], training, heldOut) : workflow.Settings,
+            training, noise, whole.Path, evaluation);
+    }
+
+    // Refits at any count have the network that is better at the chosen one.
+    private FitSettings WithNetworkFor(Candidate chosen, int[] training, int[] heldOut)
+    {
+        var choice = new EmbeddingChoice(workflow);
+        return choice.IsTried(trainingRows) && choice.BetterThan(chosen, training, heldOut) is { } better
+            ? workflow.Settings.Embedded(better.Settings)
+            : workflow.Settings;
     }
 
     // Refits every snapshot of some paths; some are missing after a cancellation.
@@ -130,6 +141,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     public static FollowedPath RunCrossValidated(FitWorkflow workflow, int[][] folds, int[]? blockOf)
     {
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
+        workflow = workflow.WithEncoding(rows, []);
         var fit = new PathFit(workflow, rows, []);
         var validation = CrossValidation.Run(workflow, folds, blockOf, fit._grid);
         PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
@@ -188,8 +200,8 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
     private RunDescription Whole(double noise)
     {
-        int groups = Data.Groups.Count;
-        long everyCount = (long)groups * groups / 2 * workflow.Settings.Training.ShapeFor(Data.Task).GatedWidth * sizeof(float);
+        int groups = Data.Groups.Count, columns = Data.EncodingBy(trainingRows, workflow.Settings.Training.IsPiecewise).Columns;
+        long everyCount = (long)groups * columns / 2 * workflow.Settings.Training.ShapeFor(Data.Task).GatedWidth * sizeof(float);
         int[] counts = everyCount <= LargestSnapshots ? [.. Enumerable.Range(0, groups + 1)] : [.. _grid, 0];
         return workflow.Settings.Path(trainingRows, validationRows, noise, new StopRule.AtCounts(counts)) with
         {

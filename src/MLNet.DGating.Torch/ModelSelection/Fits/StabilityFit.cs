@@ -36,6 +36,7 @@ internal sealed class StabilityFit
     /// <param name="pairs">How often the rows are halved, at least 1.</param>
     public static StabilityFit Run(FitWorkflow workflow, int[] rows, int pairs)
     {
+        workflow = workflow.WithEncoding(rows, []);
         double noise = workflow.ChooseNoise(rows);
         int pairsAtOnce = Math.Max(1, LargestDescription / rows.Length);
         PathResult[] paths = [.. Enumerable.Range(0, pairs).Chunk(pairsAtOnce).SelectMany(chunk => Halves(workflow, rows, noise, chunk))];
@@ -46,7 +47,8 @@ internal sealed class StabilityFit
     /// <remarks>The λ at which a group left is the median of those on the halves.</remarks>
     /// <param name="workflow">The same rows, and the executor of runs.</param>
     /// <param name="groups">The groups, ascending.</param>
-    public FitResult ModelOf(FitWorkflow workflow, int[] groups) => ModelOfGroups.Train(workflow, _rows, groups, _lambdaOut);
+    public FitResult ModelOf(FitWorkflow workflow, int[] groups) =>
+        ModelOfGroups.Train(workflow.WithEncoding(_rows, []), _rows, groups, _lambdaOut);
 
     private static IEnumerable<PathResult> Halves(FitWorkflow workflow, int[] rows, double noise, int[] pairs) => workflow.Try(
         pairs.SelectMany(pair => workflow.Data.Halve(rows, pair, workflow.Settings.Seed)).Select(half =>
