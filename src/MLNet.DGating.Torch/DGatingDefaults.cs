@@ -25,6 +25,10 @@ public static class DGatingDefaults
     /// <summary>Step size of gradient descent: 0.05. 0.1 diverges on a thousand features.</summary>
     public const double LearningRate = 0.05;
 
+    /// <summary>Factor of the step size where the logarithm of a mean is predicted, by the Poisson and the Gamma loss: 0.2.</summary>
+    /// <remarks>Their gradient grows with e^score. With the full step paths of counts lose planted features by chance.</remarks>
+    public const double StepFactorOfLogarithmicMean = 0.2;
+
     /// <summary>Momentum of gradient descent: 0.9; without it convergence takes ten times as many steps.</summary>
     public const double Momentum = 0.9;
 

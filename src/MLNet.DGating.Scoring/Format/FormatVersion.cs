@@ -12,5 +12,8 @@ internal static class FormatVersion
     /// <summary>Adds to the report how the number of features was chosen, and whether the model is better than a constant.</summary>
     public const uint WithChoice = 0x00010003;
 
-    public const uint Current = WithChoice;
+    /// <summary>Adds the link of a regression, and the levels of quantiles.</summary>
+    public const uint WithEncodings = 0x00010004;
+
+    public const uint Current = WithEncodings;
 }

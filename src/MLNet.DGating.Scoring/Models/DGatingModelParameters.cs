@@ -52,6 +52,7 @@ public abstract class DGatingModelParameters<TOutput> :
         // the network: NetworkFormat
         // the selection: SelectionFormat
         // the path: PathFormat
+        // what the task adds
         var reader = new CheckedReader(Host, ctx.Reader);
         Network = NetworkFormat.Read(reader);
         int slotCount = Network.Inputs.SlotCount;
@@ -158,9 +159,16 @@ public abstract class DGatingModelParameters<TOutput> :
         // the network: NetworkFormat
         // the selection: SelectionFormat
         // the path: PathFormat
+        // what the task adds
         NetworkFormat.Write(ctx.Writer, Network);
         SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
         PathFormat.Write(ctx.Writer, Path);
+        SaveTask(ctx.Writer);
+    }
+
+    /// <summary>Writes what only models of the task have.</summary>
+    private protected virtual void SaveTask(BinaryWriter writer)
+    {
     }
 
     /// <summary>Makes a mapper with buffers of its own, for one thread.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
@@ -211,7 +212,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     public CancellationToken CancellationToken;
 
     /// <summary>Copies the options, so that they cannot change after they were checked.</summary>
-    internal DGatingTrainerOptions Copy()
+    internal virtual DGatingTrainerOptions Copy()
     {
         var copy = (DGatingTrainerOptions)MemberwiseClone();
         copy.HiddenLayers = [.. HiddenLayers];
@@ -219,5 +220,10 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
         copy.GroupWeights = GroupWeights?.ToDictionary();
         copy.GroupCosts = GroupCosts?.ToDictionary();
         return copy;
+    }
+
+    /// <summary>Throws a user error for the first option of the task that breaks its rule.</summary>
+    internal virtual void CheckTask(IExceptionContext context)
+    {
     }
 }

@@ -17,6 +17,7 @@ internal static class OptionsCheck
         CheckCosts(context, options);
         CheckTraining(context, options);
         CheckExecution(context, options);
+        options.CheckTask(context);
     }
 
     private static void CheckColumns(IExceptionContext context, DGatingTrainerOptions options)
@@ -132,15 +133,18 @@ internal static class OptionsCheck
         }
     }
 
-    private static void CheckName<TEnum>(IExceptionContext context, TEnum value, string name)
+    /// <summary>Checks that a value of an enumeration has a name.</summary>
+    public static void CheckName<TEnum>(IExceptionContext context, TEnum value, string name)
         where TEnum : struct, Enum =>
         Check(context, Enum.IsDefined(value), name, $"one of {string.Join(", ", Enum.GetNames<TEnum>())}", value);
 
     private static bool IsAtLeast(double? value, double least) => value is null || value >= least && double.IsFinite(value.Value);
 
-    private static bool IsAbove(double? value, double bound) => value is null || value > bound && double.IsFinite(value.Value);
+    /// <summary>Tells whether a value is null, or above a bound and finite.</summary>
+    public static bool IsAbove(double? value, double bound) => value is null || value > bound && double.IsFinite(value.Value);
 
-    private static void Check(IExceptionContext context, bool condition, string name, string rule, object? value, string cure = "") =>
+    /// <summary>Throws a user error that names the option, the rule, the value and the cure.</summary>
+    public static void Check(IExceptionContext context, bool condition, string name, string rule, object? value, string cure = "") =>
         context.CheckUserArg(
             condition, name, FormattableString.Invariant($"{name} must be {rule}, but was {value}.{(cure.Length > 0 ? " " : "")}{cure}"));
 }

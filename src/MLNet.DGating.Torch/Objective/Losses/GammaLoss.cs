@@ -8,6 +8,9 @@ namespace MLNet.DGating.Torch.Objective.Losses;
 /// <param name="nullModelLoss">The mean loss of the best constant on the training rows.</param>
 internal sealed class GammaLoss(PositiveRange range, double nullModelLoss) : RowSeparableLoss
 {
+    // Rows that fill up a batch have the target 0 and the weight 0: their loss must be finite.
+    private const float Smallest = 1e-30f;
+
     public GammaLoss()
         : this(PositiveRange.Default, 0.5)
     {
@@ -19,6 +22,8 @@ internal sealed class GammaLoss(PositiveRange range, double nullModelLoss) : Row
 
     public override double ReportedFactor => 2;
 
+    public override double StepFactor => DGatingDefaults.StepFactorOfLogarithmicMean;
+
     public override double BoundedLossResolution(int rows) => 0;
 
     public override Loss FittedTo(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double unit) =>
@@ -28,7 +33,7 @@ internal sealed class GammaLoss(PositiveRange range, double nullModelLoss) : Row
     {
         float ratio = target[0] * MathF.Exp(-scores[0]);
         gradient[0] = 1 - ratio;
-        return ratio + scores[0] - MathF.Log(target[0]) - 1;
+        return ratio + scores[0] - MathF.Log(MathF.Max(target[0], Smallest)) - 1;
     }
 
     protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss)
@@ -40,7 +45,7 @@ internal sealed class GammaLoss(PositiveRange range, double nullModelLoss) : Row
     public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {
         Tensor ratios = scores.neg().exp_().mul_(targets);
-        Tensor losses = ratios.add(scores, LiveScalar.Of(1)).sub_(targets.log()).sub_(LiveScalar.Of(1));
+        Tensor losses = ratios.add(scores, LiveScalar.Of(1)).sub_(targets.clamp_min(LiveScalar.Of(Smallest)).log_()).sub_(LiveScalar.Of(1));
         return (losses.squeeze(-1), ratios.neg_().add_(LiveScalar.Of(1)));
     }
 

@@ -28,6 +28,9 @@ internal abstract class Loss
     /// <summary>Whether the gradient is continuous in the scores, so that a fit can be taken to a stationary point.</summary>
     public virtual bool IsSmooth => true;
 
+    /// <summary>The factor of the step size that is right for squared errors; below 1 where the gradient can grow fast.</summary>
+    public virtual double StepFactor => 1;
+
     /// <summary>Gives the loss with what it needs to know of the targets of the training rows.</summary>
     /// <param name="targets">The targets [rows, target width].</param>
     /// <param name="weights">The weights [rows]; empty where all are 1.</param>

@@ -21,6 +21,8 @@ internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss) : R
 
     public override int UnitPower => 1;
 
+    public override double StepFactor => DGatingDefaults.StepFactorOfLogarithmicMean;
+
     public override double BoundedLossResolution(int rows) => 0;
 
     public override Loss FittedTo(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double unit) =>
