@@ -8,6 +8,9 @@ namespace MLNet.DGating.Torch.Objective.Losses;
 /// <param name="nullModelLoss">The mean loss of the best constant on the training rows.</param>
 internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss) : RowSeparableLoss
 {
+    // The bound keeps the score finite where all rows are 0.
+    private const float SmallestMean = 1e-6f;
+
     public PoissonLoss()
         : this(PositiveRange.Default, 0.5)
     {
@@ -48,5 +51,5 @@ internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss) : R
     }
 
     public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
-        [MathF.Log(WeightedMean.Of(targets, weights))];
+        [MathF.Log(MathF.Max(WeightedMean.Of(targets, weights), SmallestMean))];
 }

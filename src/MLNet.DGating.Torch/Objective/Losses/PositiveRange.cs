@@ -24,7 +24,7 @@ internal readonly record struct PositiveRange(double Low, double High)
             total += weight;
         }
 
-        return new PositiveRange(Lowest * sum / total, Highest * sum / total);
+        return total > 0 ? new PositiveRange(Lowest * sum / total, Highest * sum / total) : Default;
     }
 
     public double Clip(double value) => Math.Clamp(value, Low, High);
