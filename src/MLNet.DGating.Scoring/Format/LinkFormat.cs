@@ -25,7 +25,8 @@ internal static class LinkFormat
     {
         var link = (Link)reader.ReadByte((byte)Link.Exponential, "the link");
         reader.Check(
-            link is Link.Identity or Link.Exponential, $"The model is damaged: the link of a regression is {link}, not Identity or Exponential.");
+            link is Link.Identity or Link.Exponential,
+            $"The model is damaged: the link of a regression is {link}, not Identity or Exponential.");
         if (link == Link.Identity)
         {
             return IdentityLink.Instance;

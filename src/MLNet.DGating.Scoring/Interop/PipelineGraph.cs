@@ -19,7 +19,8 @@ internal sealed class PipelineGraph(OnnxContext context) : IOnnxGraph
         output ??= context.AddIntermediateVariable(NumberDataViewType.Single, operation, skip: true);
 
         // Without a domain ML.NET takes the one of its own operators.
-        OnnxNode node = context.CreateNode(operation, inputs, [output, .. Unread(unreadOutputs)], context.GetNodeName(operation), domain: "");
+        string[] outputs = [output, .. Unread(unreadOutputs)];
+        OnnxNode node = context.CreateNode(operation, inputs, outputs, context.GetNodeName(operation), domain: "");
         if (attribute is (string name, long value))
         {
             node.AddAttribute(name, value);

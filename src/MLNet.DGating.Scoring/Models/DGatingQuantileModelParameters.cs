@@ -48,7 +48,8 @@ public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParam
     private protected override OnnxHead OnnxHead => new QuantileHead(QuantileLevels.Middle);
 
     // ML.NET's transformers ask a model that binds itself for its columns: the score is one of two.
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new QuantileRowMapper(Host, schema, this);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
+        new QuantileRowMapper(Host, schema, this);
 
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
 

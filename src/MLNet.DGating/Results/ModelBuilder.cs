@@ -29,7 +29,8 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
         {
-            return new CollapsedNetwork(read, [], shape.Activation, Output(encoding.Columns, Part(0, shape.Outputs), fit.State.GatedBias, shift));
+            DenseLayer output = Output(encoding.Columns, Part(0, shape.Outputs), fit.State.GatedBias, shift);
+            return new CollapsedNetwork(read, [], shape.Activation, output);
         }
 
         float[] firstBias = fit.State.GatedBias[..shape.ActivatedWidth];

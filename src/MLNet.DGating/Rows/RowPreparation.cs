@@ -27,7 +27,9 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         float[] labels = reader.Labels;
         CheckLabels(labels.AsSpan(0, trainingRows), task, labelColumn);
         float[]? weights = reader.Weights;
-        ClassFactors? factors = balancesClasses ? ClassFactors.Balanced(labels.AsSpan(0, trainingRows), Training(), task.Classes!.Value) : null;
+        ClassFactors? factors = balancesClasses
+            ? ClassFactors.Balanced(labels.AsSpan(0, trainingRows), Training(), task.Classes!.Value)
+            : null;
         if (factors is not null)
         {
             weights = [.. labels.Select((label, row) => factors.Of(label) * (weights?[row] ?? 1))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Objective.Tasks;
@@ -42,12 +43,14 @@ internal sealed class TargetChoice(TrainingSession session, PreparedRows rows)
         }
 
         (int[] training, int[] heldOut) = Split();
+        // Features are encoded as in the model, by all training rows: a slot may be constant on a part of them.
+        rows.Data.Encodings.Add(training, ColumnStatistics.Of(rows.Data.Features, rows.TrainingRows, rows.Data.Weights));
         double[] plain = SquaredErrors(rows, training, heldOut), logarithmic = SquaredErrors(logarithms, training, heldOut);
         float[] weightsOfHeldOut = rows.Data.WeightsOf(heldOut);
         bool isLogarithmic = Root(logarithmic) < Root(plain);
         session.Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Target transform: {(isLogarithmic ? "logarithm" : "none")}. On {heldOut.Length} held-out rows the root mean squared error is " +
-            $"{Root(plain):g4} without, {Root(logarithmic):g4} with logarithms."));
+            $"Target transform: {(isLogarithmic ? "logarithm" : "none")}. On {heldOut.Length} held-out rows the root mean squared error " +
+            $"is {Root(plain):g4} without, {Root(logarithmic):g4} with logarithms."));
         return isLogarithmic ? logarithms : rows;
 
         double Root(double[] squares) => Math.Sqrt(RowMean.Of(squares, weightsOfHeldOut).Mean);

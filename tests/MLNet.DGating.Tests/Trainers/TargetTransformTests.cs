@@ -40,7 +40,8 @@ public class TargetTransformTests
         var log = new MessageLog(_context);
         DataRow[] rows = Prices(1500, hasZeros: false, seed: 1);
         Fitted chosen = Fit(rows, DGatingTargetTransform.Auto);
-        Assert.Contains(log.Information, text => text.StartsWith("Target transform: logarithm. On 300 held-out rows", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Information, text => text.StartsWith("Target transform: logarithm. On 300 held-out rows", StringComparison.Ordinal));
         Assert.Equal(Fit(rows, DGatingTargetTransform.Log).Bits(_context, rows), chosen.Bits(_context, rows));
     }
 
@@ -57,12 +58,28 @@ public class TargetTransformTests
     }
 
     [Fact]
+    public void Auto_WithSlotsThatAreConstantOnAPartOfTheRows_Chooses()
+    {
+        var log = new MessageLog(_context);
+        DataRow[] rows = [.. Prices(300, hasZeros: false, seed: 1).Select((row, i) =>
+        {
+            float[] rare = new float[20];
+            rare[i % 20] = i < 20 ? 1 : 0;
+            DataRow wider = row.With([.. row.Values, .. rare]);
+            wider.Target = row.Target;
+            return wider;
+        })];
+        Fit(rows, DGatingTargetTransform.Auto);
+        Assert.Contains(log.Information, text => text.Contains("On 60 held-out rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Auto_IsChosenOnTheValidationRows_WhereThereAreAny()
     {
         var log = new MessageLog(_context);
         IEstimator<ITransformer> trainer = Trainer(DGatingTargetTransform.Auto);
-        s_task.FitWithValidation(
-            trainer, DataRow.View(_context, Prices(600, hasZeros: false, seed: 1)), DataRow.View(_context, Prices(200, hasZeros: false, seed: 2)));
+        DataRow[] rows = Prices(600, hasZeros: false, seed: 1), validation = Prices(200, hasZeros: false, seed: 2);
+        s_task.FitWithValidation(trainer, DataRow.View(_context, rows), DataRow.View(_context, validation));
         Assert.Contains(log.Information, text => text.Contains("On 200 held-out rows", StringComparison.Ordinal));
     }
 
@@ -71,8 +88,9 @@ public class TargetTransformTests
     {
         DataRow[] rows = Planted.Linear(50, 5, 2, seed: 1);
         string message = Assert.ThrowsAny<ArgumentOutOfRangeException>(() => Fit(rows, DGatingTargetTransform.Log)).Message;
-        Assert.Contains("but labels must be at least 0 where logarithms are learned. Use another loss, without a target transform.", message,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "but labels must be at least 0 where logarithms are learned. Use another loss, without a target transform.",
+            message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>Computes half the Gamma deviance of a target t above 0, whose logarithmic mean is the score: t e^−s + s − ln t − 1.</summary>
+/// <summary>Computes half the Gamma deviance of a target t, t e^−s + s − ln t − 1; the score s is the logarithm of the mean.</summary>
 /// <remarks>It depends on the ratio t / e^s alone: an error of ten percent counts the same at every size (docs/theory.md §18).</remarks>
 /// <param name="range">The range in which candidates are compared.</param>
 /// <param name="nullModelLoss">The mean loss of the best constant on the training rows.</param>

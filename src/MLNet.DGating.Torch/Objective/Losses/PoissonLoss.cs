@@ -2,8 +2,8 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>Computes half the Poisson deviance of a target t, at least 0, whose logarithmic mean is the score: e^s − t s + t ln t − t.</summary>
-/// <remarks>Targets are labels divided by their mean. Then the loss, too, does not depend on the label's unit (docs/theory.md §18).</remarks>
+/// <summary>Computes half the Poisson deviance of a target t, e^s − t s + t ln t − t; the score s is the logarithm of the mean.</summary>
+/// <remarks>Targets are labels divided by their mean, so that the loss does not depend on the label's unit (docs/theory.md §18).</remarks>
 /// <param name="range">The range in which candidates are compared.</param>
 /// <param name="nullModelLoss">The mean loss of the best constant on the training rows.</param>
 internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss) : RowSeparableLoss

@@ -44,7 +44,7 @@ internal abstract record LearningTask
     /// <summary>The rule that labels must fulfil; null where every number is one.</summary>
     public virtual LabelRule? LabelRule => null;
 
-    /// <summary>Gives the factor and the summand that take scores to those of which the link makes predictions in the label's unit.</summary>
+    /// <summary>The factor and the summand of scores with which the link makes predictions in the label's unit.</summary>
     public virtual (double Factor, double Summand) ScoresInLabelUnits => (Targets.Deviation / Loss.ScoreUnit, Targets.Mean);
 
     /// <summary>Converts a loss to what users read: log-loss in nats, or squared error in the label's unit.</summary>

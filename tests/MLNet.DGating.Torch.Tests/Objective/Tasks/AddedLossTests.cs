@@ -62,8 +62,9 @@ public class AddedLossTests
         return count;
     }
 
-    /// <summary>The loss of counts with the geometric distribution: (1 + target) log(1 + e^score) − target · score, and a constant.</summary>
+    /// <summary>The loss of counts with the geometric distribution, whose logarithmic mean is the score.</summary>
     /// <remarks>
+    /// It is (1 + target) log(1 + e^score) − target · score, and a constant.
     /// The constant is what makes the loss 0 where e^score is the target: candidates are compared by 1 − e^−loss, which wants losses that
     /// are never negative.
     /// </remarks>
