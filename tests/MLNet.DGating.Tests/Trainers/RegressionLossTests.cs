@@ -40,6 +40,19 @@ public class RegressionLossTests
         Assert.InRange(path.SparsestFeatureCount, 2, 3);
     }
 
+    [Theory]
+    [InlineData(DGatingRegressionLoss.Quantile)]
+    [InlineData(DGatingRegressionLoss.Poisson)]
+    public void StabilitySelectionAndSearch_WorkWithEveryLoss(DGatingRegressionLoss loss)
+    {
+        IDataView data = DataRow.View(_context, Rows(loss, 200, seed: 1));
+        var trainer = (DGatingRegressionTrainer)s_task.Trainer(_context, null, With(loss));
+        DGatingStability<RegressionPredictionTransformer<DGatingRegressionModelParameters>> stability =
+            trainer.FitStability(data, pairs: 3);
+        Assert.Equal([0, 1], stability.ModelOf(2).Model.FeatureSelection.SelectedIndices);
+        Assert.NotNull(trainer.FitBest(data, trials: 2).Transformer);
+    }
+
     [Fact]
     public void Quantiles_CoverAboutTheirShareOfUnseenRows_AndNeverCross()
     {

@@ -45,8 +45,9 @@ internal sealed class GammaLoss(PositiveRange range, double nullModelLoss) : Row
     public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
     {
         Tensor ratios = scores.neg().exp_().mul_(targets);
-        Tensor losses = ratios.add(scores, LiveScalar.Of(1)).sub_(targets.clamp_min(LiveScalar.Of(Smallest)).log_()).sub_(LiveScalar.Of(1));
-        return (losses.squeeze(-1), ratios.neg_().add_(LiveScalar.Of(1)));
+        Tensor slopes = ratios.neg().add_(LiveScalar.Of(1), LiveScalar.Of(1));
+        Tensor losses = scores.sub(slopes).sub_(targets.clamp_min(LiveScalar.Of(Smallest)).log_());
+        return (losses.squeeze(-1), slopes);
     }
 
     public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>

@@ -14,11 +14,11 @@ internal sealed class QuantileLoss(IReadOnlyList<double> levels, double nullMode
 {
     private readonly float[] _above = [.. levels.Select(level => (float)(2 * (1 - level) / levels.Count))];
     private readonly float[] _below = [.. levels.Select(level => (float)(2 * level / levels.Count))];
-    private readonly float _unit = 1 / MathF.Sqrt(levels.Count);
+    private readonly float _scale = MathF.Sqrt(levels.Count);
 
     public override int Outputs => levels.Count;
 
-    public override float ScoreUnit => _unit;
+    public override float ScoreUnit => 1 / _scale;
 
     public override double NullModelLoss => nullModelLoss;
 
@@ -36,9 +36,9 @@ internal sealed class QuantileLoss(IReadOnlyList<double> levels, double nullMode
         double loss = 0;
         for (int i = 0; i < scores.Length; i++)
         {
-            float residual = scores[i] / _unit - target[0];
+            float residual = scores[i] * _scale - target[0];
             float slope = residual > 0 ? _above[i] : residual < 0 ? -_below[i] : 0;
-            gradient[i] = slope / _unit;
+            gradient[i] = slope * _scale;
             loss += slope * residual;
         }
 
@@ -51,7 +51,7 @@ internal sealed class QuantileLoss(IReadOnlyList<double> levels, double nullMode
         double sum = 0;
         for (int i = 0; i < scores.Length; i++)
         {
-            double residual = Squash.Slope(scores[i] / _unit) - Squash.Slope(target[0]);
+            double residual = Squash.Slope(scores[i] * _scale) - Squash.Slope(target[0]);
             sum += residual > 0 ? _above[i] * residual : -_below[i] * residual;
         }
 
@@ -64,12 +64,12 @@ internal sealed class QuantileLoss(IReadOnlyList<double> levels, double nullMode
         Tensor? losses = null;
         for (int i = 0; i < slopes.Length; i++)
         {
-            Tensor residuals = scores.narrow(-1, i, 1).div(LiveScalar.Of(_unit)).sub_(targets);
+            Tensor residuals = scores.narrow(-1, i, 1).mul(LiveScalar.Of(_scale)).sub_(targets);
             Tensor slope = residuals.gt(LiveScalar.Of(0)).to_type(scores.dtype).mul_(LiveScalar.Of(_above[i]))
                 .sub_(residuals.lt(LiveScalar.Of(0)).to_type(scores.dtype).mul_(LiveScalar.Of(_below[i])));
             Tensor loss = slope.mul(residuals).squeeze(-1);
             losses = losses is null ? loss : losses.add_(loss, LiveScalar.Of(1));
-            slopes[i] = slope.div_(LiveScalar.Of(_unit));
+            slopes[i] = slope.mul_(LiveScalar.Of(_scale));
         }
 
         return (losses!, slopes.Length == 1 ? slopes[0] : cat(slopes, -1));
@@ -80,7 +80,7 @@ internal sealed class QuantileLoss(IReadOnlyList<double> levels, double nullMode
         float[] scores = new float[levels.Count];
         for (int i = 0; i < scores.Length; i++)
         {
-            scores[i] = WeightedQuantile.Of(targets, weights, levels[i]) * _unit;
+            scores[i] = WeightedQuantile.Of(targets, weights, levels[i]) / _scale;
         }
 
         return scores;

@@ -84,7 +84,7 @@ public class AddedLossTests
 
         public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
         {
-            Tensor above = targets.add(LiveScalar.Of(1)), ofTargets = targets.xlogy(targets).sub_(above.xlogy(above));
+            Tensor above = targets.add(LiveScalar.Of(1), LiveScalar.Of(1)), ofTargets = targets.xlogy(targets).sub_(above.xlogy(above));
             Tensor losses = scores.exp().log1p_().mul_(above).sub_(targets.mul(scores)).add_(ofTargets, LiveScalar.Of(1));
             return (losses.squeeze(-1), scores.sigmoid().mul_(above).sub_(targets));
         }
