@@ -11,7 +11,7 @@ namespace MLNet.DGating;
 /// <summary>Chooses between labels and their logarithms as targets, by squared errors on held-out rows (docs/theory.md §19).</summary>
 /// <remarks>
 /// Logarithms are tried only where no label is negative and labels are clearly skewed. Both networks have all features. They are compared
-/// in the label's unit.
+/// in the label's unit, and logarithms are taken where they are better by more than one standard error of the difference.
 /// </remarks>
 /// <param name="session">Starts the engine, and takes messages.</param>
 /// <param name="rows">The rows, with labels as targets.</param>
@@ -47,7 +47,8 @@ internal sealed class TargetChoice(TrainingSession session, PreparedRows rows)
         rows.Data.Encodings.Add(training, ColumnStatistics.Of(rows.Data.Features, rows.TrainingRows, rows.Data.Weights));
         double[] plain = SquaredErrors(rows, training, heldOut), logarithmic = SquaredErrors(logarithms, training, heldOut);
         float[] weightsOfHeldOut = rows.Data.WeightsOf(heldOut);
-        bool isLogarithmic = Root(logarithmic) < Root(plain);
+        (double gain, double error) = RowMean.OfDifferences(plain, logarithmic, weightsOfHeldOut);
+        bool isLogarithmic = gain > error;
         session.Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Target transform: {(isLogarithmic ? "logarithm" : "none")}. On {heldOut.Length} held-out rows the root mean squared error " +
             $"is {Root(plain):g4} without, {Root(logarithmic):g4} with logarithms."));
