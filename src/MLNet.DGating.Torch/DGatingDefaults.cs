@@ -14,12 +14,20 @@ public static class DGatingDefaults
     /// <summary>Neurons of the one hidden layer: 128. 256 gains about a point at 20 features for 2-5 times the time.</summary>
     public const int HiddenNeurons = 128;
 
+    /// <summary>δ of Huber's loss, in mean distances of the labels from their median: 1.</summary>
+    /// <remarks>Residuals are smaller than labels, so that most of them count squared, and labels far from all others do not.</remarks>
+    public const double HuberDelta = 1;
+
     /// <summary>Bound of the standardized features, in deviations: they are clipped to ±10.</summary>
     /// <remarks>Single rows of nearly constant columns would otherwise be thousands of deviations from the mean.</remarks>
     public const float StandardizedBound = 10;
 
     /// <summary>Step size of gradient descent: 0.05. 0.1 diverges on a thousand features.</summary>
     public const double LearningRate = 0.05;
+
+    /// <summary>Factor of the step size where the logarithm of a mean is predicted, by the Poisson and the Gamma loss: 0.2.</summary>
+    /// <remarks>Their gradient grows with e^score. With the full step paths of counts lose planted features by chance.</remarks>
+    public const double StepFactorOfLogarithmicMean = 0.2;
 
     /// <summary>Momentum of gradient descent: 0.9; without it convergence takes ten times as many steps.</summary>
     public const double Momentum = 0.9;

@@ -39,6 +39,9 @@ internal sealed class NetworkGraph
     /// <summary>The network's scores, rows × outputs; undefined for a row with a missing value until AddResult mends it.</summary>
     public string Output { get; }
 
+    /// <summary>The number of scores of a row.</summary>
+    public int OutputCount => _network.OutputCount;
+
     /// <summary>Gives an output its values, and another one for a row that misses a value.</summary>
     /// <remarks>ONNX does not say what Clip and Relu make of NaN, and runtimes differ, so it is not left to them.</remarks>
     public string AddResult(string values, float whereMissing, string output) =>

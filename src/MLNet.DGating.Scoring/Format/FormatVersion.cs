@@ -12,7 +12,7 @@ internal static class FormatVersion
     /// <summary>Adds to the report how the number of features was chosen, and whether the model is better than a constant.</summary>
     public const uint WithChoice = 0x00010003;
 
-    /// <summary>Adds encodings with several columns for a slot.</summary>
+    /// <summary>Adds encodings with several columns for a slot, the link of a regression, and the levels of quantiles.</summary>
     public const uint WithEncodings = 0x00010004;
 
     public const uint Current = WithEncodings;

@@ -54,6 +54,7 @@ public abstract class DGatingModelParameters<TOutput> :
         // the network: NetworkFormat
         // the selection: SelectionFormat
         // the path: PathFormat
+        // what the task adds
         var reader = new CheckedReader(Host, ctx.Reader);
         Network = NetworkFormat.Read(reader, ctx.Header.ModelVerWritten);
         int slotCount = Network.Inputs.SlotCount;
@@ -189,9 +190,16 @@ public abstract class DGatingModelParameters<TOutput> :
         // the network: NetworkFormat
         // the selection: SelectionFormat
         // the path: PathFormat
+        // what the task adds
         NetworkFormat.Write(ctx.Writer, Network);
         SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
         PathFormat.Write(ctx.Writer, Path);
+        SaveTask(ctx.Writer);
+    }
+
+    /// <summary>Writes what only models of the task have.</summary>
+    private protected virtual void SaveTask(BinaryWriter writer)
+    {
     }
 
     /// <summary>Makes what ML.NET's CalculateFeatureContribution maps the rows of a model of one output with; for one thread.</summary>

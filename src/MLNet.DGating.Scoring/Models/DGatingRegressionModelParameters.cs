@@ -1,5 +1,4 @@
 using MLNet.DGating;
-using MLNet.DGating.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -11,24 +10,40 @@ using Microsoft.ML.Trainers;
 namespace MLNet.DGating;
 
 /// <summary>A D-Gating model for regression. Score is the predicted label, in the label's unit.</summary>
-public sealed class DGatingRegressionModelParameters :
+/// <remarks>A model of several quantiles is a <see cref="DGatingQuantileModelParameters"/>.</remarks>
+public class DGatingRegressionModelParameters :
     DGatingModelParameters<float>,
     IFeatureContributionMapper,
     ICalculateFeatureContribution
 {
     internal const string LoaderSignature = "DGatingRegressionModel";
 
-    private static readonly InverseLink s_link = InverseLink.Of(Link.Identity);
-
     internal DGatingRegressionModelParameters(
-        IHostEnvironment env, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path)
-        : base(env, LoaderSignature, network, selection, path)
+        IHostEnvironment env, CollapsedNetwork network, FeatureSelectionReport selection, IReadOnlyList<DGatingPathPoint> path,
+        InverseLink? link = null)
+        : this(env, LoaderSignature, network, selection, path, link)
     {
         Host.CheckParam(network.OutputCount == 1, nameof(network), "A regression model must have one output.");
     }
 
+    private protected DGatingRegressionModelParameters(
+        IHostEnvironment env, string name, CollapsedNetwork network, FeatureSelectionReport selection,
+        IReadOnlyList<DGatingPathPoint> path, InverseLink? link)
+        : base(env, name, network, selection, path)
+    {
+        InverseLink = link ?? IdentityLink.Instance;
+    }
+
+    private protected DGatingRegressionModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
+        : base(env, name, ctx)
+    {
+        InverseLink = ctx.Header.ModelVerWritten >= FormatVersion.WithEncodings
+            ? LinkFormat.Read(new CheckedReader(Host, ctx.Reader))
+            : IdentityLink.Instance;
+    }
+
     private DGatingRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : this(env, LoaderSignature, ctx)
     {
         Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a regression model must have one output.");
     }
@@ -36,13 +51,15 @@ public sealed class DGatingRegressionModelParameters :
     FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new(this);
 
     /// <inheritdoc/>
-    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+    protected sealed override PredictionKind PredictionKind => PredictionKind.Regression;
 
-    private protected override DataViewType OutputType => NumberDataViewType.Single;
+    internal InverseLink InverseLink { get; }
+
+    private protected sealed override DataViewType OutputType => NumberDataViewType.Single;
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new RegressionHead(s_link);
+    private protected override OnnxHead OnnxHead => new RegressionHead(InverseLink);
 
     ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
         int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
@@ -53,7 +70,11 @@ public sealed class DGatingRegressionModelParameters :
         return new DGatingRegressionModelParameters(env, ctx);
     }
 
-    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper(s_link);
+    private protected override ValueMapper<VBuffer<float>, float> CreateMapper() => Network.CreateScalarMapper(InverseLink);
+
+    // *** Binary format *** (since FormatVersion.WithEncodings)
+    // the link: LinkFormat
+    private protected override void SaveTask(BinaryWriter writer) => LinkFormat.Write(writer, InverseLink);
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGATEREG",

@@ -52,4 +52,16 @@ internal static class NetworkMappers
             VectorUtils.SparsifyNormalize(ref contributions, top, bottom, normalize);
         };
     }
+
+    /// <summary>All scores, ascending; all NaN where one is.</summary>
+    public static ValueMapper<VBuffer<float>, VBuffer<float>> CreateSortedMapper(this CollapsedNetwork network)
+    {
+        ValueMapper<VBuffer<float>, VBuffer<float>> map = network.CreateVectorMapper(IdentityLink.Instance);
+        return (in VBuffer<float> row, ref VBuffer<float> sorted) =>
+        {
+            map(in row, ref sorted);
+            var editor = VBufferEditor.CreateFromBuffer(ref sorted);
+            editor.Values.Sort();
+        };
+    }
 }

@@ -15,5 +15,6 @@ internal interface IOnnxGraph
     /// <param name="inputs">The variables that it reads.</param>
     /// <param name="attribute">Its parameter; null for the operator's defaults.</param>
     /// <param name="output">The variable that it writes; null for a new one.</param>
-    string AddNode(string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null);
+    /// <param name="unreadOutputs">The number of further variables that it writes, and that nothing reads.</param>
+    string AddNode(string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null, int unreadOutputs = 0);
 }

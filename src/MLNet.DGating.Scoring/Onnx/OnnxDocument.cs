@@ -24,7 +24,8 @@ internal sealed class OnnxDocument : IOnnxGraph
     public string AddConstant(string name, long[] values, params long[] shape) =>
         AddConstant(name, OnnxType.Int64, shape, tensor => tensor.AddRaw(9, values));
 
-    public string AddNode(string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null)
+    public string AddNode(
+        string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null, int unreadOutputs = 0)
     {
         output ??= NewName(operation);
         var node = new ProtobufMessage();
@@ -33,7 +34,13 @@ internal sealed class OnnxDocument : IOnnxGraph
             node.Add(1, input);
         }
 
-        node.Add(2, output).Add(3, $"{operation}:{output}").Add(4, operation);
+        node.Add(2, output);
+        for (int i = 0; i < unreadOutputs; i++)
+        {
+            node.Add(2, NewName("Unread"));
+        }
+
+        node.Add(3, $"{operation}:{output}").Add(4, operation);
         if (attribute is (string name, long value))
         {
             node.Add(5, new ProtobufMessage().Add(1, name).Add(3, value).Add(20, IntegerAttribute));

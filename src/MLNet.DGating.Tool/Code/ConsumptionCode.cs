@@ -39,7 +39,7 @@ internal static class ConsumptionCode
                 #region model output class
                 public class ModelOutput
                 {
-        {{Output(model.Label)}}
+        {{Output(model)}}
                 }
 
                 #endregion
@@ -71,18 +71,18 @@ internal static class ConsumptionCode
 
         """;
 
-    private static string Output(LabelColumn label) => label.Task switch
+    private static string Output(ModelDescription model) => model.Label.Task switch
     {
         LearningTask.Binary => $$"""
-                        /// <summary>The label in its own words: {{Xml(label.Negative)}} or {{Xml(label.Positive)}}.</summary>
+                        /// <summary>The label in its own words: {{Xml(model.Label.Negative)}} or {{Xml(model.Label.Positive)}}.</summary>
                         [ColumnName("Prediction")]
                         public string Prediction { get; set; }
 
-                        /// <summary>Whether {{Xml(label.Positive)}} is predicted.</summary>
+                        /// <summary>Whether {{Xml(model.Label.Positive)}} is predicted.</summary>
                         [ColumnName("PredictedLabel")]
                         public bool PredictedLabel { get; set; }
 
-                        /// <summary>The probability of {{Xml(label.Positive)}}.</summary>
+                        /// <summary>The probability of {{Xml(model.Label.Positive)}}.</summary>
                         [ColumnName("Probability")]
                         public float Probability { get; set; }
 
@@ -97,6 +97,15 @@ internal static class ConsumptionCode
                         /// <summary>The probability of each label, in the order of GetLabels.</summary>
                         [ColumnName("Score")]
                         public float[] Score { get; set; }
+            """,
+        _ when model.HasQuantiles => """
+                        /// <summary>The quantile nearest to the median.</summary>
+                        [ColumnName("Score")]
+                        public float Score { get; set; }
+
+                        /// <summary>The quantiles, ascending.</summary>
+                        [ColumnName("Quantiles")]
+                        public float[] Quantiles { get; set; }
             """,
         _ => """
                         [ColumnName("Score")]

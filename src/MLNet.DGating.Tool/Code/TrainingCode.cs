@@ -164,6 +164,7 @@ internal static class TrainingCode
         }
 
         options.Add($"MaximumFeatureCount = {model.Features.Count(feature => feature.IsSelected)}");
+        options.AddRange(model.Objective.Assignments());
         options.Add($"Seed = {model.Training.Seed}");
         return $"mlContext.{catalog}.Trainers.DGating(new {trainer}.Options()\n{CSharp.Block(options)})";
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Inference;
+using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Training;
@@ -54,6 +55,7 @@ internal sealed class LearningOptions
         Description = "Where to train. auto: an NVIDIA card if this build has CUDA and there is one, else the CPU.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+    private readonly ObjectiveOptions _objective;
     private readonly Option<string> _separator = CommonOptions.Separator();
     private readonly Option<bool> _header = CommonOptions.Header();
     private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
@@ -70,6 +72,8 @@ internal sealed class LearningOptions
         {
             command.Add(option);
         }
+
+        _objective = new ObjectiveOptions(command);
     }
 
     /// <summary>Reads the table, infers what is not given, and writes that on the console.</summary>
@@ -77,11 +81,13 @@ internal sealed class LearningOptions
     public TrainingRequest Request(ParseResult parsed, ToolConsole console, CancellationToken cancellation)
     {
         Check(parsed);
+        (Objective objective, LearningTask? needed) = _objective.Read(parsed);
         var file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed));
         string labelName = parsed.GetRequiredValue(_label);
         file.IndexOf(labelName);
         var table = TableProfile.Read(file, cancellation);
-        LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!), parsed.GetValue(_positive));
+        LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!) ?? needed, parsed.GetValue(_positive));
+        ObjectiveOptions.Check(objective, needed, label);
         (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, new ColumnHints
         {
             Ignored = parsed.GetValue(_ignore) ?? [],
@@ -101,6 +107,7 @@ internal sealed class LearningOptions
             FeatureCount = parsed.GetValue(_features),
             Seed = parsed.GetValue(_seed),
             Device = DeviceOf(parsed.GetValue(_device)!),
+            Objective = objective,
         };
     }
 

@@ -24,6 +24,7 @@ internal sealed class TrainCommand
           dgating train adult.csv --label income
           dgating train trips.csv.gz --label fare --features 3 --ignore vendor -o fare.zip
           dgating train churn.parquet --label churned --test may.parquet --code Churn
+          dgating train trips.csv --label fare --quantiles 0.05 0.5 0.95
         """;
 
     private const double DefaultSplit = 0.2;

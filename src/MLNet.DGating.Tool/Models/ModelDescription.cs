@@ -15,6 +15,9 @@ internal sealed record ModelDescription
 
     public string? Weight { get; init; }
 
+    /// <summary>What the model was trained for; nothing in models of older versions.</summary>
+    public Objective Objective { get; init; } = new();
+
     /// <summary>The columns that the pipeline reads.</summary>
     public required IReadOnlyList<ModelColumn> Columns { get; init; }
 
@@ -38,6 +41,10 @@ internal sealed record ModelDescription
 
     /// <summary>All features: the selected ones by importance, then the others, the last to leave first.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
+
+    /// <summary>Whether there is a column with several quantiles beside the score.</summary>
+    [JsonIgnore]
+    public bool HasQuantiles => Objective.Loss == DGatingRegressionLoss.Quantile && Objective.Quantiles is not { Count: 1 };
 
     /// <summary>The columns that predictions depend on. The others may be absent.</summary>
     [JsonIgnore]

@@ -30,7 +30,9 @@ internal static class OnnxModel
         }
 
         var rows = new EmptyTable(model.InputSchema);
-        string[] outputs = task == LearningTask.Binary ? ["Score", "Probability"] : ["Score"];
+        string[] outputs = task == LearningTask.Binary ? ["Score", "Probability"]
+            : model.Description.HasQuantiles ? ["Score", DGatingQuantileModelParameters.QuantilesColumnName]
+            : ["Score"];
         OutputFile.Write(path, temporary =>
         {
             using FileStream stream = File.Create(temporary);

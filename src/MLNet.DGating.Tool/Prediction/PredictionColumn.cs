@@ -33,12 +33,20 @@ internal sealed class PredictionColumn
                 return [Words(scored), Number($"Probability.{label.Positive}", scored["Probability"])];
             case LearningTask.Multiclass:
                 DataViewSchema.Column score = scored["Score"];
-                VBuffer<ReadOnlyMemory<char>> names = default;
-                score.GetSlotNames(ref names);
-                return [Words(scored), .. names.DenseValues().Select((name, slot) => Slot($"Probability.{name}", score, slot))];
+                return [Words(scored), .. Slots(score).Select((name, slot) => Slot($"Probability.{name}", score, slot))];
             default:
-                return [Number(PredictionStep.Column, scored["Score"])];
+                PredictionColumn number = Number(PredictionStep.Column, scored["Score"]);
+                return scored.GetColumnOrNull(DGatingQuantileModelParameters.QuantilesColumnName) is { } quantiles
+                    ? [number, .. Slots(quantiles).Select((name, slot) => Slot(name, quantiles, slot))]
+                    : [number];
         }
+    }
+
+    private static IEnumerable<string> Slots(DataViewSchema.Column column)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private static PredictionColumn Words(DataViewSchema scored)

@@ -1,5 +1,6 @@
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
+using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Training;
@@ -29,4 +30,7 @@ internal sealed record TrainingRequest
     public int Seed { get; init; } = 1;
 
     public DGatingDevice Device { get; init; }
+
+    /// <summary>What the model is trained for.</summary>
+    public Objective Objective { get; init; } = new();
 }

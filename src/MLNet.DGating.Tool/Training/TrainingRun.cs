@@ -35,6 +35,7 @@ internal static class TrainingRun
             options.Device = request.Device;
             options.Progress = progress;
             options.CancellationToken = cancellation;
+            request.Objective.Set(options);
         }), cancellation);
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
@@ -63,6 +64,7 @@ internal static class TrainingRun
     {
         Label = request.Label,
         Weight = request.Weight,
+        Objective = request.Objective,
         Columns = request.Columns,
         LeftOut = request.LeftOut,
         Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),

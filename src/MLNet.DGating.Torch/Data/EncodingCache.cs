@@ -7,14 +7,17 @@ namespace MLNet.DGating.Torch.Data;
 
 /// <summary>Finds the encoding of the inputs on a set of rows once, however many runs train on them.</summary>
 /// <remarks>A set of rows is identified by its array of row numbers.</remarks>
-internal sealed class EncodingCache(FeatureMatrix features, float[] targets, float[]? weights)
+internal sealed class EncodingCache(FeatureMatrix features, float[]? weights)
 {
     private readonly ConditionalWeakTable<int[], Lazy<ColumnStatistics>> _statistics = [];
-    private readonly ConditionalWeakTable<int[], Lazy<InputEncoding>> _standardizations = [], _piecewise = [];
+    private readonly ConditionalWeakTable<int[], Lazy<InputEncoding>> _standardizations = [];
 
-    /// <summary>Whether the encodings are those of another set of rows too: one with the same features, weights and targets.</summary>
+    // Intervals follow from the targets too.
+    private readonly ConditionalWeakTable<float[], ConditionalWeakTable<int[], Lazy<InputEncoding>>> _piecewise = [];
+
+    /// <summary>Whether the encodings are those of another set of rows too: one with the same features and weights.</summary>
     public bool IsOf(TrainingSet other) =>
-        ReferenceEquals(features, other.Features) && ReferenceEquals(weights, other.Weights) && ReferenceEquals(targets, other.Targets);
+        ReferenceEquals(features, other.Features) && ReferenceEquals(weights, other.Weights);
 
     /// <summary>Adds statistics that are known already.</summary>
     public void Add(int[] rows, ColumnStatistics statistics) => _statistics.Add(rows, new Lazy<ColumnStatistics>(statistics));
@@ -24,7 +27,8 @@ internal sealed class EncodingCache(FeatureMatrix features, float[] targets, flo
     /// <param name="rows">The numbers of the rows to look at.</param>
     /// <param name="isPiecewise">Whether numbers are encoded as piecewise linear; else each input has one standardized column.</param>
     public InputEncoding Of(TrainingSet data, int[] rows, bool isPiecewise) => isPiecewise
-        ? _piecewise.GetValue(rows, _ => new Lazy<InputEncoding>(() => new PiecewiseEncoder(data, StatisticsOf(rows)).Encode(rows))).Value
+        ? _piecewise.GetValue(data.Targets, _ => []).GetValue(
+            rows, _ => new Lazy<InputEncoding>(() => new PiecewiseEncoder(data, StatisticsOf(rows)).Encode(rows))).Value
         : _standardizations.GetValue(rows, _ => new Lazy<InputEncoding>(() => StatisticsOf(rows).Standardization())).Value;
 
     private ColumnStatistics StatisticsOf(int[] rows) => _statistics.GetValue(

@@ -16,7 +16,7 @@ namespace MLNet.DGating.Torch.Data;
 /// <param name="Task">The task to learn.</param>
 internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, float[]? Weights, GroupLayout Groups, LearningTask Task)
 {
-    private EncodingCache _encodings = new(Features, Targets, Weights);
+    private EncodingCache _encodings = new(Features, Weights);
 
     public int Rows => Features.Rows;
 
@@ -39,9 +39,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>The count of numbers that are predicted for a row.</summary>
     public int TargetWidth => Task.Loss.TargetWidth;
 
-    /// <summary>The encodings by rows that have been measured; a copy of the set with other features or targets has its own.</summary>
+    /// <summary>The encodings by rows that have been measured; a copy of the set with other features or weights has its own.</summary>
     public EncodingCache Encodings =>
-        _encodings.IsOf(this) ? _encodings : _encodings = new EncodingCache(Features, Targets, Weights);
+        _encodings.IsOf(this) ? _encodings : _encodings = new EncodingCache(Features, Weights);
 
     /// <summary>The rows, encoded by the statistics of the training rows.</summary>
     public FeatureRows EncodedBy(int[] trainingRows) =>

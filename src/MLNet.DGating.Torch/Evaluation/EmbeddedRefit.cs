@@ -51,7 +51,8 @@ internal sealed class EmbeddedRefit
             ScoreUnit = _data.Task.Loss.ScoreUnit,
         };
         NetworkState start = EmbeddedState.Initial(shape, selected.Groups, _data.NullModelScores(_trainingRows), random);
-        var schedule = new BatchSchedule(_trainingRows, _embedding.BatchOf(_trainingRows.Length), _settings.MaximumStepsPerIteration, random);
+        int batchSize = _embedding.BatchOf(_trainingRows.Length);
+        var schedule = new BatchSchedule(_trainingRows, batchSize, _settings.MaximumStepsPerIteration, random);
         using ITrainedNetwork network = scope.CreateEmbedded(
             new NetworkRequest(selected, _features, _trainingRows, schedule.BatchRows, _settings, random)
             {

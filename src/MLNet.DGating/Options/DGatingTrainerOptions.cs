@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
 namespace MLNet.DGating;
@@ -89,11 +90,11 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
 
     /// <summary>The number of neurons of each hidden layer, from the features to the output.</summary>
     /// <value>
-    /// Each is at least 1; an empty list is a linear model. The default is null: one layer of <see cref="DGatingDefaults.HiddenNeurons"/>,
-    /// or of <see cref="DGatingDefaults.PiecewiseNeurons"/> beside an additive part; for numbers that are predicted, embeddings and two
-    /// layers of 128 where those are better on held-out rows.
+    /// Each is at least 1; an empty list is a linear model. The default is one layer of <see cref="DGatingDefaults.HiddenNeurons"/>, which
+    /// leaves the network open where <see cref="NumericEncoding"/> is: it has <see cref="DGatingDefaults.PiecewiseNeurons"/> neurons beside
+    /// an additive part where numbers are piecewise linear, and is another one where those pass through embeddings.
     /// </value>
-    public int[]? HiddenLayers;
+    public int[] HiddenLayers = [DGatingDefaults.HiddenNeurons];
 
     /// <summary>The function of the hidden neurons.</summary>
     /// <value>The default is <see cref="DGatingActivation.Relu"/>.</value>
@@ -224,13 +225,18 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     public CancellationToken CancellationToken;
 
     /// <summary>Copies the options, so that they cannot change after they were checked.</summary>
-    internal DGatingTrainerOptions Copy()
+    internal virtual DGatingTrainerOptions Copy()
     {
         var copy = (DGatingTrainerOptions)MemberwiseClone();
-        copy.HiddenLayers = HiddenLayers?.ToArray();
+        copy.HiddenLayers = [.. HiddenLayers];
         copy.AlwaysKeep = [.. AlwaysKeep];
         copy.GroupWeights = GroupWeights?.ToDictionary();
         copy.GroupCosts = GroupCosts?.ToDictionary();
         return copy;
+    }
+
+    /// <summary>Throws a user error for the first option of the task that breaks its rule.</summary>
+    internal virtual void CheckTask(IExceptionContext context)
+    {
     }
 }

@@ -17,6 +17,7 @@ internal static class OptionsCheck
         CheckCosts(context, options);
         CheckTraining(context, options);
         CheckExecution(context, options);
+        options.CheckTask(context);
     }
 
     private static void CheckColumns(IExceptionContext context, DGatingTrainerOptions options)
@@ -79,10 +80,12 @@ internal static class OptionsCheck
     private static void CheckTraining(IExceptionContext context, DGatingTrainerOptions options)
     {
         const string atLeastOne = "at least 1", atLeastZero = "at least 0 and finite", aboveZero = "above 0 and finite";
-        int[] layers = options.HiddenLayers ?? [];
         Check(
-            context, Array.TrueForAll(layers, size => size >= 1), nameof(options.HiddenLayers),
-            "sizes of at least 1", string.Join(", ", layers), "Use an empty list for a linear model.");
+            context, options.HiddenLayers is not null, nameof(options.HiddenLayers),
+            "a list of layer sizes", "null", "Use an empty list for a linear model.");
+        Check(
+            context, Array.TrueForAll(options.HiddenLayers!, size => size >= 1), nameof(options.HiddenLayers),
+            "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
         CheckName(context, options.NumericEncoding, nameof(options.NumericEncoding));
         Check(
             context, options.NumericEncoding != DGatingNumericEncoding.PiecewiseLinear || options.InputNoise is null or 0,
@@ -135,15 +138,18 @@ internal static class OptionsCheck
         }
     }
 
-    private static void CheckName<TEnum>(IExceptionContext context, TEnum value, string name)
+    /// <summary>Checks that a value of an enumeration has a name.</summary>
+    public static void CheckName<TEnum>(IExceptionContext context, TEnum value, string name)
         where TEnum : struct, Enum =>
         Check(context, Enum.IsDefined(value), name, $"one of {string.Join(", ", Enum.GetNames<TEnum>())}", value);
 
     private static bool IsAtLeast(double? value, double least) => value is null || value >= least && double.IsFinite(value.Value);
 
-    private static bool IsAbove(double? value, double bound) => value is null || value > bound && double.IsFinite(value.Value);
+    /// <summary>Tells whether a value is null, or above a bound and finite.</summary>
+    public static bool IsAbove(double? value, double bound) => value is null || value > bound && double.IsFinite(value.Value);
 
-    private static void Check(IExceptionContext context, bool condition, string name, string rule, object? value, string cure = "") =>
+    /// <summary>Throws a user error that names the option, the rule, the value and the cure.</summary>
+    public static void Check(IExceptionContext context, bool condition, string name, string rule, object? value, string cure = "") =>
         context.CheckUserArg(
             condition, name, FormattableString.Invariant($"{name} must be {rule}, but was {value}.{(cure.Length > 0 ? " " : "")}{cure}"));
 }

@@ -14,6 +14,13 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
     /// <summary>Builds the network on slots of the feature column, whose last layer has the label's unit.</summary>
     public CollapsedNetwork Network()
     {
+        CollapsedNetwork network = Network(shift: 0);
+        return rows.Task.Targets.IsLogarithmic ? Network(Retransformation.ShiftOf(network, rows)) : network;
+    }
+
+    // Builds the network with a number added to its scores.
+    private CollapsedNetwork Network(double shift)
+    {
         int[] inputs = Array.ConvertAll(_order, i => _selected[i]);
         int[] slots = Array.ConvertAll(inputs, input => rows.SlotOfInput[input]);
         InputEncoding encoding = fit.Encoding.Select(inputs);
@@ -22,7 +29,8 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
         {
-            return new CollapsedNetwork(read, [], shape.Activation, Output(encoding.Columns, Part(0, shape.Outputs), fit.State.GatedBias));
+            DenseLayer output = Output(encoding.Columns, Part(0, shape.Outputs), fit.State.GatedBias, shift);
+            return new CollapsedNetwork(read, [], shape.Activation, output);
         }
 
         float[] firstBias = fit.State.GatedBias[..shape.ActivatedWidth];
@@ -36,7 +44,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         }
 
         return new CollapsedNetwork(
-            read, [first, .. fit.State.Dense[..^1]], shape.Activation, Output(last.Inputs, [.. last.Weights], bias),
+            read, [first, .. fit.State.Dense[..^1]], shape.Activation, Output(last.Inputs, [.. last.Weights], bias, shift),
             shape.HasSkip ? InLabelUnits(Part(shape.ActivatedWidth, shape.Outputs)) : null);
     }
 
@@ -89,13 +97,16 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         return part;
     }
 
-    private DenseLayer Output(int inputs, float[] weights, float[] bias) => new(
-        inputs, fit.Shape.Outputs, InLabelUnits(weights),
-        Array.ConvertAll(bias, value => (float)(value * rows.Task.Targets.Deviation + rows.Task.Targets.Mean)));
+    private DenseLayer Output(int inputs, float[] weights, float[] bias, double shift)
+    {
+        (double factor, double summand) = rows.Task.ScoresInLabelUnits;
+        return new DenseLayer(
+            inputs, fit.Shape.Outputs, InLabelUnits(weights), Array.ConvertAll(bias, value => (float)(value * factor + (summand + shift))));
+    }
 
     private float[] InLabelUnits(float[] weights)
     {
-        TensorPrimitives.Multiply(weights, (float)rows.Task.Targets.Deviation, weights);
+        TensorPrimitives.Multiply(weights, (float)rows.Task.ScoresInLabelUnits.Factor, weights);
         return weights;
     }
 }

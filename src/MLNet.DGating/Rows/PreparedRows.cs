@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Objective.Tasks;
 
 namespace MLNet.DGating;
@@ -28,11 +29,23 @@ internal sealed record PreparedRows
     /// <summary>The slots with a single value on all training rows, ascending.</summary>
     public required int[] ConstantSlots { get; init; }
 
+    /// <summary>The label of each row; empty for a reconstruction.</summary>
+    public float[] Labels { get; init; } = [];
+
+    /// <summary>Gives the stream of all training rows with targets by a transform; null where all rows are in memory.</summary>
+    public Func<TargetTransform, RowStream?> StreamTo { get; init; } = _ => null;
+
     /// <summary>The task to learn, with targets fitted to the labels.</summary>
     public LearningTask Task => Data.Task;
 
     /// <summary>Tells whether all slots of a group are constant.</summary>
     public bool IsConstant(int group) => Array.TrueForAll(Slots.Groups[group], slot => Array.BinarySearch(ConstantSlots, slot) >= 0);
+
+    /// <summary>Gives the same rows with the targets of a task that was fitted to their labels.</summary>
+    public PreparedRows WithTask(LearningTask task) => this with
+    {
+        Data = Data with { Targets = Array.ConvertAll(Labels, task.Targets.Apply), Task = task, Stream = StreamTo(task.Targets) },
+    };
 
     /// <summary>Expands values of the training set's groups to all groups.</summary>
     /// <param name="values">The value of each group of the training set.</param>

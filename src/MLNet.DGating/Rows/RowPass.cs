@@ -7,7 +7,9 @@ namespace MLNet.DGating;
 /// <param name="cursor">The cursor.</param>
 /// <param name="order">Maps slots to columns.</param>
 /// <param name="targetOf">Gives the target of a label.</param>
-internal sealed class RowPass(FloatLabelCursor cursor, SlotOrder order, Func<float, float> targetOf) : IRowPass
+/// <param name="factorOf">Gives the factor of the weight of a row with a label.</param>
+internal sealed class RowPass(
+    FloatLabelCursor cursor, SlotOrder order, Func<float, float> targetOf, Func<float, float> factorOf) : IRowPass
 {
     public bool MoveNext()
     {
@@ -26,7 +28,7 @@ internal sealed class RowPass(FloatLabelCursor cursor, SlotOrder order, Func<flo
     {
         order.Place(cursor.Features, features);
         target = targetOf(cursor.Label);
-        weight = cursor.Weight;
+        weight = cursor.Weight * factorOf(cursor.Label);
     }
 
     public void Dispose() => cursor.Dispose();

@@ -21,31 +21,53 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     /// <param name="trainingRows">The number of training rows.</param>
     /// <param name="task">The task to learn.</param>
     /// <param name="labelColumn">The name of the label column, for errors.</param>
-    public PreparedRows ForLabels(RowReader reader, int trainingRows, LearningTask task, string labelColumn)
+    /// <param name="balancesClasses">Whether all classes get the same total weight.</param>
+    public PreparedRows ForLabels(RowReader reader, int trainingRows, LearningTask task, string labelColumn, bool balancesClasses)
     {
         float[] labels = reader.Labels;
         CheckLabels(labels.AsSpan(0, trainingRows), task, labelColumn);
-        ReadOnlySpan<float> weights = reader.Weights is null ? [] : reader.Weights.AsSpan(0, trainingRows);
-        LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), weights);
-        return Prepare(reader, trainingRows, fitted, (features, _) =>
-            new TrainingSet(features.Matrix, Array.ConvertAll(labels, fitted.Targets.Apply), reader.Weights, features.Groups, fitted));
+        float[]? weights = reader.Weights;
+        ClassFactors? factors = balancesClasses
+            ? ClassFactors.Balanced(labels.AsSpan(0, trainingRows), Training(), task.Classes!.Value)
+            : null;
+        if (factors is not null)
+        {
+            weights = [.. labels.Select((label, row) => factors.Of(label) * (weights?[row] ?? 1))];
+        }
+
+        LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), Training());
+        PreparedRows prepared = Prepare(reader, trainingRows, weights, (features, _) =>
+            new TrainingSet(features.Matrix, [], weights, features.Groups, fitted));
+        return (prepared with
+        {
+            Labels = labels,
+            StreamTo = transform => reader.Stream(prepared.SlotOfInput, transform.Apply, label => factors?.Of(label) ?? 1),
+        }).WithTask(fitted);
+
+        ReadOnlySpan<float> Training() => weights is null ? [] : weights.AsSpan(0, trainingRows);
     }
 
     /// <summary>Prepares rows without a label, whose targets are the standardized slots themselves.</summary>
-    public PreparedRows ForReconstruction(RowReader reader) =>
-        Prepare(reader, reader.Rows, LearningTask.Regression, (features, statistics) =>
+    public PreparedRows ForReconstruction(RowReader reader)
+    {
+        PreparedRows prepared = Prepare(reader, reader.Rows, reader.Weights, (features, statistics) =>
             new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
             {
                 TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
             });
+        return prepared with
+        {
+            Data = prepared.Data with { Stream = reader.Stream(prepared.SlotOfInput, label => label, _ => 1) },
+        };
+    }
 
     private PreparedRows Prepare(
-        RowReader reader, int trainingRows, LearningTask task,
+        RowReader reader, int trainingRows, float[]? weights,
         Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
         FeatureMatrix all = reader.ToMatrix();
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
-        var statistics = ColumnStatistics.Of(all, rows, reader.Weights);
+        var statistics = ColumnStatistics.Of(all, rows, weights);
         int[] varying = [.. Enumerable.Range(0, _allSlots.Length).Where(column => !statistics.IsConstant(column))];
         if (varying.Length == 0)
         {
@@ -68,7 +90,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         var groups = GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]));
         ColumnStatistics ofFeatures = statistics.Select(varying);
         int[] slotOfInput = Array.ConvertAll(varying, column => _allSlots[column]);
-        TrainingSet data = create((features, groups), ofFeatures) with { Stream = reader.Stream(slotOfInput, task.Targets.Apply) };
+        TrainingSet data = create((features, groups), ofFeatures);
         data.Encodings.Add(rows, ofFeatures);
         return new PreparedRows
         {
@@ -84,7 +106,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
 
     private void CheckLabels(ReadOnlySpan<float> labels, LearningTask task, string labelColumn)
     {
-        int classes = task.Loss.Outputs;
+        int classes = task.Classes ?? 1;
         context.CheckUserArg(labels.Length >= classes, nameof(DGatingTrainerOptions.LabelColumnName),
             $"Column '{labelColumn}' has {classes} classes, but there are only {labels.Length} training rows. " +
             "Give at least one row a class, or map the label to fewer classes.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Randomness;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -42,6 +43,9 @@ internal sealed class RowReader
         _features = new FeatureCollector(slotCount, mayBeSparse, () => memory.NewMatrix(slotCount));
     }
 
+    /// <summary>The rule that labels must fulfil; null where every number is one.</summary>
+    public LabelRule? LabelRule { get; set; }
+
     /// <summary>The number of rows kept.</summary>
     public int Rows => _features.Rows;
 
@@ -79,6 +83,14 @@ internal sealed class RowReader
                 throw _host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName), string.Create(CultureInfo.InvariantCulture,
                     $"Row {cursor.Row.Position} has the weight {cursor.Weight} in column '{data.Schema.Weight?.Name}'; " +
                     $"weights must be at least 0."));
+            }
+
+            if (LabelRule is { } rule && float.IsFinite(cursor.Label) && !rule.Allows(cursor.Label))
+            {
+                throw _host.ExceptUserArg(nameof(DGatingTrainerOptions.LabelColumnName), string.Create(CultureInfo.InvariantCulture,
+                    $"Row {cursor.Row.Position} of the {purpose} data has the label {cursor.Label} in column " +
+                    $"'{data.Schema.Label?.Name}', but labels must be {rule.Words} where logarithms are learned. " +
+                    $"Use another loss, without a target transform."));
             }
 
             if (!float.IsFinite(cursor.Weight))
@@ -139,7 +151,8 @@ internal sealed class RowReader
     /// <summary>Gives the stream of all training rows, where only a sample of them was kept; else null.</summary>
     /// <param name="slotOfColumn">The slot of each column of the stream.</param>
     /// <param name="targetOf">Gives the target of a label.</param>
-    public RowStream? Stream(int[] slotOfColumn, Func<float, float> targetOf)
+    /// <param name="factorOf">Gives the factor of the weight of a row with a label.</param>
+    public RowStream? Stream(int[] slotOfColumn, Func<float, float> targetOf, Func<float, float> factorOf)
     {
         if (_sample?.Positions is not { } positions)
         {
@@ -147,7 +160,7 @@ internal sealed class RowReader
         }
 
         var order = new SlotOrder(_row.Length, slotOfColumn);
-        return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), order, targetOf));
+        return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), order, targetOf, factorOf));
     }
 
     /// <summary>Gives the features of the rows kept.</summary>

@@ -40,7 +40,7 @@ internal sealed class OptionSearch
         _candidates = candidates;
         _session = session;
         _execution = plan.Execution;
-        _settings = [.. candidates.Options.Select(options => EngineSettings.Of(options, options.Seed!.Value))];
+        _settings = [.. candidates.Options.Select(options => EngineSettings.Of(options, options.Seed!.Value, rows.Task))];
         int seed = (int)new RandomStream(_settings[0].Seed, RowsStream).NextUInt64();
         _searchRows = SearchRows.Deal(rows.Data, rows.TrainingRows, seed);
     }

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
@@ -8,15 +9,16 @@ internal static class EngineSettings
     /// <summary>Gives the settings of a fit.</summary>
     /// <param name="options">The options of the trainer.</param>
     /// <param name="seed">The seed, which the session chooses where the options have none.</param>
-    public static FitSettings Of(DGatingTrainerOptions options, int seed) => new()
+    /// <param name="task">The task to learn.</param>
+    public static FitSettings Of(DGatingTrainerOptions options, int seed, LearningTask task) => new()
     {
         Training = new TrainingSettings
         {
-            HiddenLayers = options.HiddenLayers?.ToArray(),
+            HiddenLayers = options.HiddenLayers is [DGatingDefaults.HiddenNeurons] ? null : [.. options.HiddenLayers],
             Activation = options.Activation,
             AdditivePart = options.UseSkipConnection ? true : options.AdditivePart,
             GateDepth = options.GateDepth,
-            LearningRate = options.LearningRate,
+            LearningRate = options.LearningRate * task.Loss.StepFactor,
             Momentum = options.Momentum,
             L2Regularization = options.L2Regularization,
             BatchSize = options.BatchSize,

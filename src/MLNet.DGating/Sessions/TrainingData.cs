@@ -18,6 +18,9 @@ internal sealed record TrainingData(RoleMappedData Training)
     /// <summary>Whether rows may be kept sparse.</summary>
     public bool MayBeSparse { get; init; } = true;
 
+    /// <summary>Whether all classes get the same total weight.</summary>
+    public bool BalancesClasses { get; init; }
+
     /// <summary>The budget of the selection; null where there is none.</summary>
     public double? Budget { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly IHost _host;
     private readonly DGatingTrainerOptions _options;
     private readonly IHostEnvironmentInternal _environment;
+    private TrainingPlan? _plan;
 
     /// <param name="host">Logs messages, and has the seed and the device of the MLContext.</param>
     /// <param name="options">The options of the trainer, which have been checked.</param>
@@ -49,6 +50,7 @@ internal sealed class TrainingSession : IDisposable
         bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0;
         var reader = new RowReader(_host, Monitor.Channel, slots, memory, mayBeSparse);
         double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
+        reader.LabelRule = task?.LabelRule;
         int trainingRows = reader.Read(training, "training", Monitor.CheckAlive, trainingShare, data.Keys);
         if (data.Validation is { } validation)
         {
@@ -59,7 +61,7 @@ internal sealed class TrainingSession : IDisposable
         var preparation = new RowPreparation(_host, slots, terms, data.Budget);
         PreparedRows rows = task is null
             ? preparation.ForReconstruction(reader)
-            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name);
+            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses);
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
         terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
@@ -68,30 +70,7 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Gives the settings of the fit and its device. The native libraries are loaded for it.</summary>
     /// <exception cref="InvalidOperationException">The requested device cannot be used.</exception>
-    public TrainingPlan Plan(PreparedRows rows)
-    {
-        // This loads the native libraries, so it must come before any use of TorchSharp.
-        if (TorchRuntime.Warning is { } warning)
-        {
-            Monitor.Warn(warning);
-        }
-
-        // A device requires dense rows, and holds all rows that it trains on.
-        bool isStreamed = rows.Data.Stream is not null;
-        bool isForCpu = isStreamed || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
-        if (isStreamed && _options.Device == DGatingDevice.Cuda)
-        {
-            Monitor.Warn(
-                "Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
-        }
-
-        DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
-        return new TrainingPlan(EngineSettings.Of(_options, Seed), new ExecutionSettings
-        {
-            NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
-            Device = DeviceResolver.Resolve(device, _environment.GpuDeviceId, _environment.FallbackToCpu, Monitor.Warn),
-        });
-    }
+    public TrainingPlan Plan(PreparedRows rows) => _plan ??= NewPlan(rows);
 
     /// <summary>Starts the engine on some rows. The caller disposes it.</summary>
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
@@ -153,5 +132,30 @@ internal sealed class TrainingSession : IDisposable
         {
             Monitor.Warn($"{size}: the certificate is of the objective over the {kept} rows that are in memory at the end.");
         }
+    }
+
+    private TrainingPlan NewPlan(PreparedRows rows)
+    {
+        // This loads the native libraries, so it must come before any use of TorchSharp.
+        if (TorchRuntime.Warning is { } warning)
+        {
+            Monitor.Warn(warning);
+        }
+
+        // A device requires dense rows, and holds all rows that it trains on.
+        bool isStreamed = rows.Data.Stream is not null;
+        bool isForCpu = isStreamed || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
+        if (isStreamed && _options.Device == DGatingDevice.Cuda)
+        {
+            Monitor.Warn(
+                "Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
+        DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
+        return new TrainingPlan(EngineSettings.Of(_options, Seed, rows.Task), new ExecutionSettings
+        {
+            NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
+            Device = DeviceResolver.Resolve(device, _environment.GpuDeviceId, _environment.FallbackToCpu, Monitor.Warn),
+        });
     }
 }

@@ -43,15 +43,26 @@ public sealed class DGatingMulticlassTrainer
     /// <summary>Holds the options of <see cref="DGatingMulticlassTrainer"/>.</summary>
     public sealed class Options : DGatingTrainerOptions
     {
+        /// <summary>The weights of the classes.</summary>
+        /// <value>
+        /// The default is <see cref="DGatingClassWeights.None"/>. With <see cref="DGatingClassWeights.Balanced"/> example weights are
+        /// multiplied so that all classes have the same total weight.
+        /// </value>
+        public DGatingClassWeights ClassWeights = DGatingClassWeights.None;
+
+        internal override void CheckTask(IExceptionContext context) =>
+            OptionsCheck.CheckName(context, ClassWeights, nameof(ClassWeights));
     }
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
+    private protected override bool BalancesClasses => ((Options)Settings).ClassWeights == DGatingClassWeights.Balanced;
+
     private protected override LearningTask Task(DataViewType labelType) => LearningTask.Multiclass(labelType.GetKeyCountAsInt32(Host));
 
     private protected override DGatingMulticlassModelParameters CreateModel(
-        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
+        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path, LearningTask task) =>
         new(Host, network, selection, path);
 
     /// <inheritdoc/>

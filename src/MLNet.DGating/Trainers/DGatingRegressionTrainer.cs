@@ -17,12 +17,13 @@ namespace MLNet.DGating;
 ///
 /// | Output column | Type | Meaning |
 /// | -- | -- | -- |
-/// | `Score` | Single | The predicted label. |
+/// | `Score` | Single | The predicted label: its mean, its median or another quantile, as the loss has it. |
+/// | `Quantiles` | Vector of Single | The quantiles, ascending; only with the loss `Quantile` and several levels. |
 ///
 /// ### Trainer Characteristics
 /// | | |
 /// | -- | -- |
-/// | Machine learning task | Regression, squared error |
+/// | Machine learning task | Regression: squared, absolute or Huber's error, quantiles, Poisson or Gamma deviance |
 /// | Is normalization required? | No: features and label are standardized inside |
 /// | Is caching required? | No: rows are read once, unless they do not fit in memory |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
@@ -42,16 +43,65 @@ public sealed class DGatingRegressionTrainer
     /// <summary>Holds the options of <see cref="DGatingRegressionTrainer"/>.</summary>
     public sealed class Options : DGatingTrainerOptions
     {
+        /// <summary>The loss, and with it what the score is: a mean, a median or quantiles.</summary>
+        /// <value>The default is <see cref="DGatingRegressionLoss.Squared"/>.</value>
+        public DGatingRegressionLoss Loss = DGatingRegressionLoss.Squared;
+
+        /// <summary>The residual δ from which <see cref="DGatingRegressionLoss.Huber"/> counts errors no longer squared.</summary>
+        /// <value>
+        /// Above 0, in the label's unit. The default, null, is <see cref="DGatingDefaults.HuberDelta"/> times the mean distance of the
+        /// labels from their median.
+        /// </value>
+        public double? HuberDelta;
+
+        /// <summary>The levels of the quantiles that <see cref="DGatingRegressionLoss.Quantile"/> predicts.</summary>
+        /// <remarks>
+        /// With one level the score is that quantile. With several the model has a further column, Quantiles, and the score is the one
+        /// nearest to the median.
+        /// </remarks>
+        /// <value>Ascending, each above 0 and below 1. The default is 0.05, 0.5 and 0.95: a median and an interval of 90 %.</value>
+        public double[] Quantiles = [0.05, 0.5, 0.95];
+
+        /// <summary>The transform of skewed labels before a squared error is minimized.</summary>
+        /// <value>The default is <see cref="DGatingTargetTransform.None"/>. Only for <see cref="DGatingRegressionLoss.Squared"/>.</value>
+        public DGatingTargetTransform TargetTransform = DGatingTargetTransform.None;
+
+        /// <summary>Whether the model has a column with several quantiles.</summary>
+        internal bool HasQuantiles => Loss == DGatingRegressionLoss.Quantile && Quantiles.Length > 1;
+
+        internal override DGatingTrainerOptions Copy()
+        {
+            var copy = (Options)base.Copy();
+            copy.Quantiles = [.. Quantiles];
+            return copy;
+        }
+
+        internal override void CheckTask(IExceptionContext context) => RegressionOptionsCheck.Validate(context, this);
     }
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
 
-    private protected override LearningTask Task(DataViewType labelType) => LearningTask.Regression;
+    private Options Regression => (Options)Settings;
+
+    private protected override LearningTask Task(DataViewType labelType) => Regression switch
+    {
+        { Loss: DGatingRegressionLoss.Absolute } => RegressionTask.Absolute,
+        { Loss: DGatingRegressionLoss.Huber, HuberDelta: var delta } => RegressionTask.Huber(delta),
+        { Loss: DGatingRegressionLoss.Quantile, Quantiles: var levels } => RegressionTask.Quantiles(levels),
+        { Loss: DGatingRegressionLoss.Poisson } => RegressionTask.Poisson,
+        { Loss: DGatingRegressionLoss.Gamma } => RegressionTask.Gamma,
+        { TargetTransform: DGatingTargetTransform.Log } => RegressionTask.OfLogarithm,
+        _ => LearningTask.Regression,
+    };
+
+    private protected override PreparedRows ChooseTargets(TrainingSession session, PreparedRows rows) =>
+        Regression.TargetTransform == DGatingTargetTransform.Auto ? new TargetChoice(session, rows).Choose() : rows;
 
     private protected override DGatingRegressionModelParameters CreateModel(
-        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path) =>
-        new(Host, network, selection, path);
+        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path, LearningTask task) => Regression.HasQuantiles
+        ? new DGatingQuantileModelParameters(Host, network, selection, path, new QuantileLevels(Regression.Quantiles))
+        : new DGatingRegressionModelParameters(Host, network, selection, path, ScoreLink.Of(task));
 
     /// <inheritdoc/>
     protected override RegressionPredictionTransformer<DGatingRegressionModelParameters> MakeTransformer(
@@ -60,5 +110,14 @@ public sealed class DGatingRegressionTrainer
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
-        [OutputColumns.Scalar(DefaultColumnNames.Score, NumberDataViewType.Single)];
+    [
+        OutputColumns.Scalar(DefaultColumnNames.Score, NumberDataViewType.Single),
+        .. Regression.HasQuantiles ? [Quantiles] : Array.Empty<SchemaShape.Column>(),
+    ];
+
+    private static SchemaShape.Column Quantiles => OutputColumns.Create(
+        DGatingQuantileModelParameters.QuantilesColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+        AnnotationUtils.GetTrainerOutputAnnotation().Where(column => column.Name == AnnotationUtils.Kinds.ScoreColumnSetId)
+            .Append(new SchemaShape.Column(
+                AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)));
 }

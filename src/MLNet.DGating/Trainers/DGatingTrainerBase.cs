@@ -50,9 +50,18 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         return TrainTransformer(trainData, validationData);
     }
 
+    /// <summary>The options of the trainer, which have been checked and do not change.</summary>
+    private protected DGatingTrainerOptions Settings => _options;
+
+    private protected virtual bool BalancesClasses => false;
+
     private protected abstract LearningTask Task(DataViewType labelType);
 
-    private protected abstract TModel CreateModel(CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path);
+    private protected abstract TModel CreateModel(
+        CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path, LearningTask task);
+
+    /// <summary>Gives the rows with the targets that the trainer chooses on them.</summary>
+    private protected virtual PreparedRows ChooseTargets(TrainingSession session, PreparedRows rows) => rows;
 
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
@@ -92,13 +101,16 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     {
         var builder = new ModelBuilder(fit, rows);
         CollapsedNetwork network = builder.Network();
-        return CreateModel(network, builder.Report(network, frequency), builder.Path());
+        return CreateModel(network, builder.Report(network, frequency), builder.Path(), rows.Task);
     }
 
     private TrainingSession Session(CancellationToken cancellationToken) => new(Host, _options, cancellationToken);
 
-    private PreparedRows Read(TrainingSession session, TrainingData data) =>
-        session.Read(data, Task(data.Training.Schema.Label!.Value.Type));
+    private PreparedRows Read(TrainingSession session, TrainingData data)
+    {
+        LearningTask task = Task(data.Training.Schema.Label!.Value.Type);
+        return ChooseTargets(session, session.Read(data with { BalancesClasses = BalancesClasses }, task));
+    }
 
     // The base class checks columns only in its own Fit.
     private RoleMappedData Roles(IDataView data, string name)

@@ -56,7 +56,8 @@ public class NetworkGraphTests
             return name;
         }
 
-        public string AddNode(string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null)
+        public string AddNode(
+            string operation, string[] inputs, OnnxAttribute? attribute = null, string? output = null, int unreadOutputs = 0)
         {
             Operations.Add(operation);
             return output ?? operation;

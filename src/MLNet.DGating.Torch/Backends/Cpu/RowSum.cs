@@ -18,38 +18,12 @@ internal static class RowSum
     /// <param name="row">The row of the target that is written.</param>
     public static void Weighted(CpuMatrix source, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, CpuMatrix target, int row)
     {
-        target.Span.Slice(row * source.Columns, source.Columns).Clear();
-        AddWeighted(source, rows, weights, target, row);
-    }
-
-    /// <summary>Adds weights[k] · (one row of the source) to each row rows[k] of the target.</summary>
-    /// <param name="source">The matrix to read.</param>
-    /// <param name="row">The row of the source that is read.</param>
-    /// <param name="rows">Numbers of the target's rows.</param>
-    /// <param name="weights">One weight for each of these rows.</param>
-    /// <param name="target">The matrix to write to, with as many columns as the source.</param>
-    public static void Spread(CpuMatrix source, int row, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, CpuMatrix target)
-    {
-        int width = source.Columns;
-        ReadOnlySpan<float> from = source.Span.Slice(row * width, width);
-        for (int k = 0; k < rows.Length; k++)
-        {
-            Span<float> to = target.Span.Slice(rows[k] * width, width);
-            TensorPrimitives.MultiplyAdd(from, weights[k], to, to);
-        }
-    }
-
-    /// <summary>Adds Σ_k weights[k] · (row rows[k] of the source) to one row of the target.</summary>
-    /// <inheritdoc cref="Weighted"/>
-    public static void AddWeighted(CpuMatrix source, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, CpuMatrix target, int row)
-    {
         int width = source.Columns, column = 0;
         ref float from = ref MemoryMarshal.GetReference(source.Span);
         Span<float> to = target.Span.Slice(row * width, width);
         for (; column <= width - Registers * Lanes; column += Registers * Lanes)
         {
-            Vector512<float> a = Vector512.Create<float>(to[column..]), b = Vector512.Create<float>(to[(column + Lanes)..]);
-            Vector512<float> c = Vector512.Create<float>(to[(column + 2 * Lanes)..]), d = Vector512.Create<float>(to[(column + 3 * Lanes)..]);
+            Vector512<float> a = default, b = default, c = default, d = default;
             for (int k = 0; k < rows.Length; k++)
             {
                 ref float values = ref Unsafe.Add(ref from, (nint)rows[k] * width + column);
@@ -68,7 +42,7 @@ internal static class RowSum
 
         for (; column <= width - Lanes; column += Lanes)
         {
-            var sum = Vector512.Create<float>(to[column..]);
+            Vector512<float> sum = default;
             for (int k = 0; k < rows.Length; k++)
             {
                 sum = Vector512.MultiplyAddEstimate(
@@ -80,7 +54,7 @@ internal static class RowSum
 
         for (; column < width; column++)
         {
-            float sum = to[column];
+            float sum = 0;
             for (int k = 0; k < rows.Length; k++)
             {
                 sum += weights[k] * Unsafe.Add(ref from, (nint)rows[k] * width + column);

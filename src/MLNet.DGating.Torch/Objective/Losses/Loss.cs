@@ -22,6 +22,21 @@ internal abstract class Loss
     /// <summary>The factor of a loss where users read it: 2 for half a squared error.</summary>
     public virtual double ReportedFactor => 1;
 
+    /// <summary>The power of the label's unit that a loss has: 2 for a square, 1 for a distance, 0 for a number without unit.</summary>
+    public virtual int UnitPower => 0;
+
+    /// <summary>Whether the gradient is continuous in the scores, so that a fit can be taken to a stationary point.</summary>
+    public virtual bool IsSmooth => true;
+
+    /// <summary>The factor of the step size that is right for squared errors; below 1 where the gradient can grow fast.</summary>
+    public virtual double StepFactor => 1;
+
+    /// <summary>Gives the loss with what it needs to know of the targets of the training rows.</summary>
+    /// <param name="targets">The targets [rows, target width].</param>
+    /// <param name="weights">The weights [rows]; empty where all are 1.</param>
+    /// <param name="unit">The size of a target of 1 in the label's unit.</param>
+    public virtual Loss FittedTo(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double unit) => this;
+
     /// <summary>Gives the least standard error of a mean bounded loss over a number of rows.</summary>
     /// <remarks>It is that of an error rate with two errors added (Agresti and Coull 1998).</remarks>
     public virtual double BoundedLossResolution(int rows) => Math.Sqrt(2) / rows;

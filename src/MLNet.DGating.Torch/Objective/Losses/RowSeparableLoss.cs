@@ -41,4 +41,19 @@ internal abstract class RowSeparableLoss : Loss
             losses[row] = Row(scores.Slice(row * Outputs, Outputs), targets.Slice(row * TargetWidth, TargetWidth), gradient);
         }
     }
+
+    /// <summary>Computes the weighted mean loss of the constant scores that fit some targets best.</summary>
+    protected double MeanOfNullModel(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        float[] scores = NullModelScores(targets, weights), gradient = new float[Outputs];
+        double sum = 0, total = 0;
+        for (int row = 0; row < targets.Length / TargetWidth; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            sum += weight * Row(scores, targets.Slice(row * TargetWidth, TargetWidth), gradient);
+            total += weight;
+        }
+
+        return sum / total;
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class SquaredLoss : RowSeparableLoss
 
     public override double ReportedFactor => 2;
 
+    public override int UnitPower => 2;
+
     public override double BoundedLossResolution(int rows) => 0;
 
     public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)

@@ -41,6 +41,21 @@ internal abstract record LearningTask
     /// <param name="weights">The weights [rows]; empty where all are 1.</param>
     public virtual LearningTask FittedTo(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights) => this;
 
+    /// <summary>The rule that labels must fulfil; null where every number is one.</summary>
+    public virtual LabelRule? LabelRule => null;
+
+    /// <summary>The factor and the summand of scores with which the link makes predictions in the label's unit.</summary>
+    public virtual (double Factor, double Summand) ScoresInLabelUnits => (Targets.Deviation / Loss.ScoreUnit, Targets.Mean);
+
     /// <summary>Converts a loss to what users read: log-loss in nats, or squared error in the label's unit.</summary>
-    public double ToReportedLoss(double loss) => Loss.ReportedFactor * loss * Targets.Deviation * Targets.Deviation;
+    public double ToReportedLoss(double loss)
+    {
+        double reported = Loss.ReportedFactor * loss;
+        for (int power = 0; power < Loss.UnitPower; power++)
+        {
+            reported *= Targets.Deviation;
+        }
+
+        return reported;
+    }
 }

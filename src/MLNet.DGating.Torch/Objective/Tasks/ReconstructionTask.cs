@@ -15,5 +15,8 @@ internal sealed record ReconstructionTask(int Slots) : LearningTask
 
     public override Metric Metric => new RSquared(Slots, _loss.ScoreUnit);
 
+    // Nothing reads the rebuilt slots: the scores stay as they are.
+    public override (double Factor, double Summand) ScoresInLabelUnits => (1, 0);
+
     public override string LossName => "squared error";
 }

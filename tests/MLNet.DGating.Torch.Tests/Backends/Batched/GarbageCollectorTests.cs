@@ -39,7 +39,9 @@ public class GarbageCollectorTests
         var random = new Random(1);
         var squared = Problem.Create(random, 20, [1, 2, 1], [3], LearningTask.Regression, skip: true);
         var logistic = Problem.Create(random, 20, [1, 2, 1], [3], LearningTask.Binary, activation: DGatingActivation.Tanh);
-        return [.. Train(squared), .. Train(logistic)];
+        var huber = Problem.Create(random, 20, [1, 2, 1], [3], RegressionTask.Huber(0.5));
+        var quantiles = Problem.Create(random, 20, [1, 2, 1], [3], RegressionTask.Quantiles([0.1, 0.9]));
+        return [.. Train(squared), .. Train(logistic), .. Train(huber), .. Train(quantiles)];
     }
 
     private static float[] Train(Problem problem)

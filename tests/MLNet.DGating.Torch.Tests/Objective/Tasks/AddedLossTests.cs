@@ -47,7 +47,7 @@ public class AddedLossTests
         DesignMatrix features = RandomData.NormalMatrix(random, rows, columns);
         float[] counts = [.. Enumerable.Range(0, rows).Select(row =>
             (float)Poisson(random, Math.Exp(0.5 + 0.7 * features.Row(row)[s_planted[0]] - 0.7 * features.Row(row)[s_planted[1]])))];
-        return new TrainingSet(features, counts, null, GroupLayout.PerColumn(columns), new RegressionTask(new PoissonLoss()));
+        return new TrainingSet(features, counts, null, GroupLayout.PerColumn(columns), new RegressionTask(new GeometricLoss()));
     }
 
     // How many steps of unit exponential length fit into the rate.
@@ -62,12 +62,13 @@ public class AddedLossTests
         return count;
     }
 
-    /// <summary>The loss of counts whose logarithmic rate is the score: e^score − target · score, and a constant.</summary>
+    /// <summary>The loss of counts with the geometric distribution, whose logarithmic mean is the score.</summary>
     /// <remarks>
-    /// The constant, target · ln target − target, is what makes the loss 0 where the rate is the target: candidates are compared by
-    /// 1 − e^−loss, which wants losses that are never negative.
+    /// It is (1 + target) log(1 + e^score) − target · score, and a constant.
+    /// The constant is what makes the loss 0 where e^score is the target: candidates are compared by 1 − e^−loss, which wants losses that
+    /// are never negative.
     /// </remarks>
-    private sealed class PoissonLoss : RowSeparableLoss
+    private sealed class GeometricLoss : RowSeparableLoss
     {
         public override int Outputs => 1;
 
@@ -75,15 +76,17 @@ public class AddedLossTests
 
         public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
         {
-            float rate = MathF.Exp(scores[0]);
-            gradient[0] = rate - target[0];
-            return rate - target[0] * scores[0] + (target[0] > 0 ? target[0] * MathF.Log(target[0]) - target[0] : 0);
+            float rate = MathF.Exp(scores[0]), label = target[0];
+            gradient[0] = (1 + label) * rate / (1 + rate) - label;
+            float ofTarget = (label > 0 ? label * MathF.Log(label) : 0) - (1 + label) * float.LogP1(label);
+            return (1 + label) * float.LogP1(rate) - label * scores[0] + ofTarget;
         }
 
         public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
         {
-            Tensor rates = scores.exp(), ofTargets = targets.xlogy(targets).sub_(targets);
-            return (rates.sub(targets.mul(scores)).add_(ofTargets, LiveScalar.Of(1)).squeeze(-1), rates.sub(targets));
+            Tensor above = targets.add(LiveScalar.Of(1), LiveScalar.Of(1)), ofTargets = targets.xlogy(targets).sub_(above.xlogy(above));
+            Tensor losses = scores.exp().log1p_().mul_(above).sub_(targets.mul(scores)).add_(ofTargets, LiveScalar.Of(1));
+            return (losses.squeeze(-1), scores.sigmoid().mul_(above).sub_(targets));
         }
 
         public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>

@@ -1,0 +1,69 @@
+namespace MLNet.DGating.Tool.Models;
+
+/// <summary>What a model was trained for, where that is not the default of its task.</summary>
+internal sealed record Objective
+{
+    /// <summary>The loss of a regression; null for the squared error.</summary>
+    public DGatingRegressionLoss? Loss { get; init; }
+
+    /// <summary>δ of Huber's loss in the label's unit; null for the default.</summary>
+    public double? HuberDelta { get; init; }
+
+    /// <summary>The levels of the quantiles; null where none were given.</summary>
+    public IReadOnlyList<double>? Quantiles { get; init; }
+
+    /// <summary>The transform of the label; null for none.</summary>
+    public DGatingTargetTransform? TargetTransform { get; init; }
+
+    /// <summary>The weights of the classes; null for none.</summary>
+    public DGatingClassWeights? ClassWeights { get; init; }
+
+    /// <summary>Sets the options of a trainer that differ from the defaults.</summary>
+    public void Set(DGatingTrainerOptions options)
+    {
+        switch (options)
+        {
+            case DGatingRegressionTrainer.Options regression:
+                regression.Loss = Loss ?? regression.Loss;
+                regression.HuberDelta = HuberDelta;
+                regression.Quantiles = Quantiles is null ? regression.Quantiles : [.. Quantiles];
+                regression.TargetTransform = TargetTransform ?? regression.TargetTransform;
+                break;
+            case DGatingBinaryTrainer.Options binary:
+                binary.ClassWeights = ClassWeights ?? binary.ClassWeights;
+                break;
+            case DGatingMulticlassTrainer.Options multiclass:
+                multiclass.ClassWeights = ClassWeights ?? multiclass.ClassWeights;
+                break;
+        }
+    }
+
+    /// <summary>The same options as assignments of C#.</summary>
+    public IEnumerable<string> Assignments()
+    {
+        if (Loss is { } loss)
+        {
+            yield return $"Loss = DGatingRegressionLoss.{loss}";
+        }
+
+        if (HuberDelta is { } delta)
+        {
+            yield return FormattableString.Invariant($"HuberDelta = {delta}");
+        }
+
+        if (Quantiles is { } levels)
+        {
+            yield return $"Quantiles = new[] {{ {string.Join(", ", levels.Select(level => FormattableString.Invariant($"{level}")))} }}";
+        }
+
+        if (TargetTransform is { } transform)
+        {
+            yield return $"TargetTransform = DGatingTargetTransform.{transform}";
+        }
+
+        if (ClassWeights is { } weights)
+        {
+            yield return $"ClassWeights = DGatingClassWeights.{weights}";
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace MLNet.DGating;
+
+/// <summary>Scores prepared rows with the network of a model.</summary>
+/// <param name="network">The network.</param>
+/// <param name="rows">The rows.</param>
+internal sealed class RowScorer(CollapsedNetwork network, PreparedRows rows)
+{
+    private readonly int[] _inputs = InputsOf(network, rows);
+    private readonly float[] _values = new float[network.Inputs.Slots.Length];
+    private readonly float[] _row = new float[rows.Slots.Count];
+    private readonly CollapsedNetwork.Scratch _scratch = network.CreateScratch();
+
+    /// <summary>Computes the scores of a row [outputs].</summary>
+    public void Score(int row, Span<float> scores)
+    {
+        rows.Data.Features.Read(row, _inputs, _values);
+        ReadOnlySpan<int> slots = network.Inputs.Slots;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            _row[slots[i]] = _values[i];
+        }
+
+        network.Score(_row, scores, _scratch);
+    }
+
+    private static int[] InputsOf(CollapsedNetwork network, PreparedRows rows)
+    {
+        var inputOfSlot = rows.SlotOfInput.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return Array.ConvertAll(network.Inputs.Slots.ToArray(), slot => inputOfSlot[slot]);
+    }
+}
