@@ -6,17 +6,17 @@ internal sealed record EmbeddingSettings
 {
     private const int BatchesOfPass = 128, SmallestBatch = 64, LargestBatch = 512;
 
-    /// <summary>The settings among which held-out rows choose.</summary>
-    /// <remarks>
-    /// The second is for noisy labels, the third for labels without noise and with heavy tails: on the tables of docs/defaults.md each is
-    /// best once, by 4-20 % of the error.
-    /// </remarks>
-    public static EmbeddingSettings[] Candidates { get; } =
-    [
-        new() { LearningRate = 0.02, Decay = 0.3, EmbeddingDecay = 0.1, Dropout = 0.1 },
-        new() { LearningRate = 0.02, Decay = 1, EmbeddingDecay = 1, Dropout = 0.1 },
-        new() { LearningRate = 0.01, Decay = 0.1, EmbeddingDecay = 0.1, Dropout = 0 },
-    ];
+    /// <summary>The number of rows from which little regularization is tried instead of much.</summary>
+    /// <remarks>With fewer rows a network without dropout is ahead in a short trial, and overfits later.</remarks>
+    private const int ManyRows = 1 << 15;
+
+    private static readonly EmbeddingSettings s_usual = new() { LearningRate = 0.02, Decay = 0.3, EmbeddingDecay = 0.1, Dropout = 0.1 };
+
+    /// <summary>For noisy labels: much decay.</summary>
+    private static readonly EmbeddingSettings s_strong = new() { LearningRate = 0.02, Decay = 1, EmbeddingDecay = 1, Dropout = 0.1 };
+
+    /// <summary>For many rows, and for labels with heavy tails: small steps, little decay and no dropout.</summary>
+    private static readonly EmbeddingSettings s_weak = new() { LearningRate = 0.01, Decay = 0.1, EmbeddingDecay = 0.1, Dropout = 0 };
 
     /// <summary>The number K of outputs of each group's layer, at least 1.</summary>
     public int Width { get; init; } = 16;
@@ -41,6 +41,10 @@ internal sealed record EmbeddingSettings
 
     /// <summary>The rows of a batch, at least 1; null for a size that grows with the data.</summary>
     public int? BatchSize { get; init; }
+
+    /// <summary>Gives the settings among which held-out rows choose.</summary>
+    /// <param name="rows">The number of training rows.</param>
+    public static EmbeddingSettings[] Candidates(int rows) => [s_usual, rows < ManyRows ? s_strong : s_weak];
 
     /// <summary>Gives the rows of a batch: about 128 batches a pass, of 64 to 512 rows.</summary>
     /// <param name="rows">The number of training rows.</param>

@@ -39,7 +39,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
             return null;
         }
 
-        EmbeddingSettings[] tried = EmbeddingSettings.Candidates;
+        EmbeddingSettings[] tried = EmbeddingSettings.Candidates(training.Length);
         RunResult[] results = workflow.Try(tried.Select(embedding =>
             _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with
             {
