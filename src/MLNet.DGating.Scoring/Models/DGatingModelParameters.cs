@@ -114,7 +114,11 @@ public abstract class DGatingModelParameters<TOutput> :
     /// </remarks>
     /// <example>
     /// <code>
-    /// IEnumerable&lt;ScoreExplanation&gt; explanations = model.Model.Explain(data);
+    /// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data);
+    /// foreach (ScoreExplanation explanation in model.Model.Explain(data))
+    /// {
+    ///     Console.WriteLine(explanation);
+    /// }
     /// </code>
     /// </example>
     /// <param name="features">A row of the feature column.</param>

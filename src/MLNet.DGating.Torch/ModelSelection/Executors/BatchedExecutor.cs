@@ -33,7 +33,7 @@ internal sealed class BatchedExecutor : IRunExecutor
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];
-        long bytes = runs.Max(run => BatchMemory.Of(run.Settings.ShapeFor(_data.Task), _data.Groups.Columns));
+        long bytes = runs.Count == 0 ? 0 : runs.Max(run => BatchMemory.Of(run.Settings.ShapeFor(_data.Task), _data.Groups.Columns));
         _scope.WithBytesOfRun(bytes).ForEach(runs.Count, (i, scope) => results[i] = RunCarrier.Carry(runs[i], _data, scope, _context));
         return results;
     }
