@@ -64,7 +64,12 @@ internal sealed class EmbeddedRefit
         var descent = new Descent(network, schedule, start, _data.Task.Loss.NullModelLoss, _context);
         double loss = Train(descent, groups.Length);
         float[] scores = network.Score(_heldOutRows);
-        return new RefitResult(shape, EmbeddedState.Expand(descent.State, selected.Groups), loss, []) { IsPiecewise = true, Rounds = 1 }
+        return new RefitResult(shape, EmbeddedState.Expand(descent.State, selected.Groups), loss, [])
+        {
+            IsPiecewise = true,
+            EmbeddingWidth = _embedding.Width,
+            Rounds = 1,
+        }
             .EvaluatedBy(new RowEvaluation(_data, _heldOutRows), scores);
     }
 

@@ -14,6 +14,9 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
     /// <summary>Whether numbers are encoded as piecewise linear for the network.</summary>
     public bool IsPiecewise { get; init; }
 
+    /// <summary>The number K of neurons of each group in the first hidden layer; 0 where groups share its neurons.</summary>
+    public int EmbeddingWidth { get; init; }
+
     /// <summary>The number of rounds after which the network was best; all rounds where no rows are held out.</summary>
     /// <remarks><see cref="RefitRounds.Halfway"/> where it is the mean of the start and the end of the first round.</remarks>
     public double Rounds { get; init; }

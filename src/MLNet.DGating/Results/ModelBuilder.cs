@@ -60,7 +60,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         // A group whose slots are all constant is not on the path.
         LambdaOut = rows.OfAllGroups(fit.LambdaOut, missing: 0),
         SelectedSlots = network.Inputs.Slots.ToArray(),
-        Importance = network.InputNorms(),
+        Importance = fit.Encoding.IsPiecewise ? new PiecewiseImportance(fit, rows).OfSlots(_selected, _order) : network.InputNorms(),
         ConstantSlots = rows.ConstantSlots,
         Frequency = frequency,
         Certificate = fit.Certificate,

@@ -37,7 +37,12 @@ public class CancellationTests
         };
         var context = new MLContext(seed: 1);
         OperationCanceledException error = Assert.Throws<OperationCanceledException>(() => TrainingTask.Get(task).Fit(
-            context, _rows, null, options => (options.Progress, options.CancellationToken) = (seen, source.Token)));
+            context, _rows, null, options =>
+            {
+                (options.Progress, options.CancellationToken) = (seen, source.Token);
+                // Held-out rows, which choose an open count, may find that no refit is needed.
+                options.MaximumFeatureCount = phase == DGatingPhase.Refit ? 1 : options.MaximumFeatureCount;
+            }));
         Assert.Equal(source.Token, error.CancellationToken);
         Assert.Equal(phase, seen.All[^1].Phase);
         Assert.Equal(0, after);

@@ -20,6 +20,9 @@ internal sealed record FitResult
     /// <summary>The encoding of all inputs of the training set as columns.</summary>
     public required InputEncoding Encoding { get; init; }
 
+    /// <summary>The number K of neurons of each group in the first hidden layer; 0 where groups share its neurons.</summary>
+    public int EmbeddingWidth { get; init; }
+
     /// <summary>The λ at which each group left; +∞ for the selected groups.</summary>
     public required double[] LambdaOut { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record FitResult
             Shape = candidate.Refit.Shape,
             State = candidate.Refit.State,
             Encoding = encoding,
+            EmbeddingWidth = candidate.Refit.EmbeddingWidth,
             LambdaOut = lambdaOut,
             Points = path.Points,
             InputNoise = candidate.Noise,

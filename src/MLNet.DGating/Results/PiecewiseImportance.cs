@@ -1,0 +1,52 @@
+using MLNet.DGating.Model;
+using MLNet.DGating.Torch.ModelSelection.Fits;
+
+namespace MLNet.DGating;
+
+/// <summary>Measures the selected slots of a network on a piecewise-linear encoding.</summary>
+/// <remarks>
+/// It is the norm that the gates see: of a slot's weights to the hidden neurons and of its additive part, each at its own scale. Where
+/// every feature has an embedding, it is the norm of the slot's embedding times that of the weights behind it, which does not depend on
+/// how a factor is divided between the two.
+/// </remarks>
+/// <param name="fit">The engine's result.</param>
+/// <param name="rows">The rows of the fit.</param>
+internal sealed class PiecewiseImportance(FitResult fit, PreparedRows rows)
+{
+    /// <summary>Gives the norms of the selected slots.</summary>
+    /// <param name="inputs">The inputs of the selected groups, group by group.</param>
+    /// <param name="order">The places of these inputs, in the order of the slots.</param>
+    public float[] OfSlots(int[] inputs, int[] order)
+    {
+        InputEncoding encoding = fit.Encoding.Select(inputs);
+        int width = fit.Shape.GatedWidth;
+        float[] norms = new float[inputs.Length];
+        float[] behind = Behind(inputs);
+        for (int i = 0; i < norms.Length; i++)
+        {
+            int first = encoding.FirstColumn(i), count = encoding.ColumnCount(i);
+            norms[i] = TensorPrimitives.Norm(fit.State.Primary.AsSpan(first * width, count * width)) * behind[i];
+        }
+
+        return Array.ConvertAll(order, place => norms[place]);
+    }
+
+    // The norm of the weights that leave the embedding of each input's group; 1 where there are no embeddings.
+    private float[] Behind(int[] inputs)
+    {
+        float[] norms = new float[inputs.Length];
+        Array.Fill(norms, 1);
+        int block = fit.EmbeddingWidth, input = 0;
+        for (int group = 0; group < fit.Groups.Length && block > 0; group++)
+        {
+            DenseLayer above = fit.State.Dense[0];
+            float norm = TensorPrimitives.Norm(above.Weights.AsSpan(group * block * above.Outputs, block * above.Outputs));
+            for (int i = 0; i < rows.Data.Groups.InputCount(fit.Groups[group]); i++)
+            {
+                norms[input++] = norm;
+            }
+        }
+
+        return norms;
+    }
+}
