@@ -29,21 +29,16 @@ internal sealed class DistinctValues
     /// <param name="targetWidth">The count of numbers of a row's target.</param>
     public static DistinctValues Of(ReadOnlySpan<float> column, ReadOnlySpan<float> weights, ReadOnlySpan<float> targets, int targetWidth)
     {
-        float[] sorted = column.ToArray();
-        int[] rows = [.. Enumerable.Range(0, sorted.Length)];
-        Array.Sort(sorted, rows);
-        // NaN is sorted before every number.
-        int first = sorted.AsSpan().IndexOfAnyExcept(float.NaN);
-        int known = first < 0 ? 0 : sorted.Length - first;
+        int[] order = Sorted(column);
         var values = new List<float>();
         var counts = new List<int>();
-        double[] sumOfWeights = new double[known + 1];
-        double[] sumOfTargets = new double[(known + 1) * targetWidth];
-        for (int i = sorted.Length - known; i < sorted.Length; i++)
+        double[] sumOfWeights = new double[order.Length + 1];
+        double[] sumOfTargets = new double[(order.Length + 1) * targetWidth];
+        foreach (int row in order)
         {
-            if (values.Count == 0 || sorted[i] != values[^1])
+            if (values.Count == 0 || column[row] != values[^1])
             {
-                values.Add(sorted[i]);
+                values.Add(column[row]);
                 counts.Add(0);
                 int at = values.Count;
                 sumOfWeights[at] = sumOfWeights[at - 1];
@@ -51,15 +46,32 @@ internal sealed class DistinctValues
             }
 
             counts[^1]++;
-            float weight = weights[rows[i]];
+            float weight = weights[row];
             sumOfWeights[values.Count] += weight;
             for (int k = 0; k < targetWidth; k++)
             {
-                sumOfTargets[values.Count * targetWidth + k] += weight * targets[rows[i] * targetWidth + k];
+                sumOfTargets[values.Count * targetWidth + k] += weight * targets[row * targetWidth + k];
             }
         }
 
         return new DistinctValues([.. values], [.. counts], sumOfWeights, sumOfTargets, targetWidth);
+    }
+
+    // Gives the rows without a missing value, ascending by their values. Indicators, which most columns are, need no sorting.
+    private static int[] Sorted(ReadOnlySpan<float> column)
+    {
+        float[] sorted = column.ToArray();
+        float[] different = sorted.Where(value => !float.IsNaN(value)).Distinct().Take(3).ToArray();
+        int[] rows = [.. Enumerable.Range(0, sorted.Length).Where(row => !float.IsNaN(sorted[row]))];
+        if (different.Length > 2)
+        {
+            float[] keys = Array.ConvertAll(rows, row => sorted[row]);
+            Array.Sort(keys, rows);
+            return rows;
+        }
+
+        float least = different.DefaultIfEmpty(0).Min();
+        return [.. rows.Where(row => sorted[row] == least), .. rows.Where(row => sorted[row] != least)];
     }
 
     /// <summary>Gives the weight of the rows with the values from … to − 1.</summary>

@@ -15,6 +15,12 @@ internal static class EncodingChoice
     /// <summary>The fewest rows for which it is tried: intervals of few rows are noise.</summary>
     private const int FewestRows = 1000;
 
+    /// <summary>The standard errors by which intervals must be better.</summary>
+    /// <remarks>
+    /// Of many features of noise a small network memorises less than a large one, with intervals or without; jumps show by far more.
+    /// </remarks>
+    private const double StandardErrors = 2;
+
     /// <summary>Gives the fit with the encoding that was asked for, or the better one on held-out rows.</summary>
     /// <remarks>
     /// Where classes are predicted, networks on both encodings are compared at the end of their dense phase. Where numbers are, jumps are
@@ -70,7 +76,7 @@ internal static class EncodingChoice
             : workflow.Data.HoldOut(trainingRows, workflow.Settings.Seed);
         Candidate[] dense = [.. workflow.Try([Dense(false), Dense(true)]).Select(result => result.Candidates()[0])];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
-        bool isBetter = selector.IsBetter(dense[1], dense[0], standardErrors: 1);
+        bool isBetter = selector.IsBetter(dense[1], dense[0], StandardErrors);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Numbers are {(isBetter ? "piecewise linear" : "standardized")}: after the dense phase the mean loss on held-out rows is " +
             $"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, {selector.MeanLoss(dense[0]).Mean:g3} without."));
