@@ -44,7 +44,7 @@ internal sealed class EmbeddedRefit
     {
         TrainingSet selected = _data with { Groups = _data.Groups.Select(groups) };
         NetworkShape shape = new(
-            [groups.Length * _embedding.Width, .. _embedding.HiddenLayers], _data.Task.Loss.Outputs, Skip: false, DGatingActivation.Relu)
+            [groups.Length * _embedding.Width, .. _embedding.HiddenLayers], _data.Task.Loss.Outputs, Skip: false, _settings.Activation)
         {
             ScoreUnit = _data.Task.Loss.ScoreUnit,
         };
