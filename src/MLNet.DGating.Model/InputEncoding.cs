@@ -5,9 +5,9 @@ namespace MLNet.DGating.Model;
 
 /// <summary>Describes how inputs become columns of a network's first layer.</summary>
 /// <remarks>
-/// A column is clip((x − offset) · scale, low, high) − center of one input x. An input has one column or several adjacent ones: standardization has
-/// one column for each input, a piecewise-linear encoding one for each interval. NaN stays NaN, so that a missing value makes the scores
-/// NaN.
+/// A column is clip((x − offset) · scale, low, high) − center of one input x. An input has one column or several adjacent ones:
+/// standardization has one column for each input, a piecewise-linear encoding one for each interval. NaN stays NaN, so that a missing
+/// value makes the scores NaN.
 /// </remarks>
 internal sealed class InputEncoding
 {

@@ -7,7 +7,7 @@ public class EngineLayersTests
     [
         "", "Interop", "Native/Elf", "Native", "Devices", "Randomness", "Progress",
         "Objective", "Objective/Losses", "Objective/Tasks",
-        "Data/Matrices", "Data/Streaming", "Data", "Data/Knockoffs",
+        "Data/Matrices", "Data/Streaming", "Data/Encodings", "Data", "Data/Knockoffs",
         "Network", "Settings", "Backends", "Backends/Cpu", "Backends/Batched",
         "Optimization", "Evaluation", "RegularizationPath", "RegularizationPath/Stationary",
         "ModelSelection/Candidates", "ModelSelection/Runs", "ModelSelection/Executors", "ModelSelection/Fits", "Search",

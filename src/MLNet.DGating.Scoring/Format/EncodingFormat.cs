@@ -64,7 +64,8 @@ internal static class EncodingFormat
             starts[i + 1] = starts[i] + counts[i];
         }
 
-        float[] offsets = reader.ReadFloats(columns, "the offsets of columns"), scales = reader.ReadFloats(columns, "the scales of columns");
+        float[] offsets = reader.ReadFloats(columns, "the offsets of columns");
+        float[] scales = reader.ReadFloats(columns, "the scales of columns");
         float[] lows = reader.ReadBounds(columns, "the lows of columns"), highs = reader.ReadBounds(columns, "the highs of columns");
         float[] centers = reader.ReadFlag("the centers' presence") ? reader.ReadFloats(columns, "the centers of columns") : [];
         return new InputEncoding(starts, offsets, scales, lows, highs)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MLNet.DGating.Model;
-using MLNet.DGating.Torch.Data.Encodings;
 using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Data;

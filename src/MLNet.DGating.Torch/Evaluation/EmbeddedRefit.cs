@@ -9,7 +9,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Trains a network of the selected groups from scratch, in which each group has an embedding of its own (docs/theory.md §20).</summary>
+/// <summary>Trains a network of the selected groups from scratch, in which each group has an embedding (docs/theory.md §20).</summary>
 /// <remarks>No gates are left once the groups are selected, so that the network may be another one than that of the path.</remarks>
 internal sealed class EmbeddedRefit
 {

@@ -11,8 +11,8 @@ namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Trains the selected groups without the gate penalty, from the weights of the path (docs/theory.md §8).</summary>
 /// <remarks>
-/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held out it stops
-/// after a round that was not worth it, and the network of the best round is taken.
+/// The refit undoes the shrinkage by the penalty. It is divided into rounds (<see cref="TrainingSettings.Rounds"/>). Where rows are held
+/// out it stops after a round that was not worth it, and the network of the best round is taken.
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="features">The features of the same rows, encoded.</param>

@@ -107,7 +107,9 @@ internal sealed class SettingsSearch(
         FitResult fit, FitWorkflow workflow, int[] training, int[] evaluating, OneStandardErrorSelector selector)
     {
         // The fit may have chosen another encoding and other layers than the settings have.
-        FitSettings settings = fit.Encoding.IsPiecewise ? workflow.Settings with { Training = TrainingOf(fit, workflow) } : workflow.Settings;
+        FitSettings settings = fit.Encoding.IsPiecewise
+            ? workflow.Settings with { Training = TrainingOf(fit, workflow) }
+            : workflow.Settings;
         RunDescription run = settings.Evaluation(fit.TrainingRows ?? training, evaluating, new PathSnapshot(fit.Groups, fit.State));
         RefitResult result = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result;
         var trial = new SearchTrial(0, 0, default)

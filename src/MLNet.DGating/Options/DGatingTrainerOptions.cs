@@ -89,9 +89,9 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
 
     /// <summary>The number of neurons of each hidden layer, from the features to the output.</summary>
     /// <value>
-    /// Each is at least 1; an empty list is a linear model. The default is null: one layer of <see cref="DGatingDefaults.HiddenNeurons"/>, or
-    /// of <see cref="DGatingDefaults.PiecewiseNeurons"/> beside an additive part; for numbers that are predicted, embeddings and two layers
-    /// of 128 where those are better on held-out rows.
+    /// Each is at least 1; an empty list is a linear model. The default is null: one layer of
+    /// <see cref="DGatingDefaults.HiddenNeurons"/>, or of <see cref="DGatingDefaults.PiecewiseNeurons"/> beside an additive part; for
+    /// numbers that are predicted, embeddings and two layers of 128 where those are better on held-out rows.
     /// </value>
     public int[]? HiddenLayers;
 
@@ -103,7 +103,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>The default is false: in measurements the connection made no difference or was slightly worse.</value>
     public bool UseSkipConnection;
 
-    /// <summary>Whether the features are also connected to the output without hidden neurons, by a gate they share with the network.</summary>
+    /// <summary>Whether the features are also connected to the output directly, by a gate they share with the network.</summary>
     /// <remarks>With a piecewise-linear encoding that is one curve for each number, and the network learns what curves cannot.</remarks>
     /// <value>The default is null: with a piecewise-linear encoding.</value>
     public bool? AdditivePart;

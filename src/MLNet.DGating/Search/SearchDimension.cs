@@ -23,7 +23,8 @@ internal sealed record SearchDimension(
                 context, nameof(space.GateDepth), space.GateDepth,
                 (options, value) => options.GateDepth = value, options => $"D = {Text(options.GateDepth)}"),
             OfValues(
-                space.HiddenLayers, (options, value) => options.HiddenLayers = [.. value], options => Layers(options.HiddenLayers ?? [DGatingDefaults.HiddenNeurons])),
+                space.HiddenLayers, (options, value) => options.HiddenLayers = [.. value],
+                options => Layers(options.HiddenLayers ?? [DGatingDefaults.HiddenNeurons])),
             OfValues(
                 space.Activation, (options, value) => options.Activation = value,
                 options => options.Activation == DGatingActivation.Relu ? "ReLU" : "tanh"),

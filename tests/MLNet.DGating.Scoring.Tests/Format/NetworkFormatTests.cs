@@ -92,7 +92,8 @@ public class NetworkFormatTests
     });
 
     private static CollapsedNetwork Read(byte[] bytes) =>
-        NetworkFormat.Read(new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes))), FormatVersion.Current);
+        NetworkFormat.Read(
+            new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes))), FormatVersion.Current);
 
     private static byte[] Bytes(Action<BinaryWriter> write)
     {

@@ -106,7 +106,8 @@ public class NumericEncodingTests
     {
         DataRow[] words = [.. Planted.Words(300, 400, seed: 1)];
         TrainingTask.Get("regression").Fit(
-            _context, words, 3, options => (options.HiddenLayers, options.NumericEncoding) = (null, DGatingNumericEncoding.PiecewiseLinear));
+            _context, words, 3,
+            options => (options.HiddenLayers, options.NumericEncoding) = (null, DGatingNumericEncoding.PiecewiseLinear));
         Assert.Contains(
             "NumericEncoding PiecewiseLinear is left out: it is for a label and dense rows that fit in memory, on the CPU.", _log.Warnings);
     }

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace MLNet.DGating.Torch.Tests.Backends;
 
-/// <summary>Networks that read ramps from tables of edges train as if all columns of the encoding were there (docs/theory.md §19).</summary>
+/// <summary>Networks that read ramps from tables of edges train as if all columns were there (docs/theory.md §19).</summary>
 public class PiecewiseInputsTests
 {
     private const float Rate = 1f / 1024;

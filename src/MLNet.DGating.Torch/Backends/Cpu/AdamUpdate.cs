@@ -21,7 +21,8 @@ internal static class AdamUpdate
     /// <param name="decay">The decoupled decay, at least 0.</param>
     public static void Step(Parameter parameter, CpuMatrix squares, int step, float learningRate, float decay)
     {
-        float size = learningRate / (1 - MathF.Pow(Mean, step)), unbias = 1 / (1 - MathF.Pow(Square, step)), kept = 1 - learningRate * decay;
+        float size = learningRate / (1 - MathF.Pow(Mean, step)), unbias = 1 / (1 - MathF.Pow(Square, step));
+        float kept = 1 - learningRate * decay;
         Span<float> x = parameter.Value.Span, m = parameter.Velocity.Span, v = squares.Span;
         ReadOnlySpan<float> g = parameter.Gradient.Span;
         Span<Vector<float>> xs = MemoryMarshal.Cast<float, Vector<float>>(x), ms = MemoryMarshal.Cast<float, Vector<float>>(m);

@@ -189,7 +189,8 @@ internal sealed class CpuNetwork : INetwork
     }
 
     private IEnumerable<CpuMatrix> Velocities() =>
-        _dense.Parameters.Select(parameter => parameter.Velocity).Append(_gatedBias.Velocity).Append(_gated.PrimaryVelocity).Append(_gated.GateVelocity);
+        _dense.Parameters.Select(parameter => parameter.Velocity)
+            .Append(_gatedBias.Velocity).Append(_gated.PrimaryVelocity).Append(_gated.GateVelocity);
 
     private static void CopyRows(CpuMatrix source, CpuMatrix target, ReadOnlySpan<int> rows)
     {

@@ -2,7 +2,7 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>Holds the layers above the first hidden layer of a network, and propagates values forward and slopes backward through them.</summary>
+/// <summary>Holds the layers above the first hidden layer, and propagates values forward and slopes backward through them.</summary>
 /// <remarks>libtorch computes the matrix products, the kernel everything else. Every buffer and view is made once.</remarks>
 internal sealed class DenseStack : IDisposable
 {
@@ -98,7 +98,8 @@ internal sealed class DenseStack : IDisposable
                 CpuKernel.MultiplyByMask(slopesBelow, _masks[i]);
             }
 
-            _kernel.ActivationGradient(slopesBelow, below?.Values ?? _firstValues, layer.Weights.Value.Rows, IsDropped(i, dropout) ? 1 - dropout : 1);
+            float kept = IsDropped(i, dropout) ? 1 - dropout : 1;
+            _kernel.ActivationGradient(slopesBelow, below?.Values ?? _firstValues, layer.Weights.Value.Rows, kept);
         }
 
         if (_shape.HasSkip)

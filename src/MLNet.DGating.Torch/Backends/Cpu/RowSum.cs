@@ -49,7 +49,8 @@ internal static class RowSum
         for (; column <= width - Registers * Lanes; column += Registers * Lanes)
         {
             Vector512<float> a = Vector512.Create<float>(to[column..]), b = Vector512.Create<float>(to[(column + Lanes)..]);
-            Vector512<float> c = Vector512.Create<float>(to[(column + 2 * Lanes)..]), d = Vector512.Create<float>(to[(column + 3 * Lanes)..]);
+            var c = Vector512.Create<float>(to[(column + 2 * Lanes)..]);
+            var d = Vector512.Create<float>(to[(column + 3 * Lanes)..]);
             for (int k = 0; k < rows.Length; k++)
             {
                 ref float values = ref Unsafe.Add(ref from, (nint)rows[k] * width + column);

@@ -13,8 +13,8 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
 
     /// <summary>Tells whether such a network is tried for a fit on these rows.</summary>
     /// <remarks>
-    /// Automatically it is where numbers are predicted: where classes are, it is no better than a piecewise-linear encoding. A network whose
-    /// layers are given is kept.
+    /// Automatically it is where numbers are predicted: where classes are, it is no better than a piecewise-linear encoding. A network
+    /// whose layers are given is kept.
     /// </remarks>
     public bool IsTried(int[] trainingRows) => _settings.NumericEncoding switch
     {
@@ -49,7 +49,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         return isTaken ? (tried[Array.IndexOf(candidates, best)], best) : null;
     }
 
-    /// <summary>Does the same where no rows are held out from the candidate: the groups are trained anew without a part of the rows.</summary>
+    /// <summary>Does the same where no rows are held out: the groups are trained anew without a part of the rows.</summary>
     /// <param name="candidate">The candidate, trained on all of these rows.</param>
     /// <param name="rows">The numbers of the rows.</param>
     /// <returns>The candidate with the better network, trained on all of these rows.</returns>

@@ -43,7 +43,8 @@ internal static class EncodingChoice
         if (!canEncode && workflow.Settings.NumericEncoding is DGatingNumericEncoding.PiecewiseLinear or DGatingNumericEncoding.Embedding)
         {
             workflow.Context.Warn(
-                $"NumericEncoding {workflow.Settings.NumericEncoding} is left out: it is for a label and dense rows that fit in memory, on the CPU.");
+                $"NumericEncoding {workflow.Settings.NumericEncoding} is left out: " +
+                "it is for a label and dense rows that fit in memory, on the CPU.");
         }
 
         return canEncode;
@@ -74,7 +75,8 @@ internal static class EncodingChoice
             && selector.MeanLoss(dense[1]).Mean < RowEvaluation.OfNullModel(workflow.Data, heldOut);
         workflow.Context.Inform(FormattableString.Invariant(
             $"Numbers are {(isBetter ? "piecewise linear" : "standardized")}: after the dense phase the mean loss on held-out rows is ") +
-            FormattableString.Invariant($"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, {selector.MeanLoss(dense[0]).Mean:g3} without."));
+            FormattableString.Invariant($"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, ") +
+            FormattableString.Invariant($"{selector.MeanLoss(dense[0]).Mean:g3} without."));
         return isBetter;
 
         RunDescription Dense(bool isPiecewise) =>

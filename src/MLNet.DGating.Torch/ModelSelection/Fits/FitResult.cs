@@ -20,7 +20,7 @@ internal sealed record FitResult
     /// <summary>The encoding of all inputs of the training set as columns.</summary>
     public required InputEncoding Encoding { get; init; }
 
-    /// <summary>The numbers of the rows that the model was trained on, and its encoding measured on; null where they are not known.</summary>
+    /// <summary>The numbers of the rows that the model was trained on, which its encoding follows from; null if not known.</summary>
     public int[]? TrainingRows { get; init; }
 
     /// <summary>The λ at which each group left; +∞ for the selected groups.</summary>

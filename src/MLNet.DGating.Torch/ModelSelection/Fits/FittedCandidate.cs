@@ -20,7 +20,8 @@ internal sealed record FittedCandidate(Candidate Candidate, int[] TrainingRows, 
 
     /// <summary>Creates the result of a candidate that was not evaluated on held-out rows.</summary>
     public static FittedCandidate Unevaluated(FitWorkflow workflow, Candidate candidate, int[] trainingRows) =>
-        new(candidate, trainingRows, candidate.Count == 0 || candidate.Refit.TrainingLoss < RowEvaluation.OfNullModel(workflow.Data, trainingRows));
+        new(candidate, trainingRows,
+            candidate.Count == 0 || candidate.Refit.TrainingLoss < RowEvaluation.OfNullModel(workflow.Data, trainingRows));
 
     /// <summary>Creates the result of a candidate that was evaluated on held-out rows.</summary>
     public static FittedCandidate Evaluated(FitWorkflow workflow, Candidate candidate, int[] trainingRows, int[] heldOutRows)

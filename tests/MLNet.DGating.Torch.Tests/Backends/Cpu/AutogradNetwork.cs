@@ -72,7 +72,8 @@ internal sealed class AutogradNetwork : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor value in (Tensor[])[_x, _y, _rowWeights, _groupOfColumn, _groupWeights, _skipFactors, .. _parameters, .. _velocities])
+        Tensor[] constants = [_x, _y, _rowWeights, _groupOfColumn, _groupWeights, _skipFactors];
+        foreach (Tensor value in (Tensor[])[.. constants, .. _parameters, .. _velocities])
         {
             value.Dispose();
         }

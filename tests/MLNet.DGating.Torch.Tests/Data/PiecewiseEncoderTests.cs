@@ -4,7 +4,7 @@ using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Tasks;
 
-namespace MLNet.DGating.Torch.Tests.Data.Encodings;
+namespace MLNet.DGating.Torch.Tests.Data;
 
 /// <summary>Piecewise-linear encodings of all kinds of numbers, on few enough rows that no standardized value is clipped.</summary>
 public class PiecewiseEncoderTests
@@ -126,7 +126,8 @@ public class PiecewiseEncoderTests
 
     private static int[] Rows(TrainingSet data) => [.. Enumerable.Range(0, data.Rows)];
 
-    private static float[] Column(TrainingSet data, int input) => [.. Rows(data).Select(row => ((DesignMatrix)data.Features).Row(row)[input])];
+    private static float[] Column(TrainingSet data, int input) =>
+        [.. Rows(data).Select(row => ((DesignMatrix)data.Features).Row(row)[input])];
 
     private static (double[] Means, double[] Variances) Moments(TrainingSet data)
     {

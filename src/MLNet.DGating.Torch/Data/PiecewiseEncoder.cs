@@ -1,7 +1,8 @@
 using MLNet.DGating.Model;
+using MLNet.DGating.Torch.Data.Encodings;
 using MLNet.DGating.Torch.Data.Matrices;
 
-namespace MLNet.DGating.Torch.Data.Encodings;
+namespace MLNet.DGating.Torch.Data;
 
 /// <summary>Finds the piecewise-linear encoding of numbers on training rows (docs/theory.md §19).</summary>
 /// <remarks>
