@@ -1,14 +1,10 @@
 namespace MLNet.DGating;
 
 /// <summary>Lists how numbers are presented to the network.</summary>
-/// <remarks>
-/// A network that reads a number linearly is smooth in it; with a piecewise-linear encoding it can jump, as boosted trees do.
-/// </remarks>
+/// <remarks>A network that reads a number linearly is smooth in it; with intervals it can jump, as boosted trees do.</remarks>
 public enum DGatingNumericEncoding
 {
-    /// <summary>
-    /// Decides by held-out rows: <see cref="PiecewiseLinear"/> for classes, <see cref="Embedding"/> for numbers, or neither.
-    /// </summary>
+    /// <summary>Held-out rows decide: <see cref="PiecewiseLinear"/> for classes, <see cref="Embedding"/> for numbers, or none.</summary>
     Auto = 0,
 
     /// <summary>One standardized column for each number.</summary>
@@ -17,8 +13,6 @@ public enum DGatingNumericEncoding
     /// <summary>A standardized column, and a ramp for each of up to 255 intervals, for each number of at least three values.</summary>
     PiecewiseLinear = 2,
 
-    /// <summary>
-    /// One standardized column while features are selected; then intervals that pass through a small layer for each feature.
-    /// </summary>
+    /// <summary>One standardized column while features are selected; then intervals and a small layer for each feature.</summary>
     Embedding = 3,
 }

@@ -44,6 +44,26 @@ internal static class Planted
         return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns), LearningTask.Binary);
     }
 
+    /// <summary>A label that goes up and down in steps of one feature, and jumps with another; its noise has the deviation 0.1.</summary>
+    public static TrainingSet Steps(int seed, int rows, int columns, int first, int second)
+    {
+        var random = new Random(seed);
+        DesignMatrix features = RandomData.NormalMatrix(random, rows, columns);
+        float[] targets = [.. Enumerable.Range(0, rows).Select(i =>
+        {
+            float x = features.Row(i)[first], steps = x < -0.7f ? -1 : x < 0.2f ? 1.5f : x < 1 ? -0.5f : 0.5f;
+            return steps + (features.Row(i)[second] > 0.3f ? 1 : -1) + 0.1f * random.NextNormal();
+        })];
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns), LearningTask.Regression);
+    }
+
+    /// <summary>The same label, of which it is only known whether it is above 0.25.</summary>
+    public static TrainingSet StepClasses(int seed, int rows, int columns, int first, int second)
+    {
+        TrainingSet data = Steps(seed, rows, columns, first, second);
+        return data with { Targets = Array.ConvertAll(data.Targets, target => target > 0.25f ? 1f : 0f), Task = LearningTask.Binary };
+    }
+
     /// <summary>Three classes, each shifted along one of the first three features.</summary>
     public static TrainingSet Classes(int seed, int rows, int columns)
     {

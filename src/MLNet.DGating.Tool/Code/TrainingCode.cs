@@ -164,6 +164,11 @@ internal static class TrainingCode
         }
 
         options.Add($"MaximumFeatureCount = {model.Features.Count(feature => feature.IsSelected)}");
+        if (model.Training.Encoding != DGatingNumericEncoding.Auto)
+        {
+            options.Add($"NumericEncoding = DGatingNumericEncoding.{model.Training.Encoding}");
+        }
+
         options.AddRange(model.Objective.Assignments());
         options.Add($"Seed = {model.Training.Seed}");
         return $"mlContext.{catalog}.Trainers.DGating(new {trainer}.Options()\n{CSharp.Block(options)})";

@@ -8,4 +8,8 @@ namespace MLNet.DGating.Tool.Models;
 /// <param name="FeaturesAskedFor">The number of features that the user asked for; null: chosen.</param>
 /// <param name="IsComplete">Whether the path was followed to its end; false after Ctrl+C.</param>
 internal sealed record TrainingDescription(
-    long Rows, long TestRows, long RowsWithoutLabel, int Seed, int? FeaturesAskedFor, bool IsComplete);
+    long Rows, long TestRows, long RowsWithoutLabel, int Seed, int? FeaturesAskedFor, bool IsComplete)
+{
+    /// <summary>How numbers were to be presented to the network.</summary>
+    public DGatingNumericEncoding Encoding { get; init; }
+}

@@ -27,6 +27,9 @@ internal sealed record TrainingRequest
     /// <summary>The table of the test rows, instead of a part of the training table.</summary>
     public TableFile? TestFile { get; init; }
 
+    /// <summary>How numbers are presented to the network.</summary>
+    public DGatingNumericEncoding Encoding { get; init; }
+
     public int Seed { get; init; } = 1;
 
     public DGatingDevice Device { get; init; }

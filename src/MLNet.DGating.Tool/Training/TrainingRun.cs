@@ -32,6 +32,7 @@ internal static class TrainingRun
             options.ExampleWeightColumnName = request.Weight;
             options.Seed = request.Seed;
             options.MaximumFeatureCount = request.FeatureCount;
+            options.NumericEncoding = request.Encoding;
             options.Device = request.Device;
             options.Progress = progress;
             options.CancellationToken = cancellation;
@@ -69,7 +70,10 @@ internal static class TrainingRun
         LeftOut = request.LeftOut,
         Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
         Training = new(
-            rows, testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete),
+            rows, testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete)
+        {
+            Encoding = request.Encoding,
+        },
         Metrics = metrics,
         MetricName = path.MetricName,
         Candidates = [.. path.Candidates.Select(candidate => new Candidate(

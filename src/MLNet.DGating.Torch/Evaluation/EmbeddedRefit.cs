@@ -9,9 +9,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>
-/// Trains a network of the selected groups from scratch, in which each group has an embedding of its own (docs/theory.md §20).
-/// </summary>
+/// <summary>Trains a network of the selected groups from scratch, in which each group has an embedding (docs/theory.md §20).</summary>
 /// <remarks>No gates are left once the groups are selected, so that the network may be another one than that of the path.</remarks>
 internal sealed class EmbeddedRefit
 {
@@ -46,7 +44,7 @@ internal sealed class EmbeddedRefit
     {
         TrainingSet selected = _data with { Groups = _data.Groups.Select(groups) };
         NetworkShape shape = new(
-            [groups.Length * _embedding.Width, .. _embedding.HiddenLayers], _data.Task.Loss.Outputs, Skip: false, DGatingActivation.Relu)
+            [groups.Length * _embedding.Width, .. _embedding.HiddenLayers], _data.Task.Loss.Outputs, Skip: false, _settings.Activation)
         {
             ScoreUnit = _data.Task.Loss.ScoreUnit,
         };

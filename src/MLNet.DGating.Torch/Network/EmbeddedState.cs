@@ -50,6 +50,6 @@ internal static class EmbeddedState
             }
         }
 
-        return state with { Primary = weights };
+        return state with { Primary = weights, Gates = groups.OpenGates() };
     }
 }

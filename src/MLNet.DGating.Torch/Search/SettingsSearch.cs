@@ -106,7 +106,11 @@ internal sealed class SettingsSearch(
     private static SearchTrial Evaluate(
         FitResult fit, FitWorkflow workflow, int[] training, int[] evaluating, OneStandardErrorSelector selector)
     {
-        RunDescription run = workflow.Settings.Evaluation(training, evaluating, new PathSnapshot(fit.Groups, fit.State));
+        // The fit may have chosen another encoding and other layers than the settings have.
+        FitSettings settings = fit.Encoding.IsPiecewise
+            ? workflow.Settings with { Training = TrainingOf(fit, workflow) }
+            : workflow.Settings;
+        RunDescription run = settings.Evaluation(fit.TrainingRows ?? training, evaluating, new PathSnapshot(fit.Groups, fit.State));
         RefitResult result = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result;
         var trial = new SearchTrial(0, 0, default)
         {
@@ -119,6 +123,14 @@ internal sealed class SettingsSearch(
         (double mean, double error) = selector.MeanBoundedLoss(trial);
         return trial with { BoundedLoss = mean, BoundedLossError = error };
     }
+
+    private static TrainingSettings TrainingOf(FitResult fit, FitWorkflow workflow) => workflow.Settings.Training with
+    {
+        IsPiecewise = true,
+        HiddenLayers = fit.Shape.Hidden,
+        AdditivePart = fit.Shape.Skip,
+        Activation = fit.Shape.Activation,
+    };
 
     // After a cancellation: the trials of the highest rung on which candidate 0 and another one have finished, or else those of the highest
     // rung.

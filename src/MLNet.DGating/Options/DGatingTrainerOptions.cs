@@ -104,9 +104,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>The default is false: in measurements the connection made no difference or was slightly worse.</value>
     public bool UseSkipConnection;
 
-    /// <summary>
-    /// Whether the features are also connected to the output without hidden neurons, by a gate they share with the network.
-    /// </summary>
+    /// <summary>Whether the features are also connected to the output directly, by a gate they share with the network.</summary>
     /// <remarks>With a piecewise-linear encoding that is one curve for each number, and the network learns what curves cannot.</remarks>
     /// <value>The default is null: with a piecewise-linear encoding.</value>
     public bool? AdditivePart;

@@ -27,7 +27,7 @@ public class FitBestTests
     public void FitBest_WhereAHiddenLayerIsNeeded_FindsIt()
     {
         BinarySearch search = Search(s_hidden, options => options.HiddenLayers = []);
-        Assert.NotEmpty(search.Options.HiddenLayers);
+        Assert.NotEmpty(search.Options.HiddenLayers!);
         Assert.True(search.IsComplete && search.IsTrainedOnAllRows);
         Assert.Matches(@"(^|, )hidden (16|24)(,|$)", search.Leaderboard.Trials[0].Settings);
         Assert.True(search.Leaderboard.Trials[0].IsFinalist);
@@ -101,7 +101,7 @@ public class FitBestTests
             s_hidden, options => (options.HiddenLayers, options.CancellationToken) = ([], source.Token), cancelling);
         Assert.False(search.IsComplete);
         Assert.False(search.IsTrainedOnAllRows);
-        Assert.NotEmpty(search.Options.HiddenLayers);
+        Assert.NotEmpty(search.Options.HiddenLayers!);
         Assert.Contains("The search was stopped on the way.", search.ToString(), StringComparison.Ordinal);
         Assert.All(new Fitted(search.Transformer).Scores(s_context, s_rows), score => Assert.True(float.IsFinite(score)));
     }

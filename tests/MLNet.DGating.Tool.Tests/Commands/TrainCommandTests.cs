@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Tests.Support;
 
 namespace MLNet.DGating.Tool.Tests.Commands;
@@ -24,6 +25,33 @@ public sealed class TrainCommandTests(TrainedModels models)
         JsonElement training = models.Income.GetProperty("training");
         Assert.Equal(500, training.GetProperty("rows").GetInt64() + training.GetProperty("testRows").GetInt64());
         Assert.InRange(training.GetProperty("testRows").GetInt64(), 60, 140);
+    }
+
+    [Theory]
+    [InlineData("none", "NumericEncoding = DGatingNumericEncoding.None,")]
+    [InlineData("piecewise", "NumericEncoding = DGatingNumericEncoding.PiecewiseLinear,")]
+    [InlineData("embedding", "NumericEncoding = DGatingNumericEncoding.Embedding,")]
+    [InlineData("auto", null)]
+    public void Encoding_IsThatOfTheModel_AndOfItsCode(string encoding, string? option)
+    {
+        string code = models[$"code-{encoding}"];
+        JsonElement trained = ToolRun.Of(
+            ["train", models.Fares, "--label", "fare_amount", "-o", models[$"{encoding}.zip"], "--features", "2", "--encoding", encoding,
+            "--code", code, "--json"]).Succeeded().Json;
+        Assert.Equal(
+            encoding == "piecewise" ? "piecewiseLinear" : encoding, trained.GetProperty("training").GetProperty("encoding").GetString());
+        Assert.InRange(Metric(trained, "rSquared"), 0.8, 1);
+        string training = File.ReadAllText(Directory.GetFiles(code, "*.training.cs").Single());
+        Assert.Equal(option is not null, training.Contains("NumericEncoding", StringComparison.Ordinal));
+        Assert.Contains(option ?? "Seed = 1", training, StringComparison.Ordinal);
+        Assert.NotEmpty(models.Predict($"{encoding}.zip", models.Fares));
+    }
+
+    [Fact]
+    public void Encoding_OfAnotherName_IsRefused()
+    {
+        ToolRun.Of("train", models.Fares, "--label", "fare_amount", "--encoding", "trees").FailedWith(
+            ExitCode.Usage, "Argument 'trees' not recognized. Must be one of: 'auto' 'none' 'piecewise' 'embedding'; dgating");
     }
 
     private static double Metric(JsonElement trained, string name) => trained.GetProperty("metrics").EnumerateArray()

@@ -74,7 +74,7 @@ public class EncodedInputsTests
     private static (Problem Problem, InputEncoding Encoding, StepSettings Step, int Seed) Encode(Problem plain, StepSettings step, int seed)
     {
         var random = new Random(seed);
-        InputEncoding encoding = Encodings.PiecewiseLinear(plain.Groups.Inputs, random);
+        InputEncoding encoding = RandomEncodings.PiecewiseLinear(plain.Groups.Inputs, random);
         Problem problem = plain.With(GroupTermsOf.Random(plain.Groups.Count, random));
         return (problem with { Data = problem.Data with { Groups = problem.Groups.Encoded(encoding) } }, encoding, step, seed);
     }

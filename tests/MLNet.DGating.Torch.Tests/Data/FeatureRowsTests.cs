@@ -14,7 +14,7 @@ public class FeatureRowsTests
             DesignMatrix matrix = RandomData.Matrix(rows, inputs, (_, j) => j + 2 * random.NextNormal());
             InputEncoding encoding = standardizes
                 ? ColumnStatistics.Of(matrix, [.. Enumerable.Range(0, rows)], []).Standardization()
-                : Encodings.PiecewiseLinear(inputs, random);
+                : RandomEncodings.PiecewiseLinear(inputs, random);
             int[] kept = [.. Enumerable.Range(0, inputs).OrderBy(_ => random.Next()).Take(1 + random.Next(inputs))];
             var whole = new FeatureRows(matrix, encoding);
             foreach (FeatureRows selected in (FeatureRows[])[whole.Select(kept), whole.View(kept)])
@@ -43,7 +43,7 @@ public class FeatureRowsTests
         Gen.Select(Gen.Int[2, 12], Gen.Int[2, 30], Gen.Int).Sample((rows, inputs, seed) =>
         {
             var random = new Random(seed);
-            InputEncoding encoding = Encodings.PiecewiseLinear(inputs, random);
+            InputEncoding encoding = RandomEncodings.PiecewiseLinear(inputs, random);
             DesignMatrix matrix = RandomData.NormalMatrix(random, rows, inputs);
             float[][] all = [.. Enumerable.Range(0, rows).Select(row => Row(new FeatureRows(matrix, encoding), row))];
             var present = new FeatureRows(matrix, encoding);

@@ -25,7 +25,7 @@ public class EncodedPathTests
 {
     private static readonly int[] s_sizes = [1, 2, 1, 3, 1, 1, 2, 1];
     private static readonly int[] s_planted = [1, 4];
-    private static readonly InputEncoding s_encoding = Encodings.PiecewiseLinear(s_sizes.Sum(), new Random(5));
+    private static readonly InputEncoding s_encoding = RandomEncodings.PiecewiseLinear(s_sizes.Sum(), new Random(5));
     private static readonly TrainingSet s_data = Linear(seed: 3, rows: 300);
     private static readonly int[] s_rows = TestRuns.All(s_data);
 

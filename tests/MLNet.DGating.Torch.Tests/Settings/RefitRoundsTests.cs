@@ -20,4 +20,20 @@ public class RefitRoundsTests
         Assert.InRange(rounds[0], 1, iterations);
         Assert.Equal(rounds.Order(), rounds);
     });
+
+    [Theory]
+    [InlineData(0, new int[0])]
+    [InlineData(1, new[] { 1 })]
+    [InlineData(2, new[] { 2 })]
+    [InlineData(5, new[] { 1, 4 })]
+    [InlineData(60, new[] { 12, 48 })]
+    public void TwoRounds_AreAShortOneAndALongOne(int iterations, int[] rounds) => Assert.Equal(rounds, RefitRounds.Two(iterations));
+
+    [Fact]
+    public void TwoRounds_HaveAllIterations_AndNoneIsEmpty() => Gen.Int[0, 1000].Sample(iterations =>
+    {
+        int[] rounds = RefitRounds.Two(iterations);
+        Assert.Equal(iterations, rounds.Sum());
+        Assert.All(rounds, round => Assert.True(round > 0));
+    });
 }

@@ -2,9 +2,7 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>
-/// Holds the layers above the first hidden layer of a network, and propagates values forward and slopes backward through them.
-/// </summary>
+/// <summary>Holds the layers above the first hidden layer, and propagates values forward and slopes backward through them.</summary>
 /// <remarks>libtorch computes the matrix products, the kernel everything else. Every buffer and view is made once.</remarks>
 internal sealed class DenseStack : IDisposable
 {

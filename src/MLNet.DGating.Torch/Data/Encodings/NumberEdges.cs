@@ -13,7 +13,8 @@ internal static class NumberEdges
     /// <summary>The rows in which a value must come to be an edge.</summary>
     private const int FewestRows = 3;
 
-    /// <summary>The share of the rows that such values must have together.</summary>
+    /// <summary>The share of the rows that such values must have together, without the most frequent value and its rows.</summary>
+    /// <remarks>Where most rows are zero, the others tell whether the number has codes or amounts.</remarks>
     private const double LeastShare = 0.9;
 
     private const int RowQuantiles = 96, ValueQuantiles = 48, Leaves = 32, SmallestLeaf = 32, RowsOverLeaf = 512;
@@ -21,7 +22,7 @@ internal static class NumberEdges
     /// <summary>The least width of an interval, as a share of the range of the values.</summary>
     private const double LeastWidth = 1e-6;
 
-    /// <summary>Gives the edges, ascending; fewer than 3 where intervals would be no more than a linear column.</summary>
+    /// <summary>Gives the edges, ascending, at least 3; none where intervals would be no more than a linear column.</summary>
     public static float[] Of(DistinctValues values)
     {
         int rows = values.Counts.Sum();
@@ -31,11 +32,14 @@ internal static class NumberEdges
         }
 
         int[] frequent = [.. Enumerable.Range(0, values.Count).Where(i => values.Counts[i] >= FewestRows)];
-        bool isDiscrete = frequent.Length <= MostValues && frequent.Sum(i => values.Counts[i]) >= LeastShare * rows;
+        int mostFrequent = values.Counts.Max();
+        bool isDiscrete = frequent.Length <= MostValues
+            && frequent.Sum(i => values.Counts[i]) - mostFrequent >= LeastShare * (rows - mostFrequent);
         IEnumerable<float> edges = isDiscrete
             ? frequent.Select(i => values.Values[i])
             : [.. QuantilesOfRows(values, rows), .. QuantilesOfValues(values), .. Cuts(values, rows)];
-        return Apart([values.Values[0], .. edges, values.Values[^1]]);
+        float[] apart = Apart([values.Values[0], .. edges, values.Values[^1]]);
+        return apart.Length < 3 ? [] : apart;
     }
 
     private static float[] Cuts(DistinctValues values, int rows) =>

@@ -55,9 +55,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         return isTaken ? (tried[Array.IndexOf(candidates, best)], best.Refit.HeldOutMetric) : null;
     }
 
-    /// <summary>
-    /// Does the same where no rows are held out from the candidate: its groups are trained anew without a part of the rows.
-    /// </summary>
+    /// <summary>Does the same where no rows are held out: the groups are trained anew without a part of the rows.</summary>
     /// <param name="candidate">The candidate, trained on all of these rows.</param>
     /// <param name="rows">The numbers of the rows.</param>
     public (EmbeddingSettings Settings, double HeldOutMetric)? BetterThan(Candidate candidate, int[] rows)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.RegularizationPath;
@@ -76,7 +77,9 @@ internal static class EncodingChoice
             : workflow.Data.HoldOut(trainingRows, workflow.Settings.Seed);
         Candidate[] dense = [.. workflow.Try([Dense(false), Dense(true)]).Select(result => result.Candidates()[0])];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
-        bool isBetter = selector.IsBetter(dense[1], dense[0], StandardErrors);
+        // A network that says less than a constant of rows it has not seen has nothing to say by intervals: it only memorises less.
+        bool isBetter = selector.IsBetter(dense[1], dense[0], StandardErrors)
+            && selector.MeanLoss(dense[1]).Mean < RowEvaluation.OfNullModel(workflow.Data, heldOut);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Numbers are {(isBetter ? "piecewise linear" : "standardized")}: after the dense phase the mean loss on held-out rows is " +
             $"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, {selector.MeanLoss(dense[0]).Mean:g3} without."));

@@ -55,6 +55,7 @@ internal sealed record FittedCandidate(Candidate Candidate, int[] TrainingRows, 
         RefitResult refit = Candidate.Refit;
         return FitResult.Of(Candidate, workflow.Data.EncodingBy(TrainingRows, Candidate.Refit.IsPiecewise)) with
         {
+            TrainingRows = TrainingRows,
             State = refit.State.ScaleScores(refit.Shape, workflow.Data.NullModelScores(TrainingRows), Calibration),
             IsBetterThanConstant = IsBetterThanConstant,
             Calibration = Calibration,

@@ -15,7 +15,7 @@ internal sealed class AutogradNetwork : IDisposable
 {
     private readonly Problem _problem;
     private readonly bool _separate;
-    private readonly Tensor _x, _y, _rowWeights, _groupOfColumn, _groupWeights;
+    private readonly Tensor _x, _y, _rowWeights, _groupOfColumn, _groupWeights, _skipFactors;
     private readonly List<Tensor> _parameters = [];
     private readonly List<Tensor> _velocities = [];
 
@@ -43,7 +43,14 @@ internal sealed class AutogradNetwork : IDisposable
             Add(layer.Weights, layer.Inputs, layer.Outputs);
             Add(layer.Bias, 1, layer.Outputs);
         }
+
+        _skipFactors = problem.Groups.SkipFactors.Length > 0
+            ? tensor(problem.Groups.SkipFactors, [problem.Groups.Columns, 1]).to(ScalarType.Float64)
+            : ones([problem.Groups.Columns, 1], ScalarType.Float64);
     }
+
+    /// <summary>The factors of the hidden values of each layer [rows, neurons]; empty where none is left out by dropout.</summary>
+    public float[][] Masks { get; init; } = [];
 
     /// <summary>In the order of <see cref="Engine.Parameters"/>, of a group's gates the first.</summary>
     public double[] Parameters() => Flatten(_parameters);
@@ -65,7 +72,8 @@ internal sealed class AutogradNetwork : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor value in (Tensor[])[_x, _y, _rowWeights, _groupOfColumn, _groupWeights, .. _parameters, .. _velocities])
+        Tensor[] constants = [_x, _y, _rowWeights, _groupOfColumn, _groupWeights, _skipFactors];
+        foreach (Tensor value in (Tensor[])[.. constants, .. _parameters, .. _velocities])
         {
             value.Dispose();
         }
@@ -104,7 +112,9 @@ internal sealed class AutogradNetwork : IDisposable
     private Tensor Scores(Tensor weights)
     {
         NetworkShape shape = _problem.Shape;
-        Tensor gated = Sum(_x.matmul(weights), _parameters[2]);
+        Tensor activatedPart = weights.narrow(1, 0, shape.ActivatedWidth);
+        Tensor linearPart = weights.narrow(1, shape.ActivatedWidth, shape.GatedWidth - shape.ActivatedWidth) * _skipFactors;
+        Tensor gated = Sum(_x.matmul(cat([activatedPart, linearPart], 1)), _parameters[2]);
         if (!shape.HasHidden)
         {
             return gated;
@@ -114,6 +124,11 @@ internal sealed class AutogradNetwork : IDisposable
         for (int i = 3; i < _parameters.Count; i += 2)
         {
             Tensor activated = shape.Activation == DGatingActivation.Relu ? values.relu() : values.tanh();
+            if (Masks.Length > 0)
+            {
+                activated *= tensor(Masks[(i - 3) / 2], activated.shape).to(ScalarType.Float64);
+            }
+
             values = Sum(activated.matmul(_parameters[i]), _parameters[i + 1]);
         }
 

@@ -25,8 +25,8 @@ public class SerializedRunsTests
         Gen.Double[0.1, 9].Select(budget => (StopRule)new StopRule.WithinBudget(budget)));
 
     private static readonly Gen<TrainingSettings> s_settings =
-        from hidden in Gen.Int[1, 9].Array[0, 3]
-        from switches in Gen.Bool.Array[3]
+        from hidden in Gen.OneOf(Gen.Const((int[]?)null), Gen.Int[1, 9].Array[0, 3].Select(sizes => (int[]?)sizes))
+        from switches in Gen.Bool.Array[6]
         from numbers in Gen.Double.Array[6]
         from iterations in Gen.Int[0, 99].Array[4]
         from batch in Gen.OneOf(Gen.Const((int?)null), Gen.Int[1, 99].Select(size => (int?)size))
@@ -34,12 +34,20 @@ public class SerializedRunsTests
         {
             HiddenLayers = hidden,
             Activation = switches[0] ? DGatingActivation.Tanh : DGatingActivation.Relu,
-            AdditivePart = switches[1],
+            AdditivePart = switches[3] ? switches[1] : null,
             UseBfloat16 = switches[2],
+            IsPiecewise = switches[4],
+            Embedding = switches[5]
+                ? new EmbeddingSettings
+                {
+                    Width = 1 + iterations[0], HiddenLayers = [3, 1 + iterations[1]], Iterations = 1 + iterations[2], BatchSize = 7,
+                    LearningRate = numbers[0], Decay = numbers[1], EmbeddingDecay = numbers[2], Dropout = numbers[3],
+                }
+                : null,
             GateDepth = numbers[0],
             LearningRate = numbers[1],
             Momentum = numbers[2],
-            L2Regularization = numbers[3],
+            L2Regularization = switches[3] ? numbers[3] : null,
             InitialLambda = numbers[4],
             LambdaGrowth = numbers[5],
             BatchSize = batch,

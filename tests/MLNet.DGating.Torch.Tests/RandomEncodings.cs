@@ -3,7 +3,7 @@ using MLNet.DGating.Model;
 namespace MLNet.DGating.Torch.Tests;
 
 /// <summary>Encodings of inputs that have several columns each.</summary>
-internal static class Encodings
+internal static class RandomEncodings
 {
     private const int MostColumns = 4;
 
