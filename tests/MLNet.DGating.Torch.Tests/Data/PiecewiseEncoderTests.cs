@@ -21,7 +21,16 @@ public class PiecewiseEncoderTests
 
     [Fact]
     public void EveryColumn_HasMeanZeroOverTheTrainingRows() => s_data.Sample(data =>
-        Assert.All(Moments(data).Means, mean => Assert.Equal(0, mean, 1e-4)), iter: 200);
+    {
+        InputEncoding encoding = Encode(data);
+        double[] means = Moments(data).Means;
+        for (int column = 0; column < means.Length; column++)
+        {
+            // Values far from zero are only known to their rounding.
+            double rounding = 1e-7 * Math.Abs(encoding.Offsets[column] * encoding.Scales[column]);
+            Assert.Equal(0, means[column], 1e-5 + rounding);
+        }
+    }, iter: 200);
 
     [Fact]
     public void TheVarianceOfAGroup_IsOne_OrTheShareOfItsInputsThatAreNotConstant() => s_data.Sample(data =>

@@ -1,5 +1,6 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Tests.Data;
 
@@ -14,7 +15,10 @@ public class TrainingSetTests
         InputEncoding encoding = s_data.EncodedBy(s_rows).Encoding!;
         float[] offsets = encoding.Offsets;
         Assert.Same(offsets, s_data.EncodedBy(s_rows).Encoding!.Offsets);
-        Assert.Same(offsets, (s_data with { Targets = new float[20] }).EncodedBy(s_rows).Encoding!.Offsets);
+        Assert.Same(offsets, (s_data with { Groups = GroupLayout.PerColumn(3) }).EncodedBy(s_rows).Encoding!.Offsets);
+        InputEncoding piecewise = s_data.EncodingBy(s_rows, isPiecewise: true);
+        Assert.Same(piecewise, (s_data with { IsPiecewise = true }).EncodedBy(s_rows).Encoding);
+        Assert.Same(offsets, s_data.EncodingBy(s_rows, isPiecewise: false).Offsets);
     }
 
     [Fact]
@@ -29,6 +33,17 @@ public class TrainingSetTests
             Assert.Equal(fresh.EncodedBy(s_rows).Encoding!.Offsets, copy.EncodedBy(s_rows).Encoding!.Offsets);
             Assert.NotEqual(before, copy.EncodedBy(s_rows).Encoding!.Offsets);
         }
+    }
+
+    [Fact]
+    public void ACopyWithOtherTargets_HasOtherIntervals()
+    {
+        TrainingSet steps = Planted.Steps(1, 2000, 2, 0, 1);
+        TrainingSet other = steps with { Targets = [.. Enumerable.Range(0, 2000).Select(row => steps.Features.Row(row)[0] > 2 ? 1f : 0f)] };
+        int[] rows = TestRuns.All(steps);
+        InputEncoding encoding = steps.EncodingBy(rows, isPiecewise: true);
+        Assert.NotEqual(encoding.Offsets, other.EncodingBy(rows, isPiecewise: true).Offsets);
+        Assert.Equal(steps.EncodingBy(rows, isPiecewise: false).Offsets, other.EncodingBy(rows, isPiecewise: false).Offsets);
     }
 
     [Fact]
