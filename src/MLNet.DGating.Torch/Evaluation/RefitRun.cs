@@ -108,7 +108,7 @@ internal sealed class RefitRun(
 
     private double Train(Descent descent, int round, int features)
     {
-        StepSettings step = settings.RefitStep();
+        StepSettings step = settings.RefitStep(data.Task);
         int before = _rounds[..round].Sum();
         double loss = double.NaN;
         for (int iteration = 0; iteration < _rounds[round]; iteration++)

@@ -75,7 +75,9 @@ internal sealed record TrainingSettings
         new((float)LearningRate, (float)Momentum, Decay, lambda, GateDepth, (float)noise);
 
     /// <summary>Gives the settings of a step of the refit, which has no gates and no noise.</summary>
-    public StepSettings RefitStep() => IsPiecewise
+    /// <remarks>Large steps and dropout on intervals are for classes: of numbers they diverge.</remarks>
+    /// <param name="task">The task that is learned.</param>
+    public StepSettings RefitStep(LearningTask task) => IsPiecewise && task.Classes is not null
         ? new((float)(DGatingDefaults.PiecewiseStepFactor * LearningRate), (float)Momentum, Decay, 0, StepSettings.Ungated, 0)
         {
             Dropout = (float)DGatingDefaults.PiecewiseDropout,

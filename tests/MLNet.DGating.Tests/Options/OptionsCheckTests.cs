@@ -82,8 +82,10 @@ public class OptionsCheckTests
         ["budget and lambda"] = (o => (o.GroupCosts, o.MaximumCost, o.Lambda) = (Factor(1), 3, 0.1),
             "MaximumCost must be null where MaximumFeatureCount or Lambda is given, but was 3. The budget, the count or λ decides. "
             + "(Parameter 'MaximumCost')"),
+        ["hidden null"] = (o => o.HiddenLayers = null!,
+            "HiddenLayers must be a list of layer sizes, but was null. Use an empty list for a linear model. (Parameter 'HiddenLayers')"),
         ["hidden 0"] = (o => o.HiddenLayers = [16, 0],
-            "HiddenLayers must be sizes of at least 1, but was 16, 0. Use an empty list for a linear model. (Parameter 'HiddenLayers')"),
+            "HiddenLayers must be sizes of at least 1, but was 16, 0. (Parameter 'HiddenLayers')"),
         ["encoding"] = (o => o.NumericEncoding = (DGatingNumericEncoding)9,
             "NumericEncoding must be one of Auto, None, PiecewiseLinear, Embedding, but was 9. (Parameter 'NumericEncoding')"),
         ["noise and intervals"] = (o => (o.InputNoise, o.NumericEncoding) = (0.5, DGatingNumericEncoding.PiecewiseLinear),
@@ -177,7 +179,7 @@ public class OptionsCheckTests
         Assert.False(options.RecordGateDynamics);
         Assert.Equal(1, options.NumberOfRuns);
         Assert.Equal(DGatingDefaults.GateDepth, options.GateDepth);
-        Assert.Null(options.HiddenLayers);
+        Assert.Equal([DGatingDefaults.HiddenNeurons], options.HiddenLayers);
         Assert.Null(options.AdditivePart);
         Assert.Equal(DGatingNumericEncoding.Auto, options.NumericEncoding);
         Assert.Same(FeatureGroups.BySourceColumn, options.Groups);
@@ -194,7 +196,7 @@ public class OptionsCheckTests
         (options.AlwaysKeep, options.GroupCosts) = (["Slot 3"], costs);
         IEstimator<ITransformer> trainer = TrainingTask.Get(task).Create(context, options);
         options.MaximumFeatureCount = -5;
-        options.HiddenLayers![0] = -1;
+        options.HiddenLayers[0] = -1;
         options.AlwaysKeep[0] = "Nothing";
         costs["Slot 0"] = -1;
         Fitted fitted = new(trainer.Fit(DataRow.View(context, rows)));

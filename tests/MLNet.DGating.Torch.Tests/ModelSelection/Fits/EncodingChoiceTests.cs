@@ -123,7 +123,7 @@ public class EncodingChoiceTests
     [Fact]
     public void TheSameSeed_GivesTheSameBits_OnAnyNumberOfThreads()
     {
-        TrainingSet data = Planted.StepClasses(12, Rows, Columns, 1, 4);
+        TrainingSet data = Planted.StepClasses(12, 2 * Rows, Columns, 1, 4);
         FitResult fit = TestRuns.Fit(data, s_settings), other = TestRuns.Fit(data, s_settings, TestRuns.OnThreads(2));
         Assert.True(fit.Encoding.IsPiecewise);
         Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(other.State));
