@@ -11,7 +11,7 @@ namespace MLNet.DGating.Tests.Results;
 /// </summary>
 public class FrozenModelTests
 {
-    private const string CurrentVersion = "v3";
+    private const string CurrentVersion = "v4";
 
     private readonly MLContext _context = new(seed: 1);
 
@@ -67,7 +67,9 @@ public class FrozenModelTests
         File.WriteAllLines(Path.Combine(folder, "rows.csv"), rows.Select(row => Line(row.Values)));
         foreach (string task in (string[])["binary", "multiclass", "regression"])
         {
-            Fitted fitted = TrainingTask.Get(task).Fit(_context, data, 2, options => options.UseSkipConnection = true);
+            Fitted fitted = TrainingTask.Get(task).Fit(_context, data, 2, options => options.NumericEncoding = task == "regression"
+                ? DGatingNumericEncoding.Embedding
+                : DGatingNumericEncoding.PiecewiseLinear);
             _context.Model.Save(fitted.Transformer, data.Schema, Path.Combine(folder, task + ".zip"));
             float[] scores = fitted.Scores(_context, rows);
             File.WriteAllLines(Path.Combine(folder, task + ".scores.csv"), scores.Chunk(scores.Length / rows.Length).Select(Line));
