@@ -11,6 +11,7 @@ public enum DGatingNumericEncoding
     None = 1,
 
     /// <summary>A standardized column, and a ramp for each of up to 255 intervals, for each number of at least three values.</summary>
+    /// <remarks>It is made for classes: of a label that is a number, features are selected less surely than with the others.</remarks>
     PiecewiseLinear = 2,
 
     /// <summary>One standardized column while features are selected; then intervals and a small layer for each feature.</summary>

@@ -165,6 +165,9 @@ public static class DGatingDefaults
     /// <summary>The step size of the refit on a piecewise-linear encoding, in step sizes of the path: 4.</summary>
     public const double PiecewiseStepFactor = 4;
 
+    /// <summary>The step size on a piecewise-linear encoding where numbers are predicted, in step sizes given: 0.3.</summary>
+    public const double PiecewiseStepFactorOfNumbers = 0.3;
+
     /// <summary>The probability with which a refit on a piecewise-linear encoding leaves out a hidden neuron: 0.5.</summary>
     public const double PiecewiseDropout = 0.5;
 

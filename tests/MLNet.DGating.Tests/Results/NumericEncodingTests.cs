@@ -107,7 +107,11 @@ public class NumericEncodingTests
         DataRow[] words = [.. Planted.Words(300, 400, seed: 1)];
         TrainingTask.Get("regression").Fit(
             _context, words, 3,
-            options => (options.HiddenLayers, options.NumericEncoding) = ([DGatingDefaults.HiddenNeurons], DGatingNumericEncoding.PiecewiseLinear));
+            options =>
+            {
+                options.HiddenLayers = [DGatingDefaults.HiddenNeurons];
+                options.NumericEncoding = DGatingNumericEncoding.PiecewiseLinear;
+            });
         Assert.Contains(
             "NumericEncoding PiecewiseLinear is left out: it is for a label and dense rows that fit in memory, on the CPU.", _log.Warnings);
     }

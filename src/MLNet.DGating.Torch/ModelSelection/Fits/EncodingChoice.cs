@@ -38,9 +38,7 @@ internal static class EncodingChoice
             DGatingNumericEncoding.Auto => IsOpen(workflow, trainingRows) && IsBetter(workflow, trainingRows, validationRows),
             _ => false,
         };
-        return isPiecewise
-            ? workflow with { Settings = workflow.Settings with { Training = workflow.Settings.Training with { IsPiecewise = true } } }
-            : workflow;
+        return isPiecewise ? workflow with { Settings = workflow.Settings with { Training = Piecewise(workflow) } } : workflow;
     }
 
     /// <summary>Tells whether rows are of a kind that can be encoded: dense, in memory, and with a label.</summary>
@@ -64,6 +62,21 @@ internal static class EncodingChoice
         && trainingRows.Length >= FewestRows
         && workflow.Settings.InputNoise is null or 0
         && workflow.Settings is { NumberOfRuns: 1, Effort: 1, Stop: not StopRule.AtLambda { IsCertified: true } };
+
+    // The squared error of a prediction is four times as curved as the log-loss, or more, and the additive part has large factors.
+    private static TrainingSettings Piecewise(FitWorkflow workflow)
+    {
+        TrainingSettings training = workflow.Settings.Training with { IsPiecewise = true };
+        if (workflow.Data.Task.Classes is not null)
+        {
+            return training;
+        }
+
+        workflow.Context.Warn(
+            "NumericEncoding PiecewiseLinear is made for classes: of a label that is a number, its path may leave out features that matter. " +
+            "Embedding selects on standardized numbers, and predicts better.");
+        return training with { LearningRate = training.LearningRate * DGatingDefaults.PiecewiseStepFactorOfNumbers };
+    }
 
     private static bool IsBetter(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
