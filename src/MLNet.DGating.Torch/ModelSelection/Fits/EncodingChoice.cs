@@ -73,8 +73,8 @@ internal static class EncodingChoice
         }
 
         workflow.Context.Warn(
-            "NumericEncoding PiecewiseLinear is made for classes: of a label that is a number, its path may leave out features that matter. " +
-            "Embedding selects on standardized numbers, and predicts better.");
+            "NumericEncoding PiecewiseLinear is made for classes: of a label that is a number, its path may leave out features that " +
+            "matter. Embedding selects on standardized numbers, and predicts better.");
         return training with { LearningRate = training.LearningRate * DGatingDefaults.PiecewiseStepFactorOfNumbers };
     }
 
