@@ -4,10 +4,13 @@ namespace MLNet.DGating;
 /// <param name="middle">The number of the quantile that is the score.</param>
 internal sealed class QuantileHead(int middle) : OnnxHead
 {
+    /// <summary>The name of the output with all quantiles.</summary>
+    public const string ColumnName = "Quantiles";
+
     public override string Task => "regression";
 
     public override OnnxOutput[] Outputs(int outputCount) =>
-        [new("Score", OnnxType.Float, 1), new(DGatingQuantileModelParameters.QuantilesColumnName, OnnxType.Float, outputCount)];
+        [new("Score", OnnxType.Float, 1), new(ColumnName, OnnxType.Float, outputCount)];
 
     public override void AddTo(NetworkGraph network, string[] names)
     {

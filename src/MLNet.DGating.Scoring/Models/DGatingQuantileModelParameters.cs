@@ -17,7 +17,7 @@ namespace MLNet.DGating;
 public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParameters, ISchemaBindableMapper, IBindableCanSaveOnnx
 {
     /// <summary>The name of the column with the quantiles.</summary>
-    public const string QuantilesColumnName = "Quantiles";
+    public const string QuantilesColumnName = QuantileHead.ColumnName;
 
     internal new const string LoaderSignature = "DGatingQuantileModel";
 
