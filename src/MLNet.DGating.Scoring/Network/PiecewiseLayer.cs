@@ -118,7 +118,7 @@ internal sealed class PiecewiseLayer
                 return;
             }
 
-            int edge = IntervalOf(value);
+            int edge = IntervalSearch.LowerEdge(_edges, value);
             var place = new Vector<float>(Math.Clamp((value - _edges[edge]) * _inverseWidths[edge], 0, 1));
             ReadOnlySpan<Vector<float>> lower =
                 MemoryMarshal.Cast<float, Vector<float>>(_products.AsSpan(edge * _length, _length));
@@ -129,19 +129,6 @@ internal sealed class PiecewiseLayer
                 Vector<float> from = lower[i];
                 to[i] += linear * weights[i] + from + place * (upper[i] - from);
             }
-        }
-
-        private int IntervalOf(float value)
-        {
-            int low = 0, length = _edges.Length;
-            while (length > 1)
-            {
-                int half = length / 2;
-                low = _edges[low + half] <= value ? low + half : low;
-                length -= half;
-            }
-
-            return low;
         }
     }
 }

@@ -59,14 +59,8 @@ internal sealed class RampEdges
     /// <returns>The interval's lower edge, and the place of the value in it, 0 to 1; NaN for NaN.</returns>
     public (int Edge, float Place) Find(int number, float value)
     {
-        (int low, int length, _) = Of(number);
-        while (length > 1)
-        {
-            int half = length / 2;
-            low = _edges[low + half] <= value ? low + half : low;
-            length -= half;
-        }
-
+        (int first, int ramps, _) = Of(number);
+        int low = first + IntervalSearch.LowerEdge(_edges.AsSpan(first, ramps), value);
         return (low, Math.Clamp((value - _edges[low]) * _inverseWidths[low], 0, 1));
     }
 }
