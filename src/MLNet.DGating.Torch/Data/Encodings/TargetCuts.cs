@@ -11,7 +11,7 @@ internal sealed class TargetCuts(DistinctValues values, int smallestLeaf)
 {
     private readonly int[] _rowsBefore = [0, .. Running(values.Counts)];
 
-    /// <summary>Gives the cuts, ascending; each lies between two neighbouring values.</summary>
+    /// <summary>Gives the cuts, ascending; each lies above a value and not above the next one.</summary>
     /// <param name="leaves">The most leaves of the tree.</param>
     public float[] Find(int leaves)
     {
@@ -20,7 +20,7 @@ internal sealed class TargetCuts(DistinctValues values, int smallestLeaf)
         Add(0, values.Count);
         while (cuts.Count + 1 < leaves && open.TryDequeue(out (int From, int Middle, int To) split, out _))
         {
-            cuts.Add(values.Values[split.Middle - 1] / 2 + values.Values[split.Middle] / 2);
+            cuts.Add(Between(values.Values[split.Middle - 1], values.Values[split.Middle]));
             Add(split.From, split.Middle);
             Add(split.Middle, split.To);
         }
@@ -70,6 +70,13 @@ internal sealed class TargetCuts(DistinctValues values, int smallestLeaf)
         }
 
         return sum / weight;
+    }
+
+    // Between neighbouring float32 numbers there is none: the upper one is the cut, so that the lower one stays below it.
+    private static float Between(float lower, float upper)
+    {
+        float middle = lower / 2 + upper / 2;
+        return middle > lower ? middle : upper;
     }
 
     private static IEnumerable<int> Running(int[] counts)

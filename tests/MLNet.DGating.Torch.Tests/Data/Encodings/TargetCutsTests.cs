@@ -58,6 +58,17 @@ public class TargetCutsTests
         }, iter: 300);
 
     [Fact]
+    public void NeighbouringNumbers_AreCutApart()
+    {
+        float lower = MathF.BitIncrement(1000), upper = MathF.BitIncrement(lower);
+        foreach ((float from, float to) in ((float, float)[])[(1000, lower), (lower, upper)])
+        {
+            float cut = Assert.Single(Cuts([from, from, to, to], [0, 0, 1, 1], leaves: 2, smallestLeaf: 1));
+            Assert.True(from < cut && cut <= to);
+        }
+    }
+
+    [Fact]
     public void AConstantTarget_IsNotCut() => Assert.Empty(Cuts([1, 2, 3, 4, 5, 6], [7, 7, 7, 7, 7, 7], leaves: 9, smallestLeaf: 1));
 
     private static float[] Cuts(
