@@ -62,14 +62,14 @@ internal sealed class CollapsedNetwork
         if (inputs.Encoding.IsPiecewise)
         {
             _piecewise = new PiecewiseLayer(inputs.Encoding, hidden.Count > 0 ? hidden[0] : output, skip, output.Outputs);
-            _packedHidden = [.. hidden.Skip(1).Select(Pack)];
+            _packedHidden = [.. hidden.Skip(1).Select(layer => Pack(layer))];
             _packedOutput = hidden.Count > 0 ? Pack(output) : null;
             return;
         }
 
-        _packedHidden = [.. hidden.Select(Pack)];
-        _packedOutput = Pack(output);
-        _packedSkip = skip is null ? null : new PackedLayer(columns, output.Outputs, skip, []);
+        _packedHidden = [.. hidden.Select((layer, i) => Pack(layer, readsAll: i == 0))];
+        _packedOutput = Pack(output, readsAll: hidden.Count == 0);
+        _packedSkip = skip is null ? null : new PackedLayer(columns, output.Outputs, skip, [], readsAll: true);
     }
 
     public SelectedInputs Inputs { get; }
@@ -131,7 +131,8 @@ internal sealed class CollapsedNetwork
         Numbers.CheckFinite(layer.Bias, layer.Outputs, "bias");
     }
 
-    private static PackedLayer Pack(DenseLayer layer) => new(layer.Inputs, layer.Outputs, layer.Weights, layer.Bias);
+    private static PackedLayer Pack(DenseLayer layer, bool readsAll = false) =>
+        new(layer.Inputs, layer.Outputs, layer.Weights, layer.Bias, readsAll);
 
     private void Score(Span<float> scores, Scratch scratch)
     {

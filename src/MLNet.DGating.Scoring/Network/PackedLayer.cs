@@ -7,7 +7,8 @@ namespace MLNet.DGating;
 /// <summary>Multiplies one row at a time with a dense layer, whose weights are laid out for it.</summary>
 /// <remarks>
 /// Outputs are cut into panels of four vectors (then of one), each stored contiguously over the inputs, so that a panel's sums stay in
-/// registers while its weights stream by. The last vector is padded with zeros: there is no scalar tail.
+/// registers while its weights stream by. The last vector is padded with zeros: there is no scalar tail. Where networks stand side by side
+/// in one, a panel reads the inputs of its own network alone.
 /// </remarks>
 internal sealed class PackedLayer
 {
@@ -15,32 +16,47 @@ internal sealed class PackedLayer
 
     private static readonly int s_width = Vector<float>.Count;
 
+    // A gap of zero weights this long is left out of a panel: a shorter one costs less than to begin anew.
+    private const int LeastGap = 8;
+
     private readonly int _inputCount;
     private readonly float[] _weights;
     private readonly float[] _bias;
+    private readonly Panel[] _panels;
 
     /// <param name="inputCount">Rows of <paramref name="weights"/>.</param>
     /// <param name="outputCount">Columns of <paramref name="weights"/>.</param>
     /// <param name="weights">[inputs, outputs], row by row.</param>
     /// <param name="bias">[outputs]; empty for none.</param>
-    public PackedLayer(int inputCount, int outputCount, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
+    /// <param name="readsAll">Whether inputs of weight zero are read as well, so that a missing value among them reaches the outputs.</param>
+    public PackedLayer(
+        int inputCount, int outputCount, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, bool readsAll = false)
     {
         _inputCount = inputCount;
         PaddedOutputCount = Pad(outputCount);
-        _weights = new float[(long)inputCount * PaddedOutputCount];
         _bias = new float[PaddedOutputCount];
         bias.CopyTo(_bias);
 
-        int position = 0;
+        var packed = new List<float>(inputCount * PaddedOutputCount);
+        var panels = new List<Panel>();
         for (int start = 0, width; start < PaddedOutputCount; start += width)
         {
-            width = PanelWidth(start);
+            width = PaddedOutputCount - start >= WidePanel * s_width ? WidePanel * s_width : s_width;
             int used = Math.Min(width, outputCount - start);
-            for (int i = 0; i < inputCount; i++, position += width)
+            (int First, int Count)[] runs = readsAll ? [(0, inputCount)] : [.. Runs(inputCount, outputCount, weights, start, used)];
+            panels.Add(new Panel(start, width, packed.Count, runs));
+            foreach ((int first, int count) in runs)
             {
-                weights.Slice((i * outputCount) + start, used).CopyTo(_weights.AsSpan(position));
+                for (int i = first; i < first + count; i++)
+                {
+                    packed.AddRange(weights.Slice((i * outputCount) + start, used));
+                    packed.AddRange(Enumerable.Repeat(0f, width - used));
+                }
             }
         }
+
+        _weights = [.. packed];
+        _panels = [.. panels];
     }
 
     /// <summary>Outputs rounded up to whole vectors: what the output span must hold.</summary>
@@ -55,6 +71,30 @@ internal sealed class PackedLayer
     /// <summary>outputs += inputs · weights.</summary>
     public void Accumulate(ReadOnlySpan<float> inputs, Span<float> outputs) => Run(inputs, outputs, outputs);
 
+    // Finds the inputs that a panel reads: those with a weight other than zero, in runs without a long gap.
+    private static List<(int First, int Count)> Runs(int inputs, int outputs, ReadOnlySpan<float> weights, int start, int used)
+    {
+        var runs = new List<(int First, int Count)>();
+        for (int i = 0; i < inputs; i++)
+        {
+            if (!weights.Slice((i * outputs) + start, used).ContainsAnyExcept(0f))
+            {
+                continue;
+            }
+
+            if (runs.Count > 0 && i - (runs[^1].First + runs[^1].Count) < LeastGap)
+            {
+                runs[^1] = (runs[^1].First, i + 1 - runs[^1].First);
+            }
+            else
+            {
+                runs.Add((i, 1));
+            }
+        }
+
+        return runs;
+    }
+
     private void Run(ReadOnlySpan<float> inputs, ReadOnlySpan<float> start, Span<float> outputs)
     {
         // The kernels below read without bounds checks.
@@ -62,26 +102,30 @@ internal sealed class PackedLayer
         outputs = outputs[..PaddedOutputCount];
         start = start[..PaddedOutputCount];
 
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(_weights);
         ref float x = ref MemoryMarshal.GetReference(inputs);
-        for (int at = 0, width; at < outputs.Length; at += width)
+        foreach (Panel panel in _panels)
         {
-            width = PanelWidth(at);
-            ref float from = ref Unsafe.AsRef(in start[at]);
-            if (width == WidePanel * s_width)
+            ref float to = ref outputs[panel.Start];
+            ref float from = ref Unsafe.AsRef(in start[panel.Start]);
+            ref float weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), panel.Weights);
+            // Without a run the sums are those that they start with.
+            int runs = Math.Max(1, panel.Runs.Length);
+            for (int i = 0; i < runs; i++, from = ref to)
             {
-                RunWide(ref weights, ref x, _inputCount, ref from, ref outputs[at]);
-            }
-            else
-            {
-                RunNarrow(ref weights, ref x, _inputCount, ref from, ref outputs[at]);
-            }
+                (int first, int count) = panel.Runs.Length > 0 ? panel.Runs[i] : default;
+                if (panel.Width > s_width)
+                {
+                    RunWide(ref weights, ref Unsafe.Add(ref x, first), count, ref from, ref to);
+                }
+                else
+                {
+                    RunNarrow(ref weights, ref Unsafe.Add(ref x, first), count, ref from, ref to);
+                }
 
-            weights = ref Unsafe.Add(ref weights, _inputCount * width);
+                weights = ref Unsafe.Add(ref weights, count * panel.Width);
+            }
         }
     }
-
-    private int PanelWidth(int start) => PaddedOutputCount - start >= WidePanel * s_width ? WidePanel * s_width : s_width;
 
     // Eight sums in flight (two inputs by four vectors) hide the latency of a multiply-add.
     private static void RunWide(ref float weights, ref float x, int inputCount, ref float from, ref float to)
@@ -145,4 +189,11 @@ internal sealed class PackedLayer
 
         (a + b + (c + d)).StoreUnsafe(ref to);
     }
+
+    /// <summary>Describes neighbouring outputs whose sums stay in registers together.</summary>
+    /// <param name="Start">The first output.</param>
+    /// <param name="Width">The number of outputs.</param>
+    /// <param name="Weights">The place of the first weight.</param>
+    /// <param name="Runs">The inputs that are read: the first one and the count of each run.</param>
+    private readonly record struct Panel(int Start, int Width, int Weights, (int First, int Count)[] Runs);
 }

@@ -65,7 +65,7 @@ internal sealed class EmbeddedRefit
         return new RefitResult(shape, EmbeddedState.Expand(descent.State, selected.Groups), loss, [])
         {
             IsPiecewise = true,
-            EmbeddingWidth = _embedding.Width,
+            Embedding = _embedding,
             Rounds = 1,
         }
             .EvaluatedBy(new RowEvaluation(_data, _heldOutRows), scores);

@@ -14,8 +14,14 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
     /// <summary>Whether numbers are encoded as piecewise linear for the network.</summary>
     public bool IsPiecewise { get; init; }
 
+    /// <summary>The settings of the network of embeddings; null where groups share the neurons of the first hidden layer.</summary>
+    public EmbeddingSettings? Embedding { get; init; }
+
+    /// <summary>The number of networks that are joined in this one (docs/theory.md §24).</summary>
+    public int Members { get; init; } = 1;
+
     /// <summary>The number K of neurons of each group in the first hidden layer; 0 where groups share its neurons.</summary>
-    public int EmbeddingWidth { get; init; }
+    public int EmbeddingWidth => Members * (Embedding?.Width ?? 0);
 
     /// <summary>The number of rounds after which the network was best; all rounds where no rows are held out.</summary>
     /// <remarks><see cref="RefitRounds.Halfway"/> where it is the mean of the start and the end of the first round.</remarks>

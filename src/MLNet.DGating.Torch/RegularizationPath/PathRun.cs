@@ -72,7 +72,7 @@ internal sealed class PathRun(
     private void FollowToCounts(int[] counts, Func<PathSnapshot, bool>? goesOn)
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
-        TrainDense();
+        TrainDense(open.All(count => count >= active.Count) ? settings.DenseIterationsWithoutPath : settings.NumberOfDenseIterations);
         TakeSnapshots(open, active.Positions(), goesOn);
         for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda = _lambdas.Next(lambda))
         {
@@ -91,7 +91,7 @@ internal sealed class PathRun(
                 nameof(budget), budget, FormattableString.Invariant($"The groups that always stay cost {always}."));
         }
 
-        TrainDense();
+        TrainDense(settings.NumberOfDenseIterations);
         bool isPaid = TakeWithin(active.Positions());
         for (double lambda = isPaid ? 0 : StartOfPath(); !isPaid; lambda = _lambdas.Next(lambda))
         {
@@ -110,8 +110,9 @@ internal sealed class PathRun(
     // λ grows to its value and is held there, with one snapshot of the groups that are still active.
     private void FollowToLambda(double lambda)
     {
-        TrainDense();
-        if (lambda > 0 && CanLeave)
+        bool isPath = lambda > 0 && CanLeave;
+        TrainDense(isPath ? settings.NumberOfDenseIterations : settings.DenseIterationsWithoutPath);
+        if (isPath)
         {
             for (double growing = Math.Min(lambda, StartOfPath()); growing < lambda && CanLeave; growing = _lambdas.Next(growing))
             {
@@ -127,11 +128,11 @@ internal sealed class PathRun(
         TakeSnapshots(new Queue<int>([active.Count]), active.Positions());
     }
 
-    private void TrainDense()
+    private void TrainDense(int iterations)
     {
         StepSettings step = settings.PathStep(0, noise);
         double loss = double.NaN;
-        for (int iteration = 1; iteration <= settings.NumberOfDenseIterations; iteration++)
+        for (int iteration = 1; iteration <= iterations; iteration++)
         {
             loss = _descent.Iterate(step, _ => settings.LearningRate);
             recorder.AddIteration(new GateIteration(DGatingPhase.Dense, iteration, 0), network, _descent.State);

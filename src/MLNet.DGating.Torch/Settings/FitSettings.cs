@@ -19,6 +19,9 @@ internal sealed record FitSettings
     /// <remarks>It has an effect only where a count is given or chosen.</remarks>
     public int NumberOfRuns { get; init; } = DGatingDefaults.NumberOfRuns;
 
+    /// <summary>The number of networks of the selected groups whose scores are averaged, at least 1.</summary>
+    public int EnsembleSize { get; init; } = DGatingDefaults.EnsembleSize;
+
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
 

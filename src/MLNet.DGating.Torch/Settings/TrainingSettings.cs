@@ -58,6 +58,12 @@ internal sealed record TrainingSettings
     /// <summary>The L2 penalty of ungated weights that is used, whether it was given or follows from the data.</summary>
     public double L2 => L2Regularization ?? (IsPiecewise ? DGatingDefaults.PiecewiseL2Regularization : ColumnsPerRow.L2Regularization);
 
+    /// <summary>The iterations of the dense phase where no group is to leave, so that a refit follows it and no path.</summary>
+    public int DenseIterationsWithoutPath =>
+        IsPiecewise && NumberOfRefitIterations > 0
+            ? Math.Max(NumberOfDenseIterations, DGatingDefaults.PiecewiseDenseIterations)
+            : NumberOfDenseIterations;
+
     private float Decay => (float)L2;
 
     /// <summary>Gives the layers of a network for a task.</summary>

@@ -177,6 +177,18 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public int NumberOfRuns = DGatingDefaults.NumberOfRuns;
 
+    /// <summary>The number of networks of the selected features whose scores are averaged.</summary>
+    /// <remarks>
+    /// They differ in their random numbers alone, and have one selection. The model is one wider network that gives the mean of their
+    /// scores, so that it is saved, exported and explained as any other. Training takes a refit longer for each; scoring takes as many
+    /// times as long. It applies to <c>Fit</c> and to the final fit of <c>FitBest</c>; other fits train one network, and so does one whose
+    /// rows are streamed.
+    /// </remarks>
+    /// <value>
+    /// From 1 to 64; 1 where <see cref="ComputeCertificate"/> is set. The default is <see cref="DGatingDefaults.EnsembleSize"/>.
+    /// </value>
+    public int EnsembleSize = DGatingDefaults.EnsembleSize;
+
     /// <summary>The first λ of the path. It is lowered automatically where it removes features in its first iteration.</summary>
     /// <value>Above 0. The default is <see cref="DGatingDefaults.InitialLambda"/>.</value>
     public double InitialLambda = DGatingDefaults.InitialLambda;

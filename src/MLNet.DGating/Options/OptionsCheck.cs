@@ -9,6 +9,9 @@ internal static class OptionsCheck
     // With a larger factor a feature would leave at once or never, and λ would have to grow for thousands of iterations.
     private const double LargestFactor = 1e6;
 
+    // More networks gain nothing measurable, and a layer between hidden ones grows with the square of their number.
+    private const int MostMembers = 64;
+
     /// <summary>Throws a user error for the first option that breaks its rule.</summary>
     public static void Validate(IExceptionContext context, DGatingTrainerOptions options)
     {
@@ -110,6 +113,13 @@ internal static class OptionsCheck
         Check(
             context, options.NumberOfRuns >= 1, nameof(options.NumberOfRuns),
             atLeastOne, options.NumberOfRuns, "Use 1 for a single run.");
+        Check(
+            context, options.EnsembleSize is >= 1 and <= MostMembers, nameof(options.EnsembleSize),
+            $"from 1 to {MostMembers}", options.EnsembleSize, "Use 1 for a single network.");
+        Check(
+            context, options.EnsembleSize == 1 || !options.ComputeCertificate, nameof(options.EnsembleSize),
+            $"1 where {nameof(options.ComputeCertificate)} is set", options.EnsembleSize,
+            "A certificate is that of a single network.");
         Check(
             context, options.NumberOfRuns == 1 || options is { Lambda: null, MaximumCost: null }, nameof(options.NumberOfRuns),
             $"1 where {nameof(options.Lambda)} or {nameof(options.MaximumCost)} is given", options.NumberOfRuns,

@@ -31,6 +31,7 @@ internal static class EngineSettings
         InputNoise = options.InputNoise ?? (options.ComputeCertificate ? 0 : null),
         NumericEncoding = options.NumericEncoding,
         NumberOfRuns = options.NumberOfRuns,
+        EnsembleSize = options.EnsembleSize,
         RecordGateDynamics = options.RecordGateDynamics,
         Seed = seed,
     };

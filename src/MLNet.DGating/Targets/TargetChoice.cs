@@ -99,6 +99,7 @@ internal sealed class TargetChoice(TrainingSession session, PreparedRows rows)
                 Stop = new StopRule.AtLambda(0),
                 InputNoise = 0,
                 NumberOfRuns = 1,
+                EnsembleSize = 1,
                 NumericEncoding = DGatingNumericEncoding.None,
             },
         });

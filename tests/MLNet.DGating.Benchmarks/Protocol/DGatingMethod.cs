@@ -35,6 +35,7 @@ internal sealed class DGatingMethod(Arguments arguments) : ISelectionMethod
         options.InputNoise = arguments.Number("noise");
         options.RowPrecision = arguments.Text("storage", "full") == "half" ? DGatingRowPrecision.Half : DGatingRowPrecision.Full;
         options.NumberOfRuns = arguments.Integer("runs", DGatingDefaults.NumberOfRuns);
+        options.EnsembleSize = arguments.Integer("members", DGatingDefaults.EnsembleSize);
         return options;
     }
 }

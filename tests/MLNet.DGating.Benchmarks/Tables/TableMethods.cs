@@ -10,7 +10,7 @@ namespace MLNet.DGating.Benchmarks;
 internal sealed class TableMethods(int threads)
 {
     /// <summary>The names of <see cref="All"/>, for --methods.</summary>
-    public const string Names = "lightgbm,lightgbm-own,linear,fasttree,given,open";
+    public const string Names = "lightgbm,lightgbm-own,linear,fasttree,given,open,members";
 
     public IEnumerable<TableMethod> All() =>
     [
@@ -20,6 +20,7 @@ internal sealed class TableMethods(int threads)
         new("fasttree", IsSeeded: false, (context, task, _) => FastTree(context, task)),
         new("given", IsSeeded: true, (context, task, count) => DGating(context, task, count)),
         new("open", IsSeeded: true, (context, task, _) => DGating(context, task, null)),
+        new("members", IsSeeded: true, (context, task, count) => DGating(context, task, count, members: 4)),
     ];
 
     private static IEstimator<ITransformer> Of(
@@ -77,17 +78,22 @@ internal sealed class TableMethods(int threads)
             context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = threads });
     }
 
-    private IEstimator<ITransformer> DGating(MLContext context, TableTask task, int? count) => Of(
-        task,
-        () => context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options(), count)),
-        () => context.MulticlassClassification.Trainers.DGating(Set(new DGatingMulticlassTrainer.Options(), count)),
-        () => context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options(), count)));
-
-    private TOptions Set<TOptions>(TOptions options, int? count)
-        where TOptions : DGatingTrainerOptions
+    private IEstimator<ITransformer> DGating(
+        MLContext context, TableTask task, int? count, int members = DGatingDefaults.EnsembleSize)
     {
-        options.MaximumFeatureCount = count;
-        options.NumberOfThreads = threads;
-        return options;
+        return Of(
+            task,
+            () => context.BinaryClassification.Trainers.DGating(Set(new DGatingBinaryTrainer.Options())),
+            () => context.MulticlassClassification.Trainers.DGating(Set(new DGatingMulticlassTrainer.Options())),
+            () => context.Regression.Trainers.DGating(Set(new DGatingRegressionTrainer.Options())));
+
+        TOptions Set<TOptions>(TOptions options)
+            where TOptions : DGatingTrainerOptions
+        {
+            options.MaximumFeatureCount = count;
+            options.EnsembleSize = members;
+            options.NumberOfThreads = threads;
+            return options;
+        }
     }
 }

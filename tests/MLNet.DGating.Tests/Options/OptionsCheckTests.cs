@@ -116,6 +116,13 @@ public class OptionsCheckTests
             "NumberOfRuns must be 1 where Lambda or MaximumCost is given, but was 5. "
             + "Each run leaves another count at λ, and there is none to average at. Use MaximumFeatureCount, or leave both null. "
             + "(Parameter 'NumberOfRuns')"),
+        ["ensemble 0"] = (o => o.EnsembleSize = 0,
+            "EnsembleSize must be from 1 to 64, but was 0. Use 1 for a single network. (Parameter 'EnsembleSize')"),
+        ["ensemble 65"] = (o => o.EnsembleSize = 65,
+            "EnsembleSize must be from 1 to 64, but was 65. Use 1 for a single network. (Parameter 'EnsembleSize')"),
+        ["ensemble and certificate"] = (o => (o.EnsembleSize, o.Lambda, o.ComputeCertificate) = (2, 0.5, true),
+            "EnsembleSize must be 1 where ComputeCertificate is set, but was 2. A certificate is that of a single network. "
+            + "(Parameter 'EnsembleSize')"),
         ["initial lambda 0"] = (o => o.InitialLambda = 0,
             "InitialLambda must be above 0 and finite, but was 0. (Parameter 'InitialLambda')"),
         ["growth 1"] = (o => o.LambdaGrowth = 1, "LambdaGrowth must be above 1 and finite, but was 1. (Parameter 'LambdaGrowth')"),
@@ -178,6 +185,7 @@ public class OptionsCheckTests
         Assert.False(options.ComputeCertificate);
         Assert.False(options.RecordGateDynamics);
         Assert.Equal(1, options.NumberOfRuns);
+        Assert.Equal(1, options.EnsembleSize);
         Assert.Equal(DGatingDefaults.GateDepth, options.GateDepth);
         Assert.Equal([DGatingDefaults.HiddenNeurons], options.HiddenLayers);
         Assert.Null(options.AdditivePart);

@@ -36,7 +36,8 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             workflow.Data.EncodingBy(trainingRows, isPiecewise: false);
         }
 
-        return new AutomaticFit(workflow, trainingRows, validationRows).Fit().Model(workflow);
+        FittedCandidate fitted = new AutomaticFit(workflow, trainingRows, validationRows).Fit();
+        return new MemberNetworks(workflow).Joined(fitted).Model(workflow);
     }
 
     private FittedCandidate Fit()
@@ -107,6 +108,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             {
                 Candidate = EnsembleOnAllRows(ensemble),
                 TrainingRows = trainingRows,
+                HeldOutRows = IsModel ? heldOut : [],
             };
     }
 
@@ -117,6 +119,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         {
             return new FittedCandidate(OnAllRows(chosen, _settings), trainingRows, chosen.IsBetterThanConstant)
             {
+                HeldOutRows = IsModel ? heldOut : [],
                 Calibration = chosen.Calibration,
                 Choice = chosen.Choice,
             };

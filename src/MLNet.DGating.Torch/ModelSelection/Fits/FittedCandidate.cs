@@ -12,6 +12,9 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// </param>
 internal sealed record FittedCandidate(Candidate Candidate, int[] TrainingRows, bool IsBetterThanConstant)
 {
+    /// <summary>The numbers of the rows on which it was evaluated, and not trained; empty where there are none.</summary>
+    public int[] HeldOutRows { get; init; } = [];
+
     /// <summary>The factor that calibrates its probabilities (docs/theory.md §17).</summary>
     public double Calibration { get; init; } = 1;
 
@@ -30,6 +33,7 @@ internal sealed record FittedCandidate(Candidate Candidate, int[] TrainingRows, 
         Candidate constant = workflow.Constant(trainingRows, heldOutRows, candidate.Path);
         return new FittedCandidate(candidate, trainingRows, workflow.Selector(heldOutRows).IsBetterThanConstant(candidate, constant))
         {
+            HeldOutRows = heldOutRows,
             Calibration = Evaluation.Calibration.Factor(workflow.Data, trainingRows, heldOutRows, candidate.Refit.HeldOutScores),
         };
     }

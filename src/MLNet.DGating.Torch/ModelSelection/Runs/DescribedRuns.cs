@@ -27,13 +27,19 @@ internal static class DescribedRuns
     };
 
     /// <summary>Describes the training from scratch of a network of given groups, for which no path has a snapshot.</summary>
-    /// <remarks>It is trained densely, for twice as many iterations as a refit, and then refitted.</remarks>
+    /// <remarks>
+    /// It is trained densely, for twice as many iterations as a refit, and then refitted. On a piecewise-linear encoding it would overfit
+    /// in so many.
+    /// </remarks>
     public static RunDescription FromScratch(this FitSettings settings, int[] trainingRows, int[] heldOutRows, int[] groups)
     {
-        int denseIterations = 2 * settings.Training.Shortened(settings.Effort).NumberOfRefitIterations;
+        TrainingSettings training = settings.Training;
+        int denseIterations = training.IsPiecewise
+            ? training.NumberOfDenseIterations
+            : 2 * training.Shortened(settings.Effort).NumberOfRefitIterations;
         return settings.Path(trainingRows, heldOutRows, noise: 0, StopRule.AtCount(groups.Length)) with
         {
-            Settings = settings.Training with { NumberOfDenseIterations = denseIterations },
+            Settings = training with { NumberOfDenseIterations = denseIterations },
             Groups = groups,
             Purpose = RandomPurpose.FromScratch,
             Records = PathRecords.None,

@@ -40,6 +40,9 @@ internal static class RandomPurpose
     /// <summary>The stream of the first draw of knockoffs, which gives the seed of its run; those of further draws follow it.</summary>
     public const int FirstDraw = 1 << 24;
 
+    /// <summary>The number behind which the streams of an ensemble's further networks begin, which give the seeds of their runs.</summary>
+    public const int FirstMember = 1 << 25;
+
     /// <summary>Gives the stream of a round of a refit, from 0.</summary>
     public static int RefitOf(int round) => round == 0 ? Refit : FurtherRounds + round;
 
