@@ -28,7 +28,7 @@ internal sealed class PackedLayer
     /// <param name="outputCount">Columns of <paramref name="weights"/>.</param>
     /// <param name="weights">[inputs, outputs], row by row.</param>
     /// <param name="bias">[outputs]; empty for none.</param>
-    /// <param name="readsAll">Whether inputs of weight zero are read as well, so that a missing value among them reaches the outputs.</param>
+    /// <param name="readsAll">Whether inputs of weight zero are read as well, so that a missing value reaches the outputs.</param>
     public PackedLayer(
         int inputCount, int outputCount, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, bool readsAll = false)
     {

@@ -80,7 +80,8 @@ internal sealed class SettingsSearch(
         bool isFinal = rung == _rungs;
         double effort = isFinal ? 1 : SuccessiveHalving.Effort(rung, _rungs);
         int[] training = isFinal ? rows.Finalists : rows.Training(effort), evaluating = isFinal ? rows.Final : rows.Ranking;
-        var workflow = new FitWorkflow(data, candidates[candidate] with { Effort = effort, EnsembleSize = 1 }, own, _trialContext, training.Length);
+        FitSettings settings = candidates[candidate] with { Effort = effort, EnsembleSize = 1 };
+        var workflow = new FitWorkflow(data, settings, own, _trialContext, training.Length);
         var clock = Stopwatch.StartNew();
         SearchTrial trial;
         try

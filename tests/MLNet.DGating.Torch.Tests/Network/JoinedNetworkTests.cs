@@ -11,11 +11,13 @@ namespace MLNet.DGating.Torch.Tests.Network;
 /// <summary>Several networks as one (docs/theory.md §24).</summary>
 public class JoinedNetworkTests
 {
+    private static readonly Gen<int[]> s_layers = Gen.OneOfConst<int[]>([], [6], [6, 4], [4, 3, 2]);
+
     private static readonly TrainingSet s_data = Planted.Classes(1, 40, 4);
 
     [Fact]
     public void Scores_AreTheMeanOfTheMembers_WhateverTheLayers() =>
-        Gen.Select(Gen.OneOfConst<int[]>([], [6], [6, 4], [4, 3, 2]), Gen.Bool, Gen.Int[1, 5], Gen.Bool).Sample((hidden, skip, count, inBlocks) =>
+        Gen.Select(s_layers, Gen.Bool, Gen.Int[1, 5], Gen.Bool).Sample((hidden, skip, count, inBlocks) =>
         {
             FitSettings settings = Settings(hidden, skip);
             NetworkShape shape = settings.Training.ShapeFor(s_data.Task);

@@ -9,9 +9,10 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Trains several networks of the selected groups and joins them into one, whose scores are their mean (docs/theory.md §24).</summary>
+/// <summary>Trains several networks of the selected groups and joins them into one, whose scores are their mean.</summary>
 /// <remarks>
-/// The network of the fit is the first member. The others are trained from scratch on the same rows, each with random numbers of its own.
+/// docs/theory.md §24. The network of the fit is the first member. The others are trained from scratch on the same rows, each with random
+/// numbers of its own.
 /// </remarks>
 /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
 internal sealed class MemberNetworks(FitWorkflow workflow)
