@@ -158,6 +158,12 @@ public static class DGatingDefaults
     /// <summary>Fewest rows that are kept in memory, however little memory they may take: 1,000.</summary>
     public const int SmallestPool = 1000;
 
+    /// <summary>Rows on which the dense phases are carried out that only tell whether noise or intervals are needed: 8,192 at least.</summary>
+    internal const int PreviewRows = 1 << 13;
+
+    /// <summary>Least number of such rows for each input: 64.</summary>
+    internal const int PreviewRowsPerInput = 64;
+
     /// <summary>Hidden neurons of a network on a piecewise-linear encoding, beside its additive part: 32.</summary>
     /// <remarks>Main effects are in the additive part. More memorise rows: adult's log-loss is 0.002-0.004 larger with 128.</remarks>
     public const int PiecewiseNeurons = 32;

@@ -71,19 +71,24 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         (int[] training, int[] heldOut) = isOnAll
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOutOfMany(trainingRows, _settings.Seed);
-        Candidate model = Carry(PathTo(counts, noise) with { TrainingRows = training, HeldOutRows = heldOut });
+        bool triesEmbedding = _embedding.IsTried(trainingRows), isJudged = triesEmbedding && heldOut.Length > 0;
+        Candidate model = Carry(PathTo(counts, noise) with
+        {
+            TrainingRows = training, HeldOutRows = heldOut, EndOfRounds = isJudged ? EmbeddingChoice.FirstRounds : null,
+        });
+        (EmbeddingSettings Settings, double HeldOutMetric)? better =
+            isJudged ? _embedding.BetterThan(model, training, heldOut, Finished)
+            : triesEmbedding ? _embedding.BetterThan(model, training)
+            : null;
         FittedCandidate fitted = heldOut.Length == 0
             ? FittedCandidate.Unevaluated(workflow, model, training)
             : FittedCandidate.Evaluated(workflow, model, training, heldOut);
-        if (!_embedding.IsTried(trainingRows)
-            || (heldOut.Length > 0 ? _embedding.BetterThan(model, training, heldOut) : _embedding.BetterThan(model, training))
-                is not { } better)
-        {
-            return fitted;
-        }
+        // An embedded network begins from scratch, so that the rows that were held out are trained on as well.
+        return better is null
+            ? fitted
+            : new FittedCandidate(_embedding.Trained(model, better.Value, trainingRows), trainingRows, fitted.IsBetterThanConstant);
 
-        // It begins from scratch, so that the rows that were held out are trained on as well.
-        return new FittedCandidate(_embedding.Trained(model, better, trainingRows), trainingRows, fitted.IsBetterThanConstant);
+        Candidate Finished() => model = new CandidateRace(workflow, training, heldOut).Finish(model);
     }
 
     private FittedCandidate ChooseAmong(double[] noises, int[] training, int[] heldOut)

@@ -12,7 +12,16 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     /// <summary>The share of the iterations with which settings are compared.</summary>
     private const double TrialShare = 1.0 / 3;
 
+    /// <summary>The share of the loss of a refit that has just begun, below which embeddings are taken without waiting for its end.</summary>
+    /// <remarks>The rest of a refit took a squared error down by at most a tenth (docs/defaults.md).</remarks>
+    private const double FarBetter = 0.8;
+
+    private const double SureErrors = 2;
+
     private readonly FitSettings _settings = workflow.Settings;
+
+    /// <summary>The number of rounds of a refit after which embeddings are compared with it.</summary>
+    public static int FirstRounds => 2;
 
     /// <summary>Tells whether such a network is tried for a fit on these rows.</summary>
     /// <remarks>
@@ -31,8 +40,10 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     /// <param name="plain">The candidate, evaluated on the held-out rows.</param>
     /// <param name="training">The numbers of the rows to train on.</param>
     /// <param name="heldOut">The numbers of the rows to choose by, at least one.</param>
+    /// <param name="finish">Finishes the candidate's refit where it has only begun, and is not far worse; null where it is finished.</param>
     /// <returns>The settings of the network and its metric on the held-out rows; null where the candidate's own network is kept.</returns>
-    public (EmbeddingSettings Settings, double HeldOutMetric)? BetterThan(Candidate plain, int[] training, int[] heldOut)
+    public (EmbeddingSettings Settings, double HeldOutMetric)? BetterThan(
+        Candidate plain, int[] training, int[] heldOut, Func<Candidate>? finish = null)
     {
         if (plain.Count == 0)
         {
@@ -48,12 +59,21 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         Candidate[] candidates = [.. results.Select(result => plain with { Refit = result.Refits[0].Result })];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         Candidate best = selector.Best(candidates);
+        if (finish is not null && !IsFarBetter(selector, best, plain))
+        {
+            plain = finish();
+        }
+
         bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || selector.IsBetter(best, plain, standardErrors: 1);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"A network of embeddings is {(isTaken ? "the model" : "left out")}: after a third of its iterations the mean loss on " +
             $"held-out rows is {selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
         return isTaken ? (tried[Array.IndexOf(candidates, best)], best.Refit.HeldOutMetric) : null;
     }
+
+    private static bool IsFarBetter(OneStandardErrorSelector selector, Candidate embedded, Candidate plain) =>
+        selector.IsBetter(embedded, plain, SureErrors)
+        && selector.MeanLoss(embedded).Mean < FarBetter * selector.MeanLoss(plain).Mean;
 
     /// <summary>Does the same where no rows are held out: the groups are trained anew without a part of the rows.</summary>
     /// <param name="candidate">The candidate, trained on all of these rows.</param>

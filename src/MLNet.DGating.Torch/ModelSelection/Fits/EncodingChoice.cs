@@ -88,6 +88,7 @@ internal static class EncodingChoice
         (int[] training, int[] heldOut) = validationRows.Length > 0
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOut(trainingRows, workflow.Settings.Seed);
+        training = workflow.Preview(training);
         Candidate[] dense = [.. workflow.Try([Dense(false), Dense(true)]).Select(result => result.Candidates()[0])];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         // A network that says less than a constant of rows it has not seen has nothing to say by intervals: it only memorises less.

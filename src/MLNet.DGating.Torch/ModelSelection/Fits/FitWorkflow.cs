@@ -73,6 +73,16 @@ internal sealed record FitWorkflow(
         return new Candidate(0, path, run.Start!, Try([run])[0].Refits[0].Result);
     }
 
+    /// <summary>Gives some of the rows, evenly spaced, for a choice that they decide as well as all would.</summary>
+    /// <param name="rows">The numbers of the rows.</param>
+    public int[] Preview(int[] rows)
+    {
+        int wanted = Math.Max(DGatingDefaults.PreviewRows, DGatingDefaults.PreviewRowsPerInput * Data.Groups.Inputs);
+        return rows.Length <= wanted
+            ? rows
+            : [.. Enumerable.Range(0, wanted).Select(i => rows[(int)((long)i * rows.Length / wanted)])];
+    }
+
     public void Dispose() => Executor.Dispose();
 
     private static ColumnsPerRow ColumnsPerRowOf(TrainingSet data, int? trainingRows) => data.IsSparse || data.TargetRows is not null

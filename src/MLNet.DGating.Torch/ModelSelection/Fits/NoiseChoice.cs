@@ -44,7 +44,7 @@ internal static class NoiseChoice
     {
         var dense = StopRule.AtCount(workflow.Data.Groups.Count);
         RunResult[] results = workflow.Try(splits.Select(split =>
-            workflow.Settings.Path(split.Training, split.HeldOut, noise: 0, dense) with
+            workflow.Settings.Path(workflow.Preview(split.Training), split.HeldOut, noise: 0, dense) with
             {
                 Refits = false,
                 Records = PathRecords.None,
