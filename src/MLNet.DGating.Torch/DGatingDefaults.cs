@@ -158,7 +158,9 @@ public static class DGatingDefaults
     /// <summary>Fewest rows that are kept in memory, however little memory they may take: 1,000.</summary>
     public const int SmallestPool = 1000;
 
-    /// <summary>Rows on which the dense phases are carried out that only tell whether noise or intervals are needed: 8,192 at least.</summary>
+    /// <summary>
+    /// Rows on which the dense phases are carried out that only tell whether noise or intervals are needed: 8,192 at least.
+    /// </summary>
     internal const int PreviewRows = 1 << 13;
 
     /// <summary>Least number of such rows for each input: 64.</summary>

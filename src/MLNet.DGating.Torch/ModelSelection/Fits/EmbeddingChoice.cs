@@ -12,7 +12,9 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     /// <summary>The share of the iterations with which settings are compared.</summary>
     private const double TrialShare = 1.0 / 3;
 
-    /// <summary>The share of the loss of a refit that has just begun, below which embeddings are taken without waiting for its end.</summary>
+    /// <summary>
+    /// The share of the loss of a refit that has just begun, below which embeddings are taken without waiting for its end.
+    /// </summary>
     /// <remarks>The rest of a refit took a squared error down by at most a tenth (docs/defaults.md).</remarks>
     private const double FarBetter = 0.8;
 
@@ -40,7 +42,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     /// <param name="plain">The candidate, evaluated on the held-out rows.</param>
     /// <param name="training">The numbers of the rows to train on.</param>
     /// <param name="heldOut">The numbers of the rows to choose by, at least one.</param>
-    /// <param name="finish">Finishes the candidate's refit where it has only begun, and is not far worse; null where it is finished.</param>
+    /// <param name="finish">Finishes the candidate's refit where it has only begun and is not far worse; null for a finished one.</param>
     /// <returns>The settings of the network and its metric on the held-out rows; null where the candidate's own network is kept.</returns>
     public (EmbeddingSettings Settings, double HeldOutMetric)? BetterThan(
         Candidate plain, int[] training, int[] heldOut, Func<Candidate>? finish = null)
