@@ -177,6 +177,11 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public int NumberOfRuns = DGatingDefaults.NumberOfRuns;
 
+    /// <summary>What a fit that goes on from a previous model does with its selection.</summary>
+    /// <remarks>It has an effect only with a previous model.</remarks>
+    /// <value>The default is <see cref="DGatingContinuation.KeepSelection"/>.</value>
+    public DGatingContinuation Continuation = DGatingContinuation.KeepSelection;
+
     /// <summary>The first λ of the path. It is lowered automatically where it removes features in its first iteration.</summary>
     /// <value>Above 0. The default is <see cref="DGatingDefaults.InitialLambda"/>.</value>
     public double InitialLambda = DGatingDefaults.InitialLambda;

@@ -20,6 +20,7 @@ internal static class DescribedRuns
         TrainingRows = trainingRows,
         HeldOutRows = heldOutRows,
         Stop = stop,
+        Beginning = settings.Beginning,
         InputNoise = noise,
         Seed = settings.Seed,
         Effort = settings.Effort,
