@@ -27,6 +27,9 @@ internal sealed class ContinuedRefit(
     /// <summary>The standard errors by which a round must make held-out rows better to be worth a further one.</summary>
     private const double WorthwhileGain = 0.5;
 
+    /// <summary>The share of the step size of a refit. With the whole one embeddings end in another valley than that of the start.</summary>
+    private const double StepShare = 0.5;
+
     /// <summary>The most rows on which the loss of the start is measured.</summary>
     private const int MaximumMeasuredRows = 10_000;
 
@@ -128,7 +131,7 @@ internal sealed class ContinuedRefit(
     }
 
     private double StepSize(double place) =>
-        settings.Embedding?.StepSizeAt(place) ?? _step.LearningRate * settings.StepShare(place);
+        StepShare * (settings.Embedding?.StepSizeAt(place) ?? _step.LearningRate * settings.StepShare(place));
 
     private bool IsBetter(RefitResult refit, RefitResult than, double standardErrors)
     {

@@ -68,6 +68,6 @@ internal static class EmbeddedState
             }
         }
 
-        return state with { Primary = blocks, Gates = groups.OpenGates() };
+        return state with { Primary = blocks, Gates = [] };
     }
 }
