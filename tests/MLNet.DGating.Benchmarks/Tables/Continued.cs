@@ -7,7 +7,8 @@ namespace MLNet.DGating.Benchmarks;
 /// <summary>Compares a model of half of the training rows, continued on the other half, with a model of all of them.</summary>
 internal static class Continued
 {
-    private static readonly string[] s_fits = ["first half", "first half, continued on the second", "all rows", "second half alone"];
+    private static readonly string[] s_fits =
+        ["first half", "continued on the second", "continued, selection widened", "all rows", "second half alone"];
 
     public static void Run(Arguments arguments)
     {
@@ -38,32 +39,33 @@ internal static class Continued
         var data = new EncodedSplit(context, table.Split(split));
         long half = data.TrainingRows / 2;
         IDataView first = context.Data.TakeRows(data.Training, half), second = context.Data.SkipRows(data.Training, half);
-        switch (data.Schema.Task)
+        DGatingBinaryTrainer Binary(DGatingContinuation continuation) => context.BinaryClassification.Trainers.DGating(
+            new DGatingBinaryTrainer.Options { NumberOfThreads = threads, Continuation = continuation });
+        DGatingMulticlassTrainer Multiclass(DGatingContinuation continuation) => context.MulticlassClassification.Trainers.DGating(
+            new DGatingMulticlassTrainer.Options { NumberOfThreads = threads, Continuation = continuation });
+        DGatingRegressionTrainer Regression(DGatingContinuation continuation) => context.Regression.Trainers.DGating(
+            new DGatingRegressionTrainer.Options { NumberOfThreads = threads, Continuation = continuation });
+        return data.Schema.Task switch
         {
-            case TableTask.Binary:
-                DGatingBinaryTrainer binary = context.BinaryClassification.Trainers.DGating(
-                    new DGatingBinaryTrainer.Options { NumberOfThreads = threads });
-                return Compare(binary, fitted => fitted.Model);
-            case TableTask.Multiclass:
-                DGatingMulticlassTrainer multiclass = context.MulticlassClassification.Trainers.DGating(
-                    new DGatingMulticlassTrainer.Options { NumberOfThreads = threads });
-                return Compare(multiclass, fitted => fitted.Model);
-            default:
-                DGatingRegressionTrainer regression = context.Regression.Trainers.DGating(
-                    new DGatingRegressionTrainer.Options { NumberOfThreads = threads });
-                return Compare(regression, fitted => fitted.Model);
-        }
+            TableTask.Binary => Compare(Binary, fitted => fitted.Model),
+            TableTask.Multiclass => Compare(Multiclass, fitted => fitted.Model),
+            _ => Compare(Regression, fitted => fitted.Model),
+        };
 
         (double Loss, double Seconds)[] Compare<TTransformer, TModel>(
-            DGatingTrainerBase<TTransformer, TModel> trainer, Func<TTransformer, TModel> modelOf)
+            Func<DGatingContinuation, DGatingTrainerBase<TTransformer, TModel>> create, Func<TTransformer, TModel> modelOf)
             where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>
             where TModel : class
         {
+            DGatingTrainerBase<TTransformer, TModel> trainer = create(DGatingContinuation.KeepSelection);
+            DGatingTrainerBase<TTransformer, TModel> widening = create(DGatingContinuation.WidenSelection);
             TTransformer? previous = null;
             return
             [
                 Timed(() => previous = trainer.Fit(first)),
                 Timed(() => trainer.Fit(second, modelOf(previous!))),
+                // Models of numbers have embeddings, whose selection cannot be widened.
+                data.Schema.Task == TableTask.Regression ? (double.NaN, double.NaN) : Timed(() => widening.Fit(second, modelOf(previous!))),
                 Timed(() => trainer.Fit(data.Training)),
                 Timed(() => trainer.Fit(second)),
             ];
