@@ -9,7 +9,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Goes on with a finished network on new rows (docs/theory.md §23).</summary>
+/// <summary>Goes on with a finished network on new rows (docs/theory.md §24).</summary>
 /// <remarks>
 /// It trains in rounds, as a refit does. After every round the parameters on the straight line from those of the start to those of its end
 /// are candidates too. Where rows are held out, those of least loss are taken, which may be the start itself. What was learned from the

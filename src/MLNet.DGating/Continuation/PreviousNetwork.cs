@@ -6,7 +6,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
 
-/// <summary>Takes the network of a finished model back to what the engine trains (docs/theory.md §23).</summary>
+/// <summary>Takes the network of a finished model back to what the engine trains (docs/theory.md §24).</summary>
 /// <remarks>It undoes <see cref="ModelBuilder"/>: the order of slots, the label's unit, and the factors of the additive part.</remarks>
 internal sealed class PreviousNetwork
 {
