@@ -177,11 +177,6 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public int NumberOfRuns = DGatingDefaults.NumberOfRuns;
 
-    /// <summary>What a fit that goes on from a previous model does with its selection.</summary>
-    /// <remarks>It has an effect only with a previous model.</remarks>
-    /// <value>The default is <see cref="DGatingContinuation.KeepSelection"/>.</value>
-    public DGatingContinuation Continuation = DGatingContinuation.KeepSelection;
-
     /// <summary>The first λ of the path. It is lowered automatically where it removes features in its first iteration.</summary>
     /// <value>Above 0. The default is <see cref="DGatingDefaults.InitialLambda"/>.</value>
     public double InitialLambda = DGatingDefaults.InitialLambda;
@@ -218,6 +213,11 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <remarks>GpuDeviceId and FallbackToCpu of the MLContext are respected.</remarks>
     /// <value>The default is <see cref="DGatingDevice.Auto"/>: CUDA if it is usable, else the CPU.</value>
     public DGatingDevice Device = DGatingDevice.Auto;
+
+    /// <summary>What a fit that goes on from a previous model does with its selection.</summary>
+    /// <remarks>It has an effect only with a previous model.</remarks>
+    /// <value>The default is <see cref="DGatingContinuation.KeepSelection"/>.</value>
+    public DGatingContinuation Continuation = DGatingContinuation.KeepSelection;
 
     /// <summary>Receives the progress of the fit after every iteration, on the thread that trains.</summary>
     /// <value>The default is null.</value>

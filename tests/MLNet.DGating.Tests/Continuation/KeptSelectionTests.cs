@@ -118,15 +118,31 @@ public class KeptSelectionTests
             training.QualityOn(_context, continued, rows), training.QualityOn(_context, first, rows) - 0.02, 1);
     }
 
-    [Theory, AllTasks]
-    public void RowsThatDoNotFitInMemory_AreStreamed(string task)
+    [Theory, AllTasks(DGatingNumericEncoding.None, DGatingNumericEncoding.PiecewiseLinear, DGatingNumericEncoding.Embedding)]
+    public void RowsThatDoNotFitInMemory_AreStreamed(string task, DGatingNumericEncoding encoding)
     {
         var training = TrainingTask.Get(task);
-        Fitted first = training.Fit(_context, Planted.Linear(100, Slots, 3, seed: 1, noise: 1), 3);
+        Fitted first = training.Fit(
+            _context, Planted.Linear(100, Slots, 3, seed: 1, noise: 1), 3, options => options.NumericEncoding = encoding);
         DataRow[] many = [.. Planted.Linear(6000, Slots, 3, seed: 2, noise: 0.5).OrderBy(row => row.Target)];
         Fitted continued = training.Continue(_context, many, first, null, options => options.MaximumRowMemory = 1);
         Assert.InRange(training.QualityOn(_context, continued, many), training.QualityOn(_context, first, many), 1);
         Assert.Contains(_log.Information, text => text.Contains("streamed", StringComparison.Ordinal));
+    }
+
+    [Theory, AllTasks(DGatingContinuation.KeepSelection, DGatingContinuation.WidenSelection)]
+    public void ACancelledFit_Throws(string task, DGatingContinuation continuation)
+    {
+        var training = TrainingTask.Get(task);
+        Fitted first = training.Fit(_context, Planted.Linear(100, Slots, 3, seed: 1), 3);
+        using var cancellation = new CancellationTokenSource();
+        var progress = new Recorder { Then = _ => cancellation.Cancel() };
+        Assert.ThrowsAny<OperationCanceledException>((Func<object>)(() => training.Continue(
+            _context, Planted.Linear(100, Slots, 3, seed: 2), first, null, options =>
+            {
+                (options.Continuation, options.Progress) = (continuation, progress);
+                options.CancellationToken = cancellation.Token;
+            })));
     }
 
     [Theory, AllTasks]
