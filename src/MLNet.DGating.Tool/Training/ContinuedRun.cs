@@ -18,7 +18,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
 {
     /// <summary>Checks that the table has what the model reads.</summary>
     /// <returns>Warnings about its cells.</returns>
-    /// <exception cref="ToolException">A column is missing, has no numbers, or the label has words that the model does not know.</exception>
+    /// <exception cref="ToolException">A column is missing or has no numbers, or the label has unknown words.</exception>
     public string[] Check()
     {
         TableFile file = request.Table.File;

@@ -115,7 +115,8 @@ internal static class TrainingRun
         return count;
     }
 
-    /// <summary>Trains, and turns the errors of ML.NET and of the trainer, which are one sentence already, into errors of the tool.</summary>
+    /// <summary>Trains, and turns errors of ML.NET and of the trainer into those of the tool.</summary>
+    /// <remarks>Their messages are one sentence already.</remarks>
     public static T Guard<T>(Func<T> train, CancellationToken cancellation)
     {
         try

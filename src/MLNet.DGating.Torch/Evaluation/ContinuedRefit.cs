@@ -9,7 +9,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Goes on with a finished network on new rows (docs/theory.md §24).</summary>
+/// <summary>Goes on with a finished network on new rows (docs/theory.md §25).</summary>
 /// <remarks>
 /// It trains in rounds, as a refit does. After every round the parameters on the straight line from those of the start to those of its end
 /// are candidates too. Where rows are held out, those of least loss are taken, which may be the start itself. What was learned from the
@@ -27,7 +27,8 @@ internal sealed class ContinuedRefit(
     /// <summary>The standard errors by which a round must make held-out rows better to be worth a further one.</summary>
     private const double WorthwhileGain = 0.5;
 
-    /// <summary>The share of the step size of a refit. With the whole one embeddings end in another valley than that of the start.</summary>
+    /// <summary>The share of the step size of a refit.</summary>
+    /// <remarks>With the whole one embeddings end in another valley than that of the start (docs/defaults.md).</remarks>
     private const double StepShare = 0.5;
 
     /// <summary>The most rows on which the loss of the start is measured.</summary>

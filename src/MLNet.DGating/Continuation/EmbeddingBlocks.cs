@@ -24,7 +24,7 @@ internal static class EmbeddingBlocks
         DenseLayer first = network.Hidden[0];
         int[][] places = [.. groups.Select(group => PlacesOf(group, network)).Where(ofGroup => ofGroup.Length > 0)];
         int width = first.Outputs / places.Length;
-        bool hasBlocks = width * places.Length == first.Outputs && (places.Length > 1 || width == new EmbeddingSettings().Width);
+        bool hasBlocks = width * places.Length == first.Outputs && (places.Length > 1 || width % new EmbeddingSettings().Width == 0);
         return hasBlocks && places.Index().All(group => group.Item.All(place => IsInBlock(place, group.Index * width))) ? width : 0;
 
         bool IsInBlock(int place, int start) => Enumerable.Range(encoding.FirstColumn(place), encoding.ColumnCount(place)).All(column =>

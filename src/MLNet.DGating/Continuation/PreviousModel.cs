@@ -55,8 +55,8 @@ internal sealed record PreviousModel(
             $"{DGatingContinuation.WidenSelection}: the network that selected its features is not part of it. " +
             "To select anew train without the previous model.");
         context.CheckUserArg(Widens || !Options.ComputeCertificate, nameof(Options.ComputeCertificate),
-            $"{nameof(Options.ComputeCertificate)} must be false where a selection is kept, but was True: a certificate is of a path's end. " +
-            $"Use {Continuation} = {DGatingContinuation.WidenSelection}, or train anew.");
+            $"{nameof(Options.ComputeCertificate)} must be false where a selection is kept, but was True: " +
+            $"a certificate is of a path's end. Use {Continuation} = {DGatingContinuation.WidenSelection}, or train anew.");
     }
 
     /// <summary>Checks the model against the feature column and its terms, before any row is read.</summary>

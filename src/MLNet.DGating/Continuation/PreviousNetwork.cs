@@ -1,18 +1,16 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Encodings;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
 
-/// <summary>Takes the network of a finished model back to what the engine trains (docs/theory.md §24).</summary>
+/// <summary>Takes the network of a finished model back to what the engine trains (docs/theory.md §25).</summary>
 /// <remarks>It undoes <see cref="ModelBuilder"/>: the order of slots, the label's unit, and the factors of the additive part.</remarks>
 internal sealed class PreviousNetwork
 {
-    /// <summary>The factors of nearly constant columns are bounded as in a new encoding.</summary>
-    private const double LeastDeviation = 0.03;
-
     private readonly PreviousModel _model;
     private readonly CollapsedNetwork _network;
     private readonly LearningTask _task;
@@ -28,7 +26,9 @@ internal sealed class PreviousNetwork
         int[] places = Array.ConvertAll(slotOfInput, slot => Math.Max(-1, Array.BinarySearch(slots, slot)));
         Encoding = new GivenEncoding(encoding, places);
         int[] order = Array.FindAll(places, place => place >= 0);
-        State = Unfold(encoding, [.. order.SelectMany(place => Enumerable.Range(encoding.FirstColumn(place), encoding.ColumnCount(place)))]);
+        State = Unfold(
+            encoding,
+            [.. order.SelectMany(place => Enumerable.Range(encoding.FirstColumn(place), encoding.ColumnCount(place)))]);
     }
 
     /// <summary>The encoding of the model's inputs.</summary>
@@ -110,7 +110,7 @@ internal sealed class PreviousNetwork
             bool isRamp = encoding.Lows[column] == 0;
             double high = encoding.Highs[column], mean = Math.Clamp(encoding.Centers[column] / high, 0, 1);
             double deviation = isRamp ? high * Math.Sqrt(mean * (1 - mean)) : high / DGatingDefaults.StandardizedBound;
-            factors[column] = (float)(1 / (deviation + LeastDeviation));
+            factors[column] = PiecewiseColumns.SkipFactor(deviation);
         }
 
         int[] all = [.. Enumerable.Range(0, encoding.Inputs)];

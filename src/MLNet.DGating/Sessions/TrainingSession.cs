@@ -151,7 +151,8 @@ internal sealed class TrainingSession : IDisposable
         // A device requires dense rows, and holds all rows that it trains on.
         bool isStreamed = rows.Data.Stream is not null;
         bool isPiecewise = rows.Data.Given is { Encoding.IsPiecewise: true };
-        bool isForCpu = isStreamed || isPiecewise || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
+        bool isForCpu = isStreamed || isPiecewise
+            || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
         if (isStreamed && _options.Device == DGatingDevice.Cuda)
         {
             Monitor.Warn(

@@ -13,7 +13,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// The fit begins with the function of the previous model, on the encoding of numbers that it has. By default
     /// (<see cref="DGatingContinuation.KeepSelection"/>) its features stay and its network is trained on, as far as held-out rows say that
     /// this is better; where nothing is, the result predicts as the previous model. With
-    /// <see cref="DGatingContinuation.WidenSelection"/> the path begins with its network, the other features' weights at 0, and selects anew.
+    /// <see cref="DGatingContinuation.WidenSelection"/> the path begins with its network, the other features' weights at 0, and selects
+    /// anew.
     /// </para>
     /// <para>
     /// Layers, activation and encoding are those of the previous model, whatever the options say. It may be loaded from a file. With a kept

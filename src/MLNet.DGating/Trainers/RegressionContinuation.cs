@@ -23,7 +23,8 @@ internal static class RegressionContinuation
         bool mustBeExponential = mayBeExponential && options.TargetTransform != DGatingTargetTransform.Auto;
         context.CheckUserArg(!isExponential || mayBeExponential, PreviousModel.Parameter,
             $"The previous model learned logarithms of the label, but {nameof(options.Loss)} is {options.Loss} and " +
-            $"{nameof(options.TargetTransform)} {options.TargetTransform}. Set them as for that model: Poisson or Gamma, or Squared with Log.");
+            $"{nameof(options.TargetTransform)} {options.TargetTransform}. " +
+            "Set them as for that model: Poisson or Gamma, or Squared with Log.");
         context.CheckUserArg(isExponential || !mustBeExponential, PreviousModel.Parameter,
             $"The previous model learned the label itself, but {nameof(options.Loss)} {options.Loss} with " +
             $"{nameof(options.TargetTransform)} {options.TargetTransform} learns logarithms. Set them as for that model.");

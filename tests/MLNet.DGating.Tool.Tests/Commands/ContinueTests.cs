@@ -31,7 +31,8 @@ public sealed class ContinueTests(TrainedModels models)
             .Lines.Select(line => line.Split(','))];
         Assert.Equal(1501, predictions.Length);
         Assert.Equal(models.Predict(model + ".zip", data, "--predictions-only")[0], predictions[0]);
-        ToolRun.Of("inspect", folder["new.zip"]).Succeeded();
+        Assert.Contains(
+            $", going on from {model}.zip, seed 1", ToolRun.Of("inspect", folder["new.zip"]).Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]

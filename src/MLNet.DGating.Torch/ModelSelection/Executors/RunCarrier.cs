@@ -175,7 +175,8 @@ internal sealed class RunCarrier
         {
             var continued = new ContinuedRefit(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
             return new RefittedSnapshot(snapshot, continued.Run(
-                snapshot.Groups, snapshot.State, scope, _run.EndOfRounds, round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
+                snapshot.Groups, snapshot.State, scope, _run.EndOfRounds,
+                round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
         }
 
         if (_settings.Embedding is { } embedding && snapshot.Groups.Length > 0)

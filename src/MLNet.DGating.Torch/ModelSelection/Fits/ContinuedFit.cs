@@ -7,7 +7,7 @@ using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Goes on with the network of a finished model, whose groups are all of the training set's (docs/theory.md §24).</summary>
+/// <summary>Goes on with the network of a finished model, whose groups are all of the training set's (docs/theory.md §25).</summary>
 /// <param name="workflow">The rows, the settings with the network's layers, and the executor of runs.</param>
 /// <param name="start">The parameters of the network, with a full first layer.</param>
 /// <param name="embeddingWidth">The number K of neurons of each group in the first hidden layer; 0 where groups share its neurons.</param>

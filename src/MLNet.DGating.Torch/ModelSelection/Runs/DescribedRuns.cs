@@ -36,6 +36,7 @@ internal static class DescribedRuns
         {
             Settings = settings.Training with { NumberOfDenseIterations = denseIterations },
             Groups = groups,
+            Beginning = null,
             Purpose = RandomPurpose.FromScratch,
             Records = PathRecords.None,
         };
