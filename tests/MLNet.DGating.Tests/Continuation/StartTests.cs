@@ -51,6 +51,13 @@ public class StartTests
         AssertStays(options => ((DGatingRegressionTrainer.Options)options).Loss = loss, Planted.Linear(120, 5, 2, seed: 3));
 
     [Theory]
+    [InlineData(DGatingRegressionLoss.Poisson)]
+    [InlineData(DGatingRegressionLoss.Gamma)]
+    public void ModelsOfMeansAboveZero_Stay(DGatingRegressionLoss loss) => AssertStays(
+        options => ((DGatingRegressionTrainer.Options)options).Loss = loss,
+        Planted.Linear(150, 5, 2, seed: 4).WithTargets(row => Math.Exp(0.5 * row.Target)), tolerance: 1e-4f);
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     public void ModelsOfLogarithms_Stay_WithTheirOffset(int zeros)
