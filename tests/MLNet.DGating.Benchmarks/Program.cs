@@ -66,6 +66,9 @@ switch (arguments.Command)
     case "tables":
         Tables.Run(arguments);
         return 0;
+    case "continue":
+        Continued.Run(arguments);
+        return 0;
     case "bits":
         Bits.Run(arguments);
         return 0;
@@ -155,6 +158,10 @@ switch (arguments.Command)
                          --threads N  (default 1)
                          --csv FILE   every run
                          --deeplasso  instead: California housing with 50 and 75 % extra columns, as Cherepanova et al. 2023
+              continue   a model of half of the training rows of plain tables, continued on the other half, beside a model of all of them:
+                         log-loss or RMSE on the test rows, and seconds
+                         --data DIR, --only LIST (default adult,california,taxi), --splits N (default 4), --threads N  (default 1)
+                         --count N    features of every fit (default: chosen)
               bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal
                          --only TEXT  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's;

@@ -45,7 +45,8 @@ internal sealed class InspectCommand
         console.Say($"{Path.GetFileName(path)} predicts '{model.Label.Name}'{words}: {model.Label.Task.ToString().ToLowerInvariant()}.");
         string rows = Sentence.Count(model.Training.Rows, "row");
         string stopped = model.Training.IsComplete ? "" : "; stopped before the end";
-        console.Say($"Trained on {rows} of {model.Source.File}, seed {model.Training.Seed}{stopped}.");
+        string from = model.Training.ContinuedFrom is { } before ? $", going on from {before}" : "";
+        console.Say($"Trained on {rows} of {model.Source.File}{from}, seed {model.Training.Seed}{stopped}.");
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));

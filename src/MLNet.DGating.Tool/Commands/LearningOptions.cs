@@ -118,6 +118,29 @@ internal sealed class LearningOptions
         };
     }
 
+    /// <summary>Reads the table for a training that goes on from a model, whose columns and settings it has.</summary>
+    /// <exception cref="ToolException">The table cannot be read, or has no label.</exception>
+    public TrainingRequest Request(ParseResult parsed, ModelDescription model, CancellationToken cancellation)
+    {
+        var file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed).Like(model.Source.Format));
+        file.IndexOf(model.Label.Name);
+        return new TrainingRequest
+        {
+            Table = TableProfile.Read(file, cancellation),
+            Label = model.Label,
+            Weight = model.Weight,
+            Columns = model.Columns,
+            LeftOut = model.LeftOut,
+            FeatureCount = model.Training.FeaturesAskedFor,
+            Encoding = model.Training.Encoding,
+            Seed = parsed.GetValue(_seed),
+            Device = DeviceOf(parsed.GetValue(_device)!),
+            Objective = model.Objective,
+        };
+    }
+
+    public string Label(ParseResult parsed) => parsed.GetRequiredValue(_label);
+
     public TableHints Hints(ParseResult parsed) => CommonOptions.Hints(parsed, _separator, _header, _noHeader);
 
     private void Check(ParseResult parsed)

@@ -25,6 +25,7 @@ internal sealed class TrainCommand
           dgating train trips.csv.gz --label fare --features 3 --ignore vendor -o fare.zip
           dgating train churn.parquet --label churned --test may.parquet --code Churn
           dgating train trips.csv --label fare --quantiles 0.05 0.5 0.95
+          dgating train may.csv --label churned --continue churn.zip -o churn-may.zip
         """;
 
     private const double DefaultSplit = 0.2;
@@ -49,6 +50,7 @@ internal sealed class TrainCommand
     {
         Description = "A folder for the model's C#, as dgating code writes it.", HelpName = "folder",
     };
+    private readonly ContinueOption _continue;
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -56,6 +58,7 @@ internal sealed class TrainCommand
     {
         _context = context;
         _learning = new LearningOptions(command);
+        _continue = new ContinueOption(command);
         _output.DefaultValueFactory = _ => "model.zip";
         foreach (Option option in new Option[] { _test, _split, _output, _report, _code, _force, _json })
         {
@@ -86,18 +89,35 @@ internal sealed class TrainCommand
         }
 
         double split = Split(parsed);
-        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with
+        ModelFile? previous = _continue.Load(parsed, _learning.Label(parsed));
+        TrainingRequest request = previous is null
+            ? _learning.Request(parsed, console, _context.Cancellation)
+            : _learning.Request(parsed, previous.Description, _context.Cancellation);
+        request = request with
         {
             Split = split,
             TestFile = parsed.GetValue(_test) is { } test ? TableFile.Open(test, _learning.Hints(parsed)) : null,
         };
         MLContext mlContext = console.CreateMLContext(request.Seed);
-        TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
+        TrainedModel trained = previous is null
+            ? console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation))
+            : Continue(console, new ContinuedRun(mlContext, request, previous), _continue.FileName(parsed));
         ModelFile.Save(output, mlContext, trained);
         OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
         string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
+    }
+
+    private TrainedModel Continue(ToolConsole console, ContinuedRun run, string model)
+    {
+        foreach (string warning in run.Check())
+        {
+            console.Note($"dgating: {warning}");
+        }
+
+        console.Say($"Going on from {model}: its columns, features and settings stay.");
+        return console.Training(progress => run.Run(model, progress, _context.Cancellation));
     }
 
     private double Split(ParseResult parsed)

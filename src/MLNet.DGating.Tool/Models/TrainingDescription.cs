@@ -12,4 +12,7 @@ internal sealed record TrainingDescription(
 {
     /// <summary>How numbers were to be presented to the network.</summary>
     public DGatingNumericEncoding Encoding { get; init; }
+
+    /// <summary>The file of the model that this one went on from; null where training began anew.</summary>
+    public string? ContinuedFrom { get; init; }
 }

@@ -21,6 +21,23 @@ internal static class FeatureList
         ];
     }
 
+    /// <summary>Gives the features of a model whose network was trained on, with the importance that they have now.</summary>
+    /// <param name="features">The features before.</param>
+    /// <param name="before">The report before, on the same slots.</param>
+    /// <param name="now">The report now.</param>
+    public static Feature[] Continued(IReadOnlyList<Feature> features, FeatureSelectionReport before, FeatureSelectionReport now)
+    {
+        IEnumerable<FeatureGate> selected = before.Features.Where(gate => gate.IsSelected)
+            .OrderByDescending(gate => gate.Importance).ThenBy(gate => gate.Index);
+        return
+        [
+            .. features.Where(feature => feature.IsSelected)
+                .Zip(selected, (feature, gate) => feature with { Importance = now.Features[gate.Index].Importance })
+                .OrderByDescending(feature => feature.Importance),
+            .. features.Where(feature => !feature.IsSelected),
+        ];
+    }
+
     private static Feature Of(FeatureGate gate, FeaturePart part, DataViewSchema schema)
     {
         bool isWholePart = FeaturePlan.SlotCount(schema, part) == gate.Slots.Count;

@@ -29,4 +29,31 @@ internal static class Trainers
                 return mlContext.Regression.Trainers.DGating(regression).FitPath(rows);
         }
     }
+
+    /// <summary>Goes on from a model of a task.</summary>
+    /// <param name="mlContext">The ML.NET context.</param>
+    /// <param name="task">The learning task.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="previous">The transformer with the model.</param>
+    /// <param name="set">Sets the options that the trainers share.</param>
+    public static ITransformer Continue(
+        MLContext mlContext, LearningTask task, IDataView rows, ITransformer previous, Action<DGatingTrainerOptions> set)
+    {
+        object model = ((ISingleFeaturePredictionTransformer<object>)previous).Model;
+        switch (task)
+        {
+            case LearningTask.Binary:
+                var binary = new DGatingBinaryTrainer.Options();
+                set(binary);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).Fit(rows, (DGatingBinaryModelParameters)model);
+            case LearningTask.Multiclass:
+                var multiclass = new DGatingMulticlassTrainer.Options();
+                set(multiclass);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).Fit(rows, (DGatingMulticlassModelParameters)model);
+            default:
+                var regression = new DGatingRegressionTrainer.Options();
+                set(regression);
+                return mlContext.Regression.Trainers.DGating(regression).Fit(rows, (DGatingRegressionModelParameters)model);
+        }
+    }
 }

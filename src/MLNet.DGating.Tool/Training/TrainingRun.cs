@@ -87,12 +87,14 @@ internal static class TrainingRun
         ? asked ?? path.SparsestFeatureCount
         : Math.Max(asked ?? path.BestFeatureCount, path.Points[^1].FeatureCount);
 
-    private static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, IDataView rows) =>
+    /// <summary>Makes the step that maps the label's words; none for numbers.</summary>
+    public static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, IDataView rows) =>
         label.Task == LearningTask.Regression
             ? new TransformerChain<ITransformer>()
             : new LabelStep(label).Estimator(mlContext.Transforms).Fit(rows);
 
-    private static TransformerChain<ITransformer> WithWords(
+    /// <summary>Adds the step that maps predictions to the label's words.</summary>
+    public static TransformerChain<ITransformer> WithWords(
         MLContext mlContext, LabelColumn label, TransformerChain<ITransformer> scoring, IDataView featurized)
     {
         ITransformer predictor = scoring.LastTransformer;
@@ -100,7 +102,8 @@ internal static class TrainingRun
         return new TransformerChain<ITransformer>([.. scoring, words]);
     }
 
-    private static long RowCount(IDataView rows)
+    /// <summary>Counts rows.</summary>
+    public static long RowCount(IDataView rows)
     {
         long count = 0;
         using DataViewRowCursor cursor = rows.GetRowCursor([]);
@@ -112,8 +115,9 @@ internal static class TrainingRun
         return count;
     }
 
-    // The messages of ML.NET and of the trainer are one sentence already.
-    private static T Guard<T>(Func<T> train, CancellationToken cancellation)
+    /// <summary>Trains, and turns errors of ML.NET and of the trainer into those of the tool.</summary>
+    /// <remarks>Their messages are one sentence already.</remarks>
+    public static T Guard<T>(Func<T> train, CancellationToken cancellation)
     {
         try
         {

@@ -36,6 +36,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Whether numbers are encoded as piecewise linear; else each input has one standardized column.</summary>
     public bool IsPiecewise { get; init; }
 
+    /// <summary>The encoding of inputs that a model is continued with; null where every encoding follows from the training rows.</summary>
+    public GivenEncoding? Given { get; init; }
+
     /// <summary>The count of numbers that are predicted for a row.</summary>
     public int TargetWidth => Task.Loss.TargetWidth;
 
@@ -47,8 +50,13 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     public FeatureRows EncodedBy(int[] trainingRows) =>
         new(Features, EncodingBy(trainingRows, IsPiecewise), areReplaced: Pool is not null);
 
-    /// <summary>Gives the encoding of the inputs that these rows show.</summary>
-    public InputEncoding EncodingBy(int[] rows, bool isPiecewise) => Encodings.Of(this, rows, isPiecewise);
+    /// <summary>Gives the encoding of the inputs that these rows show, and the given one where there is one.</summary>
+    public InputEncoding EncodingBy(int[] rows, bool isPiecewise)
+    {
+        return Given is null ? Measured() : Given.Complete(Measured);
+
+        InputEncoding Measured() => Encodings.Of(this, rows, isPiecewise);
+    }
 
     /// <summary>Reads the targets of a row [target width].</summary>
     public void ReadTargets(int row, Span<float> targets)
@@ -93,6 +101,7 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
         return new TrainingSet(Features.Take(rows), targets, Weights is null ? null : WeightsOf(rows), Groups, Task)
         {
             IsPiecewise = IsPiecewise,
+            Given = Given,
         };
     }
 }

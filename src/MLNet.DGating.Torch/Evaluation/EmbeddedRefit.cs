@@ -73,11 +73,7 @@ internal sealed class EmbeddedRefit
 
     private double Train(Descent descent, int features)
     {
-        var step = new StepSettings(
-            (float)_embedding.LearningRate, Momentum: 0, (float)_embedding.Decay, Lambda: 0, StepSettings.Ungated, InputNoise: 0)
-        {
-            Dropout = (float)_embedding.Dropout,
-        };
+        StepSettings step = _embedding.Step();
         double loss = double.NaN;
         for (int iteration = 0; iteration < _embedding.Iterations; iteration++)
         {

@@ -52,4 +52,22 @@ internal static class EmbeddedState
 
         return state with { Primary = weights, Gates = groups.OpenGates() };
     }
+
+    /// <summary>Gives the same network with the blocks of its first layer alone; it undoes <see cref="Expand"/>.</summary>
+    /// <param name="state">The parameters, with the full first layer [columns, K · groups].</param>
+    /// <param name="groups">The groups of the columns.</param>
+    public static NetworkState Compress(NetworkState state, GroupLayout groups)
+    {
+        int width = state.GatedBias.Length, block = width / groups.Count;
+        float[] blocks = new float[groups.Columns * block];
+        for (int group = 0; group < groups.Count; group++)
+        {
+            for (int column = groups.Starts[group]; column < groups.Starts[group + 1]; column++)
+            {
+                state.Primary.AsSpan(column * width + group * block, block).CopyTo(blocks.AsSpan(column * block));
+            }
+        }
+
+        return state with { Primary = blocks, Gates = [] };
+    }
 }

@@ -82,9 +82,27 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     }
 
     /// <summary>Gives the mean of these parameters and those of another state of the same network.</summary>
-    public NetworkState MeanWith(NetworkState other) => new(
-        Mean(Primary, other.Primary), Mean(Gates, other.Gates), Mean(GatedBias, other.GatedBias),
-        [.. Dense.Zip(other.Dense, (one, two) => one with { Weights = Mean(one.Weights, two.Weights), Bias = Mean(one.Bias, two.Bias) })]);
+    public NetworkState MeanWith(NetworkState other) => Toward(other, 0.5f);
+
+    /// <summary>Gives the parameters on the straight line to another state of the same network.</summary>
+    /// <param name="other">The other state.</param>
+    /// <param name="share">The share of the way that is gone, from 0 to 1.</param>
+    public NetworkState Toward(NetworkState other, float share)
+    {
+        return new NetworkState(
+            Between(Primary, other.Primary), Between(Gates, other.Gates), Between(GatedBias, other.GatedBias),
+            [
+                .. Dense.Zip(other.Dense, (one, two) =>
+                    one with { Weights = Between(one.Weights, two.Weights), Bias = Between(one.Bias, two.Bias) }),
+            ]);
+
+        float[] Between(float[] from, float[] to)
+        {
+            float[] between = new float[from.Length];
+            TensorPrimitives.Lerp(from, to, share, between);
+            return between;
+        }
+    }
 
     /// <summary>Scales the scores about others: s becomes s0 + β (s − s0).</summary>
     /// <remarks>The factor is folded into the layers next to the scores.</remarks>
@@ -153,13 +171,6 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         }
 
         return this with { Primary = primary, Gates = gates };
-    }
-
-    private static float[] Mean(float[] one, float[] other)
-    {
-        float[] mean = new float[one.Length];
-        TensorPrimitives.Lerp(one, other, 0.5f, mean);
-        return mean;
     }
 
     private static float[] Scaled(float[] values, double factor) => Array.ConvertAll(values, value => (float)(factor * value));

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Network;
+
 namespace MLNet.DGating.Torch.Settings;
 
 /// <summary>Holds the settings of a network in which each group passes through a small layer of its own (docs/theory.md §20).</summary>
@@ -49,6 +51,10 @@ internal sealed record EmbeddingSettings
     /// <summary>Gives the rows of a batch: about 128 batches a pass, of 64 to 512 rows.</summary>
     /// <param name="rows">The number of training rows.</param>
     public int BatchOf(int rows) => BatchSize ?? Math.Clamp(rows / BatchesOfPass, SmallestBatch, LargestBatch);
+
+    /// <summary>Gives the settings of a step, which has no gates.</summary>
+    public StepSettings Step() =>
+        new((float)LearningRate, Momentum: 0, (float)Decay, Lambda: 0, StepSettings.Ungated, InputNoise: 0) { Dropout = (float)Dropout };
 
     /// <summary>Gives the settings for a part of the iterations, in which the step size falls as fast.</summary>
     /// <param name="share">The share of the iterations, above 0 and at most 1.</param>

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Network;
+
 namespace MLNet.DGating.Torch.Settings;
 
 /// <summary>Holds the settings of a fit.</summary>
@@ -24,6 +26,9 @@ internal sealed record FitSettings
 
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
+
+    /// <summary>The parameters that paths begin with, of the inputs whose encoding is given; null to draw them at random.</summary>
+    public NetworkState? Beginning { get; init; }
 
     /// <summary>Whether paths record their gates after every iteration.</summary>
     public bool RecordGateDynamics { get; init; }

@@ -226,6 +226,11 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>The default is <see cref="DGatingDevice.Auto"/>: CUDA if it is usable, else the CPU.</value>
     public DGatingDevice Device = DGatingDevice.Auto;
 
+    /// <summary>What a fit that goes on from a previous model does with its selection.</summary>
+    /// <remarks>It has an effect only with a previous model.</remarks>
+    /// <value>The default is <see cref="DGatingContinuation.KeepSelection"/>.</value>
+    public DGatingContinuation Continuation = DGatingContinuation.KeepSelection;
+
     /// <summary>Receives the progress of the fit after every iteration, on the thread that trains.</summary>
     /// <value>The default is null.</value>
     public IProgress<DGatingProgress>? Progress;

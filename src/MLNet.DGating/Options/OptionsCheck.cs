@@ -49,6 +49,7 @@ internal static class OptionsCheck
             context, !options.ComputeCertificate || options.InputNoise is null or 0, nameof(options.InputNoise),
             $"null or 0 where {nameof(options.ComputeCertificate)} is set", options.InputNoise,
             "A certificate is of the objective without noise.");
+        CheckName(context, options.Continuation, nameof(options.Continuation));
         Check(
             context, IsAtLeast(options.GateDepth, 2), nameof(options.GateDepth),
             "at least 2 and finite", options.GateDepth, $"For a network without selection set {nameof(options.Lambda)} to 0.");

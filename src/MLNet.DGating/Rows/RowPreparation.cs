@@ -10,11 +10,12 @@ namespace MLNet.DGating;
 /// <summary>Prepares rows for the engine, and checks labels and slots before training.</summary>
 /// <param name="context">Throws user errors.</param>
 /// <param name="slots">The feature column.</param>
+/// <param name="use">The slots that were read.</param>
 /// <param name="terms">The terms of each feature.</param>
 /// <param name="budget">The budget of the selection; null where there is none.</param>
-internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slots, FeatureTerms terms, double? budget)
+internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slots, SlotUse use, FeatureTerms terms, double? budget)
 {
-    private readonly int[] _allSlots = [.. slots.Groups.SelectMany(group => group)];
+    private readonly int[] _allSlots = use.Read;
 
     /// <summary>Prepares rows with a label.</summary>
     /// <param name="reader">All rows, training rows first.</param>
@@ -68,7 +69,11 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         FeatureMatrix all = reader.ToMatrix();
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
         var statistics = ColumnStatistics.Of(all, rows, weights);
-        int[] varying = [.. Enumerable.Range(0, _allSlots.Length).Where(column => !statistics.IsConstant(column))];
+        int[] varying =
+        [
+            .. Enumerable.Range(0, _allSlots.Length)
+                .Where(column => !statistics.IsConstant(column) || use.Needed.Contains(_allSlots[column])),
+        ];
         if (varying.Length == 0)
         {
             throw context.ExceptUserArg(nameof(DGatingTrainerOptions.FeatureColumnName),

@@ -22,6 +22,7 @@ internal sealed class RowReader
     private readonly RowMemory _memory;
     private readonly FeatureCollector _features;
     private readonly List<float> _labels = [];
+    private readonly int _slots;
     private readonly float[] _row;
     private List<float>? _weights;
     private RoleMappedData? _training;
@@ -29,18 +30,20 @@ internal sealed class RowReader
 
     /// <param name="host">Throws user errors.</param>
     /// <param name="channel">Takes warnings and messages.</param>
-    /// <param name="slots">The feature column.</param>
+    /// <param name="slots">The number of slots of the feature column.</param>
+    /// <param name="use">The slots to read.</param>
     /// <param name="memory">The memory that rows may take.</param>
-    /// <param name="mayBeSparse">Whether rows may be kept sparse.</param>
-    public RowReader(IHost host, IChannel channel, FeatureSlots slots, RowMemory memory, bool mayBeSparse)
+    /// <param name="mayBeSparse">Whether rows may be kept sparse; only where all slots are read.</param>
+    public RowReader(IHost host, IChannel channel, int slots, SlotUse use, RowMemory memory, bool mayBeSparse)
     {
-        int slotCount = slots.Count;
+        int columns = use.Read.Length;
         _host = host;
         _channel = channel;
         _memory = memory;
-        _order = new SlotOrder(slotCount, [.. slots.Groups.SelectMany(group => group)]);
-        _row = new float[slotCount];
-        _features = new FeatureCollector(slotCount, mayBeSparse, () => memory.NewMatrix(slotCount));
+        _slots = slots;
+        _order = new SlotOrder(slots, use.Read);
+        _row = new float[columns];
+        _features = new FeatureCollector(columns, mayBeSparse, () => memory.NewMatrix(columns));
     }
 
     /// <summary>The rule that labels must fulfil; null where every number is one.</summary>
@@ -159,7 +162,7 @@ internal sealed class RowReader
             return null;
         }
 
-        var order = new SlotOrder(_row.Length, slotOfColumn);
+        var order = new SlotOrder(_slots, slotOfColumn);
         return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), order, targetOf, factorOf));
     }
 

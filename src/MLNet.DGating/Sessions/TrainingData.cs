@@ -21,6 +21,9 @@ internal sealed record TrainingData(RoleMappedData Training)
     /// <summary>Whether all classes get the same total weight.</summary>
     public bool BalancesClasses { get; init; }
 
+    /// <summary>The model that the fit goes on from; null where it begins anew.</summary>
+    public PreviousModel? Previous { get; init; }
+
     /// <summary>The budget of the selection; null where there is none.</summary>
     public double? Budget { get; init; }
 }

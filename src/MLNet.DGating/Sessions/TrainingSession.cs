@@ -46,9 +46,11 @@ internal sealed class TrainingSession : IDisposable
         RoleMappedData training = data.Training;
         var slots = FeatureSlots.Read(training, _options.Groups);
         var terms = FeatureTerms.Resolve(_host, slots, _options);
+        data.Previous?.CheckSlots(_host, slots, terms);
+        SlotUse use = data.Previous?.UseOf(slots) ?? SlotUse.All(slots);
         var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed);
         bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0;
-        var reader = new RowReader(_host, Monitor.Channel, slots, memory, mayBeSparse);
+        var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse);
         double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
         reader.LabelRule = task?.LabelRule;
         int trainingRows = reader.Read(training, "training", Monitor.CheckAlive, trainingShare, data.Keys);
@@ -58,13 +60,17 @@ internal sealed class TrainingSession : IDisposable
             reader.Read(validation, "validation", Monitor.CheckAlive, DGatingDefaults.HeldOutFraction);
         }
 
-        var preparation = new RowPreparation(_host, slots, terms, data.Budget);
+        var preparation = new RowPreparation(_host, slots, use, terms, data.Budget);
         PreparedRows rows = task is null
             ? preparation.ForReconstruction(reader)
             : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses);
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
-        terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
+        if (use.Read.Length == slots.Count)
+        {
+            terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
+        }
+
         return rows;
     }
 
@@ -144,11 +150,18 @@ internal sealed class TrainingSession : IDisposable
 
         // A device requires dense rows, and holds all rows that it trains on.
         bool isStreamed = rows.Data.Stream is not null;
-        bool isForCpu = isStreamed || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
+        bool isPiecewise = rows.Data.Given is { Encoding.IsPiecewise: true };
+        bool isForCpu = isStreamed || isPiecewise
+            || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
         if (isStreamed && _options.Device == DGatingDevice.Cuda)
         {
             Monitor.Warn(
                 "Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
+        if (isPiecewise && _options.Device == DGatingDevice.Cuda)
+        {
+            Monitor.Warn("Training runs on the CPU: the previous model reads numbers by intervals, and its network is trained there.");
         }
 
         DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;

@@ -62,6 +62,9 @@ public sealed class DGatingBinaryTrainer
 
     private protected override LearningTask Task(DataViewType labelType) => LearningTask.Binary;
 
+    private protected override PreviousModel Open(DGatingBinaryModelParameters model) =>
+        new(model.Network, model.FeatureSelection, model.Path, Settings);
+
     private protected override DGatingBinaryModelParameters CreateModel(
         CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path, LearningTask task) =>
         new(Host, network, selection, path);

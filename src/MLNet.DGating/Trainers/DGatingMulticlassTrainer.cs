@@ -61,6 +61,9 @@ public sealed class DGatingMulticlassTrainer
 
     private protected override LearningTask Task(DataViewType labelType) => LearningTask.Multiclass(labelType.GetKeyCountAsInt32(Host));
 
+    private protected override PreviousModel Open(DGatingMulticlassModelParameters model) =>
+        new(model.Network, model.FeatureSelection, model.Path, Settings);
+
     private protected override DGatingMulticlassModelParameters CreateModel(
         CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path, LearningTask task) =>
         new(Host, network, selection, path);

@@ -98,6 +98,17 @@ public sealed class DGatingRegressionTrainer
     private protected override PreparedRows ChooseTargets(TrainingSession session, PreparedRows rows) =>
         Regression.TargetTransform == DGatingTargetTransform.Auto ? new TargetChoice(session, rows).Choose() : rows;
 
+    private protected override LearningTask ContinuedTask(LearningTask task, DGatingRegressionModelParameters model)
+    {
+        RegressionContinuation.Check(Host, Regression, model);
+        return model.InverseLink is ExponentialLink link && Regression.Loss == DGatingRegressionLoss.Squared
+            ? RegressionTask.OfLogarithm with { LogOffset = link.Offset }
+            : task;
+    }
+
+    private protected override PreviousModel Open(DGatingRegressionModelParameters model) =>
+        new(model.Network, model.FeatureSelection, model.Path, Settings);
+
     private protected override DGatingRegressionModelParameters CreateModel(
         CollapsedNetwork network, FeatureSelectionReport selection, DGatingPathPoint[] path, LearningTask task) => Regression.HasQuantiles
         ? new DGatingQuantileModelParameters(Host, network, selection, path, new QuantileLevels(Regression.Quantiles))

@@ -27,8 +27,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         _options = options.Copy();
     }
 
-    /// <summary>The requirements of the trainer: no normalization and no caching; it supports a validation set.</summary>
-    public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true);
+    /// <summary>The requirements of the trainer: no normalization, no caching; it takes a validation set and a previous model.</summary>
+    public override TrainerInfo Info { get; } = 
+        new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: true);
 
     /// <summary>Trains on all training rows, and chooses input noise and feature count on validation rows unless they are given.</summary>
     /// <remarks>
@@ -66,6 +67,11 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     /// <inheritdoc/>
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
+        if (trainContext.InitialPredictor is TModel model)
+        {
+            return Continue(trainContext, model);
+        }
+
         using TrainingSession session = Session(_options.CancellationToken);
         PreparedRows rows = Read(session, new TrainingData(trainContext.TrainingSet)
         {
@@ -79,10 +85,10 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         return Model(fit, rows);
     }
 
-    private void Report(FitResult fit, PreparedRows rows, FitMonitor monitor)
+    private void Report(FitResult fit, PreparedRows rows, FitMonitor monitor, string selected = "Selected")
     {
         monitor.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"Selected {fit.Groups.Length} of {rows.Slots.Groups.Length} feature groups; " +
+            $"{selected} {fit.Groups.Length} of {rows.Slots.Groups.Length} feature groups; " +
             $"input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));
         if (_options.MaximumCost is double maximumCost)
         {

@@ -46,11 +46,14 @@ internal sealed class PiecewiseColumns
             _lows.Add(0);
             _highs.Add((float)(1 / deviation));
             _centers.Add((float)(means[t] / deviation));
-            _factors.Add((float)(1 / (Math.Sqrt(variances[t]) / deviation + LeastDeviation)));
+            _factors.Add(SkipFactor(Math.Sqrt(variances[t]) / deviation));
         }
 
         _starts.Add(_offsets.Count);
     }
+
+    /// <summary>Gives the factor of a column of a deviation for a linear part beside the network.</summary>
+    public static float SkipFactor(double deviation) => (float)(1 / (deviation + LeastDeviation));
 
     /// <summary>Gives the encoding of all inputs that were added.</summary>
     public InputEncoding ToEncoding() => new([.. _starts], [.. _offsets], [.. _scales], [.. _lows], [.. _highs])
@@ -67,7 +70,7 @@ internal sealed class PiecewiseColumns
         _lows.Add((float)(-bound / deviation));
         _highs.Add((float)(bound / deviation));
         _centers.Add(0);
-        _factors.Add((float)(1 / (1 / deviation + LeastDeviation)));
+        _factors.Add(SkipFactor(1 / deviation));
     }
 
     // The mean and the variance of each ramp, before it is centred and scaled: 0 below its interval, 1 above it.

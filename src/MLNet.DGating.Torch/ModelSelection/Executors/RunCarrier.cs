@@ -127,7 +127,8 @@ internal sealed class RunCarrier
     {
         TrainingSet data = _run.Groups is null ? _data : _data with { Groups = _data.Groups.Select(_run.Groups) };
         var random = new RandomStream(_run.Seed, _run.Purpose);
-        var start = NetworkState.Initial(_settings.ShapeFor(data.Task), data.Groups, data.NullModelScores(_trainingRows), random);
+        NetworkState start = Beginning()
+            ?? NetworkState.Initial(_settings.ShapeFor(data.Task), data.Groups, data.NullModelScores(_trainingRows), random);
         var schedule = new BatchSchedule(_trainingRows, _settings.BatchSize, _settings.MaximumStepsPerIteration, random, data.Pool);
         using INetwork network = _scope.Create(new NetworkRequest(data, _features, _trainingRows, schedule.BatchRows, _settings, random)
         {
@@ -152,8 +153,32 @@ internal sealed class RunCarrier
         }
     }
 
+    // The hidden neurons of a finished network differ already, so that the weights of further inputs may begin at 0.
+    private NetworkState? Beginning()
+    {
+        if (_run.Beginning is not { } given)
+        {
+            return null;
+        }
+
+        NetworkState all = given with
+        {
+            Primary = _rows.Given!.Spread(given.Primary, given.GatedBias.Length, _features.Encoding!),
+            Gates = _data.Groups.OpenGates(),
+        };
+        return _run.Groups is null ? all : all.Select(_data.Groups, _run.Groups);
+    }
+
     private RefittedSnapshot Refit(PathSnapshot snapshot, RunScope scope)
     {
+        if (_run.ContinuesModel)
+        {
+            var continued = new ContinuedRefit(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
+            return new RefittedSnapshot(snapshot, continued.Run(
+                snapshot.Groups, snapshot.State, scope, _run.EndOfRounds,
+                round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
+        }
+
         if (_settings.Embedding is { } embedding && snapshot.Groups.Length > 0)
         {
             var embedded = new EmbeddedRefit(_rows, _trainingRows, _run.HeldOutRows, _settings, embedding, _context);

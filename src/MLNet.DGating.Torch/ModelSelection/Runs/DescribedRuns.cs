@@ -20,6 +20,7 @@ internal static class DescribedRuns
         TrainingRows = trainingRows,
         HeldOutRows = heldOutRows,
         Stop = stop,
+        Beginning = settings.Beginning,
         InputNoise = noise,
         Seed = settings.Seed,
         Effort = settings.Effort,
@@ -41,6 +42,7 @@ internal static class DescribedRuns
         {
             Settings = training with { NumberOfDenseIterations = denseIterations },
             Groups = groups,
+            Beginning = null,
             Purpose = RandomPurpose.FromScratch,
             Records = PathRecords.None,
         };

@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data.Knockoffs;
+using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
@@ -24,6 +25,13 @@ internal sealed record RunDescription
 
     /// <summary>The snapshot that a run without a path refits.</summary>
     public PathSnapshot? Start { get; init; }
+
+    /// <summary>Whether <see cref="Start"/> is a finished model, with which training goes on.</summary>
+    public bool ContinuesModel { get; init; }
+
+    /// <summary>The parameters that the path begins with, of the inputs whose encoding is given; null to draw them at random.</summary>
+    /// <remarks>All other inputs begin with weights of 0.</remarks>
+    public NetworkState? Beginning { get; init; }
 
     /// <summary>The deviation of the input noise on the path, at least 0.</summary>
     public double InputNoise { get; init; }

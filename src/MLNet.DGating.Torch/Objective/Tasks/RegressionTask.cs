@@ -12,6 +12,9 @@ internal sealed record RegressionTask(Loss RegressionLoss) : LearningTask
     /// <summary>The statistics by which labels are scaled to targets.</summary>
     public LabelScale Scale { get; init; } = LabelScale.Standardized;
 
+    /// <summary>The number that is added to labels before their logarithm is taken; null to choose it by the labels.</summary>
+    public double? LogOffset { get; init; }
+
     public override Loss Loss => RegressionLoss;
 
     public override Link Link => Scale is LabelScale.Positive or LabelScale.Logarithmic ? Link.Exponential : Link.Identity;
@@ -21,7 +24,9 @@ internal sealed record RegressionTask(Loss RegressionLoss) : LearningTask
 
     public override string LossName => _lossName;
 
-    public override LabelRule? LabelRule => Link == Link.Exponential ? new LabelRule(AllowsZero: RegressionLoss is not GammaLoss) : null;
+    public override LabelRule? LabelRule => Link == Link.Exponential
+        ? new LabelRule(AllowsZero: RegressionLoss is not GammaLoss && LogOffset is not 0)
+        : null;
 
     // The logarithm of a label's mean is a summand behind an exponential link.
     public override (double Factor, double Summand) ScoresInLabelUnits =>
@@ -58,7 +63,7 @@ internal sealed record RegressionTask(Loss RegressionLoss) : LearningTask
         {
             LabelScale.Robust => TargetTransform.Robust(labels, weights),
             LabelScale.Positive => new TargetTransform(0, WeightedMean.Of(labels, weights)),
-            LabelScale.Logarithmic => TargetTransform.Logarithmic(labels, weights),
+            LabelScale.Logarithmic => TargetTransform.Logarithmic(labels, weights, LogOffset),
             _ => TargetTransform.Standardize(labels, weights),
         };
         float[] targets = new float[labels.Length];

@@ -52,9 +52,10 @@ internal sealed record TargetTransform(double Mean, double Deviation)
     /// <summary>Creates the transform that standardizes logarithms of labels.</summary>
     /// <param name="labels">The labels [rows], at least 0 and not all equal.</param>
     /// <param name="weights">The weights [rows]; empty where all are 1.</param>
-    public static TargetTransform Logarithmic(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    /// <param name="given">The number that is added to labels; null to choose it by the labels.</param>
+    public static TargetTransform Logarithmic(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, double? given = null)
     {
-        double offset = LogarithmOffset.Of(labels, weights);
+        double offset = given ?? LogarithmOffset.Of(labels, weights);
         float[] logarithms = new float[labels.Length];
         for (int row = 0; row < logarithms.Length; row++)
         {

@@ -74,6 +74,8 @@ public class SerializedRunsTests
             Groups = groups,
             Stop = switches[0] ? stop : null,
             Start = switches[0] ? null : new PathSnapshot([0, 3], Start(seed)),
+            Beginning = switches[1] ? Start(seed) : null,
+            ContinuesModel = switches[2],
             InputNoise = numbers[0],
             Seed = seed,
             Purpose = RandomPurpose.PathOf(rows.Length),

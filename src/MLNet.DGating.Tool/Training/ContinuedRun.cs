@@ -1,0 +1,119 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.DGating.Plots;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Prediction;
+using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Text;
+
+namespace MLNet.DGating.Tool.Training;
+
+/// <summary>A training that goes on from a model: its steps to the features as they were fitted, its selection, and a test.</summary>
+/// <param name="mlContext">The ML.NET context.</param>
+/// <param name="request">The table and the settings, which are those of the model.</param>
+/// <param name="previous">The model.</param>
+internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request, ModelFile previous)
+{
+    /// <summary>Checks that the table has what the model reads.</summary>
+    /// <returns>Warnings about its cells.</returns>
+    /// <exception cref="ToolException">A column is missing or has no numbers, or the label has unknown words.</exception>
+    public string[] Check()
+    {
+        TableFile file = request.Table.File;
+        NumberCheck numbers = new ScoredTable(previous, file).CheckNumbers();
+        using (TableReader reader = file.Read())
+        {
+            while (reader.Read())
+            {
+                numbers.Add(reader);
+            }
+        }
+
+        numbers.ThrowIfNone();
+        LabelColumn label = request.Label;
+        string? unknown = label.Task == LearningTask.Regression
+            ? null
+            : request.Table[label.Name].Words.Keys.Except(label.Words).FirstOrDefault();
+        return unknown is null ? [.. numbers.Warnings]
+            : throw ToolException.Input($"'{label.Name}' of '{file.Path}' has the value '{unknown}', but the model knows "
+                + $"{Sentence.List(label.Words)} alone: leave such rows out, or train anew.");
+    }
+
+    /// <summary>Trains the model on.</summary>
+    /// <param name="name">The name of the model's file.</param>
+    /// <param name="progress">Takes the progress.</param>
+    /// <param name="cancellation">Cancels the training.</param>
+    /// <exception cref="ToolException">The model cannot be trained on the table, or not on this machine.</exception>
+    public TrainedModel Run(string name, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+    {
+        ITransformer[] steps = [.. (IEnumerable<ITransformer>)previous.Model];
+        int predictorAt = Array.FindLastIndex(steps, step => step is ISingleFeaturePredictionTransformer<object>);
+        var features = new TransformerChain<ITransformer>(steps[..predictorAt]);
+        FeatureSelectionReport before = Selection.Of(steps[predictorAt]);
+        var views = TrainingViews.Of(request);
+        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, Words());
+        IDataView featurized = features.Transform(label.Transform(views.Training));
+
+        ITransformer predictor = TrainingRun.Guard(
+            () => Trainers.Continue(mlContext, request.Label.Task, featurized, steps[predictorAt], options =>
+            {
+                options.LabelColumnName = request.Label.Name;
+                options.FeatureColumnName = before.FeatureColumnName;
+                options.ExampleWeightColumnName = request.Weight;
+                options.Seed = request.Seed;
+                options.Device = request.Device;
+                options.Progress = progress;
+                options.CancellationToken = cancellation;
+                request.Objective.Set(options);
+            }), cancellation);
+        FeatureSelectionReport selection = Selection.Of(predictor);
+        var scoring = new TransformerChain<ITransformer>([.. steps[..predictorAt], predictor]);
+        (IReadOnlyList<Metric> metrics, long testRows) = views.Test is { } test
+            ? Evaluation.Run(mlContext, request.Label, scoring.Transform(label.Transform(test)))
+            : ([], 0);
+        ModelDescription description = Describe(name, TrainingRun.RowCount(views.Training), testRows) with
+        {
+            Metrics = metrics,
+            IsBetterThanConstant = selection.IsBetterThanConstant,
+            Features = FeatureList.Continued(previous.Description.Features, before, selection),
+        };
+        ITransformer model = request.Label.Task == LearningTask.Regression
+            ? scoring
+            : TrainingRun.WithWords(mlContext, request.Label, scoring, featurized);
+        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection);
+        return new TrainedModel(model, previous.InputSchema, description, page);
+    }
+
+    // Keys follow from the words of the model, whichever of them the table has.
+    private IDataView Words()
+    {
+        var schema = SchemaDefinition.Create(typeof(Word));
+        schema[nameof(Word.Text)].ColumnName = request.Label.Name;
+        return mlContext.Data.LoadFromEnumerable(request.Label.Words.Select(word => new Word { Text = word }), schema);
+    }
+
+    private ModelDescription Describe(string name, long rows, long testRows)
+    {
+        TableFile file = request.Table.File;
+        return previous.Description with
+        {
+            Source = new(Path.GetFileName(file.Path), file.Format, file.ColumnNames),
+            Training = previous.Description.Training with
+            {
+                Rows = rows,
+                TestRows = testRows,
+                RowsWithoutLabel = request.Table[request.Label.Name].Missing,
+                Seed = request.Seed,
+                IsComplete = true,
+                ContinuedFrom = name,
+            },
+        };
+    }
+
+    private sealed class Word
+    {
+        public string Text { get; set; } = "";
+    }
+}
