@@ -61,6 +61,32 @@ public class EmbeddingChoiceTests
         AssertAsBefore(Planted.Linear(5, Rows, [1, 2, 1, 1], [0, 1]), s_settings.At(2), "A network of embeddings is left out: ");
 
     [Fact]
+    public void OfManyRows_LinearNumbersKeepTheWholeRefit_ToTheBit() =>
+        AssertAsBefore(Planted.Linear(5, 5200, [1, 2, 1, 1], [0, 1]), s_settings.At(2), "A network of embeddings is left out: ");
+
+    [Fact]
+    public void OfManyRows_ARefitThatIsFarWorse_IsNotFinished()
+    {
+        Assert.Equal(12, Refitted(DGatingNumericEncoding.Auto));
+        Assert.Equal(60, Refitted(DGatingNumericEncoding.None));
+
+        // The iterations of the refit, before embeddings were compared with it.
+        static int Refitted(DGatingNumericEncoding encoding)
+        {
+            FitSettings settings = Short(s_settings.At(2) with { NumericEncoding = encoding })
+                .With(training => training with { NumberOfRefitIterations = 60 });
+            int most = 0;
+            bool isCompared = false;
+            TestRuns.Fit(Planted.Steps(2, 5000, Columns, 1, 3), settings, context: RunContext.Silent with
+            {
+                Inform = text => isCompared |= text.StartsWith("A network of embeddings", StringComparison.Ordinal),
+                Progress = progress => most = !isCompared && progress.Phase == DGatingPhase.Refit ? progress.Iteration : most,
+            });
+            return most;
+        }
+    }
+
+    [Fact]
     public void GivenLayers_FewRows_AndClasses_KeepTheRefit_ToTheBit()
     {
         AssertAsBefore(

@@ -1,5 +1,6 @@
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
@@ -26,6 +27,39 @@ public class EncodingChoiceTests
         Assert.True(fit.Shape.Skip);
         double plain = Fit(Planted.StepClasses(1, Rows, Columns, 1, 4), Asked(DGatingNumericEncoding.None)).Fit.HeldOutMetric;
         Assert.InRange(fit.HeldOutMetric, plain + 0.005, 1);
+    }
+
+    [Fact]
+    public void TheModel_IsTrainedFromScratchOnTheSelectedGroups()
+    {
+        TrainingSet data = Planted.StepClasses(1, Rows, Columns, 1, 4);
+        FitSettings settings = Asked(DGatingNumericEncoding.PiecewiseLinear) with { IsEvaluated = false };
+        FitResult fit = Fit(data, settings).Fit;
+        FitSettings piecewise = settings.With(training => training with { IsPiecewise = true });
+        RunResult scratch = TestRuns.Carry(data, piecewise.FromScratch(TestRuns.All(data), [], fit.Groups));
+        Assert.Equal([1, 4], fit.Groups);
+        Assert.Equal(TestRuns.Values(scratch.Refits[0].Result.State), TestRuns.Values(fit.State));
+    }
+
+    [Theory]
+    [InlineData(6, 40)]
+    [InlineData(2, 10)]
+    public void TheDensePhaseOnIntervals_IsLongerWhereNoPathFollows(int count, int iterations)
+    {
+        TrainingSet data = Planted.StepClasses(1, 400, Columns, 1, 4);
+        FitSettings piecewise = s_settings.At(count).With(training => training with { IsPiecewise = true });
+        var dense = new List<DGatingProgress>();
+        RunContext context = RunContext.Silent with { Progress = progress => Add(dense, progress) };
+        TestRuns.Carry(data, piecewise.Path(TestRuns.All(data), [], 0, StopRule.AtCount(count)), context);
+        Assert.Equal(iterations, dense.Count);
+
+        static void Add(List<DGatingProgress> dense, DGatingProgress progress)
+        {
+            if (progress.Phase == DGatingPhase.Dense)
+            {
+                dense.Add(progress);
+            }
+        }
     }
 
     [Fact]
