@@ -33,6 +33,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Replaces training rows by others of the stream during a run; null where no rows are replaced.</summary>
     public RowPool? Pool { get; init; }
 
+    /// <summary>The block of each row, 0, 1, …: rows of one block are not independent, and stay together; null where all rows are.</summary>
+    public int[]? Blocks { get; init; }
+
     /// <summary>Whether numbers are encoded as piecewise linear; else each input has one standardized column.</summary>
     public bool IsPiecewise { get; init; }
 
@@ -87,6 +90,12 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Copies the weights of these rows; the result is empty where all are 1.</summary>
     public float[] WeightsOf(int[] rows) => Weights is null ? [] : Array.ConvertAll(rows, row => Weights[row]);
 
+    /// <summary>The blocks of these rows; null where all rows are independent.</summary>
+    public int[]? BlocksOf(int[] rows) => Blocks is null ? null : Array.ConvertAll(rows, row => Blocks[row]);
+
+    /// <summary>Gives the block of a row; null where all rows are independent.</summary>
+    public Func<int, int>? BlockOf => Blocks is null ? null : row => Blocks[row];
+
     /// <summary>Gives the class of a row, by which rows are split; null where numbers are predicted.</summary>
     public Func<int, int>? ClassOf => Task.Classes is null ? null : row => (int)Targets[row];
 
@@ -102,6 +111,7 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
         {
             IsPiecewise = IsPiecewise,
             Given = Given,
+            Blocks = BlocksOf(rows),
         };
     }
 }

@@ -24,7 +24,8 @@ internal static class Calibration
     public static double Factor(TrainingSet data, int[] trainingRows, int[] heldOutRows, float[] scores) => data.Task.Classes is null
         ? 1
         : Factor(
-            data.Task.Loss, scores, data.TargetsOf(heldOutRows), data.WeightsOf(heldOutRows), data.NullModelScores(trainingRows));
+            data.Task.Loss, scores, data.TargetsOf(heldOutRows), data.WeightsOf(heldOutRows), data.NullModelScores(trainingRows),
+            data.BlocksOf(heldOutRows));
 
     /// <summary>Gives the β of least mean loss on held-out rows; 1 where it is not better than β = 1 by one standard error.</summary>
     /// <param name="loss">The loss of a classification, convex in the scores.</param>
@@ -32,7 +33,9 @@ internal static class Calibration
     /// <param name="targets">The targets of the rows [rows, target width].</param>
     /// <param name="weights">The weights of the rows; empty where all are 1.</param>
     /// <param name="center">The scores of the null model [outputs].</param>
-    public static double Factor(Loss loss, float[] scores, float[] targets, float[] weights, float[] center)
+    /// <param name="blocks">The block of each row, 0, 1, …; null where all rows are independent.</param>
+    public static double Factor(
+        Loss loss, float[] scores, float[] targets, float[] weights, float[] center, int[]? blocks = null)
     {
         int rows = scores.Length / loss.Outputs;
         float[] each = weights.Length > 0 ? weights : [.. Enumerable.Repeat(1f, rows)];
@@ -56,7 +59,7 @@ internal static class Calibration
         loss.Evaluate(scores, targets, before);
         Scale(factor);
         loss.Evaluate(scaled, targets, after);
-        (double gain, double error) = RowMean.OfDifferences(before, after, weights);
+        (double gain, double error) = RowMean.OfDifferences(before, after, weights, blocks);
         return gain > error ? factor : 1;
 
         float Slope(float[] of)

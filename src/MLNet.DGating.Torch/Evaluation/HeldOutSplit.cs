@@ -34,4 +34,23 @@ internal static class HeldOutSplit
         heldOut.Sort();
         return ([.. training], [.. heldOut]);
     }
+
+    /// <summary>Gives both parts, ascending, where rows of one block stay together. Of a single block nothing is held out.</summary>
+    /// <remarks>
+    /// Blocks are dealt into parts of which one has about the share wanted, with about the same proportions of the classes, and the part
+    /// nearest to the share is held out.
+    /// </remarks>
+    /// <param name="rows">The numbers of the rows to split.</param>
+    /// <param name="strataOf">Gives a row's class; null for regression.</param>
+    /// <param name="blockOf">Gives a row's block.</param>
+    /// <param name="fraction">The share of the rows to hold out, between 0 and 1.</param>
+    /// <param name="random">Draws the order in which blocks are dealt.</param>
+    public static (int[] Training, int[] HeldOut) SplitBlocks(
+        int[] rows, Func<int, int>? strataOf, Func<int, int> blockOf, double fraction, RandomStream random)
+    {
+        int[][] parts = Folds.Deal(rows, strataOf, blockOf, Math.Max(2, (int)Math.Round(1 / fraction)), random);
+        int[]? heldOut = parts.Where(part => part.Length > 0 && part.Length < rows.Length)
+            .MinBy(part => Math.Abs(part.Length - fraction * rows.Length));
+        return heldOut is null ? (rows, []) : ([.. rows.Except(heldOut)], heldOut);
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class RowEvaluation(TrainingSet data, int[] rows)
     }
 
     /// <summary>Gives by how much bounded losses are below others of the same rows on average; NaN without rows.</summary>
-    public RowMean Gain(double[] bounded, double[] than) => RowMean.OfDifferences(than, bounded, data.WeightsOf(rows));
+    public RowMean Gain(double[] bounded, double[] than) => RowMean.OfDifferences(than, bounded, data.WeightsOf(rows), data.BlocksOf(rows));
 
     private double MeanOf(double[] losses)
     {

@@ -48,7 +48,7 @@ internal sealed class SearchRows
     {
         (int[] finalists, int[] final) = data.HoldOut(rows, seed);
         (int[] training, int[] ranking) = data.HoldOut(finalists, seed);
-        return new SearchRows(rows, finalists, final, ranking, data.Fold(training, null, Parts, seed));
+        return new SearchRows(rows, finalists, final, ranking, data.Fold(training, Parts, seed));
     }
 
     /// <summary>Gives the numbers of the rows that a rung trains on, ascending.</summary>

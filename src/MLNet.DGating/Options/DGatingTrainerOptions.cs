@@ -17,6 +17,15 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public int? MaximumFeatureCount;
 
+    /// <summary>The name of a column with sampling keys: rows of one key, such as a patient, are not independent.</summary>
+    /// <remarks>
+    /// Wherever rows are held out, dealt into folds or halved, rows of one key stay on one side, and count as one where candidates are
+    /// compared. Else a column that tells the key, such as a customer's number, seems to predict what is only remembered. Rows with a
+    /// missing key belong together. The column is one of the training data; rows of validation data count as independent.
+    /// </remarks>
+    /// <value>A scalar column of any type that can be compared. The default is null: all rows are independent.</value>
+    public string? SamplingKeyColumnName;
+
     /// <summary>The strength λ of the gate penalty λ Σ_j s_j ‖w_j‖^(2/D), to fix it instead of the number of features.</summary>
     /// <value>
     /// At least 0; 0 keeps every feature. The default, null, lets λ grow until the number of features is left. It cannot be combined with

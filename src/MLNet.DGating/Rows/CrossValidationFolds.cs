@@ -22,8 +22,7 @@ internal static class CrossValidationFolds
         context.CheckUserArg(keys is null || folds <= keys.Count, nameof(folds),
             $"Column '{keys?.Column.Name}' has {keys?.Count} different sampling keys, and rows of one key stay together, " +
             $"so that {folds} folds cannot be filled. Give at most {keys?.Count} folds.");
-        int[]? keyOf = keys?.OfRows;
-        return rows.Data.Fold(rows.TrainingRows, keyOf is null ? null : row => keyOf[row], folds, seed);
+        return rows.Data.Fold(rows.TrainingRows, folds, seed);
     }
 
     /// <summary>Warns of classes whose rows are all in one fold, so that the model of that fold cannot predict them.</summary>

@@ -34,8 +34,9 @@ internal sealed class SamplingKeys
     /// <summary>The number of different keys of the rows kept.</summary>
     public int Count => _ofRows.Distinct().Count();
 
-    /// <summary>The number of each kept row's key: 0, 1, … in the order of their first appearance.</summary>
-    public int[] OfRows => [.. _ofRows];
+    /// <summary>Gives the block of each row: that of its key for the rows read, one of its own for each row behind them.</summary>
+    /// <param name="rows">The number of rows.</param>
+    public int[] BlocksOf(int rows) => [.. _ofRows, .. Enumerable.Range(_numbers.Count, rows - _ofRows.Count)];
 
     /// <summary>Creates a function that reads the key of a cursor's present row.</summary>
     /// <remarks>The function takes the place of the row among those kept: behind the others, or that of a row that it replaces.</remarks>

@@ -53,7 +53,10 @@ internal sealed class TrainingSession : IDisposable
         var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse);
         double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
         reader.LabelRule = task?.LabelRule;
-        int trainingRows = reader.Read(training, "training", Monitor.CheckAlive, trainingShare, data.Keys);
+        SamplingKeys? keys = data.Keys ?? (_options.SamplingKeyColumnName is { } name
+            ? new SamplingKeys(_host, training.Schema.Schema, name)
+            : null);
+        int trainingRows = reader.Read(training, "training", Monitor.CheckAlive, trainingShare, keys);
         if (data.Validation is { } validation)
         {
             CheckSlots(validation, slots);
@@ -64,6 +67,7 @@ internal sealed class TrainingSession : IDisposable
         PreparedRows rows = task is null
             ? preparation.ForReconstruction(reader)
             : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses);
+        rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
         if (use.Read.Length == slots.Count)

@@ -2,6 +2,7 @@ using System.Globalization;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.Settings;
@@ -47,7 +48,7 @@ internal sealed class TargetChoice(TrainingSession session, PreparedRows rows)
         rows.Data.Encodings.Add(training, ColumnStatistics.Of(rows.Data.Features, rows.TrainingRows, rows.Data.Weights));
         double[] plain = SquaredErrors(rows, training, heldOut), logarithmic = SquaredErrors(logarithms, training, heldOut);
         float[] weightsOfHeldOut = rows.Data.WeightsOf(heldOut);
-        (double gain, double error) = RowMean.OfDifferences(plain, logarithmic, weightsOfHeldOut);
+        (double gain, double error) = RowMean.OfDifferences(plain, logarithmic, weightsOfHeldOut, rows.Data.BlocksOf(heldOut));
         bool isLogarithmic = gain > error;
         session.Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Target transform: {(isLogarithmic ? "logarithm" : "none")}. On {heldOut.Length} held-out rows the root mean squared error " +
@@ -63,7 +64,7 @@ internal sealed class TargetChoice(TrainingSession session, PreparedRows rows)
         int[] training = Sample(rows.TrainingRows, MaximumRows, random);
         if (rows.ValidationRows.Length == 0)
         {
-            return HeldOutSplit.Split(training, null, DGatingDefaults.HeldOutFraction, random);
+            return rows.Data.HoldOut(training, DGatingDefaults.HeldOutFraction, random);
         }
 
         return (training, Sample(rows.ValidationRows, MaximumRows, random));

@@ -65,7 +65,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// run in parallel.
     /// </param>
     /// <param name="samplingKeyColumnName">
-    /// A scalar column with the sampling keys; null if all rows are independent. Rows of one key, such as a patient, are in the same fold,
+    /// A scalar column with the sampling keys; null for that of the options, or none. Rows of one key, such as a patient, are in the same fold,
     /// and count as one where candidates are compared. Rows with a missing key belong together.
     /// </param>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
@@ -74,14 +74,16 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         Host.CheckUserArg(folds >= 2, nameof(folds), string.Create(CultureInfo.InvariantCulture,
             $"There must be at least 2 folds, but folds was {folds}. {nameof(FitPath)} judges counts on a single part of the rows."));
         RoleMappedData roles = Roles(data, nameof(data));
-        SamplingKeys? keys = samplingKeyColumnName is null ? null : new SamplingKeys(Host, data.Schema, samplingKeyColumnName);
+        SamplingKeys? keys = (samplingKeyColumnName ?? _options.SamplingKeyColumnName) is { } name
+            ? new SamplingKeys(Host, data.Schema, name)
+            : null;
         using TrainingSession session = Session(_options.CancellationToken);
         PreparedRows rows = Read(session, new TrainingData(roles) { Keys = keys });
         TrainingPlan plan = session.Plan(rows);
         int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, session.Seed);
         CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, session.Monitor.Warn);
         using FitWorkflow workflow = session.Start(rows, plan);
-        return Path(PathFit.RunCrossValidated(workflow, dealt, keys?.OfRows), rows, plan, data.Schema);
+        return Path(PathFit.RunCrossValidated(workflow, dealt), rows, plan, data.Schema);
     }
 
     private DGatingPath<TTransformer> Path(FollowedPath path, PreparedRows rows, TrainingPlan plan, DataViewSchema schema) =>

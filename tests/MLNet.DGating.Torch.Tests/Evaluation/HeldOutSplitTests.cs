@@ -42,6 +42,28 @@ public class HeldOutSplitTests
     });
 
     [Fact]
+    public void RowsOfOneBlock_StayOnOneSide() => Gen.Select(s_any, Gen.Int[1, 60], Gen.Double[0.05, 0.5]).Sample((any, blocks, fraction) =>
+    {
+        (int[] rows, int[] classes, _, int seed) = any;
+        (int[] training, int[] heldOut) =
+            HeldOutSplit.SplitBlocks(rows, row => classes[row], row => row % blocks, fraction, new RandomStream(seed, 0));
+        Assert.Equal(rows.Order(), training.Concat(heldOut).Order());
+        Assert.Empty(training.Select(row => row % blocks).Intersect(heldOut.Select(row => row % blocks)));
+        bool isSingle = rows.Select(row => row % blocks).Distinct().Count() == 1;
+        Assert.Equal(isSingle, heldOut.Length == 0);
+        Assert.NotEmpty(training);
+    });
+
+    [Fact]
+    public void OfManyBlocks_TheShareIsThatWanted()
+    {
+        int[] rows = [.. Enumerable.Range(0, 1_000)];
+        (_, int[] heldOut) = HeldOutSplit.SplitBlocks(rows, row => row / 5 % 2, row => row / 5, 0.2, new RandomStream(1, 0));
+        Assert.Equal(200, heldOut.Length);
+        Assert.Equal(100, heldOut.Count(row => row / 5 % 2 == 0));
+    }
+
+    [Fact]
     public void OfLargeClasses_EveryShareIsWithinOneRow()
     {
         int[] rows = [.. Enumerable.Range(0, 1_000)];

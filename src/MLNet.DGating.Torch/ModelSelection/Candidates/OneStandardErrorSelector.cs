@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.Objective.Losses;
 
@@ -29,6 +30,12 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
 
     /// <summary>The difference below which bounded losses are equal: means over thousands of rows are exact to about 1e-13.</summary>
     private const double Rounding = 1e-12;
+
+    /// <summary>Creates a selector that compares candidates on some rows of a training set.</summary>
+    /// <param name="data">The training set, which has the loss, the weights and the blocks.</param>
+    /// <param name="heldOutRows">The numbers of the rows.</param>
+    public static OneStandardErrorSelector Of(TrainingSet data, int[] heldOutRows) =>
+        new(data.Task.Loss, data.WeightsOf(heldOutRows), data.BlocksOf(heldOutRows));
 
     /// <summary>Gives the smallest candidate that is as good as the best one within one standard error and the loss's tolerance.</summary>
     /// <remarks>

@@ -115,7 +115,7 @@ internal sealed class RunCarrier
     // Refits a snapshot while the path waits, and tells whether the path goes on to the next one.
     private Func<PathSnapshot, bool> Screen()
     {
-        var screen = new LadderScreen(new OneStandardErrorSelector(_data.Task.Loss, _data.WeightsOf(_run.HeldOutRows)));
+        var screen = new LadderScreen(OneStandardErrorSelector.Of(_data, _run.HeldOutRows));
         return snapshot =>
         {
             _refits.Add(Refit(snapshot, _scope));

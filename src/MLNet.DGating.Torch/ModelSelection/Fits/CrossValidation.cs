@@ -19,16 +19,15 @@ internal sealed record CrossValidation(
     /// <summary>Carries out the cross-validation.</summary>
     /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
     /// <param name="folds">The row numbers of each fold.</param>
-    /// <param name="blockOf">The block of each row, 0, 1, …; null where all rows are independent.</param>
     /// <param name="counts">The counts to evaluate, descending.</param>
-    public static CrossValidation Run(FitWorkflow workflow, int[][] folds, int[]? blockOf, int[] counts)
+    public static CrossValidation Run(FitWorkflow workflow, int[][] folds, int[] counts)
     {
         int[][] training = TrainingOf(folds);
         double[] noises = workflow.NoiseLevels([.. training.Zip(folds)]);
         RunResult[] results = workflow.Try(folds.SelectMany((fold, i) => noises.Select(noise => Describe(
             workflow, training[i], fold, noise, counts))));
         Candidate[][] ofFolds = [.. results.Select(result => result.Candidates()).Chunk(noises.Length).Select(Flat)];
-        return Judge(workflow, folds, blockOf, counts, ofFolds);
+        return Judge(workflow, folds, counts, ofFolds);
     }
 
     /// <summary>Goes on with the further folds where the candidates of the first fold are known already.</summary>
@@ -47,7 +46,7 @@ internal sealed record CrossValidation(
         RunResult[] results = workflow.Try(folds.Skip(1).SelectMany((fold, i) => paths.Select(path =>
             Describe(workflow, training[i + 1], fold, path.Noise, path.Counts) with { EndOfRounds = endOfRounds })));
         Candidate[][] others = [.. results.Select(result => result.Candidates()).Chunk(paths.Length).Select(Flat)];
-        return Judge(workflow, folds, null, workflow.Counts, [ofFirst, .. others]);
+        return Judge(workflow, folds, workflow.Counts, [ofFirst, .. others]);
     }
 
     private static Candidate[] Flat(IReadOnlyList<Candidate>[] lists) => [.. lists.SelectMany(list => list)];
@@ -63,13 +62,12 @@ internal sealed record CrossValidation(
         };
 
     private static CrossValidation Judge(
-        FitWorkflow workflow, int[][] folds, int[]? blockOf, int[] counts, Candidate[][] ofFolds)
+        FitWorkflow workflow, int[][] folds, int[] counts, Candidate[][] ofFolds)
     {
         int[][] training = TrainingOf(folds);
         // Every row is held out once, so that candidates are compared on all rows.
         int[] pooled = [.. folds.SelectMany(fold => fold)];
-        int[]? blocks = blockOf is null ? null : Array.ConvertAll(pooled, row => blockOf[row]);
-        OneStandardErrorSelector selector = workflow.Selector(pooled, blocks);
+        OneStandardErrorSelector selector = workflow.Selector(pooled);
         CrossValidatedCandidate[] all = Array.ConvertAll(ofFolds[0], first => new CrossValidatedCandidate(
             [.. ofFolds.Select(fold => fold.Single(other => other.Noise == first.Noise && other.Count == first.Count))]));
         CrossValidatedCandidate best = selector.Best(all);
@@ -85,7 +83,7 @@ internal sealed record CrossValidation(
         var evaluation = new CountEvaluation(evaluated, best.Count, chosen.Count, pooled.Length)
         {
             Folds = folds.Length,
-            Blocks = blockOf?.Distinct().Count(),
+            Blocks = workflow.Data.BlocksOf(pooled)?.Distinct().Count(),
             IsBetterThanConstant = selector.IsBetterThanConstant(best, constant),
         };
         return new CrossValidation(

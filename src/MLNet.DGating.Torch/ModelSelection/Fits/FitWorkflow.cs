@@ -35,8 +35,7 @@ internal sealed record FitWorkflow(
 
     /// <summary>Creates a selector that compares candidates on held-out rows.</summary>
     /// <param name="heldOut">The numbers of the rows.</param>
-    /// <param name="blocks">The block of each of these rows, 0, 1, …; null where all rows are independent.</param>
-    public OneStandardErrorSelector Selector(int[] heldOut, int[]? blocks = null) => new(Data.Task.Loss, Data.WeightsOf(heldOut), blocks);
+    public OneStandardErrorSelector Selector(int[] heldOut) => OneStandardErrorSelector.Of(Data, heldOut);
 
     /// <summary>Carries out runs that only help to choose.</summary>
     /// <exception cref="OperationCanceledException">A run was cancelled.</exception>

@@ -64,16 +64,19 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     // Held-out rows that see no difference between very different counts do not decide either, however often they choose the same one, nor
     // do those that would leave nothing.
     private bool IsUnsure(double agreement, Candidate chosen, Candidate[] candidates) =>
-        heldOut.Length < DGatingDefaults.SmallestDecidingPart
+        Independent < DGatingDefaults.SmallestDecidingPart
         || agreement < SmallestAgreement
         || LargestAsGood(candidates) > LargestTie * chosen.Count;
+
+    // Rows of one block count as one.
+    private int Independent => workflow.Data.BlocksOf(heldOut)?.Distinct().Count() ?? heldOut.Length;
 
     private int LargestAsGood(Candidate[] candidates) =>
         _selector.AsGoodAs(_selector.Best(candidates), candidates).Max(candidate => candidate.Count);
 
     private double Agreement<T>(IReadOnlyList<T> candidates, int chosen, int[] rows)
         where T : class, ICandidate => ChoiceAgreement.Of(
-        candidates, chosen, workflow.Data.Task.Loss, workflow.Data.WeightsOf(rows),
+        candidates, chosen, workflow.Data.Task.Loss, workflow.Data.WeightsOf(rows), workflow.Data.BlocksOf(rows),
         new RandomStream(_settings.Seed, RandomPurpose.Bootstrap));
 
     private (Candidate[] Candidates, PathResult? Whole) Candidates(double[] noises, RunDescription? beside)
@@ -93,7 +96,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     // The held-out part is the first fold, so that its candidates are not evaluated again.
     private ChosenCandidate ByFolds(Candidate[] ofFirst)
     {
-        int[][] others = workflow.Data.Fold(training, null, DGatingDefaults.FoldsOfUnsureChoice - 1, _settings.Seed);
+        int[][] others = workflow.Data.Fold(training, DGatingDefaults.FoldsOfUnsureChoice - 1, _settings.Seed);
         int[][] folds = [heldOut, .. others];
         var validation = CrossValidation.GoOn(workflow, folds, ofFirst, CandidateRace.Rounds);
         CrossValidatedCandidate chosen = validation.Chosen;

@@ -136,14 +136,13 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     /// <summary>Follows the whole path on all rows, and evaluates its counts by cross-validation.</summary>
     /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
     /// <param name="folds">The row numbers of each fold.</param>
-    /// <param name="blockOf">The block of each row, 0, 1, …: rows of one block are not independent. Null where all rows are.</param>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
-    public static FollowedPath RunCrossValidated(FitWorkflow workflow, int[][] folds, int[]? blockOf)
+    public static FollowedPath RunCrossValidated(FitWorkflow workflow, int[][] folds)
     {
         int[] rows = [.. folds.SelectMany(fold => fold).Order()];
         workflow = workflow.WithEncoding(rows, []);
         var fit = new PathFit(workflow, rows, []);
-        var validation = CrossValidation.Run(workflow, folds, blockOf, fit._grid);
+        var validation = CrossValidation.Run(workflow, folds, fit._grid);
         PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
         PathResult path = whole.WithHeldOutLosses(validation.Paths);
         return new FollowedPath(workflow.Settings, rows, validation.Noise, path, validation.Evaluation);

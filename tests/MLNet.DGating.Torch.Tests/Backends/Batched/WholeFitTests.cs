@@ -60,7 +60,7 @@ public class WholeFitTests
         CountEvaluation Of(ExecutionSettings execution)
         {
             using FitWorkflow workflow = TestRuns.Workflow(s_data, s_settings, execution);
-            return CrossValidation.Run(workflow, folds, null, [8, 4, 2, 1]).Evaluation;
+            return CrossValidation.Run(workflow, folds, [8, 4, 2, 1]).Evaluation;
         }
     }
 

@@ -22,9 +22,18 @@ public class ChoiceAgreementTests
     public void ANeighbour_IsAboutTheSame() =>
         Assert.Equal(1, Agreement([Losses(row => row % 2), Losses(row => (row + 1) % 2), Losses(_ => 3), Losses(_ => 3)], chosen: 3));
 
+    [Fact]
+    public void RowsOfABlock_CountAsOne()
+    {
+        // On half of the rows four features are far better: of independent rows that is certain, of two blocks it is not.
+        double[][] losses = [Losses(row => row < 100 ? 0.1 : 0.32), Losses(_ => 0.9), Losses(_ => 0.9), Losses(row => row < 100 ? 0.5 : 0.3)];
+        Assert.Equal(1, Agreement(losses, chosen: 4));
+        Assert.InRange(Agreement(losses, chosen: 4, [.. Enumerable.Range(0, Rows).Select(row => row < 100 ? 0 : 1)]), 0, 0.9);
+    }
+
     // Candidates of 4, 3, 2 and 1 features.
-    private static double Agreement(double[][] losses, int chosen) => ChoiceAgreement.Of(
-        [.. losses.Select((each, i) => new Evaluated(4 - i, each))], chosen, new SquaredLoss(), [], new(1, 1));
+    private static double Agreement(double[][] losses, int chosen, int[]? blocks = null) => ChoiceAgreement.Of(
+        [.. losses.Select((each, i) => new Evaluated(4 - i, each))], chosen, new SquaredLoss(), [], blocks, new(1, 1));
 
     private static double[] Losses(Func<int, double> of) => [.. Enumerable.Range(0, Rows).Select(of)];
 

@@ -99,10 +99,10 @@ public class CrossValidationTests
     public void APathOfAllRows_HasTheFoldsMeanLosses()
     {
         using FitWorkflow workflow = TestRuns.Workflow(s_data, s_settings);
-        FollowedPath fit = PathFit.RunCrossValidated(workflow, s_folds, null);
+        FollowedPath fit = PathFit.RunCrossValidated(workflow, s_folds);
         Assert.Equal(8, fit.Path.Points[0].Count);
         Assert.True(fit.Path.IsComplete);
-        var validation = CrossValidation.Run(workflow, s_folds, null, CountGrid.Of(8));
+        var validation = CrossValidation.Run(workflow, s_folds, CountGrid.Of(8));
         Assert.Equal(validation.Paths.Average(path => path.Points[0].HeldOutLoss), fit.Path.Points[0].HeldOutLoss, 1e-12);
         Assert.Equal(validation.Evaluation.Best, fit.BestCount);
         Assert.Equal(validation.Evaluation.Sparsest, fit.SparsestCount);
@@ -118,6 +118,6 @@ public class CrossValidationTests
     private static CrossValidation Run(TrainingSet data, FitSettings settings, ExecutionSettings? execution = null)
     {
         using FitWorkflow workflow = TestRuns.Workflow(data, settings, execution);
-        return CrossValidation.Run(workflow, s_folds, null, s_counts);
+        return CrossValidation.Run(workflow, s_folds, s_counts);
     }
 }
