@@ -33,7 +33,7 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Replaces training rows by others of the stream during a run; null where no rows are replaced.</summary>
     public RowPool? Pool { get; init; }
 
-    /// <summary>The block of each row, 0, 1, …: rows of one block are not independent, and stay together; null where all rows are.</summary>
+    /// <summary>The block of each row, 0, 1, …; null where all rows are independent. Rows of one block stay together.</summary>
     public int[]? Blocks { get; init; }
 
     /// <summary>Whether numbers are encoded as piecewise linear; else each input has one standardized column.</summary>

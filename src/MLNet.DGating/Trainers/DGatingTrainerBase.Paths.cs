@@ -65,8 +65,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// run in parallel.
     /// </param>
     /// <param name="samplingKeyColumnName">
-    /// A scalar column with the sampling keys; null for that of the options, or none. Rows of one key, such as a patient, are in the same fold,
-    /// and count as one where candidates are compared. Rows with a missing key belong together.
+    /// A scalar column with the sampling keys; null for that of the options, or none. Rows of one key, such as a patient, are in the same
+    /// fold, and count as one where candidates are compared. Rows with a missing key belong together.
     /// </param>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public DGatingPath<TTransformer> FitPathCrossValidated(IDataView data, int folds = 5, string? samplingKeyColumnName = null)

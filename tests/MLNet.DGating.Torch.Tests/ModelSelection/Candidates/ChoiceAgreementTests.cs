@@ -26,7 +26,8 @@ public class ChoiceAgreementTests
     public void RowsOfABlock_CountAsOne()
     {
         // On half of the rows four features are far better: of independent rows that is certain, of two blocks it is not.
-        double[][] losses = [Losses(row => row < 100 ? 0.1 : 0.32), Losses(_ => 0.9), Losses(_ => 0.9), Losses(row => row < 100 ? 0.5 : 0.3)];
+        double[] four = Losses(row => row < 100 ? 0.1 : 0.32), one = Losses(row => row < 100 ? 0.5 : 0.3);
+        double[][] losses = [four, Losses(_ => 0.9), Losses(_ => 0.9), one];
         Assert.Equal(1, Agreement(losses, chosen: 4));
         Assert.InRange(Agreement(losses, chosen: 4, [.. Enumerable.Range(0, Rows).Select(row => row < 100 ? 0 : 1)]), 0, 0.9);
     }
