@@ -79,7 +79,7 @@ internal static class TrainingCode
                         ReadMultilines = allowQuoting,
                         MissingRealsAsNaNs = true,
                     });
-                    {{Labelled(model.Label, row)}}
+                    {{Labelled(model.Label, model.Names.Label, row)}}
                 }
 
                 /// <summary>
@@ -119,20 +119,31 @@ internal static class TrainingCode
                     var pipeline = {{Pipeline(model)}};
 
                     return pipeline;
-                }
+                }{{LabelValue(model)}}
             }
         }
 
         """;
 
+    // Keys are in the order of these values where that is not the order of their letters.
+    private static string LabelValue(ModelDescription model) =>
+        model.Label.Task != LearningTask.Multiclass || new LabelStep(model.Label, model.Names.Label).HasOrderOfLetters ? "" : """
+
+
+                    private class LabelValue
+                    {
+                        public string Value { get; set; }
+                    }
+            """;
+
     private static string Pipeline(ModelDescription model)
     {
-        var plan = FeaturePlan.Of(model.Columns, model.Label.Name, model.Weight);
+        var plan = FeaturePlan.Of(model);
         bool hasWords = model.Label.Task != LearningTask.Regression;
         List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
         if (hasWords)
         {
-            steps.Add($"mlContext.Transforms.{new LabelStep(model.Label).Code}");
+            steps.Add($"mlContext.Transforms.{new LabelStep(model.Label, model.Names.Label).Code}");
         }
 
         steps.Add(Trainer(model, plan));
@@ -155,10 +166,10 @@ internal static class TrainingCode
         };
         List<string> options =
         [
-            $"LabelColumnName = {CSharp.Literal(model.Label.Name)}",
+            $"LabelColumnName = {CSharp.Literal(model.Names.Label)}",
             $"FeatureColumnName = {CSharp.Literal(plan.FeatureColumn)}",
         ];
-        if (model.Weight is { } weight)
+        if (model.Names.Weight is { } weight)
         {
             options.Add($"ExampleWeightColumnName = {CSharp.Literal(weight)}");
         }
@@ -174,12 +185,12 @@ internal static class TrainingCode
         return $"mlContext.{catalog}.Trainers.DGating(new {trainer}.Options()\n{CSharp.Block(options)})";
     }
 
-    private static string Labelled(LabelColumn label, RowClass row)
+    private static string Labelled(LabelColumn label, string name, RowClass row)
     {
         const string Filter = "return mlContext.Data.FilterByCustomPredicate<ModelInput>(\n    rows, row => ";
         return CSharp.Indented(label.Task switch
         {
-            LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(label.Name)});",
+            LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(name)});",
             LearningTask.Binary => $"{Filter}!GetLabels().Contains(row.{row.LabelProperty}));",
             _ => $"{Filter}string.IsNullOrWhiteSpace(row.{row.LabelProperty}));",
         }, 12);

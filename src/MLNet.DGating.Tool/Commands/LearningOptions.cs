@@ -19,12 +19,13 @@ internal sealed class LearningOptions
     };
     private readonly Option<string> _task = new Option<string>("--task", "-t")
     {
-        Description = "What to predict. auto: of two values binary, of words or up to 20 whole numbers multiclass, else regression.",
+        Description = "What to predict. auto: of two values binary, of words or up to 20 whole numbers (no counts) multiclass, "
+            + "else regression.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "binary", "multiclass", "regression");
     private readonly Option<string> _positive = new("--positive")
     {
-        Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the later in the alphabet.",
+        Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the rarer.",
         HelpName = "value",
     };
     private readonly Option<int?> _features = new("--features", "-k")
@@ -39,6 +40,12 @@ internal sealed class LearningOptions
     private readonly Option<string> _weight = new("--weight")
     {
         Description = "A column of numbers that says how much each row counts.", HelpName = "column",
+    };
+    private readonly Option<string> _group = new("--group")
+    {
+        Description = "A column that says which rows belong together, such as a customer: they are all trained on or all tested on, and the "
+            + "column itself is not used.",
+        HelpName = "column",
     };
     private readonly Option<int> _maximumCategories = new("--max-categories")
     {
@@ -62,17 +69,16 @@ internal sealed class LearningOptions
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
     private readonly ObjectiveOptions _objective;
-    private readonly Option<string> _separator = CommonOptions.Separator();
-    private readonly Option<bool> _header = CommonOptions.Header();
-    private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
+    private readonly TableOptions _table;
+    private readonly ReadingOptions _reading;
 
     public LearningOptions(Command command)
     {
         command.Add(_data);
         Option[] options =
         [
-            _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _maximumCategories, _encoding, _seed,
-            _device, _separator, _header, _noHeader,
+            _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _group, _maximumCategories, _encoding, _seed,
+            _device,
         ];
         foreach (Option option in options)
         {
@@ -80,6 +86,8 @@ internal sealed class LearningOptions
         }
 
         _objective = new ObjectiveOptions(command);
+        _table = new TableOptions(command);
+        _reading = new ReadingOptions(command);
     }
 
     /// <summary>Reads the table, infers what is not given, and writes that on the console.</summary>
@@ -91,23 +99,28 @@ internal sealed class LearningOptions
         var file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed));
         string labelName = parsed.GetRequiredValue(_label);
         file.IndexOf(labelName);
-        var table = TableProfile.Read(file, cancellation);
+        ReadingHints reading = _reading.Read(parsed) with { Label = labelName };
+        var table = TableProfile.Read(file, reading, cancellation);
         LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!) ?? needed, parsed.GetValue(_positive));
         ObjectiveOptions.Check(objective, needed, label);
+        objective = objective.For(label, table[labelName]);
         (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, new ColumnHints
         {
             Ignored = parsed.GetValue(_ignore) ?? [],
             Categorical = parsed.GetValue(_categorical) ?? [],
             Text = parsed.GetValue(_text) ?? [],
             Weight = parsed.GetValue(_weight),
+            Group = parsed.GetValue(_group),
+            Reading = reading,
             MaximumCategories = parsed.GetValue(_maximumCategories),
         });
-        InferenceLines.Say(console, table, label, read, leftOut);
+        InferenceLines.Say(console, table, label, objective, read, leftOut);
         return new TrainingRequest
         {
             Table = table,
             Label = label,
             Weight = parsed.GetValue(_weight),
+            Group = parsed.GetValue(_group),
             Columns = read,
             LeftOut = leftOut,
             FeatureCount = parsed.GetValue(_features),
@@ -118,7 +131,7 @@ internal sealed class LearningOptions
         };
     }
 
-    public TableHints Hints(ParseResult parsed) => CommonOptions.Hints(parsed, _separator, _header, _noHeader);
+    public TableHints Hints(ParseResult parsed) => _table.Hints(parsed);
 
     private void Check(ParseResult parsed)
     {

@@ -67,6 +67,11 @@ internal sealed class SelectCommand
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));
+        foreach (string line in ModelTables.Copies(model))
+        {
+            console.Say(line);
+        }
+
         console.Say("What each count of features costs, on held-out rows:");
         console.Show(ModelTables.Candidates(model));
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];

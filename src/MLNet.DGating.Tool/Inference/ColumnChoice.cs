@@ -10,7 +10,7 @@ internal static class ColumnChoice
     /// <exception cref="ToolException">A named column does not exist, the weight holds words, or no column is left.</exception>
     public static (ModelColumn[] Read, LeftOutColumn[] LeftOut) Choose(TableProfile table, string label, ColumnHints hints)
     {
-        foreach (string named in hints.Ignored.Concat(hints.Categorical).Concat(hints.Text))
+        foreach (string named in hints.Named)
         {
             table.File.IndexOf(named);
         }
@@ -29,9 +29,17 @@ internal static class ColumnChoice
             {
                 leftOut.Add(new(column.Name, "ignored as asked"));
             }
+            else if (column.Name == hints.Group)
+            {
+                leftOut.Add(new(column.Name, "says which rows belong together"));
+            }
             else if (EncodingOf(column, hints) is { } encoding)
             {
-                read.Add(new(column.Name, column.Index, column.Kind, encoding, column.Missing));
+                read.Add(new(column.Name, column.Index, column.Kind, encoding, column.Reading.Missing)
+                {
+                    Cells = column.Reading.Cells,
+                    Values = encoding == Encoding.OneHot ? [.. column.Words.Keys] : null,
+                });
             }
             else
             {
@@ -43,6 +51,12 @@ internal static class ColumnChoice
 
         if (read.Count == 0)
         {
+            if (leftOut.Count == 0)
+            {
+                throw ToolException.Training(
+                    $"The table has no other column than the label '{label}': a prediction needs at least one column to be made from.");
+            }
+
             string reasons = string.Join("; ", leftOut.Select(column => $"'{column.Name}' {column.Reason}"));
             throw ToolException.Training($"No column is left to predict '{label}' from: {reasons}.");
         }
