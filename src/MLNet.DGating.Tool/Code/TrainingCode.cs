@@ -190,11 +190,18 @@ internal static class TrainingCode
         const string Filter = "return mlContext.Data.FilterByCustomPredicate<ModelInput>(\n    rows, row => ";
         return CSharp.Indented(label.Task switch
         {
+            LearningTask.Regression when label.Cells is not { Lowest: null, Highest: null } =>
+                $"return mlContext.Data.FilterRowsByColumn(rows, {CSharp.Literal(name)}, {Bound(label.Cells.Lowest, double.NegativeInfinity)}, "
+                + $"{Bound(label.Cells.Highest + 1e-6 * Math.Abs(label.Cells.Highest ?? 0), double.PositiveInfinity)});",
             LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(name)});",
             LearningTask.Binary => $"{Filter}!GetLabels().Contains(row.{row.LabelProperty}));",
             _ => $"{Filter}string.IsNullOrWhiteSpace(row.{row.LabelProperty}));",
         }, 12);
     }
+
+    private static string Bound(double? bound, double none) => bound is { } number ? FormattableString.Invariant($"{number:r}")
+        : double.IsNegative(none) ? "double.NegativeInfinity"
+        : "double.PositiveInfinity";
 
     private static string Character(char separator) => separator switch
     {

@@ -21,16 +21,24 @@ internal sealed record CellFormat
     /// <summary>The numbers that stand for a missing one, such as 9999.</summary>
     public IReadOnlyList<double> MissingNumbers { get; init; } = [];
 
+    /// <summary>The smallest number that counts; null: none is too small.</summary>
+    public double? Lowest { get; init; }
+
+    /// <summary>The largest number that counts; null: none is too large.</summary>
+    public double? Highest { get; init; }
+
     /// <summary>Whether single precision is not enough, so that numbers are read in double and centred first.</summary>
     public bool IsDouble { get; init; }
 
     /// <summary>Whether cells are numbers as programs write them, and nothing but empty cells is missing.</summary>
     [JsonIgnore]
-    public bool IsPlain => Numbers == NumberStyle.Plain && MissingNumbers.Count == 0;
+    public bool IsPlain => Numbers == NumberStyle.Plain && MissingNumbers.Count == 0 && Lowest is null && Highest is null;
 
     /// <summary>Reads a number; NaN where it is missing, or none.</summary>
     public double Number(ReadOnlySpan<char> cell) =>
-        NumberText.TryParse(cell, Numbers, out double number) && !MissingNumbers.Contains(number) ? number : double.NaN;
+        NumberText.TryParse(cell, Numbers, out double number) && !MissingNumbers.Contains(number) && !(number < Lowest || number > Highest)
+            ? number
+            : double.NaN;
 
     /// <summary>Reads a number in single precision; NaN where it is missing, none, or beyond single precision.</summary>
     public float Single(ReadOnlySpan<char> cell)

@@ -23,6 +23,11 @@ internal static class CommonOptions
         Description = description, HelpName = help,
     };
 
+    public static Option<string?> OptionalOutput(string description, string help) => new("--output", "-o")
+    {
+        Description = description, HelpName = help,
+    };
+
     public static Option<bool> Force() => new("--force") { Description = "Replace files that exist." };
 
     public static Option<string> BadCells() => new Option<string>("--bad-cells")

@@ -13,9 +13,7 @@ internal static class InferenceLines
     public static void Say(
         ToolConsole console, TableProfile table, LabelColumn label, Objective objective, ModelColumn[] read, LeftOutColumn[] leftOut)
     {
-        string name = Path.GetFileName(table.File.Path);
-        string rows = Sentence.Count(table.Rows, "row"), columns = Sentence.Count(table.Columns.Count, "column");
-        console.Say($"{name}: {rows}, {columns}{Format(table.File.Format)}.");
+        console.Say(Table(table));
         foreach (string warning in table.File.Warnings)
         {
             console.Note($"dgating: {warning}");
@@ -23,7 +21,7 @@ internal static class InferenceLines
 
         if (table.EmptyRows > 0)
         {
-            console.Say($"{Sentence.Count(table.EmptyRows, "row")} without any value skipped.");
+            console.Say(EmptyRows(table));
         }
 
         console.Say(Task(label, objective));
@@ -34,7 +32,10 @@ internal static class InferenceLines
 
         if (label.Task == LearningTask.Regression && LabelOutliers.Describe(table.File, table[label.Name]) is { } outliers)
         {
-            console.Note($"dgating: {outliers}");
+            bool areLeftOut = label.Cells is not { Lowest: null, Highest: null };
+            console.Note($"dgating: {outliers} " + (areLeftOut
+                ? "They are left out of training and test; --keep-outliers keeps them, with --loss huber, which they hardly move."
+                : "They are learnt from."));
         }
 
         if (label is { Task: LearningTask.Regression, Cells.IsDouble: true })
@@ -65,7 +66,17 @@ internal static class InferenceLines
         }
     }
 
-    private static string Task(LabelColumn label, Objective objective) => label.Task switch
+    /// <summary>Returns a line about the size and the format of a table.</summary>
+    public static string Table(TableProfile table)
+    {
+        string rows = Sentence.Count(table.Rows, "row"), columns = Sentence.Count(table.Columns.Count, "column");
+        return $"{Path.GetFileName(table.File.Path)}: {rows}, {columns}{Format(table.File.Format)}.";
+    }
+
+    public static string EmptyRows(TableProfile table) => $"{Sentence.Count(table.EmptyRows, "row")} without any value skipped.";
+
+    /// <summary>Returns a line about what the label asks for.</summary>
+    public static string Task(LabelColumn label, Objective objective) => label.Task switch
     {
         LearningTask.Binary => $"Binary classification: '{label.Name}' is '{label.Negative}' or '{label.Positive}', "
             + $"and the probability is that of '{label.Positive}'.",

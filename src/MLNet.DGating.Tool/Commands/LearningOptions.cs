@@ -32,11 +32,6 @@ internal sealed class LearningOptions
     {
         Description = "Features to keep. Default: the fewest that predict held-out rows as well as the best count.", HelpName = "k",
     };
-    private readonly Option<string[]> _ignore = Columns("--ignore", "Columns that must not be used.");
-    private readonly Option<string[]> _categorical =
-        Columns("--categorical", "Columns of numbers or dates whose values are only names.");
-    private readonly Option<string[]> _text =
-        Columns("--text", "Columns of text whose words, and pairs of words, become features.");
     private readonly Option<string> _weight = new("--weight")
     {
         Description = "A column of numbers that says how much each row counts.", HelpName = "column",
@@ -46,12 +41,6 @@ internal sealed class LearningOptions
         Description = "A column that says which rows belong together, such as a customer: they are all trained on or all tested on, and the "
             + "column itself is not used.",
         HelpName = "column",
-    };
-    private readonly Option<int> _maximumCategories = new("--max-categories")
-    {
-        Description = "A category of more values than this is hashed into 256 slots.",
-        HelpName = "n",
-        DefaultValueFactory = _ => ColumnHints.DefaultMaximumCategories,
     };
     private readonly Option<string> _encoding = new Option<string>("--encoding")
     {
@@ -68,7 +57,13 @@ internal sealed class LearningOptions
         Description = "Where to train. auto: an NVIDIA card if this build has CUDA and there is one, else the CPU.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+    private readonly Option<bool> _keepOutliers = new("--keep-outliers")
+    {
+        Description = "Learn also from rows whose label, a number, is far from all others. Default: they are named and left out, unless a "
+            + "--loss is given.",
+    };
     private readonly ObjectiveOptions _objective;
+    private readonly ColumnOptions _columns;
     private readonly TableOptions _table;
     private readonly ReadingOptions _reading;
 
@@ -77,8 +72,8 @@ internal sealed class LearningOptions
         command.Add(_data);
         Option[] options =
         [
-            _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _group, _maximumCategories, _encoding, _seed,
-            _device,
+            _label, _task, _positive, _features, _weight, _group, _encoding, _seed,
+            _device, _keepOutliers,
         ];
         foreach (Option option in options)
         {
@@ -86,6 +81,7 @@ internal sealed class LearningOptions
         }
 
         _objective = new ObjectiveOptions(command);
+        _columns = new ColumnOptions(command);
         _table = new TableOptions(command);
         _reading = new ReadingOptions(command);
     }
@@ -103,16 +99,16 @@ internal sealed class LearningOptions
         var table = TableProfile.Read(file, reading, cancellation);
         LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!) ?? needed, parsed.GetValue(_positive));
         ObjectiveOptions.Check(objective, needed, label);
-        objective = objective.For(label, table[labelName]);
-        (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, new ColumnHints
+        var shape = LabelShape.Of(table[labelName]);
+        if (label.Task == LearningTask.Regression && !objective.IsChosen && !parsed.GetValue(_keepOutliers))
         {
-            Ignored = parsed.GetValue(_ignore) ?? [],
-            Categorical = parsed.GetValue(_categorical) ?? [],
-            Text = parsed.GetValue(_text) ?? [],
-            Weight = parsed.GetValue(_weight),
-            Group = parsed.GetValue(_group),
-            Reading = reading,
-            MaximumCategories = parsed.GetValue(_maximumCategories),
+            label = label with { Cells = shape.Without(label.Cells) };
+        }
+
+        objective = objective.For(label, shape);
+        (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, _columns.Read(parsed) with
+        {
+            Weight = parsed.GetValue(_weight), Group = parsed.GetValue(_group), Reading = reading,
         });
         InferenceLines.Say(console, table, label, objective, read, leftOut);
         return new TrainingRequest
@@ -140,13 +136,8 @@ internal sealed class LearningOptions
             throw ToolException.Usage($"--features must be at least 1, but was {features}: leave it out to have the number chosen.");
         }
 
-        if (parsed.GetValue(_maximumCategories) is < 1 and var categories)
-        {
-            throw ToolException.Usage($"--max-categories must be at least 1, but was {categories}.");
-        }
-
         string label = parsed.GetRequiredValue(_label);
-        if ((parsed.GetValue(_ignore) ?? []).Contains(label) || parsed.GetValue(_weight) == label)
+        if (_columns.Read(parsed).Ignored.Contains(label) || parsed.GetValue(_weight) == label)
         {
             throw ToolException.Usage($"'{label}' is the label: it cannot be ignored, nor be the weight.");
         }
@@ -173,10 +164,5 @@ internal sealed class LearningOptions
         "cpu" => DGatingDevice.Cpu,
         "cuda" => DGatingDevice.Cuda,
         _ => DGatingDevice.Auto,
-    };
-
-    private static Option<string[]> Columns(string name, string description) => new(name)
-    {
-        Description = description, HelpName = "column…", AllowMultipleArgumentsPerToken = true,
     };
 }

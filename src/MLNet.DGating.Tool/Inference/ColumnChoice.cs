@@ -27,7 +27,7 @@ internal static class ColumnChoice
         {
             if (hints.Ignored.Contains(column.Name))
             {
-                leftOut.Add(new(column.Name, "ignored as asked"));
+                leftOut.Add(new(column.Name, ReasonOf(column, hints)));
             }
             else if (column.Name == hints.Group)
             {
@@ -43,9 +43,7 @@ internal static class ColumnChoice
             }
             else
             {
-                leftOut.Add(new(column.Name, column.Kind == ColumnKind.Empty
-                    ? "has no values"
-                    : $"its words hardly repeat; --text {column.Name} makes features of them"));
+                leftOut.Add(new(column.Name, ReasonOf(column, hints)));
             }
         }
 
@@ -64,7 +62,14 @@ internal static class ColumnChoice
         return ([.. read], [.. leftOut]);
     }
 
-    private static Encoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
+    /// <summary>Returns the reason why a column is left out.</summary>
+    public static string ReasonOf(ColumnProfile column, ColumnHints hints) =>
+        hints.Ignored.Contains(column.Name) ? "ignored as asked"
+        : column.Kind == ColumnKind.Empty ? "has no values"
+        : $"its words hardly repeat; --text {column.Name} makes features of them";
+
+    /// <summary>Returns the way in which a column becomes features; null where it does not.</summary>
+    public static Encoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
     {
         ColumnKind.Empty => null,
         _ when hints.Text.Contains(column.Name) => Encoding.Ngrams,

@@ -1,3 +1,5 @@
+using MLNet.DGating.Tool.Columns;
+
 namespace MLNet.DGating.Tool.Inference;
 
 /// <summary>What the distribution of a label that is a number asks of the loss.</summary>
@@ -12,6 +14,12 @@ internal sealed record LabelShape(DGatingRegressionLoss? Loss, double Lowest, do
 
     // A deviation above the mean: a few large labels would decide the squared error.
     private const double Skewed = 1;
+
+    /// <summary>Returns the way to read the label with which outliers do not count.</summary>
+    public CellFormat Without(CellFormat cells) => cells with
+    {
+        Lowest = double.IsFinite(Lowest) ? Lowest : null, Highest = double.IsFinite(Highest) ? Highest : null,
+    };
 
     public bool HasOutliers => double.IsFinite(Lowest) || double.IsFinite(Highest);
 

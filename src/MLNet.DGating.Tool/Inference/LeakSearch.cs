@@ -10,7 +10,7 @@ internal static class LeakSearch
     // Of rows that the most frequent class does not explain, this part is explained.
     private const double NearlyAll = 0.99;
     private const double Same = 0.9999, MostRows = 0.9;
-    private const int MaximumRows = 20_000;
+    private const int MaximumRows = 20_000, FewestRows = 50;
 
     // A value of a category must repeat, or it would say the label of its only row.
     private const int RowsOfAValue = 5;
@@ -31,7 +31,7 @@ internal static class LeakSearch
             }
         }
 
-        return [.. read.Select(column => Of(column, label, [.. labels])).OfType<Leak>()];
+        return labels.Count < FewestRows ? [] : [.. read.Select(column => Of(column, label, [.. labels])).OfType<Leak>()];
 
         double LabelOf(ReadOnlySpan<char> cell)
         {

@@ -27,8 +27,10 @@ internal sealed record Objective
     public DGatingClassWeights? ClassWeights { get; init; }
 
     /// <summary>Returns the objective with what the label's values suggest, where the user did not choose.</summary>
-    public Objective For(LabelColumn label, ColumnProfile values) =>
-        label.Task == LearningTask.Regression && !IsChosen ? this with { Loss = LabelShape.Of(values).Loss } : this;
+    public Objective For(LabelColumn label, LabelShape shape) =>
+        label.Task == LearningTask.Regression && !IsChosen && label.Cells is { Lowest: null, Highest: null }
+            ? this with { Loss = shape.Loss }
+            : this;
 
     /// <summary>Sets the options of a trainer that differ from the defaults.</summary>
     public void Set(DGatingTrainerOptions options)

@@ -111,6 +111,6 @@ internal static class ModelTables
     private static string Number(double number) => number.ToString("g4", CultureInfo.InvariantCulture);
 
     // "areaUnderRocCurve" becomes "area under roc curve".
-    private static string Words(string camelCase) => string.Concat(camelCase.Select((letter, i) =>
+    public static string Words(string camelCase) => string.Concat(camelCase.Select((letter, i) =>
         char.IsUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

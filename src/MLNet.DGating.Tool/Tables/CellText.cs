@@ -9,7 +9,7 @@ internal static class CellText
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_missingNumbers = Words(
         "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "-∞", "1.#INF", "-1.#INF", "1.#IND", "-1.#IND", "1.#QNAN",
         "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#N/A N/A", "<NA>", "NaT", "n.a.", "n.d.", "\\N", "(null)", "missing",
-        "unknown", "undefined", "not available", "not applicable", "tbd", "error", ".", "..", "...", "---", "–", "—", "*", "x", "xx");
+        "unknown", "undefined", "not available", "not applicable", "tbd", "error", ".", "..", "...", "---", "–", "—", "*");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_boolean =
         Words("true", "false", "yes", "no", "t", "f", "y", "n");
