@@ -36,7 +36,7 @@ internal sealed record ColumnReading(ColumnKind Kind, CellFormat Cells, long Mis
             return new(ColumnKind.Empty, cells, column.Missing);
         }
 
-        if (hints.Numbers.Contains(column.Name) || (!IsBoolean(column, hints) && AreNumbers(column, cells.Numbers, present)))
+        if (hints.Numbers.Contains(column.Name) || (!IsBoolean(column, hints) && !hints.Dates.Contains(column.Name) && AreNumbers(column, cells.Numbers, present)))
         {
             return OfNumbers(column, cells, hints);
         }

@@ -45,10 +45,12 @@ internal sealed record LabelShape(DGatingRegressionLoss? Loss, double Lowest, do
     // The highest number below the gap that parts outliers from the others; infinity where there is none.
     private static double HighestOf(double[] sorted)
     {
-        int first = sorted.Length < FewestRows ? sorted.Length : (int)((1 - LargestPart) * sorted.Length);
+        // Outliers on the other side are beyond the first of these.
+        int few = (int)(LargestPart * sorted.Length);
+        int first = sorted.Length < FewestRows ? sorted.Length : sorted.Length - few;
         for (int i = Math.Max(1, first); i < sorted.Length; i++)
         {
-            double spread = sorted[i - 1] - sorted[0];
+            double spread = sorted[i - 1] - sorted[few];
             if (spread > 0 && sorted[i] - sorted[i - 1] > FarAway * spread)
             {
                 return sorted[i - 1];

@@ -76,8 +76,7 @@ internal sealed class FeaturePlan
         string[] precise = [.. columns.Where(column => column.Input.Kind == InputKind.Double).Select(column => column.Name)];
         if (precise.Length > 0)
         {
-            yield return new StandardizeStep(precise);
-            yield return new ConvertStep([.. precise.Select(name => (name, name))], DataKind.Single);
+            yield return new StandardizeDoublesStep(precise);
         }
 
         (string Output, string Input)[] indicated =

@@ -16,7 +16,7 @@ internal static class TableHeader
             && (names.Distinct().Count() == names.Length || first.Index().Any(IsAboveNumbers));
 
         bool IsAboveNumbers((int Index, string Name) column) => column.Name.Trim().Length > 0
-            && rows.Skip(1).Count(row => column.Index < row.Length && NumberText.IsNumber(row[column.Index])) > rows.Length / 2;
+            && rows.Skip(1).Count(row => column.Index < row.Length && NumberText.IsNumber(row[column.Index])) * 2 >= rows.Length;
     }
 
     /// <summary>Returns the names; "Column1", "Column2", … where a name is missing; and what there is to be said about them.</summary>
