@@ -191,8 +191,8 @@ internal static class TrainingCode
         return CSharp.Indented(label.Task switch
         {
             LearningTask.Regression when label.Cells is not { Lowest: null, Highest: null } =>
-                $"return mlContext.Data.FilterRowsByColumn(rows, {CSharp.Literal(name)}, {Bound(label.Cells.Lowest, double.NegativeInfinity)}, "
-                + $"{Bound(label.Cells.Highest + 1e-6 * Math.Abs(label.Cells.Highest ?? 0), double.PositiveInfinity)});",
+                $"return mlContext.Data.FilterRowsByColumn(rows, {CSharp.Literal(name)}, "
+                + $"{Bound(label.Cells.Lowest, double.NegativeInfinity)}, {Bound(label.Cells.Highest + 1e-6 * Math.Abs(label.Cells.Highest ?? 0), double.PositiveInfinity)});",
             LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(name)});",
             LearningTask.Binary => $"{Filter}!GetLabels().Contains(row.{row.LabelProperty}));",
             _ => $"{Filter}string.IsNullOrWhiteSpace(row.{row.LabelProperty}));",

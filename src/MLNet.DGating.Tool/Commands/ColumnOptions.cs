@@ -12,11 +12,11 @@ internal sealed class ColumnOptions
         Columns("--categorical", "Columns of numbers or dates whose values are only names.");
     private readonly Option<string[]> _text =
         Columns("--text", "Columns of text whose words, and pairs of words, become features.");
-    private readonly Option<int> _maximumCategories = new("--max-categories")
+    private readonly Option<int?> _maximumCategories = new("--max-categories")
     {
-        Description = "A category of more values than this is hashed into slots that values share.",
+        Description = "A category of more values than this is hashed into 256 slots that values share. Default: 100, or 10,000 where a value "
+            + "has 5 rows on average.",
         HelpName = "n",
-        DefaultValueFactory = _ => ColumnHints.DefaultMaximumCategories,
     };
 
     public ColumnOptions(Command command)
@@ -34,7 +34,7 @@ internal sealed class ColumnOptions
         Ignored = parsed.GetValue(_ignore) ?? [],
         Categorical = parsed.GetValue(_categorical) ?? [],
         Text = parsed.GetValue(_text) ?? [],
-        MaximumCategories = parsed.GetValue(_maximumCategories) is >= 1 and var categories ? categories
+        MaximumCategories = parsed.GetValue(_maximumCategories) is null or >= 1 ? parsed.GetValue(_maximumCategories)
             : throw ToolException.Usage($"--max-categories must be at least 1, but was {parsed.GetValue(_maximumCategories)}."),
     };
 

@@ -40,8 +40,8 @@ internal static class InferenceLines
 
         if (label is { Task: LearningTask.Regression, Cells.IsDouble: true })
         {
-            console.Note($"dgating: the values of '{label.Name}' lie close together for their size, and predictions are in single precision: "
-                + "subtract a constant from the label to tell them apart.");
+            console.Note($"dgating: the values of '{label.Name}' lie close together for their size, and predictions are in single "
+                + "precision: subtract a constant from the label to tell them apart.");
         }
 
         string encodings = string.Join(", ", read.GroupBy(column => column.Encoding).OrderBy(group => group.Key)

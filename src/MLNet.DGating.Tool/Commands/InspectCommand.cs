@@ -27,7 +27,8 @@ internal sealed class InspectCommand
     };
     private readonly Option<string?> _label = new("--label", "-l")
     {
-        Description = "Of a table, the column that is to be predicted: what it asks for, and which columns say it alone.", HelpName = "column",
+        Description = "Of a table, the column that is to be predicted: what it asks for, and which columns say it alone.",
+        HelpName = "column",
     };
     private readonly Option<string?> _output = CommonOptions.OptionalOutput(
         "Of a table, a csv (.tsv: tsv; .gz: gzipped) with its cells as they are understood: plain numbers, ISO dates, missing cells empty.",

@@ -38,8 +38,8 @@ internal sealed class LearningOptions
     };
     private readonly Option<string> _group = new("--group")
     {
-        Description = "A column that says which rows belong together, such as a customer: they are all trained on or all tested on, and the "
-            + "column itself is not used.",
+        Description = "A column that says which rows belong together, such as a customer: they are all trained on or all "
+            + "tested on, and the column itself is not used.",
         HelpName = "column",
     };
     private readonly Option<string> _encoding = new Option<string>("--encoding")

@@ -66,6 +66,8 @@ internal static class ColumnChoice
     public static string ReasonOf(ColumnProfile column, ColumnHints hints) =>
         hints.Ignored.Contains(column.Name) ? "ignored as asked"
         : column.Kind == ColumnKind.Empty ? "has no values"
+        : column.Words.Count == column.Rows - column.Missing && !column.HasManyWords
+            ? $"no value repeats, as in an id; --categorical {column.Name} or --text {column.Name} uses it"
         : $"its words hardly repeat; --text {column.Name} makes features of them";
 
     /// <summary>Returns the way in which a column becomes features; null where it does not.</summary>
@@ -78,9 +80,17 @@ internal static class ColumnChoice
         ColumnKind.Boolean => Encoding.OneHot,
         ColumnKind.Date => Encoding.Date,
         ColumnKind.Categorical => Categories(column, hints),
+        ColumnKind.Text when column.IsSentences => Encoding.Ngrams,
         _ => null,
     };
 
     private static Encoding Categories(ColumnProfile column, ColumnHints hints) =>
-        column.HasManyWords || column.Words.Count > hints.MaximumCategories ? Encoding.Hash : Encoding.OneHot;
+        !column.HasManyWords && (column.Words.Count <= (hints.MaximumCategories ?? ColumnHints.FewCategories) || IsLearnable(column, hints))
+            ? Encoding.OneHot
+            : Encoding.Hash;
+
+    // Of many values each has a slot where it has rows enough to learn from.
+    private static bool IsLearnable(ColumnProfile column, ColumnHints hints) => hints.MaximumCategories is null
+        && column.Words.Count <= ColumnHints.ManyCategories
+        && column.Rows - column.Missing >= (long)ColumnHints.RowsOfACategory * column.Words.Count;
 }

@@ -13,6 +13,8 @@ internal static class ColumnNotes
     {
         (ColumnKind.Numeric, Encoding.Number or null) => OfNumbers(column),
         (ColumnKind.Date, Encoding.Date or null) => OfDates(column),
+        (ColumnKind.Text, Encoding.Ngrams) =>
+            [$"is text, whose words and pairs of words become features; --ignore {Name(column)} leaves it out"],
         _ => [],
     };
 

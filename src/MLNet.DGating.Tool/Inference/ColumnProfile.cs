@@ -15,13 +15,14 @@ internal sealed class ColumnProfile
     /// <summary>The number of different numbers that are kept and counted in a column of numbers.</summary>
     public const int MaximumNumbers = 1000;
 
-    private const int MaximumOthers = 1000;
+    private const int MaximumOthers = 1000, SpacesOfASentence = 2;
 
     private readonly Dictionary<string, long> _words = [], _notNumbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _lookup, _notNumbersLookup;
     private readonly ReadingHints _hints;
     private readonly NumberTally[] _numbers = [new(), new(), new()];
     private readonly long[] _dates = new long[2];
+    private long _sentences;
     private bool _boolean = true;
     private ColumnReading? _reading;
 
@@ -56,6 +57,9 @@ internal sealed class ColumnProfile
     /// <summary>Whether all words are those of a Boolean.</summary>
     public bool IsBoolean => _boolean && !HasManyWords;
 
+    /// <summary>Whether most cells are several words, as in a sentence.</summary>
+    public bool IsSentences => 2 * _sentences > Rows - Missing;
+
     /// <summary>The words that are numbers in no style, with their rows; not all where they are very many.</summary>
     public IReadOnlyDictionary<string, long> NotNumbers => _notNumbers;
 
@@ -85,6 +89,7 @@ internal sealed class ColumnProfile
         {
             _dates[(int)DateOrder.MonthFirst] += DateText.TryParse(text, DateOrder.MonthFirst, out _) ? 1 : 0;
             _dates[(int)DateOrder.DayFirst] += DateText.TryParse(text, DateOrder.DayFirst, out _) ? 1 : 0;
+            _sentences += IsSentence(text) ? 1 : 0;
             Count(_notNumbers, _notNumbersLookup, text, MaximumOthers);
         }
 
@@ -113,6 +118,8 @@ internal sealed class ColumnProfile
         lookup[word] = 1;
         return (false, true);
     }
+
+    private static bool IsSentence(ReadOnlySpan<char> text) => text.Count(' ') >= SpacesOfASentence;
 
     // A number of programs is one with a decimal point too, and without a point one with a decimal comma.
     private bool AddNumber(ReadOnlySpan<char> text)

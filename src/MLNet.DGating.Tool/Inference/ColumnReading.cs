@@ -36,12 +36,13 @@ internal sealed record ColumnReading(ColumnKind Kind, CellFormat Cells, long Mis
             return new(ColumnKind.Empty, cells, column.Missing);
         }
 
-        if (hints.Numbers.Contains(column.Name) || (!IsBoolean(column, hints) && !hints.Dates.Contains(column.Name) && AreNumbers(column, cells.Numbers, present)))
+        bool isOpen = !column.IsBoolean && !hints.Dates.Contains(column.Name);
+        if (hints.Numbers.Contains(column.Name) || (isOpen && AreNumbers(column, cells.Numbers, present)))
         {
             return OfNumbers(column, cells, hints);
         }
 
-        if (hints.Dates.Contains(column.Name) || (!IsBoolean(column, hints) && AreDates(column, cells.Dates, present)))
+        if (hints.Dates.Contains(column.Name) || (isOpen && AreDates(column, cells.Dates, present)))
         {
             long dates = Math.Max(column.Dates(cells.Dates), column.Numbers(NumberStyle.Plain).Count);
             return new(ColumnKind.Date, cells with { MissingWords = [.. cells.MissingWords, .. Others(column)] }, column.Rows - dates);
@@ -50,9 +51,6 @@ internal sealed record ColumnReading(ColumnKind Kind, CellFormat Cells, long Mis
         return new(
             column.IsBoolean ? ColumnKind.Boolean : IsRepetitive(column) ? ColumnKind.Categorical : ColumnKind.Text, cells, column.Missing);
     }
-
-    private static bool IsBoolean(ColumnProfile column, ReadingHints hints) =>
-        column.IsBoolean && !hints.Dates.Contains(column.Name);
 
     private static ColumnReading OfNumbers(ColumnProfile column, CellFormat cells, ReadingHints hints)
     {

@@ -82,9 +82,11 @@ internal static class LabelInference
         return words[0] == last ? [words[1], words[0]] : words;
     }
 
-    private static string[] Classes(ColumnProfile label) => !label.HasManyWords && label.Words.Count <= MaximumClasses ? Ordered(label) : throw ToolException.Training(
-        $"The label '{label.Name}' has more than {MaximumClasses} different values, too many for classes: "
-        + "use --task regression if they are numbers, or another --label.");
+    private static string[] Classes(ColumnProfile label) => !label.HasManyWords && label.Words.Count <= MaximumClasses
+        ? Ordered(label)
+        : throw ToolException.Training(
+            $"The label '{label.Name}' has more than {MaximumClasses} different values, too many for classes: "
+            + "use --task regression if they are numbers, or another --label.");
 
     private static string[] NoWords(ColumnProfile label)
     {

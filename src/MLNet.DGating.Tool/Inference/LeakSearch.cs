@@ -90,7 +90,8 @@ internal static class LeakSearch
     // The rows in the order of the numbers change their class hardly more often than there are classes.
     private static bool IsParted(IReadOnlyList<double> numbers, double[] labels, double rest)
     {
-        double[] classes = [.. numbers.Zip(labels).Where(row => !double.IsNaN(row.First)).OrderBy(row => row.First).Select(row => row.Second)];
+        double[] classes =
+            [.. numbers.Zip(labels).Where(row => !double.IsNaN(row.First)).OrderBy(row => row.First).Select(row => row.Second)];
         int changes = classes.Zip(classes.Skip(1)).Count(pair => pair.First != pair.Second);
         return classes.Length > MostRows * labels.Length && changes <= labels.Distinct().Count() + (1 - NearlyAll) * rest * classes.Length;
     }

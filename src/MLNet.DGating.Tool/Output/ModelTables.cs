@@ -17,7 +17,8 @@ internal static class ModelTables
         foreach (Feature feature in model.Features.Where(feature => feature.IsSelected).Take(MaximumFeatures))
         {
             table.AddRow(
-                Markup.Escape(Sentence.Shown(feature.Name)), Markup.Escape(Sentence.Shown(feature.Column)), Number(feature.Slots), Number(feature.Importance));
+                Markup.Escape(Sentence.Shown(feature.Name)), Markup.Escape(Sentence.Shown(feature.Column)),
+                Number(feature.Slots), Number(feature.Importance));
         }
 
         return table;
@@ -88,6 +89,11 @@ internal static class ModelTables
     public static string Selected(ModelDescription model)
     {
         int selected = model.Features.Count(feature => feature.IsSelected);
+        if (selected == 0)
+        {
+            return $"0 of {Sentence.Count(model.Features.Count, "feature")} selected: no column helps, and the model is a constant.";
+        }
+
         string cut = selected > MaximumFeatures ? $"; the {MaximumFeatures} most important" : "";
         return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, "
             + $"from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";

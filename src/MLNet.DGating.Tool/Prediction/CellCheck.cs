@@ -20,9 +20,9 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
     {
         Encoding.Number or Encoding.Date =>
             $"'{column.Column.Name}' holds words such as '{column.Example}' in {Sentence.Count(column.Bad, "row")}, first in row "
-            + $"{column.FirstRow.ToString("n0", CultureInfo.InvariantCulture)}, where the model reads {column.What}; they count as missing.",
+            + $"{column.First}, where the model reads {column.What}; they count as missing.",
         _ => $"'{column.Column.Name}' has values that no training row had in {Sentence.Count(column.Bad, "row")}, such as "
-            + $"'{column.Example}' in row {column.FirstRow.ToString("n0", CultureInfo.InvariantCulture)}; they count as none of those known.",
+            + $"'{column.Example}' in row {column.First}; they count as none of those known.",
     });
 
     /// <summary>Checks the cells of a row.</summary>
@@ -51,6 +51,8 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
         private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? _known =
             column.Values is { } values ? values.ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>() : null;
 
+        private long _first;
+
         public ModelColumn Column => column;
 
         public int Index => index;
@@ -61,7 +63,8 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
 
         public long Bad { get; private set; }
 
-        public long FirstRow { get; private set; }
+        /// <summary>The number of the first row with a bad cell.</summary>
+        public string First => _first.ToString("n0", CultureInfo.InvariantCulture);
 
         public string? Example { get; private set; }
 
@@ -79,7 +82,7 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
             }
             else if (What is null || !column.Cells.IsMissing(cell))
             {
-                FirstRow = Bad++ == 0 ? row : FirstRow;
+                _first = Bad++ == 0 ? row : _first;
                 Example ??= cell.ToString();
             }
         }

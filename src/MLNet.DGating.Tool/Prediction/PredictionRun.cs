@@ -26,7 +26,8 @@ internal sealed class PredictionRun(ScoredTable scored)
         using DataViewRowCursor cursor = scored.Rows.GetRowCursor(predictions.Select(prediction => prediction.Source));
         Func<string>[] cells = [.. predictions.Select(prediction => prediction.Getter(cursor))];
         int copied = predictionsOnly ? 0 : scored.Table.ColumnNames.Count;
-        foreach (string name in scored.Table.ColumnNames.Take(copied).Concat(predictions.Select(prediction => prediction.Heading)))
+        string[] names = [.. scored.Table.ColumnNames.Take(copied), .. predictions.Select(prediction => prediction.Heading)];
+        foreach (string name in TableHeader.Unique(names))
         {
             writer.Cell(name);
         }

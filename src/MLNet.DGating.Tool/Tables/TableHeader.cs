@@ -7,7 +7,8 @@ internal static class TableHeader
 {
     /// <summary>Tells whether the first row holds names.</summary>
     /// <remarks>
-    /// Names are words, and rows of values have numbers. Where all is words, no two names are the same, for rows of values repeat themselves.
+    /// Names are words, and rows of values have numbers. Where all is words, no two names are the same, for rows of values repeat
+    /// themselves.
     /// </remarks>
     public static bool IsIn(string[][] rows)
     {
@@ -17,6 +18,22 @@ internal static class TableHeader
 
         bool IsAboveNumbers((int Index, string Name) column) => column.Name.Trim().Length > 0
             && rows.Skip(1).Count(row => column.Index < row.Length && NumberText.IsNumber(row[column.Index])) * 2 >= rows.Length;
+    }
+
+    /// <summary>Returns names of which no two are the same: the later ones are numbered.</summary>
+    public static string[] Unique(IReadOnlyList<string> names)
+    {
+        HashSet<string> taken = [];
+        return [.. names.Select(name =>
+        {
+            string unique = name;
+            for (int copy = 2; !taken.Add(unique); copy++)
+            {
+                unique = $"{name}_{copy}";
+            }
+
+            return unique;
+        })];
     }
 
     /// <summary>Returns the names; "Column1", "Column2", … where a name is missing; and what there is to be said about them.</summary>

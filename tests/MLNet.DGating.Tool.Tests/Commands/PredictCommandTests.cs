@@ -117,7 +117,8 @@ public sealed class PredictCommandTests(TrainedModels models)
         ToolRun.Of("train", data, "--label", "y", "-o", models["colours.zip"]).Succeeded();
         string strange = models.Folder.Write("strange-colours.csv", "colour,size\nviolet,1\n,1\nRED,1\n red ,1\nred,1\n");
         ToolRun run = ToolRun.Of("predict", models["colours.zip"], strange, "--predictions-only").Succeeded();
-        Assert.Contains("'colour' has values that no training row had in 2 rows, such as 'violet' in row 1", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "'colour' has values that no training row had in 2 rows, such as 'violet' in row 1", run.Error, StringComparison.Ordinal);
         Assert.Equal(run.Lines[5], run.Lines[4]);
     }
 

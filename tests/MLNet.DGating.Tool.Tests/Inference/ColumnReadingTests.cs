@@ -18,7 +18,8 @@ public sealed class ColumnReadingTests
         ColumnProfile column = Profile([.. s_numbers, .. words.Split(' ')]);
         Assert.Equal(ColumnKind.Numeric, column.Kind);
         Assert.Equal(words.Split(' ').Length, column.Reading.Missing);
-        Assert.All(words.Split(' '), word => Assert.True(double.IsNaN(column.Reading.Cells.Number(word)) && column.Reading.Cells.IsMissing(word)));
+        CellFormat cells = column.Reading.Cells;
+        Assert.All(words.Split(' '), word => Assert.True(double.IsNaN(cells.Number(word)) && cells.IsMissing(word)));
     }
 
     [Fact]

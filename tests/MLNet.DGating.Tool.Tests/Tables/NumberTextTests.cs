@@ -39,7 +39,8 @@ public sealed class NumberTextTests
     [InlineData("inf", "Plain")]
     [InlineData("1e999", "Plain")]
     [InlineData("192.168.0.1", "Comma")]
-    public void OtherText_IsNoNumber(string cell, string style) => Assert.False(NumberText.TryParse(cell, Enum.Parse<NumberStyle>(style), out _));
+    public void OtherText_IsNoNumber(string cell, string style) =>
+        Assert.False(NumberText.TryParse(cell, Enum.Parse<NumberStyle>(style), out _));
 
     [Fact]
     public void NumbersWithThousands_AreThoseWritten() => Gen.Double[-1e9, 1e9].Sample(number =>

@@ -97,7 +97,8 @@ public sealed class SeparatedRowsTests : IDisposable
     [Fact]
     public void Predictions_AreWrittenInTheEncodingOfTheTable()
     {
-        string[][] rows = [["größe", "y"], .. Enumerable.Range(0, 200).Select(i => new[] { i % 2 == 0 ? "groß" : "klein", $"{i % 2 * 3 + i % 3}" })];
+        IEnumerable<string[]> rows =
+            Enumerable.Range(0, 200).Select(i => new[] { i % 2 == 0 ? "groß" : "klein", $"{i % 2 * 3 + i % 3}" }).Prepend(["größe", "y"]);
         File.WriteAllBytes(_folder["t.csv"], Charsets.Encoding("windows-1252", false).GetBytes(TestTables.Csv(rows)));
         ToolRun.Of("train", _folder["t.csv"], "--label", "y", "--task", "regression", "-o", _folder["m.zip"]).Succeeded();
         ToolRun.Of("predict", _folder["m.zip"], _folder["t.csv"], "-o", _folder["p.csv"]).Succeeded();

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Training;
+using CalibratedBinaryClassificationMetrics = Microsoft.ML.Data.CalibratedBinaryClassificationMetrics;
 
 namespace MLNet.DGating.Tool.Tests.Training;
 
@@ -34,10 +35,11 @@ public sealed class MetricsTests
     public void Binary_IsAsMLNetComputesIt()
     {
         ScoredBoolean[] rows = [.. Enumerable.Range(0, 300).Select(_ => Binary())];
-        Microsoft.ML.Data.CalibratedBinaryClassificationMetrics expected = _mlContext.BinaryClassification.Evaluate(_mlContext.Data.LoadFromEnumerable(rows.Select(row => new BooleanRow
-        {
-            Label = row.Label, PredictedLabel = row.Predicted, Score = (float)row.Score, Probability = (float)row.Probability,
-        })));
+        CalibratedBinaryClassificationMetrics expected = _mlContext.BinaryClassification.Evaluate(
+            _mlContext.Data.LoadFromEnumerable(rows.Select(row => new BooleanRow
+            {
+                Label = row.Label, PredictedLabel = row.Predicted, Score = (float)row.Score, Probability = (float)row.Probability,
+            })));
         Dictionary<string, double> metrics = BinaryMetrics.Of(rows).All().ToDictionary(metric => metric.Name, metric => metric.Value);
         Assert.Equal(expected.Accuracy, metrics["accuracy"], 1e-6);
         Assert.Equal(expected.AreaUnderRocCurve, metrics["areaUnderRocCurve"], 1e-6);
