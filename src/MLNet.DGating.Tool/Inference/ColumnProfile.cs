@@ -20,8 +20,9 @@ internal sealed class ColumnProfile
     private readonly Dictionary<string, long> _words = [], _notNumbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _lookup, _notNumbersLookup;
     private readonly ReadingHints _hints;
-    private readonly NumberTally[] _numbers = [new(), new(), new()];
+    private readonly NumberTally _plain = new(), _comma = new();
     private readonly long[] _dates = new long[2];
+    private NumberTally? _point; // null while all numbers with a decimal point are plain
     private long _sentences;
     private bool _boolean = true;
     private ColumnReading? _reading;
@@ -69,7 +70,12 @@ internal sealed class ColumnProfile
     public ColumnKind Kind => Reading.Kind;
 
     /// <summary>The numbers of a style.</summary>
-    public NumberTally Numbers(NumberStyle style) => _numbers[(int)style];
+    public NumberTally Numbers(NumberStyle style) => style switch
+    {
+        NumberStyle.Plain => _plain,
+        NumberStyle.Point => _point ?? _plain,
+        _ => _comma,
+    };
 
     /// <summary>The number of cells that are dates in an order.</summary>
     public long Dates(DateOrder order) => _dates[(int)order];
@@ -125,24 +131,32 @@ internal sealed class ColumnProfile
     private bool AddNumber(ReadOnlySpan<char> text)
     {
         bool isPlain = NumberText.TryParse(text, NumberStyle.Plain, out double number);
-        bool isPoint = isPlain || NumberText.TryParse(text, NumberStyle.Point, out number);
-        bool isComma = NumberText.TryParse(text, NumberStyle.Comma, out double withComma);
-        Add(NumberStyle.Plain, isPlain, number);
-        Add(NumberStyle.Point, isPoint, number);
-        Add(NumberStyle.Comma, isComma, withComma);
-        return isPoint || isComma;
-
-        void Add(NumberStyle style, bool isNumber, double value)
+        if (isPlain)
         {
-            if (isNumber)
-            {
-                _numbers[(int)style].Add(value);
-            }
+            _plain.Add(number);
+            _point?.Add(number);
         }
+
+        bool isPoint = isPlain;
+        if (!isPlain && NumberText.TryParse(text, NumberStyle.Point, out double withPoint))
+        {
+            isPoint = true;
+            _point ??= _plain.Copy();
+            _point.Add(withPoint);
+        }
+
+        double withComma = number;
+        bool isComma = (isPlain && !text.Contains('.')) || NumberText.TryParse(text, NumberStyle.Comma, out withComma);
+        if (isComma)
+        {
+            _comma.Add(withComma);
+        }
+
+        return isPoint || isComma;
     }
 
-    private bool IsMissing(ReadOnlySpan<char> text) =>
-        text.IsEmpty || Contains(_hints.Missing, text) || (CellText.IsMissing(text) && !Contains(_hints.NotMissing, text));
+    private bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty || Contains(_hints.Missing, text)
+        || (!char.IsAsciiDigit(text[0]) && CellText.IsMissing(text) && !Contains(_hints.NotMissing, text));
 
     private static bool Contains(IReadOnlyList<string> words, ReadOnlySpan<char> text)
     {

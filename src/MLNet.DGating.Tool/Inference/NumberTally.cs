@@ -5,7 +5,7 @@ internal sealed class NumberTally
 {
     private const int MaximumSample = 1024;
 
-    private readonly List<double> _sample = [];
+    private List<double> _sample = [];
     private long _stride = 1;
     private double _squares;
 
@@ -26,6 +26,14 @@ internal sealed class NumberTally
 
     /// <summary>Up to 1,024 of the numbers, evenly spaced in the order of the rows.</summary>
     public IReadOnlyList<double> Sample => _sample;
+
+    /// <summary>Returns a tally of the same numbers that goes on by itself.</summary>
+    public NumberTally Copy()
+    {
+        var copy = (NumberTally)MemberwiseClone();
+        copy._sample = [.. _sample];
+        return copy;
+    }
 
     public void Add(double number)
     {

@@ -96,6 +96,29 @@ internal static class Charsets
         }
     }
 
+    // Many code pages of one byte share letters with the Western one: where all that occur are shared, that is the likelier.
+    private static bool IsWesternAsWell(string path, string charset)
+    {
+        Encoding guessed = Encoding(charset, false);
+        if (!guessed.IsSingleByte || FirstInvalid(path, Western, false) is not null)
+        {
+            return false;
+        }
+
+        using Stream file = new UnpackedFile(path);
+        Encoding western = Encoding(Western, false);
+        byte[] bytes = new byte[1 << 16];
+        for (int length = file.Read(bytes); length > 0; length = file.Read(bytes))
+        {
+            if (western.GetString(bytes, 0, length) != guessed.GetString(bytes, 0, length))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static string Guess(string path)
     {
         using Stream file = new UnpackedFile(path);
@@ -106,6 +129,6 @@ internal static class Charsets
         }
 
         string charset = best.Encoding.WebName;
-        return FirstInvalid(path, charset, false) is null ? charset : Western;
+        return FirstInvalid(path, charset, false) is not null || IsWesternAsWell(path, charset) ? Western : charset;
     }
 }

@@ -6,7 +6,7 @@ namespace MLNet.DGating.Tool.Tables;
 /// <summary>Numbers as programs and as people write them.</summary>
 internal static class NumberText
 {
-    private const int MaximumLength = 64;
+    private const int MaximumLength = 64, GroupLength = 3;
 
     private static readonly SearchValues<char> s_currencies = SearchValues.Create("$€£¥₹₽₩₺₴₫₪฿");
     private static readonly string[] s_codes =
@@ -30,7 +30,14 @@ internal static class NumberText
         }
 
         number = double.NaN;
-        return style != NumberStyle.Plain && TryParseWritten(cell.Trim(), style == NumberStyle.Comma, out number);
+        return style != NumberStyle.Plain && cell.ContainsAnyInRange('0', '9') && !IsPointOfDecimals(cell, style) && TryParseWritten(cell.Trim(), style == NumberStyle.Comma, out number);
+    }
+
+    // Where the comma is decimal, a last point that is not followed by three characters parts no thousands.
+    private static bool IsPointOfDecimals(ReadOnlySpan<char> cell, NumberStyle style)
+    {
+        int point = style == NumberStyle.Comma && !cell.Contains(',') ? cell.LastIndexOf('.') : -1;
+        return point >= 0 && char.IsAsciiDigit(cell[^1]) && cell.Length - point != GroupLength + 1;
     }
 
     private static bool TryParseWritten(ReadOnlySpan<char> text, bool isComma, out double number)
@@ -76,7 +83,7 @@ internal static class NumberText
             }
 
             bool isGroup = character is ' ' or '\u00A0' or '\u202F' or '\'' or '’' || character == (isComma ? '.' : ',');
-            if (!isGroup || (group != '\0' && (group != character || digits != 3)) || digits is 0 or > 3)
+            if (!isGroup || (group != '\0' && (group != character || digits != GroupLength)) || digits is 0 or > GroupLength)
             {
                 return false;
             }
@@ -84,7 +91,7 @@ internal static class NumberText
             (group, digits) = (character, 0);
         }
 
-        if (group != '\0' && digits != 3)
+        if (group != '\0' && digits != GroupLength)
         {
             return false;
         }

@@ -50,6 +50,7 @@ public sealed class SeparatedRowsTests : IDisposable
 
     [Theory]
     [InlineData("windows-1252", "größe", "groß")]
+    [InlineData("windows-1252", "Wohnfläche", "Görlitz, München und Köln; 5 €")]
     [InlineData("windows-1251", "размер", "большой город у реки, малый город у моря")]
     [InlineData("utf-8", "größe", "groß")]
     [InlineData("utf-16", "größe", "groß")]
