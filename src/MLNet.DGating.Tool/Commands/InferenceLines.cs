@@ -85,6 +85,16 @@ internal static class InferenceLines
         _ => $"Regression: '{label.Name}' is a number.",
     };
 
+    /// <summary>Says that a loss was given up which the label's values had suggested.</summary>
+    public static void SayLoss(ToolConsole console, Objective asked, ModelDescription model)
+    {
+        if (asked.Loss != model.Objective.Loss)
+        {
+            console.Note($"dgating: nothing was found with the loss {asked.Loss}, which the label's values suggest; "
+                + "the model is of the squared error.");
+        }
+    }
+
     private static string Shape(DGatingRegressionLoss loss) => loss switch
     {
         DGatingRegressionLoss.Poisson => "is a count, so the loss is Poisson's",

@@ -59,6 +59,7 @@ internal sealed class SelectCommand
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
         ModelDescription model = trained.Description;
+        InferenceLines.SayLoss(console, request.Objective, model);
         if (!model.Training.IsComplete)
         {
             console.Note("dgating: stopped; the selection is the best that was found so far.");

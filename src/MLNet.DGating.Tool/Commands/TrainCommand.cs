@@ -96,6 +96,7 @@ internal sealed class TrainCommand
         ModelFile.Save(output, mlContext, trained);
         OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
         string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
+        InferenceLines.SayLoss(console, request.Objective, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
     }

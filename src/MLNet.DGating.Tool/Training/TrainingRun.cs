@@ -42,6 +42,11 @@ internal static class TrainingRun
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
         FeatureSelectionReport selection = Selection.Of(predictor);
+        if (!selection.IsBetterThanConstant && path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
+        {
+            // A loss that was only suggested by the label's values must not be why nothing is found.
+            return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
+        }
 
         var scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
         (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test

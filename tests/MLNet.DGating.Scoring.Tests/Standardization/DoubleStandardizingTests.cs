@@ -1,7 +1,6 @@
 using CsCheck;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Tests.Shared;
 
 namespace MLNet.DGating.Scoring.Tests.Standardization;
 

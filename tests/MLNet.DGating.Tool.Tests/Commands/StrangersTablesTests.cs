@@ -20,6 +20,7 @@ public sealed class StrangersTablesTests : IDisposable
     [InlineData("outliers.csv", "y", "rSquared", 0.95, "a b")]
     [InlineData("skew.csv", "total", "rSquared", 0.8, "area")]
     [InlineData("rating.csv", "rating", "accuracy", 0.9, "a")]
+    [InlineData("counts.csv", "visits", "rSquared", 0.4, "a")]
     [InlineData("large-mean.csv", "y", "rSquared", 0.55, "u v")]
     [InlineData("copies.csv", "y", "rSquared", 0.9, "cm")]
     [InlineData("score-column.csv", "Score", "accuracy", 0.65, "a")]
