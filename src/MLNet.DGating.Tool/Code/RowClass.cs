@@ -11,8 +11,11 @@ internal sealed class RowClass
 {
     private readonly (string Column, int Index, string Type, string Property)[] _properties;
 
+    private readonly HashSet<string> _dates;
+
     public RowClass(ModelDescription model)
     {
+        _dates = [.. model.Columns.Where(column => column.Input.Kind == InputKind.Date).Select(column => column.Name)];
         PipelineNames names = model.Names;
         List<(string Column, string Source, string Type)> columns =
         [
@@ -44,6 +47,7 @@ internal sealed class RowClass
         foreach ((string column, int index, string type, string property) in _properties)
         {
             text.Append(text.Length == 0 ? "" : "\n")
+                .Append(_dates.Contains(column) ? "            /// <summary>A date, as yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.</summary>\n" : "")
                 .Append($"            [LoadColumn({index})]\n")
                 .Append($"            [ColumnName({CSharp.Literal(column)})]\n")
                 .Append($"            public {type} {property} {{ get; set; }}\n");

@@ -1,6 +1,7 @@
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
@@ -27,9 +28,7 @@ internal static class TrainingCode
         {
             public partial class {{name}}
             {
-                public const string RetrainFilePath = {{CSharp.Literal(model.Source.File)}};
-                public const char RetrainSeparatorChar = {{Character(model.Source.Format.Separator)}};
-                public const bool RetrainHasHeader = {{(model.Source.Format.HasHeader ? "true" : "false")}};
+        {{File(model)}}
                 public const bool RetrainAllowQuoting = true;
 
                 /// <summary>
@@ -124,6 +123,23 @@ internal static class TrainingCode
         }
 
         """;
+
+    private static string File(ModelDescription model)
+    {
+        TableFormat format = model.Source.Format;
+        bool isPlain = model.IsPlainTable;
+        string plain = Path.ChangeExtension(model.Source.File, ".plain.csv");
+        string note = isPlain ? "" : $"""
+                    // ML.NET's reader does not understand all of the table's text. This file has it plainly; it is written by
+                    //   dgating inspect {Sentence.Line(model.Source.File)} -o {Sentence.Line(plain)}
+
+            """;
+        return note + $"""
+                    public const string RetrainFilePath = {CSharp.Literal(isPlain ? model.Source.File : plain)};
+                    public const char RetrainSeparatorChar = {Character(isPlain ? format.Separator : ',')};
+                    public const bool RetrainHasHeader = {(format.HasHeader || !isPlain ? "true" : "false")};
+            """;
+    }
 
     // Keys are in the order of these values where that is not the order of their letters.
     private static string LabelValue(ModelDescription model) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Models;
 
@@ -52,6 +53,13 @@ internal sealed record ModelDescription
     /// <summary>Whether there is a column with several quantiles beside the score.</summary>
     [JsonIgnore]
     public bool HasQuantiles => Objective.Loss == DGatingRegressionLoss.Quantile && Objective.Quantiles is not { Count: 1 };
+
+    /// <summary>Whether ML.NET's own reader understands the table's text as it was understood.</summary>
+    [JsonIgnore]
+    public bool IsPlainTable => Source.Format is { IsParquet: false, Charset: Charsets.Utf8, HasSeparatorLine: false, Comment: null }
+        && Columns.Select(column => column.Cells).Append(Label.Cells)
+            .All(cells => cells.Numbers == NumberStyle.Plain && cells.MissingNumbers.Count == 0 && cells.MissingWords.Count == 0
+                && cells.Dates == DateOrder.MonthFirst);
 
     /// <summary>The names of the columns that the pipeline makes.</summary>
     [JsonIgnore]
