@@ -154,7 +154,7 @@ internal static class TrainingCode
 
     private static string Pipeline(ModelDescription model)
     {
-        var plan = FeaturePlan.Of(model);
+        var plan = FeaturePlan.Of(model.Columns, model.Names);
         bool hasWords = model.Label.Task != LearningTask.Regression;
         List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
         if (hasWords)
@@ -208,15 +208,17 @@ internal static class TrainingCode
         {
             LearningTask.Regression when label.Cells is not { Lowest: null, Highest: null } =>
                 $"return mlContext.Data.FilterRowsByColumn(rows, {CSharp.Literal(name)}, "
-                + $"{Bound(label.Cells.Lowest, double.NegativeInfinity)}, {Bound(label.Cells.Highest + 1e-6 * Math.Abs(label.Cells.Highest ?? 0), double.PositiveInfinity)});",
+                + $"{Bound(label.Cells.Lowest, -1)}, {Bound(label.Cells.Highest, 1)});",
             LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(name)});",
             LearningTask.Binary => $"{Filter}!GetLabels().Contains(row.{row.LabelProperty}));",
             _ => $"{Filter}string.IsNullOrWhiteSpace(row.{row.LabelProperty}));",
         }, 12);
     }
 
-    private static string Bound(double? bound, double none) => bound is { } number ? FormattableString.Invariant($"{number:r}")
-        : double.IsNegative(none) ? "double.NegativeInfinity"
+    // Rows are compared in single precision, so the bound lies a little beyond the last number that counts.
+    private static string Bound(double? bound, int side) =>
+        bound is { } number ? FormattableString.Invariant($"{number + side * 1e-6 * Math.Abs(number):r}")
+        : side < 0 ? "double.NegativeInfinity"
         : "double.PositiveInfinity";
 
     private static string Character(char separator) => separator switch

@@ -14,8 +14,8 @@ internal sealed class ColumnOptions
         Columns("--text", "Columns of text whose words, and pairs of words, become features.");
     private readonly Option<int?> _maximumCategories = new("--max-categories")
     {
-        Description = "A category of more values than this is hashed into 256 slots that values share. Default: 100, or 10,000 where a value "
-            + "has 5 rows on average.",
+        Description = "A category of more values than this is hashed into 256 slots that values share. Default: 100, or "
+            + "10,000 where a value has 5 rows on average.",
         HelpName = "n",
     };
 

@@ -25,7 +25,7 @@ internal sealed class ExplanationRun
         ModelDescription model = scored.Description;
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];
         Columns = columns;
-        FeaturePart[] parts = FeaturePlan.Of(model).PartOfSlot(scored.Rows.Schema);
+        FeaturePart[] parts = FeaturePlan.Of(model.Columns, model.Names).PartOfSlot(scored.Rows.Schema);
         _columnOfSlot = Array.ConvertAll(parts, part => Array.IndexOf(columns, part.Column));
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.DGating.Tool.Columns;
-using MLNet.DGating.Tool.Models;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
@@ -33,9 +32,6 @@ internal sealed class FeaturePlan
         var concatenate = new ConcatenateStep(names.Features, [.. parts.Select(part => part.Name)]);
         return new FeaturePlan(names.Features, [.. EncodingSteps(columns, names), concatenate], parts);
     }
-
-    /// <summary>Plans the steps for the columns of a model.</summary>
-    public static FeaturePlan Of(ModelDescription model) => Of(model.Columns, model.Names);
 
     public IEstimator<ITransformer> Estimator(MLContext mlContext)
     {

@@ -30,7 +30,8 @@ internal static class NumberText
         }
 
         number = double.NaN;
-        return style != NumberStyle.Plain && cell.ContainsAnyInRange('0', '9') && !IsPointOfDecimals(cell, style) && TryParseWritten(cell.Trim(), style == NumberStyle.Comma, out number);
+        return style != NumberStyle.Plain && cell.ContainsAnyInRange('0', '9') && !IsPointOfDecimals(cell, style)
+            && TryParseWritten(cell.Trim(), style == NumberStyle.Comma, out number);
     }
 
     // Where the comma is decimal, a last point that is not followed by three characters parts no thousands.

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Scoring.Tests.Standardization;
 
-/// <summary>Numbers that single precision would round together keep their differences; the transformer is saved, loaded and exported.</summary>
+/// <summary>Numbers that single precision would round together keep their differences; the transformer is saved and loaded.</summary>
 public sealed class DoubleStandardizingTests
 {
     private readonly MLContext _mlContext = new(1);
