@@ -30,7 +30,7 @@ internal sealed record CellFormat
     /// <summary>Whether single precision is not enough, so that numbers are read in double and centred first.</summary>
     public bool IsDouble { get; init; }
 
-    /// <summary>Whether cells are numbers as programs write them, and nothing but empty cells is missing.</summary>
+    /// <summary>Whether every number as programs write it counts.</summary>
     [JsonIgnore]
     public bool IsPlain => Numbers == NumberStyle.Plain && MissingNumbers.Count == 0 && Lowest is null && Highest is null;
 

@@ -10,7 +10,7 @@ internal static class LeakSearch
     // Of rows that the most frequent class does not explain, this part is explained.
     private const double NearlyAll = 0.99;
     private const double Same = 0.9999, MostRows = 0.9;
-    private const int MaximumRows = 20_000, FewestRows = 50;
+    private const int MaximumRows = 20_000, FewestRows = 50, MaximumCells = 2_000_000;
 
     // A value of a category must repeat, or it would say the label of its only row.
     private const int RowsOfAValue = 5;
@@ -20,8 +20,10 @@ internal static class LeakSearch
         var read = columns.Select(column => new LeakColumn(table[column.Name], column)).ToList();
         ColumnProfile target = table[label.Name];
         List<double> labels = [];
+        var classes = label.Words.Index().ToDictionary(word => word.Item, word => word.Index);
+        int maximum = Math.Clamp(MaximumCells / Math.Max(1, columns.Count), FewestRows, MaximumRows);
         using TableReader reader = table.File.Read();
-        while (labels.Count < MaximumRows && reader.Read())
+        while (labels.Count < maximum && reader.Read())
         {
             double value = LabelOf(reader.Cell(target.Index));
             if (!double.IsNaN(value))
@@ -40,9 +42,7 @@ internal static class LeakSearch
                 return label.Cells.Number(cell);
             }
 
-            string word = cell.Trim().ToString();
-            int index = label.Words.ToList().IndexOf(word);
-            return index < 0 ? double.NaN : index;
+            return classes.TryGetValue(cell.Trim().ToString(), out int index) ? index : double.NaN;
         }
     }
 

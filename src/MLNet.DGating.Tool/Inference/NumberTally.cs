@@ -3,7 +3,7 @@ namespace MLNet.DGating.Tool.Inference;
 /// <summary>The count, moments and range of numbers, and an even sample of them, in bounded memory.</summary>
 internal sealed class NumberTally
 {
-    private const int MaximumSample = 1024;
+    private const int MaximumSample = 512;
 
     private List<double> _sample = [];
     private long _stride = 1;
@@ -24,7 +24,7 @@ internal sealed class NumberTally
 
     public double Variance => Count > 1 ? _squares / (Count - 1) : 0;
 
-    /// <summary>Up to 1,024 of the numbers, evenly spaced in the order of the rows.</summary>
+    /// <summary>Up to 512 of the numbers, evenly spaced in the order of the rows.</summary>
     public IReadOnlyList<double> Sample => _sample;
 
     /// <summary>Returns a tally of the same numbers that goes on by itself.</summary>

@@ -69,10 +69,10 @@ internal sealed class FeaturePlan
             yield return step;
         }
 
-        string[] precise = [.. columns.Where(column => column.Input.Kind == InputKind.Double).Select(column => column.Name)];
-        if (precise.Length > 0)
+        // A step for each, so that it goes as a whole where its column is not needed.
+        foreach (ModelColumn column in columns.Where(column => column.Input.Kind == InputKind.Double))
         {
-            yield return new StandardizeDoublesStep(precise);
+            yield return new StandardizeDoublesStep([column.Name]);
         }
 
         (string Output, string Input)[] indicated =

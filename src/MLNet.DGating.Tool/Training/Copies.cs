@@ -9,7 +9,7 @@ internal static class Copies
 {
     // What rounding to a few digits leaves of a correlation of 1.
     private const double Same = 0.99999;
-    private const int MaximumPairs = 10_000, MaximumRows = 20_000;
+    private const int MaximumPairs = 10_000, MaximumRows = 2_000;
 
     /// <summary>Returns the kept columns that have copies, with these.</summary>
     public static IReadOnlyDictionary<string, string[]> Find(
