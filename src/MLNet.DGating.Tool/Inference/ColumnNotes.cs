@@ -13,6 +13,8 @@ internal static class ColumnNotes
     {
         (ColumnKind.Numeric, Encoding.Number or null) => OfNumbers(column),
         (ColumnKind.Date, Encoding.Date or null) => OfDates(column),
+        (ColumnKind.Categorical, not null) when column.HasCodes =>
+            [$"has numbers that begin with 0, as codes do, and is a category; --number {Name(column)} overrules"],
         (ColumnKind.Text, Encoding.Ngrams) =>
             [$"is text, whose words and pairs of words become features; --ignore {Name(column)} leaves it out"],
         _ => [],
@@ -62,7 +64,7 @@ internal static class ColumnNotes
         {
             yield return "has dates with the day first; --month-first overrules";
         }
-        else if (dayFirst == monthFirst && !column.Words.Keys.All(word => word.Length > 4 && word[..4].All(char.IsAsciiDigit)))
+        else if (dayFirst == monthFirst && column.Words.Keys.Any(word => word.AsSpan().IndexOfAny('/', '-', '.') is 1 or 2))
         {
             yield return "has dates whose day may come first or second; they are read with the month first, --day-first overrules";
         }

@@ -23,7 +23,7 @@ internal sealed class ColumnProfile
     private readonly NumberTally _plain = new(), _comma = new();
     private readonly long[] _dates = new long[2];
     private NumberTally? _point; // null while all numbers with a decimal point are plain
-    private long _sentences;
+    private long _sentences, _codes;
     private bool _boolean = true;
     private ColumnReading? _reading;
 
@@ -58,6 +58,9 @@ internal sealed class ColumnProfile
     /// <summary>Whether all words are those of a Boolean.</summary>
     public bool IsBoolean => _boolean && !HasManyWords;
 
+    /// <summary>Whether numbers begin with zeros that no program writes, as those of postal codes do.</summary>
+    public bool HasCodes => _codes > 0;
+
     /// <summary>Whether most cells are several words, as in a sentence.</summary>
     public bool IsSentences => 2 * _sentences > Rows - Missing;
 
@@ -90,6 +93,7 @@ internal sealed class ColumnProfile
             return;
         }
 
+        _codes += IsCode(text) ? 1 : 0;
         _boolean = _boolean && CellText.IsBoolean(text);
         if (!AddNumber(text))
         {
@@ -125,7 +129,21 @@ internal sealed class ColumnProfile
         return (false, true);
     }
 
-    private static bool IsSentence(ReadOnlySpan<char> text) => text.Count(' ') >= SpacesOfASentence;
+    // A phone number has spaces too.
+    private static bool IsSentence(ReadOnlySpan<char> text)
+    {
+        int letters = 0;
+        foreach (char character in text)
+        {
+            letters += char.IsLetter(character) ? 1 : 0;
+        }
+
+        return text.Count(' ') >= SpacesOfASentence && 2 * letters > text.Length;
+    }
+
+    // 01234 is a postal code or an article.
+    private static bool IsCode(ReadOnlySpan<char> text) =>
+        text.Length > 1 && text[0] == '0' && !text.ContainsAnyExceptInRange('0', '9');
 
     // A number of programs is one with a decimal point too, and without a point one with a decimal comma.
     private bool AddNumber(ReadOnlySpan<char> text)
@@ -156,7 +174,8 @@ internal sealed class ColumnProfile
     }
 
     private bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty || Contains(_hints.Missing, text)
-        || (!char.IsAsciiDigit(text[0]) && CellText.IsMissing(text) && !Contains(_hints.NotMissing, text));
+        || (!char.IsAsciiDigit(text[0]) && CellText.IsMissing(text) && !Contains(_hints.NotMissing, text)
+            && (Name != _hints.Label || !CellText.IsClass(text)));
 
     private static bool Contains(IReadOnlyList<string> words, ReadOnlySpan<char> text)
     {

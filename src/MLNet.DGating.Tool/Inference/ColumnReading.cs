@@ -36,6 +36,12 @@ internal sealed record ColumnReading(ColumnKind Kind, CellFormat Cells, long Mis
             return new(ColumnKind.Empty, cells, column.Missing);
         }
 
+        bool isNamed = column.Name == hints.Label || hints.Numbers.Concat(hints.Dates).Contains(column.Name);
+        if (column.HasCodes && !isNamed && IsRepetitive(column))
+        {
+            return new(ColumnKind.Categorical, cells, column.Missing);
+        }
+
         bool isOpen = !column.IsBoolean && !hints.Dates.Contains(column.Name);
         if (hints.Numbers.Contains(column.Name) || (isOpen && AreNumbers(column, cells.Numbers, present)))
         {

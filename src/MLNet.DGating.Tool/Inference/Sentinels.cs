@@ -6,7 +6,7 @@ namespace MLNet.DGating.Tool.Inference;
 /// <summary>Numbers that stand for a missing one, such as 9999: they repeat, far from all others.</summary>
 internal static class Sentinels
 {
-    private const long FewestRows = 3;
+    private const long FewestRows = 3, FewestOthers = 10;
     private const double SmallestPart = 0.01, LargestPart = 0.5;
 
     // As far from the others as these are apart, this many times.
@@ -22,7 +22,7 @@ internal static class Sentinels
             long rows = column.Words.Where(word => IsNumber(word.Key, style, extreme)).Sum(word => word.Value);
             double[] others = [.. sample.Where(number => number != extreme && !found.Any(other => other.Number == number))];
             bool isKept = hints.NotMissing.Any(word => IsNumber(word, style, extreme));
-            if (others.Length >= FewestRows && others[0] < others[^1] && !isKept
+            if (others.Distinct().Count() >= FewestOthers && !isKept
                 && rows >= Math.Max(FewestRows, SmallestPart * column.Rows) && rows <= LargestPart * column.Rows
                 && Math.Max(extreme - others[^1], others[0] - extreme) > FarAway * (others[^1] - others[0]))
             {

@@ -23,6 +23,9 @@ internal static class CellText
         return text.IsEmpty || s_missing.Contains(text);
     }
 
+    /// <summary>Tells whether a word that stands for a missing value is more likely a class in a label.</summary>
+    public static bool IsClass(ReadOnlySpan<char> cell) => cell.Trim() is "none" or "None" or "NONE" or "nil" or "-" or "--";
+
     public static bool IsBoolean(ReadOnlySpan<char> cell) => s_boolean.Contains(cell.Trim());
 
     /// <summary>Tells whether a cell stands for "yes" where a label has two values.</summary>

@@ -6,13 +6,25 @@ namespace MLNet.DGating.Tool.Tables;
 internal static class DateText
 {
     private const string Compact = "yyyyMMdd";
+    private const int LongestTime = 11; // 11:59:59 PM
+
+    // A time without a date gets one, the same for all.
+    private static readonly DateTime s_dayOfTimes = new(2000, 1, 1);
 
     private static readonly CultureInfo s_dayFirst = Culture("dd/MM/yyyy"), s_monthFirst = Culture("MM/dd/yyyy");
 
     /// <summary>Reads a date. A time of another zone is read as it is written there.</summary>
-    /// <remarks>It needs eight characters, among them a digit and a separator, so that "5.10" and "May" are none.</remarks>
+    /// <remarks>
+    /// A date, unlike a time alone, needs eight characters, among them a digit and a separator, so that "5.10" and "May" are none.
+    /// </remarks>
     public static bool TryParse(ReadOnlySpan<char> cell, DateOrder order, out DateTime date)
     {
+        if (cell.Length <= LongestTime && cell.Contains(':') && TimeOnly.TryParse(cell, CultureInfo.InvariantCulture, out TimeOnly time))
+        {
+            date = s_dayOfTimes + time.ToTimeSpan();
+            return true;
+        }
+
         DateTimeOffset read = default;
         bool isDate = cell.Length >= 8 && cell.ContainsAnyInRange('0', '9') && cell.ContainsAny("-/. ") && !IsNumber(cell)
             && DateTimeOffset.TryParse(cell, order == DateOrder.DayFirst ? s_dayFirst : s_monthFirst,

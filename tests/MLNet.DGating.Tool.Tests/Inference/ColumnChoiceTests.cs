@@ -48,6 +48,13 @@ public sealed class ColumnChoiceTests : IDisposable
         }
 
         Assert.Equal(Encoding.Ngrams, ColumnChoice.EncodingOf(column, new ColumnHints()));
+        var phones = new ColumnProfile("phone", 0);
+        for (int i = 0; i < 50; i++)
+        {
+            phones.Add($"+49 30 80{i * 7919}");
+        }
+
+        Assert.Null(ColumnChoice.EncodingOf(phones, new ColumnHints()));
         Assert.Contains("--ignore note", Assert.Single(ColumnNotes.Of(column, Encoding.Ngrams)), StringComparison.Ordinal);
     }
 

@@ -83,6 +83,23 @@ public sealed class ColumnReadingTests
     }
 
     [Fact]
+    public void NumbersThatBeginWithZero_AreCodes()
+    {
+        string[] codes = [.. Enumerable.Range(0, 60).Select(i => (i % 3) switch { 0 => "01234", 1 => "94105", _ => "02345" })];
+        Assert.Equal(ColumnKind.Categorical, Profile(codes).Kind);
+        Assert.Contains("--number x", Assert.Single(ColumnNotes.Of(Profile(codes), Encoding.OneHot)), StringComparison.Ordinal);
+        Assert.Equal(ColumnKind.Numeric, Profile(new ReadingHints { Numbers = ["x"] }, codes).Kind);
+    }
+
+    [Fact]
+    public void None_IsAClassOfALabel_AndMissingElsewhere()
+    {
+        string[] cells = ["none", "mild", "severe", "NA"];
+        Assert.Equal(2, Profile(cells).Missing);
+        Assert.Equal(1, Profile(new ReadingHints { Label = "x" }, cells).Missing);
+    }
+
+    [Fact]
     public void WordsTheUserNames_AreMissing_OrAreNot()
     {
         Assert.Equal(2, Profile(new ReadingHints { Missing = ["k.A."] }, "red", "k.A.", "K.A.").Missing);
