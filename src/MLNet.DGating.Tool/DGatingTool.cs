@@ -32,7 +32,7 @@ internal static class DGatingTool
         catch (Exception fault)
         {
             (ExitCode code, string message) = Explain(fault, context.Cancellation);
-            context.Error.WriteLine($"dgating: {message}");
+            context.Error.WriteLine(Sentence.Line($"dgating: {message}"));
             if (arguments.Contains("--json"))
             {
                 context.Output.WriteLine(JsonSerializer.Serialize(new { Error = message, ExitCode = (int)code }, Json.Options));

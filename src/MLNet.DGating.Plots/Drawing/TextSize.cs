@@ -25,13 +25,15 @@ internal static class TextSize
         }
 
         string[] characters = [.. Characters(text)];
-        int kept = characters.Length - 1;
-        while (kept > 2 && Width(Cut(characters, kept), size) > room)
+        // A name may have thousands of letters: the largest number that fits lies between these two.
+        int fits = 2, tooMany = characters.Length;
+        while (tooMany - fits > 1)
         {
-            kept--;
+            int middle = (fits + tooMany) / 2;
+            (fits, tooMany) = Width(Cut(characters, middle), size) <= room ? (middle, tooMany) : (fits, middle);
         }
 
-        return Cut(characters, kept);
+        return Cut(characters, fits);
     }
 
     private static string Cut(string[] characters, int kept) =>

@@ -179,5 +179,5 @@ internal static class ConsumptionCode
 
         """;
 
-    private static string Xml(string word) => new XText(word.ReplaceLineEndings(" ")).ToString();
+    private static string Xml(string word) => new XText(Sentence.Line(word.ReplaceLineEndings(" "))).ToString();
 }

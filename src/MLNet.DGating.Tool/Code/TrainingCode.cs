@@ -1,6 +1,7 @@
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
@@ -27,9 +28,7 @@ internal static class TrainingCode
         {
             public partial class {{name}}
             {
-                public const string RetrainFilePath = {{CSharp.Literal(model.Source.File)}};
-                public const char RetrainSeparatorChar = {{Character(model.Source.Format.Separator)}};
-                public const bool RetrainHasHeader = {{(model.Source.Format.HasHeader ? "true" : "false")}};
+        {{File(model)}}
                 public const bool RetrainAllowQuoting = true;
 
                 /// <summary>
@@ -79,7 +78,7 @@ internal static class TrainingCode
                         ReadMultilines = allowQuoting,
                         MissingRealsAsNaNs = true,
                     });
-                    {{Labelled(model.Label, row)}}
+                    {{Labelled(model.Label, model.Names.Label, row)}}
                 }
 
                 /// <summary>
@@ -119,20 +118,48 @@ internal static class TrainingCode
                     var pipeline = {{Pipeline(model)}};
 
                     return pipeline;
-                }
+                }{{LabelValue(model)}}
             }
         }
 
         """;
 
+    private static string File(ModelDescription model)
+    {
+        TableFormat format = model.Source.Format;
+        bool isPlain = model.IsPlainTable;
+        string plain = Path.ChangeExtension(model.Source.File, ".plain.csv");
+        string note = isPlain ? "" : $"""
+                    // ML.NET's reader does not understand all of the table's text. This file has it plainly; it is written by
+                    //   dgating inspect {Sentence.Line(model.Source.File)} -o {Sentence.Line(plain)}
+
+            """;
+        return note + $"""
+                    public const string RetrainFilePath = {CSharp.Literal(isPlain ? model.Source.File : plain)};
+                    public const char RetrainSeparatorChar = {Character(isPlain ? format.Separator : ',')};
+                    public const bool RetrainHasHeader = {(format.HasHeader || !isPlain ? "true" : "false")};
+            """;
+    }
+
+    // Keys are in the order of these values where that is not the order of their letters.
+    private static string LabelValue(ModelDescription model) =>
+        model.Label.Task != LearningTask.Multiclass || new LabelStep(model.Label, model.Names.Label).HasOrderOfLetters ? "" : """
+
+
+                    private class LabelValue
+                    {
+                        public string Value { get; set; }
+                    }
+            """;
+
     private static string Pipeline(ModelDescription model)
     {
-        var plan = FeaturePlan.Of(model.Columns, model.Label.Name, model.Weight);
+        var plan = FeaturePlan.Of(model.Columns, model.Names);
         bool hasWords = model.Label.Task != LearningTask.Regression;
         List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
         if (hasWords)
         {
-            steps.Add($"mlContext.Transforms.{new LabelStep(model.Label).Code}");
+            steps.Add($"mlContext.Transforms.{new LabelStep(model.Label, model.Names.Label).Code}");
         }
 
         steps.Add(Trainer(model, plan));
@@ -155,10 +182,10 @@ internal static class TrainingCode
         };
         List<string> options =
         [
-            $"LabelColumnName = {CSharp.Literal(model.Label.Name)}",
+            $"LabelColumnName = {CSharp.Literal(model.Names.Label)}",
             $"FeatureColumnName = {CSharp.Literal(plan.FeatureColumn)}",
         ];
-        if (model.Weight is { } weight)
+        if (model.Names.Weight is { } weight)
         {
             options.Add($"ExampleWeightColumnName = {CSharp.Literal(weight)}");
         }
@@ -174,16 +201,25 @@ internal static class TrainingCode
         return $"mlContext.{catalog}.Trainers.DGating(new {trainer}.Options()\n{CSharp.Block(options)})";
     }
 
-    private static string Labelled(LabelColumn label, RowClass row)
+    private static string Labelled(LabelColumn label, string name, RowClass row)
     {
         const string Filter = "return mlContext.Data.FilterByCustomPredicate<ModelInput>(\n    rows, row => ";
         return CSharp.Indented(label.Task switch
         {
-            LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(label.Name)});",
+            LearningTask.Regression when label.Cells is not { Lowest: null, Highest: null } =>
+                $"return mlContext.Data.FilterRowsByColumn(rows, {CSharp.Literal(name)}, "
+                + $"{Bound(label.Cells.Lowest, -1)}, {Bound(label.Cells.Highest, 1)});",
+            LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(name)});",
             LearningTask.Binary => $"{Filter}!GetLabels().Contains(row.{row.LabelProperty}));",
             _ => $"{Filter}string.IsNullOrWhiteSpace(row.{row.LabelProperty}));",
         }, 12);
     }
+
+    // Rows are compared in single precision, so the bound lies a little beyond the last number that counts.
+    private static string Bound(double? bound, int side) =>
+        bound is { } number ? FormattableString.Invariant($"{number + side * 1e-6 * Math.Abs(number):r}")
+        : side < 0 ? "double.NegativeInfinity"
+        : "double.PositiveInfinity";
 
     private static string Character(char separator) => separator switch
     {

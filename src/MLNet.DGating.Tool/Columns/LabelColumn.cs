@@ -8,6 +8,9 @@ namespace MLNet.DGating.Tool.Columns;
 /// <param name="Words">The words that can be predicted, in order; of two, the second is the positive one. Empty for numbers.</param>
 internal sealed record LabelColumn(string Name, LearningTask Task, IReadOnlyList<string> Words)
 {
+    /// <summary>How cells are read, where they are numbers.</summary>
+    public CellFormat Cells { get; init; } = CellFormat.Plain;
+
     [JsonIgnore]
     public string Negative => Words[0];
 

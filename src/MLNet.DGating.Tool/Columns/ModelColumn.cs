@@ -10,6 +10,20 @@ namespace MLNet.DGating.Tool.Columns;
 /// <param name="Missing">The number of missing cells.</param>
 internal sealed record ModelColumn(string Name, int Index, ColumnKind Kind, Encoding Encoding, long Missing)
 {
+    /// <summary>How cells are read.</summary>
+    public CellFormat Cells { get; init; } = CellFormat.Plain;
+
+    /// <summary>The values of a category that the table had; null where they are not kept.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
     [JsonIgnore]
-    public InputColumn Input => new(Name, Encoding == Encoding.Number);
+    public InputColumn Input => new(Name, Encoding switch
+    {
+        Encoding.Number => Cells.IsDouble ? InputKind.Double : InputKind.Single,
+        Encoding.Date => InputKind.Date,
+        _ => InputKind.Text,
+    })
+    {
+        Cells = Cells,
+    };
 }

@@ -43,9 +43,8 @@ internal sealed class ExplainCommand
     };
     private readonly Option<string> _output =
         CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the contributions. Default: tables on standard output.", "out.csv");
-    private readonly Option<string> _separator = CommonOptions.Separator();
-    private readonly Option<bool> _header = CommonOptions.Header();
-    private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
+    private readonly Option<string> _badCells = CommonOptions.BadCells();
+    private readonly TableOptions _table;
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -54,11 +53,12 @@ internal sealed class ExplainCommand
         _context = context;
         command.Add(_model);
         command.Add(_data);
-        foreach (Option option in new Option[] { _rows, _top, _output, _separator, _header, _noHeader, _force, _json })
+        foreach (Option option in new Option[] { _rows, _top, _output, _badCells, _force, _json })
         {
             command.Add(option);
         }
 
+        _table = new TableOptions(command);
         command.SetAction(Run);
     }
 
@@ -82,14 +82,15 @@ internal sealed class ExplainCommand
         bool isJson = parsed.GetValue(_json);
         var console = new ToolConsole(_context, isJson);
         var model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
-        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
-        var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)));
+        TableHints hints = _table.Hints(parsed);
+        var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)),
+            parsed.GetValue(_badCells) == CommonOptions.BadCellsAreMissing);
         var run = new ExplanationRun(scored);
         IEnumerable<ExplainedRow> rows = run.Rows(maximum, _context.Cancellation);
         string[] absent = scored.UnusedAndAbsent;
         if (output is not null)
         {
-            long count = Write(run.Columns, rows, output);
+            long count = Write(run.Columns, rows, output, scored.Table.Format.Encoding);
             console.Say($"{Sentence.Count(count, "row")} explained. Written: {output}");
             console.Result(new { Rows = count, Output = output, AbsentAndNotRead = absent, run.Warnings });
         }
@@ -103,7 +104,7 @@ internal sealed class ExplainCommand
             Print(console, model.Description.Label, rows, top);
         }
 
-        TableNotes.Write(console, absent, run.Warnings);
+        TableNotes.Write(console, absent, [.. scored.Table.Warnings, .. run.Warnings]);
         return (int)ExitCode.Success;
     }
 
@@ -126,12 +127,12 @@ internal sealed class ExplainCommand
         }
     }
 
-    private static long Write(IReadOnlyList<string> columns, IEnumerable<ExplainedRow> rows, string output)
+    private static long Write(IReadOnlyList<string> columns, IEnumerable<ExplainedRow> rows, string output, System.Text.Encoding encoding)
     {
         long count = 0;
         OutputFile.Write(output, temporary =>
         {
-            using var writer = TableWriter.Create(temporary, output);
+            using var writer = TableWriter.Create(temporary, output, encoding);
             Line(writer, ["Row", "Prediction", "Score", "Base", .. columns.Select(column => $"Contribution.{column}")]);
             foreach (ExplainedRow row in rows)
             {

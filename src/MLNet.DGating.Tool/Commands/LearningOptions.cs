@@ -19,32 +19,28 @@ internal sealed class LearningOptions
     };
     private readonly Option<string> _task = new Option<string>("--task", "-t")
     {
-        Description = "What to predict. auto: of two values binary, of words or up to 20 whole numbers multiclass, else regression.",
+        Description = "What to predict. auto: of two values binary, of words or up to 20 whole numbers (no counts) multiclass, "
+            + "else regression.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "binary", "multiclass", "regression");
     private readonly Option<string> _positive = new("--positive")
     {
-        Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the later in the alphabet.",
+        Description = "Of two values, the one whose probability is given. Default: yes, true, 1, else the rarer.",
         HelpName = "value",
     };
     private readonly Option<int?> _features = new("--features", "-k")
     {
         Description = "Features to keep. Default: the fewest that predict held-out rows as well as the best count.", HelpName = "k",
     };
-    private readonly Option<string[]> _ignore = Columns("--ignore", "Columns that must not be used.");
-    private readonly Option<string[]> _categorical =
-        Columns("--categorical", "Columns of numbers or dates whose values are only names.");
-    private readonly Option<string[]> _text =
-        Columns("--text", "Columns of text whose words, and pairs of words, become features.");
     private readonly Option<string> _weight = new("--weight")
     {
         Description = "A column of numbers that says how much each row counts.", HelpName = "column",
     };
-    private readonly Option<int> _maximumCategories = new("--max-categories")
+    private readonly Option<string> _group = new("--group")
     {
-        Description = "A category of more values than this is hashed into 256 slots.",
-        HelpName = "n",
-        DefaultValueFactory = _ => ColumnHints.DefaultMaximumCategories,
+        Description = "A column that says which rows belong together, such as a customer: they are all trained on or all "
+            + "tested on, and the column itself is not used.",
+        HelpName = "column",
     };
     private readonly Option<string> _encoding = new Option<string>("--encoding")
     {
@@ -61,18 +57,23 @@ internal sealed class LearningOptions
         Description = "Where to train. auto: an NVIDIA card if this build has CUDA and there is one, else the CPU.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda");
+    private readonly Option<bool> _keepOutliers = new("--keep-outliers")
+    {
+        Description = "Learn also from rows whose label, a number, is far from all others. Default: they are named and left out, unless a "
+            + "--loss is given.",
+    };
     private readonly ObjectiveOptions _objective;
-    private readonly Option<string> _separator = CommonOptions.Separator();
-    private readonly Option<bool> _header = CommonOptions.Header();
-    private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
+    private readonly ColumnOptions _columns;
+    private readonly TableOptions _table;
+    private readonly ReadingOptions _reading;
 
     public LearningOptions(Command command)
     {
         command.Add(_data);
         Option[] options =
         [
-            _label, _task, _positive, _features, _ignore, _categorical, _text, _weight, _maximumCategories, _encoding, _seed,
-            _device, _separator, _header, _noHeader,
+            _label, _task, _positive, _features, _weight, _group, _encoding, _seed,
+            _device, _keepOutliers,
         ];
         foreach (Option option in options)
         {
@@ -80,6 +81,9 @@ internal sealed class LearningOptions
         }
 
         _objective = new ObjectiveOptions(command);
+        _columns = new ColumnOptions(command);
+        _table = new TableOptions(command);
+        _reading = new ReadingOptions(command);
     }
 
     /// <summary>Reads the table, infers what is not given, and writes that on the console.</summary>
@@ -91,23 +95,28 @@ internal sealed class LearningOptions
         var file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed));
         string labelName = parsed.GetRequiredValue(_label);
         file.IndexOf(labelName);
-        var table = TableProfile.Read(file, cancellation);
+        ReadingHints reading = _reading.Read(parsed) with { Label = labelName };
+        var table = TableProfile.Read(file, reading, cancellation);
         LabelColumn label = LabelInference.Infer(table[labelName], TaskOf(parsed.GetValue(_task)!) ?? needed, parsed.GetValue(_positive));
         ObjectiveOptions.Check(objective, needed, label);
-        (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, new ColumnHints
+        var shape = LabelShape.Of(table[labelName]);
+        if (label.Task == LearningTask.Regression && !objective.IsChosen && !parsed.GetValue(_keepOutliers))
         {
-            Ignored = parsed.GetValue(_ignore) ?? [],
-            Categorical = parsed.GetValue(_categorical) ?? [],
-            Text = parsed.GetValue(_text) ?? [],
-            Weight = parsed.GetValue(_weight),
-            MaximumCategories = parsed.GetValue(_maximumCategories),
+            label = label with { Cells = shape.Without(label.Cells) };
+        }
+
+        objective = objective.For(label, shape);
+        (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, _columns.Read(parsed) with
+        {
+            Weight = parsed.GetValue(_weight), Group = parsed.GetValue(_group), Reading = reading,
         });
-        InferenceLines.Say(console, table, label, read, leftOut);
+        InferenceLines.Say(console, table, label, objective, read, leftOut);
         return new TrainingRequest
         {
             Table = table,
             Label = label,
             Weight = parsed.GetValue(_weight),
+            Group = parsed.GetValue(_group),
             Columns = read,
             LeftOut = leftOut,
             FeatureCount = parsed.GetValue(_features),
@@ -126,7 +135,7 @@ internal sealed class LearningOptions
         file.IndexOf(model.Label.Name);
         return new TrainingRequest
         {
-            Table = TableProfile.Read(file, cancellation),
+            Table = TableProfile.Read(file, _reading.Read(parsed) with { Label = model.Label.Name }, cancellation),
             Label = model.Label,
             Weight = model.Weight,
             Columns = model.Columns,
@@ -141,7 +150,7 @@ internal sealed class LearningOptions
 
     public string Label(ParseResult parsed) => parsed.GetRequiredValue(_label);
 
-    public TableHints Hints(ParseResult parsed) => CommonOptions.Hints(parsed, _separator, _header, _noHeader);
+    public TableHints Hints(ParseResult parsed) => _table.Hints(parsed);
 
     private void Check(ParseResult parsed)
     {
@@ -150,13 +159,8 @@ internal sealed class LearningOptions
             throw ToolException.Usage($"--features must be at least 1, but was {features}: leave it out to have the number chosen.");
         }
 
-        if (parsed.GetValue(_maximumCategories) is < 1 and var categories)
-        {
-            throw ToolException.Usage($"--max-categories must be at least 1, but was {categories}.");
-        }
-
         string label = parsed.GetRequiredValue(_label);
-        if ((parsed.GetValue(_ignore) ?? []).Contains(label) || parsed.GetValue(_weight) == label)
+        if (_columns.Read(parsed).Ignored.Contains(label) || parsed.GetValue(_weight) == label)
         {
             throw ToolException.Usage($"'{label}' is the label: it cannot be ignored, nor be the weight.");
         }
@@ -183,10 +187,5 @@ internal sealed class LearningOptions
         "cpu" => DGatingDevice.Cpu,
         "cuda" => DGatingDevice.Cuda,
         _ => DGatingDevice.Auto,
-    };
-
-    private static Option<string[]> Columns(string name, string description) => new(name)
-    {
-        Description = description, HelpName = "column…", AllowMultipleArgumentsPerToken = true,
     };
 }

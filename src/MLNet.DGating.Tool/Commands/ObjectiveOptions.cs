@@ -12,7 +12,7 @@ internal sealed class ObjectiveOptions
     private readonly Option<string?> _loss = new Option<string?>("--loss")
     {
         Description = "Of a number: squared predicts the mean, absolute the median, huber is between them, quantile predicts quantiles, "
-            + "poisson is for counts, gamma for amounts above 0. Default: squared.",
+            + "poisson is for counts, gamma for amounts above 0. Default: poisson of counts, else squared.",
     }.AcceptOnlyFromAmong("squared", "absolute", "huber", "quantile", "poisson", "gamma");
     private readonly Option<double?> _huberDelta = new("--huber-delta")
     {
@@ -71,6 +71,7 @@ internal sealed class ObjectiveOptions
         var objective = new Objective
         {
             Loss = loss is DGatingRegressionLoss.Squared ? null : loss,
+            IsChosen = isOfNumbers,
             HuberDelta = delta,
             Quantiles = quantiles.Length > 0 ? quantiles : null,
             TargetTransform = transform is DGatingTargetTransform.None ? null : transform,

@@ -33,9 +33,8 @@ internal sealed class PredictCommand
     {
         Description = "Write the predictions without the table's own columns.",
     };
-    private readonly Option<string> _separator = CommonOptions.Separator();
-    private readonly Option<bool> _header = CommonOptions.Header();
-    private readonly Option<bool> _noHeader = CommonOptions.NoHeader();
+    private readonly Option<string> _badCells = CommonOptions.BadCells();
+    private readonly TableOptions _table;
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -44,11 +43,12 @@ internal sealed class PredictCommand
         _context = context;
         command.Add(_model);
         command.Add(_data);
-        foreach (Option option in new Option[] { _output, _only, _separator, _header, _noHeader, _force, _json })
+        foreach (Option option in new Option[] { _output, _only, _badCells, _force, _json })
         {
             command.Add(option);
         }
 
+        _table = new TableOptions(command);
         command.SetAction(Run);
     }
 
@@ -75,8 +75,9 @@ internal sealed class PredictCommand
 
         var console = new ToolConsole(_context, isJson);
         var model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
-        TableHints hints = CommonOptions.Hints(parsed, _separator, _header, _noHeader);
-        var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)));
+        TableHints hints = _table.Hints(parsed);
+        var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)),
+            parsed.GetValue(_badCells) == CommonOptions.BadCellsAreMissing);
         var run = new PredictionRun(scored);
         long rows = Write(run, output, parsed.GetValue(_only));
         if (output is not null)
@@ -101,7 +102,7 @@ internal sealed class PredictCommand
         long rows = 0;
         OutputFile.Write(output, temporary =>
         {
-            using var writer = TableWriter.Create(temporary, output);
+            using var writer = TableWriter.Create(temporary, output, run.Table.Format.Encoding);
             rows = run.Write(writer, predictionsOnly, _context.Cancellation);
         });
         return rows;

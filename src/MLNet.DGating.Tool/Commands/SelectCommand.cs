@@ -59,6 +59,7 @@ internal sealed class SelectCommand
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
         ModelDescription model = trained.Description;
+        InferenceLines.SayLoss(console, request.Objective, model);
         if (!model.Training.IsComplete)
         {
             console.Note("dgating: stopped; the selection is the best that was found so far.");
@@ -67,6 +68,11 @@ internal sealed class SelectCommand
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));
+        foreach (string line in ModelTables.Copies(model))
+        {
+            console.Say(line);
+        }
+
         console.Say("What each count of features costs, on held-out rows:");
         console.Show(ModelTables.Candidates(model));
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];

@@ -105,6 +105,7 @@ internal sealed class TrainCommand
         ModelFile.Save(output, mlContext, trained);
         OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
         string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
+        InferenceLines.SayLoss(console, request.Objective, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
     }
@@ -147,12 +148,28 @@ internal sealed class TrainCommand
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));
+        foreach (string line in ModelTables.Copies(model))
+        {
+            console.Say(line);
+        }
+
         if (model.Metrics.Count > 0)
         {
             console.Say(ModelTables.TestRows(model));
             console.Show(ModelTables.Metrics(model));
         }
-        else if (model.Training.TestRows > 0)
+        if (model.Classes.Count > 0)
+        {
+            console.Show(ModelTables.Classes(model));
+            string[] untested = [.. model.Classes.Where(one => one.TestRows == 0).Select(one => one.Word)];
+            if (untested.Length > 0)
+            {
+                console.Note($"dgating: no test row is of {Sentence.List(untested)}: the test says nothing about "
+                    + (untested.Length == 1 ? "it." : "them."));
+            }
+        }
+
+        if (model.Metrics.Count == 0 && model.Training.TestRows > 0)
         {
             console.Note($"dgating: the {Sentence.Count(model.Training.TestRows, "test row")} have one class only, "
                 + "so there are no test results: give a larger --split.");
@@ -170,6 +187,8 @@ internal sealed class TrainCommand
             model.Label,
             model.Training,
             model.Metrics,
+            model.Classes,
+            model.Copies,
             model.IsBetterThanConstant,
             SelectedFeatures = model.Features.Where(feature => feature.IsSelected),
             UsedColumns = model.UsedColumns.Select(column => column.Name),

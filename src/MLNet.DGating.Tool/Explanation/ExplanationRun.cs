@@ -12,7 +12,7 @@ namespace MLNet.DGating.Tool.Explanation;
 internal sealed class ExplanationRun
 {
     private readonly ScoredTable _scored;
-    private readonly NumberCheck _numbers;
+    private readonly CellCheck _cells;
     private readonly Explain _explain;
     private readonly string _featureColumn;
     private readonly int[] _columnOfSlot;
@@ -20,12 +20,12 @@ internal sealed class ExplanationRun
     public ExplanationRun(ScoredTable scored)
     {
         _scored = scored;
-        _numbers = scored.CheckNumbers();
+        _cells = scored.CheckCells();
         (_explain, _featureColumn) = OfModel(scored.Predictor);
         ModelDescription model = scored.Description;
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];
         Columns = columns;
-        FeaturePart[] parts = FeaturePlan.Of(model.Columns, model.Label.Name, model.Weight).PartOfSlot(scored.Rows.Schema);
+        FeaturePart[] parts = FeaturePlan.Of(model.Columns, model.Names).PartOfSlot(scored.Rows.Schema);
         _columnOfSlot = Array.ConvertAll(parts, part => Array.IndexOf(columns, part.Column));
     }
 
@@ -35,7 +35,7 @@ internal sealed class ExplanationRun
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The warnings about cells, once rows were read.</summary>
-    public IEnumerable<string> Warnings => _numbers.Warnings;
+    public IEnumerable<string> Warnings => _cells.Warnings;
 
     /// <summary>Explains rows, one after another.</summary>
     /// <param name="maximum">The largest number of rows; null for all.</param>
@@ -54,7 +54,7 @@ internal sealed class ExplanationRun
         for (long number = 1; number <= (maximum ?? long.MaxValue) && reader.Read() && cursor.MoveNext(); number++)
         {
             cancellation.ThrowIfCancellationRequested();
-            _numbers.Add(reader);
+            _cells.Add(reader);
             features(ref row);
             ScoreExplanation explanation = _explain(in row);
             int output = explanation.Scores.Index().MaxBy(score => score.Item).Index;
@@ -67,7 +67,7 @@ internal sealed class ExplanationRun
                 [.. contributions.OrderByDescending(column => Math.Abs(column.Contribution))]);
         }
 
-        _numbers.ThrowIfNone();
+        _cells.ThrowIfNone();
     }
 
     private static (Explain Explain, string FeatureColumn) OfModel(ITransformer predictor) => predictor switch

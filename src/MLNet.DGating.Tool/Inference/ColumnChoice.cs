@@ -10,7 +10,7 @@ internal static class ColumnChoice
     /// <exception cref="ToolException">A named column does not exist, the weight holds words, or no column is left.</exception>
     public static (ModelColumn[] Read, LeftOutColumn[] LeftOut) Choose(TableProfile table, string label, ColumnHints hints)
     {
-        foreach (string named in hints.Ignored.Concat(hints.Categorical).Concat(hints.Text))
+        foreach (string named in hints.Named)
         {
             table.File.IndexOf(named);
         }
@@ -27,22 +27,34 @@ internal static class ColumnChoice
         {
             if (hints.Ignored.Contains(column.Name))
             {
-                leftOut.Add(new(column.Name, "ignored as asked"));
+                leftOut.Add(new(column.Name, ReasonOf(column, hints)));
+            }
+            else if (column.Name == hints.Group)
+            {
+                leftOut.Add(new(column.Name, "says which rows belong together"));
             }
             else if (EncodingOf(column, hints) is { } encoding)
             {
-                read.Add(new(column.Name, column.Index, column.Kind, encoding, column.Missing));
+                read.Add(new(column.Name, column.Index, column.Kind, encoding, column.Reading.Missing)
+                {
+                    Cells = column.Reading.Cells,
+                    Values = encoding == Encoding.OneHot ? [.. column.Words.Keys] : null,
+                });
             }
             else
             {
-                leftOut.Add(new(column.Name, column.Kind == ColumnKind.Empty
-                    ? "has no values"
-                    : $"its words hardly repeat; --text {column.Name} makes features of them"));
+                leftOut.Add(new(column.Name, ReasonOf(column, hints)));
             }
         }
 
         if (read.Count == 0)
         {
+            if (leftOut.Count == 0)
+            {
+                throw ToolException.Training(
+                    $"The table has no other column than the label '{label}': a prediction needs at least one column to be made from.");
+            }
+
             string reasons = string.Join("; ", leftOut.Select(column => $"'{column.Name}' {column.Reason}"));
             throw ToolException.Training($"No column is left to predict '{label}' from: {reasons}.");
         }
@@ -50,7 +62,16 @@ internal static class ColumnChoice
         return ([.. read], [.. leftOut]);
     }
 
-    private static Encoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
+    /// <summary>Returns the reason why a column is left out.</summary>
+    public static string ReasonOf(ColumnProfile column, ColumnHints hints) =>
+        hints.Ignored.Contains(column.Name) ? "ignored as asked"
+        : column.Kind == ColumnKind.Empty ? "has no values"
+        : column.Words.Count == column.Rows - column.Missing && !column.HasManyWords
+            ? $"no value repeats, as in an id; --categorical {column.Name} or --text {column.Name} uses it"
+        : $"its words hardly repeat; --text {column.Name} makes features of them";
+
+    /// <summary>Returns the way in which a column becomes features; null where it does not.</summary>
+    public static Encoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
     {
         ColumnKind.Empty => null,
         _ when hints.Text.Contains(column.Name) => Encoding.Ngrams,
@@ -59,9 +80,17 @@ internal static class ColumnChoice
         ColumnKind.Boolean => Encoding.OneHot,
         ColumnKind.Date => Encoding.Date,
         ColumnKind.Categorical => Categories(column, hints),
+        ColumnKind.Text when column.IsSentences => Encoding.Ngrams,
         _ => null,
     };
 
     private static Encoding Categories(ColumnProfile column, ColumnHints hints) =>
-        column.HasManyWords || column.Words.Count > hints.MaximumCategories ? Encoding.Hash : Encoding.OneHot;
+        !column.HasManyWords && (column.Words.Count <= (hints.MaximumCategories ?? ColumnHints.FewCategories) || IsLearnable(column, hints))
+            ? Encoding.OneHot
+            : Encoding.Hash;
+
+    // Of many values each has a slot where it has rows enough to learn from.
+    private static bool IsLearnable(ColumnProfile column, ColumnHints hints) => hints.MaximumCategories is null
+        && column.Words.Count <= ColumnHints.ManyCategories
+        && column.Rows - column.Missing >= (long)ColumnHints.RowsOfACategory * column.Words.Count;
 }

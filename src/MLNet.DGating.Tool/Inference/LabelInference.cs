@@ -13,6 +13,8 @@ internal static class LabelInference
     /// <summary>The largest number of different whole numbers that are taken for classes.</summary>
     private const int MaximumClassNumbers = 20;
 
+    private const int MaximumClasses = 1000;
+
     /// <summary>Infers the task and the words that can be predicted.</summary>
     /// <param name="label">The profile of the column.</param>
     /// <param name="task">The task that the user gives; null: inferred.</param>
@@ -26,7 +28,7 @@ internal static class LabelInference
                 $"The label '{label.Name}' has no values: name the column that is to be predicted with --label.");
         }
 
-        if (label is { HasManyWords: false, Words.Count: 1 })
+        if (label is { HasManyWords: false, Words.Count: 1 } && label.NotNumbers.Count is 0 or 1)
         {
             throw ToolException.Training($"The label '{label.Name}' is '{label.Words.Keys.First()}' in every row: "
                 + "there is nothing to predict. Name another column with --label.");
@@ -38,7 +40,10 @@ internal static class LabelInference
             LearningTask.Binary => PositiveLast(label, positive),
             LearningTask.Multiclass => Classes(label),
             _ => NoWords(label),
-        });
+        })
+        {
+            Cells = label.Reading.Cells,
+        };
         return positive is null || chosen == LearningTask.Binary ? column
             : throw ToolException.Usage($"--positive is for labels of two values, and '{label.Name}' has more: leave it out.");
     }
@@ -46,9 +51,14 @@ internal static class LabelInference
     private static LearningTask TaskOf(ColumnProfile label) => label switch
     {
         { HasManyWords: false, Words.Count: 2 } => LearningTask.Binary,
-        { Kind: ColumnKind.Numeric } => IsFewWholeNumbers(label) ? LearningTask.Multiclass : LearningTask.Regression,
+        { Kind: ColumnKind.Numeric } when !IsFewWords(label) =>
+            IsFewWholeNumbers(label) && !Counts.Are(label) ? LearningTask.Multiclass : LearningTask.Regression,
         _ => LearningTask.Multiclass,
     };
+
+    // Words beside few numbers are classes too: 0, 1, 2, unknown.
+    private static bool IsFewWords(ColumnProfile label) =>
+        !label.HasManyWords && label.Words.Count <= MaximumClassNumbers && label.NotNumbers.Count > 0;
 
     private static bool IsFewWholeNumbers(ColumnProfile label) =>
         !label.HasManyWords && label.Words.Count <= MaximumClassNumbers
@@ -64,15 +74,19 @@ internal static class LabelInference
         }
 
         string[] words = Ordered(label);
-        string last = positive is null ? words.FirstOrDefault(word => CellText.IsPositive(word), words[1])
+        // Of words that do not say it themselves, the rarer is what one looks for: fraud, not ok.
+        string rarer = label.Words[words[0]] < label.Words[words[1]] ? words[0] : words[1];
+        string last = positive is null ? words.FirstOrDefault(word => CellText.IsPositive(word), rarer)
             : words.Contains(positive) ? positive
             : throw ToolException.Usage($"--positive '{positive}' is no value of '{label.Name}'{Suggestion.For(positive, words)}.");
         return words[0] == last ? [words[1], words[0]] : words;
     }
 
-    private static string[] Classes(ColumnProfile label) => !label.HasManyWords ? Ordered(label) : throw ToolException.Training(
-        $"The label '{label.Name}' has more than {ColumnProfile.MaximumDistinct} different values, too many for classes: "
-        + "use --task regression if they are numbers, or another --label.");
+    private static string[] Classes(ColumnProfile label) => !label.HasManyWords && label.Words.Count <= MaximumClasses
+        ? Ordered(label)
+        : throw ToolException.Training(
+            $"The label '{label.Name}' has more than {MaximumClasses} different values, too many for classes: "
+            + "use --task regression if they are numbers, or another --label.");
 
     private static string[] NoWords(ColumnProfile label)
     {
@@ -81,7 +95,7 @@ internal static class LabelInference
             return [];
         }
 
-        string word = label.Words.Keys.First(word => !CellText.TryNumber(word, out _));
+        string word = label.NotNumbers.Keys.First();
         throw ToolException.Training(
             $"The label '{label.Name}' has words such as '{word}', not only numbers: use --task auto, or another --label.");
     }
@@ -90,8 +104,10 @@ internal static class LabelInference
     private static string[] Ordered(ColumnProfile label)
     {
         string[] words = [.. label.Words.Keys.Order(StringComparer.Ordinal)];
-        return label.Kind == ColumnKind.Numeric
-            ? [.. words.OrderBy(word => double.Parse(word, CultureInfo.InvariantCulture))]
+        return words.All(word => NumberText.TryParse(word, label.Reading.Cells.Numbers, out _))
+            ? [.. words.OrderBy(Number)]
             : words;
+
+        double Number(string word) => NumberText.TryParse(word, label.Reading.Cells.Numbers, out double number) ? number : double.NaN;
     }
 }

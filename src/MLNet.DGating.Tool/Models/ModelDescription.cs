@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Models;
 
@@ -30,6 +32,12 @@ internal sealed record ModelDescription
     /// <summary>The quality on the test rows; empty where there were none.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
+    /// <summary>The classes on the test rows; empty for numbers, and where there were no test rows.</summary>
+    public IReadOnlyList<ClassCount> Classes { get; init; } = [];
+
+    /// <summary>Of the columns that are used, the others that say the same.</summary>
+    public IReadOnlyDictionary<string, string[]> Copies { get; init; } = new Dictionary<string, string[]>();
+
     /// <summary>Whether held-out rows show that the model predicts better than a constant; true where it was not measured.</summary>
     public bool IsBetterThanConstant { get; init; } = true;
 
@@ -45,6 +53,17 @@ internal sealed record ModelDescription
     /// <summary>Whether there is a column with several quantiles beside the score.</summary>
     [JsonIgnore]
     public bool HasQuantiles => Objective.Loss == DGatingRegressionLoss.Quantile && Objective.Quantiles is not { Count: 1 };
+
+    /// <summary>Whether ML.NET's own reader understands the table's text as it was understood.</summary>
+    [JsonIgnore]
+    public bool IsPlainTable => Source.Format is { IsParquet: false, Charset: Charsets.Utf8, HasSeparatorLine: false, Comment: null }
+        && Columns.Select(column => column.Cells).Append(Label.Cells)
+            .All(cells => cells.Numbers == NumberStyle.Plain && cells.MissingNumbers.Count == 0 && cells.MissingWords.Count == 0
+                && cells.Dates == DateOrder.MonthFirst);
+
+    /// <summary>The names of the columns that the pipeline makes.</summary>
+    [JsonIgnore]
+    public PipelineNames Names => new(Columns, Label, Weight);
 
     /// <summary>The columns that predictions depend on. The others may be absent.</summary>
     [JsonIgnore]

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Inference;
+
 namespace MLNet.DGating.Tool.Models;
 
 /// <summary>What a model was trained for, where that is not the default of its task.</summary>
@@ -5,6 +9,10 @@ internal sealed record Objective
 {
     /// <summary>The loss of a regression; null for the squared error.</summary>
     public DGatingRegressionLoss? Loss { get; init; }
+
+    /// <summary>Whether the user chose the loss or the transform, be it the default.</summary>
+    [JsonIgnore]
+    public bool IsChosen { get; init; }
 
     /// <summary>δ of Huber's loss in the label's unit; null for the default.</summary>
     public double? HuberDelta { get; init; }
@@ -17,6 +25,12 @@ internal sealed record Objective
 
     /// <summary>The weights of the classes; null for none.</summary>
     public DGatingClassWeights? ClassWeights { get; init; }
+
+    /// <summary>Returns the objective with what the label's values suggest, where the user did not choose.</summary>
+    public Objective For(LabelColumn label, LabelShape shape) =>
+        label.Task == LearningTask.Regression && !IsChosen && label.Cells is { Lowest: null, Highest: null }
+            ? this with { Loss = shape.Loss }
+            : this;
 
     /// <summary>Sets the options of a trainer that differ from the defaults.</summary>
     public void Set(DGatingTrainerOptions options)

@@ -21,7 +21,8 @@ internal static class ExplanationTable
         table.AddColumn(new TableColumn("contribution").RightAligned());
         foreach (ColumnContribution column in row.Contributions.Take(top))
         {
-            table.AddRow(Markup.Escape(column.Column), Markup.Escape(column.Value), Signed(column.Contribution));
+            table.AddRow(
+                Markup.Escape(Sentence.Shown(column.Column)), Markup.Escape(Sentence.Shown(column.Value)), Signed(column.Contribution));
         }
 
         ColumnContribution[] others = [.. row.Contributions.Skip(top)];

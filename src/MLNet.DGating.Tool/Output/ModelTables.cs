@@ -17,7 +17,8 @@ internal static class ModelTables
         foreach (Feature feature in model.Features.Where(feature => feature.IsSelected).Take(MaximumFeatures))
         {
             table.AddRow(
-                Markup.Escape(feature.Name), Markup.Escape(feature.Column), Number(feature.Slots), Number(feature.Importance));
+                Markup.Escape(Sentence.Shown(feature.Name)), Markup.Escape(Sentence.Shown(feature.Column)),
+                Number(feature.Slots), Number(feature.Importance));
         }
 
         return table;
@@ -51,6 +52,25 @@ internal static class ModelTables
         return table;
     }
 
+    /// <summary>Returns the classes of a label: their share of all rows, and what test rows say.</summary>
+    public static Table Classes(ModelDescription model)
+    {
+        Table table = New([$"{Markup.Escape(Sentence.Shown(model.Label.Name))}"], ["share of rows", "test rows", "predicted for"]);
+        double all = Math.Max(1, model.Classes.Sum(one => one.Rows));
+        foreach (ClassCount one in model.Classes.Take(MaximumFeatures))
+        {
+            table.AddRow(
+                Markup.Escape(Sentence.Shown(one.Word)), (one.Rows / all).ToString("p1", CultureInfo.InvariantCulture),
+                Number(one.TestRows), Number(one.PredictedRows));
+        }
+
+        return table;
+    }
+
+    /// <summary>Returns a line for each column that others could stand for: "cm: also inch, inch_copy".</summary>
+    public static IEnumerable<string> Copies(ModelDescription model) =>
+        model.Copies.Select(column => $"{Sentence.Shown(column.Key)}: also {string.Join(", ", column.Value.Select(Sentence.Shown))}");
+
     public static Table Columns(ModelDescription model)
     {
         HashSet<string> used = [.. model.UsedColumns.Select(column => column.Name)];
@@ -58,7 +78,7 @@ internal static class ModelTables
         foreach (ModelColumn column in model.Columns)
         {
             table.AddRow(
-                Markup.Escape(column.Name), Words($"{column.Kind}"), Words($"{column.Encoding}"),
+                Markup.Escape(Sentence.Shown(column.Name)), Words($"{column.Kind}"), Words($"{column.Encoding}"),
                 used.Contains(column.Name) ? "yes" : "no", Number(column.Missing));
         }
 
@@ -69,6 +89,11 @@ internal static class ModelTables
     public static string Selected(ModelDescription model)
     {
         int selected = model.Features.Count(feature => feature.IsSelected);
+        if (selected == 0)
+        {
+            return $"0 of {Sentence.Count(model.Features.Count, "feature")} selected: no column helps, and the model is a constant.";
+        }
+
         string cut = selected > MaximumFeatures ? $"; the {MaximumFeatures} most important" : "";
         return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, "
             + $"from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";
@@ -92,6 +117,6 @@ internal static class ModelTables
     private static string Number(double number) => number.ToString("g4", CultureInfo.InvariantCulture);
 
     // "areaUnderRocCurve" becomes "area under roc curve".
-    private static string Words(string camelCase) => string.Concat(camelCase.Select((letter, i) =>
+    public static string Words(string camelCase) => string.Concat(camelCase.Select((letter, i) =>
         char.IsUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

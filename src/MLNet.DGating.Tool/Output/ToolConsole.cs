@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.DGating.Tool.Files;
+using MLNet.DGating.Tool.Text;
 using Spectre.Console;
 
 namespace MLNet.DGating.Tool.Output;
@@ -16,12 +17,12 @@ internal sealed class ToolConsole(ToolContext context, bool isJson)
     {
         if (!isJson)
         {
-            context.Output.WriteLine(line);
+            context.Output.WriteLine(Sentence.Line(line));
         }
     }
 
     /// <summary>Writes a line on the error stream.</summary>
-    public void Note(string line) => context.Error.WriteLine(line);
+    public void Note(string line) => context.Error.WriteLine(Sentence.Line(line));
 
     /// <summary>Writes a table of the result, for people.</summary>
     public void Show(Table table)

@@ -24,13 +24,13 @@ internal sealed class FeaturePlan
 
     /// <summary>Plans the steps for columns.</summary>
     /// <param name="columns">The columns to make features of.</param>
-    /// <param name="kept">The columns that the pipeline must not overwrite: label and weight.</param>
-    public static FeaturePlan Of(IReadOnlyList<ModelColumn> columns, params string?[] kept)
+    /// <param name="names">The names of what is made.</param>
+    public static FeaturePlan Of(IReadOnlyList<ModelColumn> columns, PipelineNames names)
     {
-        FeaturePart[] parts = [.. columns.SelectMany(column => PartsOf(column).Select(part => new FeaturePart(part, column.Name)))];
-        string features = kept.Contains("Features") ? "DGatingFeatures" : "Features";
-        var concatenate = new ConcatenateStep(features, [.. parts.Select(part => part.Name)]);
-        return new FeaturePlan(features, [.. EncodingSteps(columns), concatenate], parts);
+        FeaturePart[] parts =
+            [.. columns.SelectMany(column => PartsOf(column, names).Select(part => new FeaturePart(part, column.Name)))];
+        var concatenate = new ConcatenateStep(names.Features, [.. parts.Select(part => part.Name)]);
+        return new FeaturePlan(names.Features, [.. EncodingSteps(columns, names), concatenate], parts);
     }
 
     public IEstimator<ITransformer> Estimator(MLContext mlContext)
@@ -55,29 +55,35 @@ internal sealed class FeaturePlan
     public FeaturePart[] PartOfSlot(DataViewSchema schema) =>
         [.. Parts.SelectMany(part => Enumerable.Repeat(part, SlotCount(schema, part)))];
 
-    private static IEnumerable<string> PartsOf(ModelColumn column)
+    private static IEnumerable<string> PartsOf(ModelColumn column, PipelineNames names)
     {
-        IEnumerable<string> parts = column.Encoding == Encoding.Date ? new DateParts(column.Name).All : [column.Name];
-        return IsIndicated(column) ? parts.Append(IndicatorOf(column)) : parts;
+        IEnumerable<string> parts = column.Encoding == Encoding.Date ? new DateParts(names, column.Name).All : [column.Name];
+        return IsIndicated(column) ? parts.Append(IndicatorOf(column, names)) : parts;
     }
 
-    private static IEnumerable<PipelineStep> EncodingSteps(IReadOnlyList<ModelColumn> columns)
+    private static IEnumerable<PipelineStep> EncodingSteps(IReadOnlyList<ModelColumn> columns, PipelineNames names)
     {
-        DateParts[] dates = [.. Named(Encoding.Date).Select(name => new DateParts(name))];
+        DateParts[] dates = [.. Named(Encoding.Date).Select(name => new DateParts(names, name))];
         foreach (PipelineStep step in dates.SelectMany(date => date.Steps))
         {
             yield return step;
         }
 
+        // A step for each, so that it goes as a whole where its column is not needed.
+        foreach (ModelColumn column in columns.Where(column => column.Input.Kind == InputKind.Double))
+        {
+            yield return new StandardizeDoublesStep([column.Name]);
+        }
+
         (string Output, string Input)[] indicated =
-            [.. columns.Where(IsIndicated).Select(column => (IndicatorOf(column), NumberOf(column)))];
+            [.. columns.Where(IsIndicated).Select(column => (IndicatorOf(column, names), NumberOf(column, names)))];
         if (indicated.Length > 0)
         {
             yield return new IndicateMissingStep(indicated);
             yield return new ConvertStep([.. indicated.Select(pair => (pair.Output, pair.Output))], DataKind.Single);
         }
 
-        string[] numbers = [.. columns.SelectMany(NumbersOf)];
+        string[] numbers = [.. columns.SelectMany(column => NumbersOf(column, names))];
         if (numbers.Length > 0)
         {
             yield return new ReplaceMissingStep(numbers);
@@ -103,17 +109,17 @@ internal sealed class FeaturePlan
         string[] Named(Encoding encoding) => [.. columns.Where(column => column.Encoding == encoding).Select(column => column.Name)];
     }
 
-    private static string[] NumbersOf(ModelColumn column) => column.Encoding switch
+    private static string[] NumbersOf(ModelColumn column, PipelineNames names) => column.Encoding switch
     {
         Encoding.Number => [column.Name],
-        Encoding.Date => new DateParts(column.Name).Numbers,
+        Encoding.Date => new DateParts(names, column.Name).Numbers,
         _ => [],
     };
 
     private static bool IsIndicated(ModelColumn column) => column is { Missing: > 0, Encoding: Encoding.Number or Encoding.Date };
 
-    private static string IndicatorOf(ModelColumn column) => column.Name + ".missing";
+    private static string IndicatorOf(ModelColumn column, PipelineNames names) => names.Part(column.Name, "missing");
 
     // This number of the column is missing where the cell is.
-    private static string NumberOf(ModelColumn column) => NumbersOf(column)[0];
+    private static string NumberOf(ModelColumn column, PipelineNames names) => NumbersOf(column, names)[0];
 }

@@ -1,22 +1,34 @@
 using Microsoft.ML;
-using Microsoft.ML.Transforms;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Pipelines;
 
 /// <summary>The step that maps the label's words to what ML.NET learns: two to a Boolean, several to keys.</summary>
-internal sealed class LabelStep(LabelColumn label) : PipelineStep
+/// <param name="label">The label.</param>
+/// <param name="name">Its name in the pipeline.</param>
+internal sealed class LabelStep(LabelColumn label, string name) : PipelineStep
 {
     public override string Code => label.Task == LearningTask.Binary
-        ? $"Conversion.MapValue({CSharp.Literal(label.Name)}, new Dictionary<string, bool>\n"
+        ? $"Conversion.MapValue({CSharp.Literal(name)}, new Dictionary<string, bool>\n"
             + CSharp.Block([$"[{CSharp.Literal(label.Negative)}] = false", $"[{CSharp.Literal(label.Positive)}] = true"])
-            + $", {CSharp.Literal(label.Name)})"
-        : $"Conversion.MapValueToKey({CSharp.Literal(label.Name)},\n"
-            + "    keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)";
+            + $", {CSharp.Literal(name)})"
+        : $"Conversion.MapValueToKey({CSharp.Literal(name)},\n" + (HasOrderOfLetters
+            ? "    keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)"
+            : $"    keyData: mlContext.Data.LoadFromEnumerable({CSharp.Indented(CSharp.Literals(label.Words), 4)}\n"
+                + "        .Select(value => new LabelValue { Value = value })))");
+
+    /// <summary>Whether the words are in the order of their letters. Those that are numbers are in the order of numbers instead.</summary>
+    public bool HasOrderOfLetters => label.Words.SequenceEqual(label.Words.Order(StringComparer.Ordinal));
 
     public override IEstimator<ITransformer> Estimator(TransformsCatalog transforms) => label.Task == LearningTask.Binary
         ? transforms.Conversion.MapValue(
-            label.Name, [KeyValuePair.Create(label.Negative, false), KeyValuePair.Create(label.Positive, true)], label.Name)
-        : transforms.Conversion.MapValueToKey(label.Name, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
+            name, [KeyValuePair.Create(label.Negative, false), KeyValuePair.Create(label.Positive, true)], name)
+        : transforms.Conversion.MapValueToKey(name,
+            keyData: new MLContext().Data.LoadFromEnumerable(label.Words.Select(word => new LabelValue { Value = word })));
+
+    private sealed class LabelValue
+    {
+        public string? Value { get; set; }
+    }
 }

@@ -1,16 +1,20 @@
 using Microsoft.ML;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Prediction;
 
 /// <summary>A pass over a table that scores each row and writes its cells with the predictions beside them.</summary>
 internal sealed class PredictionRun(ScoredTable scored)
 {
-    private readonly NumberCheck _numbers = scored.CheckNumbers();
+    private string[] _emptyRows = [];
+    private readonly CellCheck _cells = scored.CheckCells();
+
+    public TableFile Table => scored.Table;
 
     /// <summary>The warnings about cells, once rows were written.</summary>
-    public IEnumerable<string> Warnings => _numbers.Warnings;
+    public IEnumerable<string> Warnings => [.. scored.Table.Warnings, .. _emptyRows, .. _cells.Warnings];
 
     /// <summary>Writes all rows.</summary>
     /// <returns>The number of rows written.</returns>
@@ -22,7 +26,8 @@ internal sealed class PredictionRun(ScoredTable scored)
         using DataViewRowCursor cursor = scored.Rows.GetRowCursor(predictions.Select(prediction => prediction.Source));
         Func<string>[] cells = [.. predictions.Select(prediction => prediction.Getter(cursor))];
         int copied = predictionsOnly ? 0 : scored.Table.ColumnNames.Count;
-        foreach (string name in scored.Table.ColumnNames.Take(copied).Concat(predictions.Select(prediction => prediction.Heading)))
+        string[] names = [.. scored.Table.ColumnNames.Take(copied), .. predictions.Select(prediction => prediction.Heading)];
+        foreach (string name in TableHeader.Unique(names))
         {
             writer.Cell(name);
         }
@@ -33,7 +38,7 @@ internal sealed class PredictionRun(ScoredTable scored)
         {
             cancellation.ThrowIfCancellationRequested();
             rows++;
-            _numbers.Add(reader);
+            _cells.Add(reader);
             for (int column = 0; column < copied; column++)
             {
                 writer.Cell(reader.Cell(column));
@@ -47,7 +52,8 @@ internal sealed class PredictionRun(ScoredTable scored)
             writer.EndRow();
         }
 
-        _numbers.ThrowIfNone();
+        _emptyRows = reader.EmptyRows == 0 ? [] : [$"{Sentence.Count(reader.EmptyRows, "row")} without any value skipped."];
+        _cells.ThrowIfNone();
         return rows;
     }
 }

@@ -12,10 +12,16 @@ internal sealed class ScoredTable
 {
     private readonly ModelFile _model;
 
+    private readonly bool _badCellsAreMissing;
+
+    /// <param name="model">The model.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="badCellsAreMissing">Whether a column that has no readable cell counts as missing, instead of being an error.</param>
     /// <exception cref="ToolException">The table lacks a column that the model reads.</exception>
-    public ScoredTable(ModelFile model, TableFile table)
+    public ScoredTable(ModelFile model, TableFile table, bool badCellsAreMissing)
     {
         _model = model;
+        _badCellsAreMissing = badCellsAreMissing;
         Table = table;
         string[] lacking = [.. model.Description.UsedColumns.Select(column => column.Name).Except(table.ColumnNames)];
         if (lacking.Length > 0)
@@ -44,6 +50,6 @@ internal sealed class ScoredTable
     /// <summary>The columns that the pipeline takes, the predictions do not depend on, and the table lacks.</summary>
     public string[] UnusedAndAbsent => [.. Description.Columns.Select(column => column.Name).Except(Table.ColumnNames)];
 
-    /// <summary>Starts a check of the cells that the model reads as numbers.</summary>
-    public NumberCheck CheckNumbers() => new(Table, Description.UsedColumns);
+    /// <summary>Starts a check of the cells that the model reads.</summary>
+    public CellCheck CheckCells() => new(Table, Description.UsedColumns, _badCellsAreMissing);
 }

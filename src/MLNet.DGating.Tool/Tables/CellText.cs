@@ -1,13 +1,15 @@
-using System.Globalization;
-
 namespace MLNet.DGating.Tool.Tables;
 
-/// <summary>The meaning of a cell's text: missing, a Boolean, a number or a date.</summary>
-/// <remarks>Numbers and dates are read as ML.NET reads them, so that the pipeline sees what was inferred.</remarks>
+/// <summary>The meaning of a cell's text: missing, or a Boolean.</summary>
 internal static class CellText
 {
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_missing =
         Words("NA", "N/A", "#N/A", "NaN", "null", "none", "nil", "?", "-", "--");
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_missingNumbers = Words(
+        "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "-∞", "1.#INF", "-1.#INF", "1.#IND", "-1.#IND", "1.#QNAN",
+        "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#N/A N/A", "<NA>", "NaT", "n.a.", "n.d.", "\\N", "(null)", "missing",
+        "unknown", "undefined", "not available", "not applicable", "tbd", "error", ".", "..", "...", "---", "–", "—", "*");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_boolean =
         Words("true", "false", "yes", "no", "t", "f", "y", "n");
@@ -21,19 +23,16 @@ internal static class CellText
         return text.IsEmpty || s_missing.Contains(text);
     }
 
+    /// <summary>Tells whether a word that stands for a missing value is more likely a class in a label.</summary>
+    public static bool IsClass(ReadOnlySpan<char> cell) => cell.Trim() is "none" or "None" or "NONE" or "nil" or "-" or "--";
+
     public static bool IsBoolean(ReadOnlySpan<char> cell) => s_boolean.Contains(cell.Trim());
 
     /// <summary>Tells whether a cell stands for "yes" where a label has two values.</summary>
     public static bool IsPositive(ReadOnlySpan<char> cell) => s_positive.Contains(cell.Trim());
 
-    public static bool TryNumber(ReadOnlySpan<char> cell, out float number) =>
-        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
-
-    /// <summary>Tells whether a cell is a date, alone or with a time.</summary>
-    /// <remarks>It needs eight characters, among them a digit and a separator, so that "5.10" and "May" are none.</remarks>
-    public static bool IsDate(ReadOnlySpan<char> cell) =>
-        cell.Length >= 8 && cell.ContainsAnyInRange('0', '9') && cell.ContainsAny("-/. ")
-        && DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _);
+    /// <summary>Tells whether a word among numbers or dates stands for a missing one. As a category it may be a value.</summary>
+    public static bool IsMissingAmongNumbers(ReadOnlySpan<char> cell) => IsMissing(cell) || s_missingNumbers.Contains(cell.Trim());
 
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(params string[] words) =>
         new HashSet<string>(words, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();

@@ -2,7 +2,7 @@ using MLNet.DGating.Tool.Errors;
 
 namespace MLNet.DGating.Tool.Tables;
 
-/// <summary>The detection of a csv file's separator and header, from its first rows.</summary>
+/// <summary>The detection of a csv file's encoding, separator and header.</summary>
 internal static class FormatDetection
 {
     private const int RowsLookedAt = 100;
@@ -10,17 +10,21 @@ internal static class FormatDetection
     private static readonly char[] s_separators = [',', ';', '\t', '|'];
 
     /// <summary>Returns the format, and the first row read in it.</summary>
-    /// <exception cref="ToolException">The file is empty.</exception>
+    /// <exception cref="ToolException">The file is empty or damaged.</exception>
     public static (TableFormat Format, string[] FirstRow) Detect(string path, TableHints hints)
     {
-        char separator = ',';
+        (string charset, bool hasMark) = Charsets.Detect(path, hints.Charset);
+        TableFormat format = new(false, ',', false) { Charset = charset, HasByteOrderMark = hasMark, Comment = hints.Comment };
+        char? named = SeparatorLine(path, format);
+        format = format with { HasSeparatorLine = named is not null };
         string[][] beginning = [];
-        foreach (char candidate in hints.Separator is { } given ? [given] : s_separators)
+        foreach (char candidate in (hints.Separator ?? named) is { } given ? [given] : s_separators)
         {
-            string[][] rows = Beginning(path, candidate);
+            TableFormat tried = format with { Separator = candidate };
+            string[][] rows = Beginning(path, tried);
             if (beginning.Length == 0 || Regularity(rows) > Regularity(beginning))
             {
-                (separator, beginning) = (candidate, rows);
+                (format, beginning) = (tried, rows);
             }
         }
 
@@ -29,34 +33,18 @@ internal static class FormatDetection
             throw ToolException.Input($"'{path}' is empty: a table has a row of names and rows of values.");
         }
 
-        return (new TableFormat(false, separator, hints.HasHeader ?? HasHeader(beginning)), beginning[0]);
+        return (format with { HasHeader = hints.HasHeader ?? TableHeader.IsIn(beginning) }, beginning[0]);
     }
 
-    /// <summary>Returns the names in the header, made distinct; "Column1", "Column2", … where a name is missing.</summary>
-    public static string[] Names(string[] firstRow, bool hasHeader)
+    // Excel writes the separator in a line of its own: sep=;
+    private static char? SeparatorLine(string path, TableFormat format)
     {
-        var names = new List<string>(firstRow.Length);
-        var taken = new HashSet<string>();
-        for (int i = 0; i < firstRow.Length; i++)
-        {
-            string name = hasHeader ? firstRow[i].Trim().TrimStart('\uFEFF') : "";
-            string unique = name.Length > 0 ? name : $"Column{i + 1}";
-            for (int copy = 2; !taken.Add(unique); copy++)
-            {
-                unique = $"{name}_{copy}";
-            }
-
-            names.Add(unique);
-        }
-
-        return [.. names];
+        using var text = new StreamReader(new UnpackedFile(path), format.Encoding, detectEncodingFromByteOrderMarks: true);
+        char[] beginning = new char[10];
+        int length = text.ReadBlock(beginning);
+        string line = new string(beginning, 0, length).ReplaceLineEndings("\n").Split('\n')[0].Trim('"');
+        return line.Length == 5 && line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? line[4] : null;
     }
-
-    // Names are words, and no two are the same; rows of values have numbers, or repeat themselves.
-    private static bool HasHeader(string[][] rows) =>
-        !rows[0].Any(cell => CellText.TryNumber(cell, out _))
-        && rows[0].Where(cell => cell.Length > 0).Distinct().Count() == rows[0].Count(cell => cell.Length > 0)
-        && rows[0].Any(cell => cell.Length > 0);
 
     // The right separator cuts most rows into as many cells as the first; of several such, the one that makes the most cells is better.
     private static double Regularity(string[][] rows)
@@ -70,10 +58,10 @@ internal static class FormatDetection
         return alike + (1 - 1.0 / rows[0].Length) / 10;
     }
 
-    private static string[][] Beginning(string path, char separator)
+    private static string[][] Beginning(string path, TableFormat format)
     {
         var rows = new List<string[]>();
-        using var reader = new SeparatedRows(path, separator, hasHeader: false, isRegular: false);
+        using var reader = new SeparatedRows(path, format, isRegular: false);
         while (rows.Count < RowsLookedAt && reader.Read())
         {
             string[] row = new string[reader.Count];

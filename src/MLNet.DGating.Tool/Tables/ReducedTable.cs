@@ -11,7 +11,7 @@ internal static class ReducedTable
         OutputFile.Write(path, temporary =>
         {
             using TableReader reader = table.Read();
-            using var writer = TableWriter.Create(temporary, path);
+            using var writer = TableWriter.Create(temporary, path, table.Format.Encoding);
             foreach (int column in kept)
             {
                 writer.Cell(table.ColumnNames[column]);

@@ -10,11 +10,12 @@ internal sealed class TableFile
 {
     private const string Expected = "a table as csv, tsv or parquet";
 
-    private TableFile(string path, TableFormat format, string[] columnNames)
+    private TableFile(string path, TableFormat format, string[] columnNames, string[] warnings)
     {
         Path = path;
         Format = format;
         ColumnNames = columnNames;
+        Warnings = warnings;
     }
 
     public string Path { get; }
@@ -24,23 +25,30 @@ internal sealed class TableFile
     /// <summary>The names in the header; "Column1", "Column2", … where there is none.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
+    /// <summary>What the user should know about the header and the encoding.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
     /// <summary>Opens a table and reads its beginning.</summary>
     /// <exception cref="ToolException">The file cannot be read, or is no table.</exception>
     public static TableFile Open(string path, TableHints hints) => InputFile.Read(path, () =>
     {
         if (ParquetRows.IsParquet(path))
         {
-            return new TableFile(path, TableFormat.Parquet, ParquetRows.ColumnNames(path));
+            return new TableFile(path, TableFormat.Parquet, ParquetRows.ColumnNames(path), []);
         }
 
         (TableFormat format, string[] firstRow) = FormatDetection.Detect(path, hints);
-        return new TableFile(path, format, FormatDetection.Names(firstRow, format.HasHeader));
+        (string[] names, string[] warnings) = TableHeader.Names(firstRow, format.HasHeader);
+        string[] guessed = hints.Charset is null && !format.HasByteOrderMark && format.Charset != Charsets.Utf8
+            ? [$"the text is not UTF-8 and is read as {format.Charset}; --charset names another encoding."]
+            : [];
+        return new TableFile(path, format, names, [.. guessed, .. warnings]);
     }, Expected);
 
     /// <summary>Starts reading the rows below the header.</summary>
     public TableReader Read() => InputFile.Read<TableReader>(Path, () => Format.IsParquet
         ? new ParquetRows(Path)
-        : new SeparatedRows(Path, Format.Separator, Format.HasHeader), Expected);
+        : new SeparatedRows(Path, Format), Expected);
 
     /// <summary>Returns the position of a column.</summary>
     /// <exception cref="ToolException">The table has no column of that name.</exception>

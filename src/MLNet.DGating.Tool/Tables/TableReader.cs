@@ -12,5 +12,8 @@ internal abstract class TableReader : IDisposable
     /// <remarks>It is valid until the next row is read.</remarks>
     public abstract ReadOnlySpan<char> Cell(int column);
 
+    /// <summary>The number of rows without any value that were skipped so far.</summary>
+    public virtual long EmptyRows => 0;
+
     public abstract void Dispose();
 }

@@ -24,14 +24,15 @@ internal sealed class TableWriter : IDisposable
     /// <summary>Creates a file; its format follows from a name: .tsv is a tsv, .gz is gzipped, all else is csv.</summary>
     /// <param name="path">The file to create.</param>
     /// <param name="name">The name, which differs from the path where that is a temporary one.</param>
-    public static TableWriter Create(string path, string name)
+    /// <param name="encoding">The encoding of the text.</param>
+    public static TableWriter Create(string path, string name, Encoding encoding)
     {
         Stream stream = File.Create(path);
         bool isGzip = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         string inner = isGzip ? name[..^3] : name;
         char separator = inner.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
         Stream packed = isGzip ? new GZipStream(stream, CompressionLevel.Fastest) : stream;
-        return new TableWriter(new StreamWriter(packed, new UTF8Encoding(false), bufferSize: 1 << 16), separator, leaveOpen: false);
+        return new TableWriter(new StreamWriter(packed, encoding, bufferSize: 1 << 16), separator, leaveOpen: false);
     }
 
     public void Cell(ReadOnlySpan<char> text)

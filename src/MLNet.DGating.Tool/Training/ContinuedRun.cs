@@ -4,6 +4,7 @@ using MLNet.DGating.Plots;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Pipelines;
 using MLNet.DGating.Tool.Prediction;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Text;
@@ -22,21 +23,21 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
     public string[] Check()
     {
         TableFile file = request.Table.File;
-        NumberCheck numbers = new ScoredTable(previous, file).CheckNumbers();
+        CellCheck cells = new ScoredTable(previous, file, badCellsAreMissing: false).CheckCells();
         using (TableReader reader = file.Read())
         {
             while (reader.Read())
             {
-                numbers.Add(reader);
+                cells.Add(reader);
             }
         }
 
-        numbers.ThrowIfNone();
+        cells.ThrowIfNone();
         LabelColumn label = request.Label;
         string? unknown = label.Task == LearningTask.Regression
             ? null
             : request.Table[label.Name].Words.Keys.Except(label.Words).FirstOrDefault();
-        return unknown is null ? [.. numbers.Warnings]
+        return unknown is null ? [.. cells.Warnings]
             : throw ToolException.Input($"'{label.Name}' of '{file.Path}' has the value '{unknown}', but the model knows "
                 + $"{Sentence.List(label.Words)} alone: leave such rows out, or train anew.");
     }
@@ -53,15 +54,16 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
         var features = new TransformerChain<ITransformer>(steps[..predictorAt]);
         FeatureSelectionReport before = Selection.Of(steps[predictorAt]);
         var views = TrainingViews.Of(request);
-        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, Words());
+        PipelineNames names = request.Names;
+        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, names.Label, Words());
         IDataView featurized = features.Transform(label.Transform(views.Training));
 
         ITransformer predictor = TrainingRun.Guard(
             () => Trainers.Continue(mlContext, request.Label.Task, featurized, steps[predictorAt], options =>
             {
-                options.LabelColumnName = request.Label.Name;
+                options.LabelColumnName = names.Label;
                 options.FeatureColumnName = before.FeatureColumnName;
-                options.ExampleWeightColumnName = request.Weight;
+                options.ExampleWeightColumnName = names.Weight;
                 options.Seed = request.Seed;
                 options.Device = request.Device;
                 options.Progress = progress;
@@ -70,12 +72,13 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
             }), cancellation);
         FeatureSelectionReport selection = Selection.Of(predictor);
         var scoring = new TransformerChain<ITransformer>([.. steps[..predictorAt], predictor]);
-        (IReadOnlyList<Metric> metrics, long testRows) = views.Test is { } test
-            ? Evaluation.Run(mlContext, request.Label, scoring.Transform(label.Transform(test)))
-            : ([], 0);
+        (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
+            ? Evaluation.Run(request.Label, names, scoring.Transform(label.Transform(test)))
+            : ([], 0, []);
         ModelDescription description = Describe(name, TrainingRun.RowCount(views.Training), testRows) with
         {
             Metrics = metrics,
+            Classes = TrainingRun.WithRows(classes, request),
             IsBetterThanConstant = selection.IsBetterThanConstant,
             Features = FeatureList.Continued(previous.Description.Features, before, selection),
         };
@@ -90,7 +93,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
     private IDataView Words()
     {
         var schema = SchemaDefinition.Create(typeof(Word));
-        schema[nameof(Word.Text)].ColumnName = request.Label.Name;
+        schema[nameof(Word.Text)].ColumnName = request.Names.Label;
         return mlContext.Data.LoadFromEnumerable(request.Label.Words.Select(word => new Word { Text = word }), schema);
     }
 
@@ -104,7 +107,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
             {
                 Rows = rows,
                 TestRows = testRows,
-                RowsWithoutLabel = request.Table[request.Label.Name].Missing,
+                RowsWithoutLabel = request.Table[request.Label.Name].Reading.Missing,
                 Seed = request.Seed,
                 IsComplete = true,
                 ContinuedFrom = name,

@@ -1,64 +1,29 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Pipelines;
 
 namespace MLNet.DGating.Tool.Training;
 
-/// <summary>The evaluation of a model on rows that were not trained on.</summary>
+/// <summary>The evaluation of a model on rows that were not trained on, in double precision and with the rows' weights.</summary>
 internal static class Evaluation
 {
     /// <summary>Computes the metrics of scored rows.</summary>
-    /// <returns>The metrics, none if there are no rows or all are of one class; and the number of rows.</returns>
-    public static (IReadOnlyList<Metric> Metrics, long Rows) Run(MLContext mlContext, LabelColumn label, IDataView scored)
+    /// <returns>The metrics, none if there are no rows or all are of one of two classes; the number of rows; and the classes.</returns>
+    public static (IReadOnlyList<Metric> Metrics, long Rows, IReadOnlyList<ClassCount> Classes) Run(
+        LabelColumn label, PipelineNames names, IDataView scored)
     {
-        long rows = 0;
-        var classes = new HashSet<bool>();
-        using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema[label.Name]]))
+        switch (label.Task)
         {
-            ValueGetter<bool>? getter =
-                label.Task == LearningTask.Binary ? cursor.GetGetter<bool>(scored.Schema[label.Name]) : null;
-            bool isPositive = false;
-            while (cursor.MoveNext())
-            {
-                rows++;
-                getter?.Invoke(ref isPositive);
-                classes.Add(isPositive);
-            }
+            case LearningTask.Binary:
+                var binary = BinaryMetrics.Of(ScoredRows.Binary(scored, names));
+                return (binary.HasBothClasses ? binary.All() : [], binary.Rows, binary.Classes(label.Words));
+            case LearningTask.Multiclass:
+                var multiclass = MulticlassMetrics.Of(ScoredRows.Multiclass(scored, names), label.Words);
+                return (multiclass.Rows > 0 ? multiclass.All() : [], multiclass.Rows, multiclass.Classes);
+            default:
+                ScoredNumber[] rows = [.. ScoredRows.Numbers(scored, names)];
+                return (rows.Length > 0 ? RegressionMetrics.Of(rows) : [], rows.Length, []);
         }
-
-        // ML.NET cannot compute the area under a curve for one class.
-        bool canEvaluate = rows > 0 && (label.Task != LearningTask.Binary || classes.Count == 2);
-        return (canEvaluate ? Metrics(mlContext, label, scored) : [], rows);
     }
-
-    private static Metric[] Metrics(MLContext mlContext, LabelColumn label, IDataView scored) => label.Task switch
-    {
-        LearningTask.Binary => Metrics(mlContext.BinaryClassification.Evaluate(scored, label.Name)),
-        LearningTask.Multiclass => Metrics(mlContext.MulticlassClassification.Evaluate(scored, label.Name)),
-        _ => Metrics(mlContext.Regression.Evaluate(scored, label.Name)),
-    };
-
-    private static Metric[] Metrics(CalibratedBinaryClassificationMetrics binary) =>
-    [
-        new("accuracy", binary.Accuracy),
-        new("areaUnderRocCurve", binary.AreaUnderRocCurve),
-        new("areaUnderPrecisionRecallCurve", binary.AreaUnderPrecisionRecallCurve),
-        new("f1Score", binary.F1Score),
-        new("logLoss", binary.LogLoss),
-    ];
-
-    private static Metric[] Metrics(MulticlassClassificationMetrics multiclass) =>
-    [
-        new("accuracy", multiclass.MicroAccuracy),
-        new("macroAccuracy", multiclass.MacroAccuracy),
-        new("logLoss", multiclass.LogLoss),
-    ];
-
-    private static Metric[] Metrics(RegressionMetrics regression) =>
-    [
-        new("rSquared", regression.RSquared),
-        new("rootMeanSquaredError", regression.RootMeanSquaredError),
-        new("meanAbsoluteError", regression.MeanAbsoluteError),
-    ];
 }

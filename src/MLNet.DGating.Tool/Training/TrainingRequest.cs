@@ -1,6 +1,7 @@
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Pipelines;
 using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Training;
@@ -13,6 +14,9 @@ internal sealed record TrainingRequest
     public required LabelColumn Label { get; init; }
 
     public string? Weight { get; init; }
+
+    /// <summary>The column whose rows of one value are all trained on or all tested on; null: none.</summary>
+    public string? Group { get; init; }
 
     public required IReadOnlyList<ModelColumn> Columns { get; init; }
 
@@ -33,6 +37,9 @@ internal sealed record TrainingRequest
     public int Seed { get; init; } = 1;
 
     public DGatingDevice Device { get; init; }
+
+    /// <summary>The names of the columns that the pipeline makes.</summary>
+    public PipelineNames Names => new(Columns, Label, Weight);
 
     /// <summary>What the model is trained for.</summary>
     public Objective Objective { get; init; } = new();

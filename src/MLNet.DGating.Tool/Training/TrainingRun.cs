@@ -19,17 +19,19 @@ internal static class TrainingRun
         MLContext mlContext, TrainingRequest request, IProgress<DGatingProgress> progress, CancellationToken cancellation)
     {
         var views = TrainingViews.Of(request);
-        var plan = FeaturePlan.Of(request.Columns, request.Label.Name, request.Weight);
-        ITransformer label = LabelTransformer(mlContext, request.Label, views.All);
+        PipelineNames names = request.Names;
+        var plan = FeaturePlan.Of(request.Columns, names);
+        ITransformer label = LabelTransformer(mlContext, request.Label, names.Label, views.Training);
         IDataView training = label.Transform(views.Training);
         ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
         IDataView featurized = features.Transform(training);
 
         DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized, options =>
         {
-            options.LabelColumnName = request.Label.Name;
+            options.LabelColumnName = names.Label;
             options.FeatureColumnName = plan.FeatureColumn;
-            options.ExampleWeightColumnName = request.Weight;
+            options.ExampleWeightColumnName = names.Weight;
+            options.SamplingKeyColumnName = request.Group is null ? null : names.Group;
             options.Seed = request.Seed;
             options.MaximumFeatureCount = request.FeatureCount;
             options.NumericEncoding = request.Encoding;
@@ -41,15 +43,27 @@ internal static class TrainingRun
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
         FeatureSelectionReport selection = Selection.Of(predictor);
+        if (!selection.IsBetterThanConstant && path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
+        {
+            // A loss that was only suggested by the label's values must not be why nothing is found.
+            return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
+        }
 
         var scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
-        (IReadOnlyList<Metric> metrics, long testRows) = views.Test is { } test
-            ? Evaluation.Run(mlContext, request.Label, scoring.Transform(label.Transform(test)))
-            : ([], 0);
+        (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
+            ? Evaluation.Run(request.Label, names, scoring.Transform(label.Transform(test)))
+            : ([], 0, []);
         ModelDescription description = Describe(
             request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection)) with
         {
             IsBetterThanConstant = selection.IsBetterThanConstant,
+            Classes = WithRows(classes, request),
+        };
+        HashSet<string> used = [.. description.UsedColumns.Select(column => column.Name)];
+        description = description with
+        {
+            Copies = Copies.Find(
+                request.Table.File, [.. description.UsedColumns], [.. request.Columns.Where(column => !used.Contains(column.Name))]),
         };
         ITransformer model = request.Label.Task == LearningTask.Regression
             ? scoring
@@ -70,7 +84,7 @@ internal static class TrainingRun
         LeftOut = request.LeftOut,
         Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
         Training = new(
-            rows, testRows, request.Table[request.Label.Name].Missing, request.Seed, request.FeatureCount, path.IsComplete)
+            rows, testRows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
         {
             Encoding = request.Encoding,
         },
@@ -88,10 +102,10 @@ internal static class TrainingRun
         : Math.Max(asked ?? path.BestFeatureCount, path.Points[^1].FeatureCount);
 
     /// <summary>Makes the step that maps the label's words; none for numbers.</summary>
-    public static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, IDataView rows) =>
+    public static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, string name, IDataView rows) =>
         label.Task == LearningTask.Regression
             ? new TransformerChain<ITransformer>()
-            : new LabelStep(label).Estimator(mlContext.Transforms).Fit(rows);
+            : new LabelStep(label, name).Estimator(mlContext.Transforms).Fit(rows);
 
     /// <summary>Adds the step that maps predictions to the label's words.</summary>
     public static TransformerChain<ITransformer> WithWords(
@@ -101,6 +115,10 @@ internal static class TrainingRun
         ITransformer words = new PredictionStep(label).Estimator(mlContext.Transforms).Fit(predictor.Transform(featurized));
         return new TransformerChain<ITransformer>([.. scoring, words]);
     }
+
+    /// <summary>Gives the classes with their rows in the table.</summary>
+    public static ClassCount[] WithRows(IEnumerable<ClassCount> classes, TrainingRequest request) =>
+        [.. classes.Select(one => one with { Rows = request.Table[request.Label.Name].Words.GetValueOrDefault(one.Word) })];
 
     /// <summary>Counts rows.</summary>
     public static long RowCount(IDataView rows)

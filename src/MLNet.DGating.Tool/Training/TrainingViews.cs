@@ -8,14 +8,11 @@ namespace MLNet.DGating.Tool.Training;
 /// <summary>The rows to train on and to test on. Rows without a label are left out.</summary>
 internal sealed class TrainingViews
 {
-    private TrainingViews(IDataView all, IDataView training, IDataView? test)
+    private TrainingViews(IDataView training, IDataView? test)
     {
-        All = all;
         Training = training;
         Test = test;
     }
-
-    public IDataView All { get; }
 
     public IDataView Training { get; }
 
@@ -28,31 +25,50 @@ internal sealed class TrainingViews
         RowFilter all = Labelled(file, request.Label);
         if (request.TestFile is { } test)
         {
-            foreach (string column in InputColumns(request).Select(column => column.Name))
+            foreach (string column in InputColumns(request).Select(column => column.Source))
             {
                 test.IndexOf(column);
             }
 
-            return new(View(file, all), View(file, all), View(test, Labelled(test, request.Label)));
+            return new(View(file, all), View(test, Labelled(test, request.Label)));
         }
 
         if (request.Split == 0)
         {
-            return new(View(file, all), View(file, all), null);
+            return new(View(file, all), null);
         }
 
-        RowFilter training = all.And(RowFilters.Split(request.Split, request.Seed, heldOut: false));
-        RowFilter heldOut = all.And(RowFilters.Split(request.Split, request.Seed, heldOut: true));
-        return new(View(file, all), View(file, training), View(file, heldOut));
+        return new(View(file, all.And(Split(heldOut: false))), View(file, all.And(Split(heldOut: true))));
 
         TableView View(TableFile table, RowFilter filter) => new(table, InputColumns(request), filter);
+
+        RowFilter Split(bool heldOut) => request.Group is { } group
+            ? RowFilters.SplitGroups(file.IndexOf(group), request.Split, request.Seed, heldOut)
+            : RowFilters.Split(request.Split, request.Seed, heldOut);
     }
 
     private static IEnumerable<InputColumn> InputColumns(TrainingRequest request)
     {
-        IEnumerable<InputColumn> columns = request.Columns.Select(column => column.Input)
-            .Append(new InputColumn(request.Label.Name, request.Label.Task == LearningTask.Regression));
-        return request.Weight is null ? columns : columns.Append(new InputColumn(request.Weight, IsNumber: true));
+        bool isNumber = request.Label.Task == LearningTask.Regression;
+        InputColumn label = new(request.Names.Label, isNumber ? InputKind.Single : InputKind.Text)
+        {
+            Source = request.Label.Name, Cells = request.Label.Cells,
+        };
+        IEnumerable<InputColumn> columns = request.Columns.Select(column => column.Input).Append(label);
+        if (isNumber)
+        {
+            columns = columns.Append(label with { Name = request.Names.ExactLabel, Kind = InputKind.Double });
+        }
+
+        if (request.Group is { } group)
+        {
+            columns = columns.Append(new InputColumn(request.Names.Group, InputKind.Text) { Source = group });
+        }
+
+        return request.Names.Weight is not { } weight ? columns : columns.Append(new InputColumn(weight, InputKind.Single)
+        {
+            Source = request.Weight!, Cells = request.Table[request.Weight!].Reading.Cells,
+        });
     }
 
     private static RowFilter Labelled(TableFile file, LabelColumn label)
@@ -60,10 +76,10 @@ internal sealed class TrainingViews
         int index = file.IndexOf(label.Name);
         if (label.Task == LearningTask.Regression)
         {
-            return (_, cells) => CellText.TryNumber(cells.Cell(index), out float _);
+            return (_, cells) => float.IsFinite(label.Cells.Single(cells.Cell(index)));
         }
 
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words = label.Words.ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();
-        return (_, cells) => words.Contains(cells.Cell(index));
+        return (_, cells) => words.Contains(cells.Cell(index).Trim());
     }
 }

@@ -13,6 +13,22 @@ internal static class RowFilters
     /// <param name="heldOut">Whether the filter accepts the rows that are held out, or the others.</param>
     public static RowFilter Split(double fraction, int seed, bool heldOut) => (row, _) => Draw(row, seed) < fraction == heldOut;
 
+    /// <summary>Splits the rows like <see cref="Split"/>, but those that share a cell stay together.</summary>
+    public static RowFilter SplitGroups(int column, double fraction, int seed, bool heldOut) =>
+        (_, cells) => Draw(Hash(cells.Cell(column).Trim()), seed) < fraction == heldOut;
+
+    // FNV-1a: unlike string.GetHashCode it is the same in every process.
+    private static long Hash(ReadOnlySpan<char> text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char character in text)
+        {
+            hash = unchecked((hash ^ character) * 1099511628211);
+        }
+
+        return unchecked((long)hash);
+    }
+
     // SplitMix64 of the row's number: the draw of a row does not depend on the rows before it.
     private static double Draw(long row, int seed)
     {

@@ -1,12 +1,14 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Views;
 
 /// <summary>A pass of ML.NET over the rows of a table that a filter accepts.</summary>
 internal sealed class TableCursor(
-    DataViewSchema schema, TableReader reader, int[] indices, HashSet<int> active, RowFilter filter) : DataViewRowCursor
+    DataViewSchema schema, TableReader reader, InputColumn[] columns, int[] indices, HashSet<int> active, RowFilter filter)
+    : DataViewRowCursor
 {
     private readonly WordPool _words = new();
     private long _row = -1;
@@ -38,8 +40,14 @@ internal sealed class TableCursor(
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        int index = indices[column.Index];
-        Delegate getter = column.Type is TextDataViewType ? TextGetter(index) : NumberGetter(index);
+        (InputColumn input, int index) = (columns[column.Index], indices[column.Index]);
+        Delegate getter = input.Kind switch
+        {
+            InputKind.Single => SingleGetter(index, input.Cells),
+            InputKind.Double => DoubleGetter(index, input.Cells),
+            InputKind.Date => DateGetter(index, input.Cells),
+            _ => TextGetter(index),
+        };
         return getter as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
     }
@@ -58,9 +66,17 @@ internal sealed class TableCursor(
 
     private ValueGetter<ReadOnlyMemory<char>> TextGetter(int index) => index < 0
         ? (ref ReadOnlyMemory<char> value) => value = default
-        : (ref ReadOnlyMemory<char> value) => value = _words.Get(reader.Cell(index)).AsMemory();
+        : (ref ReadOnlyMemory<char> value) => value = _words.Get(reader.Cell(index).Trim()).AsMemory();
 
-    private ValueGetter<float> NumberGetter(int index) => index < 0
+    private ValueGetter<ReadOnlyMemory<char>> DateGetter(int index, CellFormat cells) => index < 0
+        ? (ref ReadOnlyMemory<char> value) => value = default
+        : (ref ReadOnlyMemory<char> value) => value = cells.Date(reader.Cell(index)).AsMemory();
+
+    private ValueGetter<float> SingleGetter(int index, CellFormat cells) => index < 0
         ? (ref float value) => value = float.NaN
-        : (ref float value) => value = CellText.TryNumber(reader.Cell(index), out float number) ? number : float.NaN;
+        : (ref float value) => value = cells.Single(reader.Cell(index));
+
+    private ValueGetter<double> DoubleGetter(int index, CellFormat cells) => index < 0
+        ? (ref double value) => value = double.NaN
+        : (ref double value) => value = cells.Number(reader.Cell(index));
 }

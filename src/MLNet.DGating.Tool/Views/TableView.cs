@@ -18,12 +18,17 @@ internal sealed class TableView : IDataView
     {
         _file = file;
         _columns = [.. columns];
-        _indices = Array.ConvertAll(_columns, column => file.ColumnNames.ToList().IndexOf(column.Name));
+        _indices = Array.ConvertAll(_columns, column => file.ColumnNames.ToList().IndexOf(column.Source));
         _filter = filter;
         var schema = new DataViewSchema.Builder();
         foreach (InputColumn column in _columns)
         {
-            schema.AddColumn(column.Name, column.IsNumber ? NumberDataViewType.Single : TextDataViewType.Instance);
+            schema.AddColumn(column.Name, column.Kind switch
+            {
+                InputKind.Single => NumberDataViewType.Single,
+                InputKind.Double => NumberDataViewType.Double,
+                _ => TextDataViewType.Instance,
+            });
         }
 
         Schema = schema.ToSchema();
@@ -36,7 +41,7 @@ internal sealed class TableView : IDataView
     public long? GetRowCount() => null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new TableCursor(Schema, _file.Read(), _indices, [.. columnsNeeded.Select(column => column.Index)], _filter);
+        new TableCursor(Schema, _file.Read(), _columns, _indices, [.. columnsNeeded.Select(column => column.Index)], _filter);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];

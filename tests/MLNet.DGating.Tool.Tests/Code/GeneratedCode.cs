@@ -49,7 +49,9 @@ internal sealed class GeneratedCode
         foreach (PropertyInfo property in ModelInput.GetProperties())
         {
             string cell = cells[Array.IndexOf(names, ColumnName(property))];
-            property.SetValue(row, property.PropertyType == typeof(float) ? float.Parse(cell) : cell);
+            property.SetValue(row, property.PropertyType == typeof(float) ? float.Parse(cell)
+                : property.PropertyType == typeof(double) ? double.Parse(cell)
+                : cell);
         }
 
         return row;

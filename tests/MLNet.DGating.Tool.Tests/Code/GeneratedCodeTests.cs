@@ -99,6 +99,41 @@ public sealed class GeneratedCodeTests(TrainedModels models)
         Assert.All(files, file => Assert.Equal(Examples.GeneratedFile(Path.GetFileName(file)), File.ReadAllText(file)));
     }
 
+    [Fact]
+    public void Training_OfALabelWithOutliers_LeavesThemOutToo()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 400).Select(i => $"{i * 37 % 101},{(i % 50 == 3 ? 1e6 : i * 37 % 101 - 60)}.5\n"));
+        string data = models.Folder.Write("slips.csv", "a,y\n" + rows);
+        ToolRun run = ToolRun.Of("train", data, "--label", "y", "-o", models["slips.zip"], "--code", models["slips"]).Succeeded();
+        Assert.Contains(
+            "'y' has 8 values far from all others, which are at most 40.5: 1,000,000.5 in row 4", run.Error, StringComparison.Ordinal);
+        var code = GeneratedCode.Compile(models["slips"], "Slips");
+        code.Call("Train", models["slips-again.zip"], data, ',', true, true);
+        code.Use(models["slips-again.zip"]);
+        dynamic again = code.Call("Predict", code.Row(["a", "y"], ["50", "0"]))!;
+        Assert.InRange((float)again.Score, -20, 0);
+        ToolRun kept = ToolRun.Of("train", data, "--label", "y", "-o", models["slips.zip"], "--force", "--keep-outliers").Succeeded();
+        Assert.Contains("They are learnt from.", kept.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_OfATableThatMLNetDoesNotRead_TakesItsPlainCopy()
+    {
+        string[][] rows = [["price", "when", "y"], .. Enumerable.Range(0, 300).Select(i => new[]
+        {
+            i % 50 == 7 ? "unknown" : $"{1000 + i * 37 % 101},50 €", $"{i % 28 + 1:00}.03.2024", $"{i * 37 % 101 + i % 28},5",
+        })];
+        string data = models.Folder.Write("euro.csv", TestTables.Csv(rows, ';'));
+        ToolRun.Of("train", data, "--label", "y", "-o", models["euro.zip"], "--code", models["euro"], "--features", "2").Succeeded();
+        ToolRun.Of("inspect", data, "-o", models["euro.plain.csv"]).Succeeded();
+        var code = GeneratedCode.Compile(models["euro"], "Euro");
+        Assert.Equal("euro.plain.csv", code.Constant("RetrainFilePath"));
+        code.Call("Train", models["euro-again.zip"], models["euro.plain.csv"], ',', true, true);
+        code.Use(models["euro-again.zip"]);
+        dynamic again = code.Call("Predict", code.Row(["price", "when", "y"], ["1050.5", "2024-03-14", "0"]))!;
+        Assert.InRange((float)again.Score, 53, 75);
+    }
+
     private GeneratedCode Code(string model)
     {
         var code = GeneratedCode.Compile(models[model], char.ToUpperInvariant(model[0]) + model[1..]);

@@ -87,7 +87,7 @@ public sealed class PredictCommandTests(TrainedModels models)
 
         string one = models.Folder.Write("word.csv", TestTables.Csv(table.Select((row, i) => i == 3 ? Worded(row, i) : row)));
         Assert.Contains(
-            $"'{number}' holds words such as 'far' in 1 row, where the model reads numbers; they count as missing.",
+            $"'{number}' holds words such as 'far' in 1 row, first in row 3, where the model reads numbers; they count as missing.",
             ToolRun.Of("predict", models["fare.zip"], one).Succeeded().Error, StringComparison.Ordinal);
     }
 
@@ -107,6 +107,31 @@ public sealed class PredictCommandTests(TrainedModels models)
                 Assert.Equal(seen[i], unseen[i]);
             }
         }
+    }
+
+    [Fact]
+    public void Predict_OfCategoriesNeverSeen_CountsThemByColumn_AndTrimsTheOthers()
+    {
+        string[] rows = [.. Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? "red" : "green")},{i % 7},{i % 2 * 3 + i % 7}.5")];
+        string data = models.Folder.Write("colours.csv", "colour,size,y\n" + string.Join('\n', rows) + "\n");
+        ToolRun.Of("train", data, "--label", "y", "-o", models["colours.zip"]).Succeeded();
+        string strange = models.Folder.Write("strange-colours.csv", "colour,size\nviolet,1\n,1\nRED,1\n red ,1\nred,1\n");
+        ToolRun run = ToolRun.Of("predict", models["colours.zip"], strange, "--predictions-only").Succeeded();
+        Assert.Contains(
+            "'colour' has values that no training row had in 2 rows, such as 'violet' in row 1", run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Lines[5], run.Lines[4]);
+    }
+
+    [Fact]
+    public void Predict_WithBadCellsMissing_GoesOn()
+    {
+        string number = UsedColumns.First(name => name.StartsWith("trip", StringComparison.Ordinal));
+        string[][] table = TestTables.Cells(models.Fares);
+        int column = Array.IndexOf(table[0], number);
+        string all = models.Folder.Write("bad.csv", TestTables.Csv(table.Select((row, i) =>
+            i == 0 ? row : [.. row[..column], "far", .. row[(column + 1)..]])));
+        ToolRun run = ToolRun.Of("predict", models["fare.zip"], all, "--bad-cells", "missing").Succeeded();
+        Assert.Contains($"'{number}' holds words such as 'far' in 500 rows, first in row 1", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ExitCodeTests : IDisposable
         Train(_data, "y", "--test", test).FailedWith(ExitCode.Input, "has no column 'word'");
         Train(parquet, "y").FailedWith(ExitCode.Input, "fake.parquet' cannot be read: ");
         ToolRun.Of("predict", _folder["none.zip"], _data).FailedWith(ExitCode.Input, "none.zip' does not exist: check the path");
-        ToolRun.Of("inspect", _data).FailedWith(ExitCode.Input, "a model that dgating train wrote");
+        ToolRun.Of("inspect", _folder.Write("table.zip", Table)).FailedWith(ExitCode.Input, "a model that dgating train wrote");
         ToolRun.Of("inspect", OtherZip()).FailedWith(ExitCode.Input, "was not written by dgating train");
     }
 
@@ -89,6 +89,8 @@ public sealed class ExitCodeTests : IDisposable
         string one = _folder.Write("one.csv", "x,y\n1,a\n2,a\n"), few = _folder.Write("few.csv", "x,y\n1,a\n2,b\n");
         Train(_data, "y", "--ignore", "x", "word").FailedWith(
             ExitCode.Training, "No column is left to predict 'y' from: 'x' ignored as asked");
+        Train(_folder.Write("only.csv", "y\n1\n0\n1\n"), "y").FailedWith(
+            ExitCode.Training, "The table has no other column than the label 'y': a prediction needs at least one column to be made from.");
         Train(one, "y").FailedWith(ExitCode.Training, "The label 'y' is 'a' in every row: there is nothing to predict.");
         Train(few, "y", "--split", "0").FailedWith(ExitCode.Training, "2 rows are too few to hold some out");
         Train(_data, "y", "--weight", "word").FailedWith(ExitCode.Training, "The weight 'word' holds words, not numbers");

@@ -24,13 +24,54 @@ public sealed class ColumnChoiceTests : IDisposable
             read.Select(column => (column.Name, column.Encoding)));
         Assert.Equal(["note", "void"], leftOut.Select(column => column.Name));
 
+        Assert.Contains("no value repeats, as in an id; --categorical note", leftOut[0].Reason, StringComparison.Ordinal);
         (ModelColumn[] withText, _) = ColumnChoice.Choose(table, "label", new ColumnHints { Text = ["note"] });
         Assert.Equal(Encoding.Ngrams, withText.Single(column => column.Name == "note").Encoding);
     }
 
+    [Fact]
+    public void ManyValues_HaveASlotEach_WhereTheyHaveRowsToLearnFrom()
+    {
+        Assert.Equal(Encoding.OneHot, EncodingOf(values: 1500, rows: 9000, null));
+        Assert.Equal(Encoding.Hash, EncodingOf(values: 1500, rows: 4000, null));
+        Assert.Equal(Encoding.OneHot, EncodingOf(values: 1500, rows: 4000, maximum: 1500));
+        Assert.Equal(Encoding.Hash, EncodingOf(values: 1500, rows: 9000, maximum: 1000));
+    }
+
+    [Fact]
+    public void Sentences_BecomeWords_WithoutBeingAskedFor()
+    {
+        var column = new ColumnProfile("note", 0);
+        for (int i = 0; i < 50; i++)
+        {
+            column.Add($"a note of its own, number {i}");
+        }
+
+        Assert.Equal(Encoding.Ngrams, ColumnChoice.EncodingOf(column, new ColumnHints()));
+        var phones = new ColumnProfile("phone", 0);
+        for (int i = 0; i < 50; i++)
+        {
+            phones.Add($"+49 30 80{i * 7919}");
+        }
+
+        Assert.Null(ColumnChoice.EncodingOf(phones, new ColumnHints()));
+        Assert.Contains("--ignore note", Assert.Single(ColumnNotes.Of(column, Encoding.Ngrams)), StringComparison.Ordinal);
+    }
+
+    private static Encoding? EncodingOf(int values, int rows, int? maximum)
+    {
+        var column = new ColumnProfile("shop", 0);
+        for (int i = 0; i < rows; i++)
+        {
+            column.Add($"shop {i % values}");
+        }
+
+        return ColumnChoice.EncodingOf(column, new ColumnHints { MaximumCategories = maximum });
+    }
+
     private static string[] Row(int i) =>
     [
-        $"{i}", i % 2 == 0 ? "yes" : "no", $"city {i % 30}", $"shop {i % 80}", $"a note of its own, number {i}",
+        $"{i}", i % 2 == 0 ? "yes" : "no", $"city {i % 30}", $"shop {i % 80}", $"note-{i}",
         $"2024-01-{i % 28 + 1:00}", "", $"{i % 7}",
     ];
 }

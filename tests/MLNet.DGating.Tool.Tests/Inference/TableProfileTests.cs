@@ -38,10 +38,12 @@ public sealed class TableProfileTests : IDisposable
             string path = isPacked ? TestTables.Gzip(_folder, name, text) : _folder.Write(name, text);
 
             TableProfile profile = TestTables.Profile(path);
-            int missing = table.Rows.Sum(row => row.Count(cell => cell is "" or "NA" or "?"));
+            // A row without any value is no row.
+            string[][] filled = [.. table.Rows.Where(row => row.Any(cell => cell.Length > 0))];
+            int missing = filled.Sum(row => row.Count(cell => cell is "" or "NA" or "?"));
             Assert.Equal(separator, profile.File.Format.Separator);
             Assert.Equal(names, profile.File.ColumnNames);
-            Assert.Equal(table.Rows, TestTables.Read(profile.File));
+            Assert.Equal(filled, TestTables.Read(profile.File));
             Assert.Equal(table.Kinds, profile.Columns.Select(column => column.Kind));
             Assert.Equal(missing, profile.Columns.Sum(column => column.Missing));
             File.Delete(path);

@@ -67,9 +67,12 @@ public sealed class FeaturePlanTests : IDisposable
     public void AColumnCalledFeatures_CanBeTheLabel()
     {
         ModelColumn[] columns = [new("x", 0, ColumnKind.Numeric, Encoding.Number, 0)];
-        Assert.Equal("DGatingFeatures", FeaturePlan.Of(columns, "Features", null).FeatureColumn);
-        Assert.Equal("Features", FeaturePlan.Of(columns, "y", null).FeatureColumn);
+        Assert.Equal("Features_", FeaturePlan.Of(columns, Names(columns, "Features")).FeatureColumn);
+        Assert.Equal("Features", FeaturePlan.Of(columns, Names(columns, "y")).FeatureColumn);
     }
+
+    private static PipelineNames Names(ModelColumn[] columns, string label) =>
+        new(columns, new LabelColumn(label, LearningTask.Regression, []), null);
 
     private string[] Features(string[] cells, Encoding encoding, long missing, out float[][] rows)
     {
@@ -77,7 +80,7 @@ public sealed class FeaturePlanTests : IDisposable
         string path = _folder.Write($"{Guid.NewGuid()}.csv", text);
         var column = new ModelColumn("x", 0, ColumnKind.Numeric, encoding, missing);
         var view = new TableView(TestTables.Open(path), [column.Input], RowFilters.All);
-        IDataView features = FeaturePlan.Of([column], "y").Estimator(_mlContext).Fit(view).Transform(view);
+        IDataView features = FeaturePlan.Of([column], Names([column], "y")).Estimator(_mlContext).Fit(view).Transform(view);
         rows = [.. features.GetColumn<float[]>("Features")];
         VBuffer<ReadOnlyMemory<char>> names = default;
         features.Schema["Features"].GetSlotNames(ref names);

@@ -37,7 +37,7 @@ internal static class TestTables
 
     public static TableFile Open(string path) => TableFile.Open(path, TableHints.None);
 
-    public static TableProfile Profile(string path) => TableProfile.Read(Open(path), CancellationToken.None);
+    public static TableProfile Profile(string path) => TableProfile.Read(Open(path), ReadingHints.None, CancellationToken.None);
 
     private static string Quoted(string cell, char separator) => cell.AsSpan().ContainsAny([separator, '"', '\n', '\r'])
         ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""

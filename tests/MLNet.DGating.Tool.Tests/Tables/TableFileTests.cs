@@ -25,7 +25,7 @@ public sealed class TableFileTests : IDisposable
     {
         string path = _folder.Write("t.csv", "2020,2021\n1,2\n");
         Assert.Equal(["2020", "2021"], TableFile.Open(path, new TableHints(HasHeader: true)).ColumnNames);
-        Assert.Equal(["2020,2021"], TableFile.Open(path, new TableHints(Separator: ';')).ColumnNames);
+        Assert.Equal(["2020,2021"], TableFile.Open(path, new TableHints(Separator: ';', HasHeader: true)).ColumnNames);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TableFileTests : IDisposable
     public void ARowOfAnotherLength_IsNamed()
     {
         string path = _folder.Write("t.csv", "a,b\n1,2\n3,4\n5\n");
-        Assert.Contains("1 cell in row 4, but 2", InputError(() => TestTables.Profile(path)), StringComparison.Ordinal);
+        Assert.Contains("1 cell in line 4, but 2", InputError(() => TestTables.Profile(path)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TableFileTests : IDisposable
         string path = TestTables.Gzip(_folder, "t.csv.gz", "a,b\n" + rows);
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
-        Assert.Contains("is damaged after row", InputError(() => TestTables.Profile(path)), StringComparison.Ordinal);
+        Assert.Contains("is damaged at byte ", InputError(() => TestTables.Open(path)), StringComparison.Ordinal);
     }
 
     [Theory]

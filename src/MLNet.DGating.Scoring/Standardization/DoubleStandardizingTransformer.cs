@@ -1,0 +1,128 @@
+using MLNet.DGating;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
+using Microsoft.ML.Runtime;
+
+[assembly: LoadableClass(typeof(DoubleStandardizingTransformer), null, typeof(SignatureLoadModel),
+    "Standardized doubles", DoubleStandardizingTransformer.LoaderSignature)]
+
+namespace MLNet.DGating;
+
+/// <summary>Standardizes columns of Double in double precision; the results are Single.</summary>
+public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
+{
+    internal const string LoaderSignature = "DGatingDoubles";
+
+    private readonly Moments[] _moments;
+
+    internal DoubleStandardizingTransformer(IHostEnvironment env, (string Output, string Input)[] columns, Moments[] moments)
+        : base(env.Register(nameof(DoubleStandardizingTransformer)), columns)
+    {
+        _moments = moments;
+    }
+
+    private DoubleStandardizingTransformer(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env.Register(nameof(DoubleStandardizingTransformer)), ctx)
+    {
+        // *** Binary format ***
+        // <base: the names of the columns>
+        // of each column: double: mean, double: deviation
+        _moments = new Moments[ColumnPairs.Length];
+        for (int i = 0; i < _moments.Length; i++)
+        {
+            _moments[i] = new(ctx.Reader.ReadDouble(), ctx.Reader.ReadDouble());
+            Host.CheckDecode(double.IsFinite(_moments[i].Mean) && _moments[i].Deviation > 0 && double.IsFinite(_moments[i].Deviation),
+                "The model is damaged: a mean must be finite and a deviation above 0.");
+        }
+    }
+
+    // Called by ML.NET when a model is loaded.
+    internal static DoubleStandardizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        Contracts.CheckValue(env, nameof(env));
+        env.CheckValue(ctx, nameof(ctx));
+        ctx.CheckAtModel(GetVersionInfo());
+        return new DoubleStandardizingTransformer(env, ctx);
+    }
+
+    private static VersionInfo GetVersionInfo() => new(
+        modelSignature: "DGDOUBLE",
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        loaderAssemblyName: typeof(DoubleStandardizingTransformer).Assembly.FullName);
+
+    /// <inheritdoc/>
+    protected override void SaveModel(ModelSaveContext ctx)
+    {
+        Host.CheckValue(ctx, nameof(ctx));
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(GetVersionInfo());
+        SaveColumns(ctx);
+        foreach (Moments moments in _moments)
+        {
+            ctx.Writer.Write(moments.Mean);
+            ctx.Writer.Write(moments.Deviation);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
+
+    /// <inheritdoc/>
+    protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
+    {
+        if (inputSchema[srcCol].Type != NumberDataViewType.Double)
+        {
+            throw Host.ExceptSchemaMismatch(
+                nameof(inputSchema), "input", inputSchema[srcCol].Name, "Double", inputSchema[srcCol].Type.ToString());
+        }
+    }
+
+    private sealed class Mapper(DoubleStandardizingTransformer parent, DataViewSchema schema)
+        : OneToOneMapperBase(parent.Host.Register(nameof(Mapper)), parent, schema), ISaveAsOnnx
+    {
+        public bool CanSaveOnnx(OnnxContext ctx) => true;
+
+        public void SaveAsOnnx(OnnxContext ctx)
+        {
+            foreach (((string output, string input), Moments moments) in parent.ColumnPairs.Zip(parent._moments))
+            {
+                if (!ctx.ContainsColumn(input))
+                {
+                    ctx.RemoveColumn(output, false);
+                    continue;
+                }
+
+                string centred = ctx.AddIntermediateVariable(NumberDataViewType.Double, "Centred", true);
+                string scaled = ctx.AddIntermediateVariable(NumberDataViewType.Double, "Scaled", true);
+                string source = ctx.GetVariableName(input);
+                Node("Sub", [source, ctx.AddInitializer(moments.Mean, "Mean", true)], centred);
+                Node("Div", [centred, ctx.AddInitializer(moments.Deviation, "Deviation", true)], scaled);
+                string single = ctx.AddIntermediateVariable(NumberDataViewType.Single, output, false);
+                Node("Cast", [scaled], single).AddAttribute("to", typeof(float));
+            }
+
+            OnnxNode Node(string operation, string[] inputs, string output) =>
+                ctx.CreateNode(operation, inputs, [output], ctx.GetNodeName(operation), domain: "");
+        }
+
+        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => Array.ConvertAll(
+            parent.ColumnPairs, pair => new DataViewSchema.DetachedColumn(pair.outputColumnName, NumberDataViewType.Single));
+
+        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
+        {
+            disposer = null;
+            ValueGetter<double> getter = input.GetGetter<double>(input.Schema[ColMapNewToOld[iinfo]]);
+            Moments moments = parent._moments[iinfo];
+            double value = 0;
+            return (ValueGetter<float>)((ref float result) =>
+            {
+                getter(ref value);
+                result = moments.Of(value);
+            });
+        }
+    }
+}
