@@ -62,6 +62,13 @@ public sealed class DGatingBinaryModelParameters :
     ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
         int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
 
+    /// <summary>Returns the same model on a feature column that has some of the slots, ascending.</summary>
+    internal DGatingBinaryModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path);
+    }
+
     internal static DGatingBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());

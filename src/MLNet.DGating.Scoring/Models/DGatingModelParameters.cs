@@ -61,7 +61,7 @@ public abstract class DGatingModelParameters<TOutput> :
         uint version = ctx.Header.ModelVerWritten;
         SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);
         FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
-        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount, version));
+        Path = Array.AsReadOnly(PathFormat.Read(reader, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
         _contributions = new(() => new NetworkContributions(Network));
     }
@@ -199,6 +199,17 @@ public abstract class DGatingModelParameters<TOutput> :
         SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
         PathFormat.Write(ctx.Writer, Path);
         SaveTask(ctx.Writer);
+    }
+
+    /// <summary>Returns the network and the report of the same model on a feature column that has some of the slots.</summary>
+    /// <param name="slots">The slots that are left, ascending; all selected ones must be among them.</param>
+    private protected (CollapsedNetwork Network, FeatureSelectionReport Selection) PartsOfSlots(int[] slots)
+    {
+        SelectionData selection = FeatureSelection.Data.OfSlots(slots);
+        Host.CheckParam(selection.SelectedSlots.Length == Network.Inputs.Slots.Length, nameof(slots), "A selected slot is missing.");
+        var inputs = new SelectedInputs(slots.Length, selection.SelectedSlots, Network.Inputs.Encoding);
+        var network = new CollapsedNetwork(inputs, Network.Hidden, Network.Activation, Network.Output, Network.Skip);
+        return (network, new FeatureSelectionReport(selection));
     }
 
     /// <summary>Writes what only models of the task have.</summary>

@@ -60,6 +60,13 @@ public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParam
             && ((ISingleCanSaveOnnx)this).SaveAsOnnx(ctx, outputNames, ctx.GetVariableName(feature));
     }
 
+    /// <inheritdoc/>
+    internal override DGatingQuantileModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path, QuantileLevels);
+    }
+
     internal static new DGatingQuantileModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());

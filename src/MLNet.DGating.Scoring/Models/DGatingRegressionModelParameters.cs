@@ -64,6 +64,13 @@ public class DGatingRegressionModelParameters :
     ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
         int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
 
+    /// <summary>Returns the same model on a feature column that has some of the slots, ascending.</summary>
+    internal virtual DGatingRegressionModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path, InverseLink);
+    }
+
     internal static DGatingRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());
