@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -10,8 +11,8 @@ internal static class NormalizerParts
 {
     private const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    // The slots whose offset is not 0, by their number: not an entry for each.
-    private const string NonZeroOffsets = "IndicesNonZeroOffset";
+    // Of an affine function: the offsets, null where all are 0, and the slots whose offset is not 0, by their number.
+    private const string Offsets = "Offset", NonZeroOffsets = "IndicesNonZeroOffset";
 
     public static NormalizingTransformer Select(NormalizingTransformer transformer, int[] columns, int[]?[] slots)
     {
@@ -33,22 +34,44 @@ internal static class NormalizerParts
     private static IColumnFunction Of(IColumnFunction function, int size, int[] slots)
     {
         object copy = TransformerParts.Copy(function);
-        for (Type? type = function.GetType(); type is not null; type = type.BaseType)
+        foreach (FieldInfo field in FieldsOf(function))
         {
-            foreach (FieldInfo field in type.GetFields(AllFields | BindingFlags.DeclaredOnly))
+            if (field.GetValue(function) is Array entries)
             {
-                if (field.GetValue(function) is Array entries)
-                {
-                    field.SetValue(copy, field.Name == NonZeroOffsets ? Renumber((int[])entries, slots)
-                        : entries.Length == size ? SlotArrays.Select(entries, slots)
-                        : throw new NotSupportedException($"This version of ML.NET has an array {field.Name} in {type.Name}."));
-                }
+                field.SetValue(copy, field.Name == NonZeroOffsets ? Renumber((int[])entries, slots)
+                    : entries.Length == size ? OfSlots(field, entries, slots)
+                    : throw new NotSupportedException($"This version of ML.NET has an array {field.Name} in {function.GetType()}."));
             }
         }
 
         return (IColumnFunction)copy;
     }
 
-    private static int[] Renumber(int[] indices, int[] slots) =>
-        [.. slots.Index().Where(slot => Array.BinarySearch(indices, slot.Item) >= 0).Select(slot => slot.Index)];
+    private static IEnumerable<FieldInfo> FieldsOf(IColumnFunction function)
+    {
+        for (Type? type = function.GetType(); type is not null; type = type.BaseType)
+        {
+            foreach (FieldInfo field in type.GetFields(AllFields | BindingFlags.DeclaredOnly))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    // ML.NET cannot load a function whose offsets are there and all 0.
+    private static Array? OfSlots(FieldInfo field, Array entries, int[] slots)
+    {
+        Array selected = SlotArrays.Select(entries, slots);
+        bool areOffsets = field is { Name: Offsets, DeclaringType.Name: "ImplVec`1" }
+            && field.DeclaringType.DeclaringType?.Name.StartsWith("Affine", StringComparison.Ordinal) == true;
+        return areOffsets && selected.Cast<IConvertible>().All(offset => offset.ToDouble(CultureInfo.InvariantCulture) == 0)
+            ? null
+            : selected;
+    }
+
+    private static int[]? Renumber(int[] indices, int[] slots)
+    {
+        int[] left = [.. slots.Index().Where(slot => Array.BinarySearch(indices, slot.Item) >= 0).Select(slot => slot.Index)];
+        return left.Length > 0 ? left : null;
+    }
 }

@@ -36,11 +36,23 @@ internal sealed class ConcatenatingStep(IHostEnvironment env, ColumnConcatenatin
             layouts.Set(output, kept);
         }
 
-        return
-        [
-            new ColumnConcatenatingTransformer(env, [.. _needed.Select(column => new ColumnConcatenatingTransformer.ColumnOptions(
-                column.Output, column.Sources.Where((_, source) => column.Kept[source])))]),
-        ];
+        var columns = new List<ColumnConcatenatingTransformer.ColumnOptions>();
+        var halves = new List<ITransformer>();
+        foreach ((string output, (string Name, string Alias)[] sources, _, bool[] kept) in _needed)
+        {
+            (string Name, string Alias)[] left = [.. sources.Where((_, source) => kept[source])];
+            if (left.Length == 1 && layouts.Schema[left[0].Name].Type is VectorDataViewType { IsKnownSize: true, Dimensions.Length: > 1 } only)
+            {
+                // ML.NET passes on a single vector with all its dimensions; what follows takes one. Twice the same makes one dimension.
+                left = [left[0], left[0]];
+                bool[] firstHalf = [.. Enumerable.Range(0, 2 * only.Size).Select(slot => slot < only.Size)];
+                halves.Add(SlotSelection.Create(env, output, output, firstHalf));
+            }
+
+            columns.Add(new ColumnConcatenatingTransformer.ColumnOptions(output, left));
+        }
+
+        return [new ColumnConcatenatingTransformer(env, [.. columns]), .. halves];
     }
 
     private void Trace(ColumnConcatenatingTransformer.ColumnOptions column, SlotSet slots, ColumnNeeds needs)
