@@ -44,7 +44,7 @@ public sealed class DGatingBinaryModelParameters :
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new BinaryHead(InverseLink.Of(Link.Logistic));
+    internal override OnnxHead OnnxHead => new BinaryHead(InverseLink.Of(Link.Logistic));
 
     // ML.NET pairs a model that gives a probability of its own with BinaryPredictionTransformer: no calibrator around it.
     ValueMapper<TSrc, TDst, TDist> IValueMapperDist.GetMapper<TSrc, TDst, TDist>()

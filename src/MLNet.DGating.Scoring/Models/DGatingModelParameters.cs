@@ -82,7 +82,7 @@ public abstract class DGatingModelParameters<TOutput> :
 
     private protected abstract VersionInfo Version { get; }
 
-    private protected abstract OnnxHead OnnxHead { get; }
+    internal abstract OnnxHead OnnxHead { get; }
 
     /// <summary>Writes the model as an ONNX file (opset 13).</summary>
     /// <remarks>

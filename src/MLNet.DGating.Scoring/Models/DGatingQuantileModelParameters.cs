@@ -45,7 +45,7 @@ public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParam
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new QuantileHead(QuantileLevels.Middle);
+    internal override OnnxHead OnnxHead => new QuantileHead(QuantileLevels.Middle);
 
     // ML.NET's transformers ask a model that binds itself for its columns: the score is one of two.
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>

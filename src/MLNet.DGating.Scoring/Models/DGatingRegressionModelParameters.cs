@@ -59,7 +59,7 @@ public class DGatingRegressionModelParameters :
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new RegressionHead(InverseLink);
+    internal override OnnxHead OnnxHead => new RegressionHead(InverseLink);
 
     ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
         int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);

@@ -13,7 +13,7 @@ internal static class PipelinePruning
         IHost host = env.Register(nameof(PipelinePruning));
         using IChannel channel = host.Start("Pruning");
         ITransformer[] transformers = [.. PrunableSteps.Flatten(model)];
-        DataViewSchema[] schemas = Schemas(transformers, inputSchema);
+        DataViewSchema[] schemas = PipelineOutputs.Schemas(transformers, inputSchema);
         PrunableStep[] steps = [.. transformers.Zip(schemas, (transformer, input) => PrunableSteps.Of(host, transformer, input))];
 
         var needs = new ColumnNeeds();
@@ -47,55 +47,23 @@ internal static class PipelinePruning
         }
 
         string[] dropped = [.. inputSchema.Where(column => !column.IsHidden).Select(column => column.Name).Where(column => !needs.Contains(column))];
-        return new DGatingPrunedModel(new TransformerChain<ITransformer>([.. pruned]), read, dropped, unpruned);
+        return new DGatingPrunedModel(host, new TransformerChain<ITransformer>([.. pruned]), read, dropped, unpruned);
     }
 
-    // The columns before each step, and those at the end.
-    private static DataViewSchema[] Schemas(ITransformer[] transformers, DataViewSchema inputSchema)
+    private static IEnumerable<string> Outputs(
+        ITransformer[] transformers, DataViewSchema[] schemas, IReadOnlyCollection<string> keptColumns)
     {
-        var schemas = new DataViewSchema[transformers.Length + 1];
-        schemas[0] = inputSchema;
-        for (int i = 0; i < transformers.Length; i++)
-        {
-            schemas[i + 1] = transformers[i].GetOutputSchema(schemas[i]);
-        }
-
-        return schemas;
-    }
-
-    // What models predict, and what is made of it behind the last of them.
-    private static HashSet<string> Outputs(ITransformer[] transformers, DataViewSchema[] schemas, IReadOnlyCollection<string> keptColumns)
-    {
-        int last = Array.FindLastIndex(transformers, PredictionSteps.IsPrediction);
-        if (last < 0 && keptColumns.Count == 0)
+        string[] outputs = PipelineOutputs.Of(transformers, schemas);
+        if (outputs.Length == 0 && keptColumns.Count == 0)
         {
             throw new ArgumentException(
                 "The model has no step that predicts, so nothing says which of its columns are needed. Name them in keptColumns.",
                 nameof(keptColumns));
         }
 
-        HashSet<string> outputs = [.. keptColumns];
-        for (int i = 0; i < transformers.Length; i++)
-        {
-            bool isSelection = transformers[i] is Microsoft.ML.Transforms.ColumnSelectingTransformer { KeepColumns: true };
-            if (PredictionSteps.IsPrediction(transformers[i]) || (i > last && last >= 0 && !isSelection))
-            {
-                outputs.UnionWith(StepColumns.Made(schemas[i + 1], schemas[i]).Select(column => column.Name));
-            }
-            else if (i > last && last >= 0)
-            {
-                outputs.UnionWith(schemas[i + 1].Where(column => !column.IsHidden).Select(column => column.Name));
-            }
-        }
-
-        DataViewSchema end = schemas[^1];
-        if (keptColumns.FirstOrDefault(column => end.GetColumnOrNull(column) is null) is { } unknown)
-        {
-            throw new ArgumentException($"The model's output has no column '{unknown}'.", nameof(keptColumns));
-        }
-
-        outputs.RemoveWhere(column => end.GetColumnOrNull(column) is null);
-        return outputs;
+        return keptColumns.FirstOrDefault(column => schemas[^1].GetColumnOrNull(column) is null) is { } unknown
+            ? throw new ArgumentException($"The model's output has no column '{unknown}'.", nameof(keptColumns))
+            : outputs.Concat(keptColumns);
     }
 
     private static DataViewSchema Select(DataViewSchema schema, ColumnNeeds needs)

@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.DGating;
+
+/// <summary>Writes a whole pipeline as an ONNX file: the columns that it reads in, its predictions out.</summary>
+/// <remarks>What ML.NET's transformers write of themselves is taken from them; steps that they lack, or that take one row at a time, are ours.</remarks>
+internal static class PipelineOnnx
+{
+    private const string OutputSuffix = ".output";
+
+    private static readonly StepConverter[] s_converters =
+    [
+        new PredictionConverter(), new SelectingConverter(), new MissingValueConverter(), new TextNormalizingConverter(),
+        new WordTokenizingConverter(), new TypeConverter(), new WordOfFlagConverter(), new ExpressionConverter(),
+    ];
+
+    /// <summary>Creates the file.</summary>
+    /// <exception cref="NotSupportedException">A step has no form in ONNX.</exception>
+    public static ProtobufMessage Create(IHostEnvironment env, IReadOnlyList<ITransformer> steps, DataViewSchema inputSchema)
+    {
+        DataViewSchema[] schemas = PipelineOutputs.Schemas(steps, inputSchema);
+        string[] outputs = PipelineOutputs.Of(steps, schemas);
+        DataViewSchema.Column[] inputs = [.. inputSchema.Where(column => !column.IsHidden)];
+        var document = new OnnxDocument(inputs.Select(column => column.Name).Concat(outputs.Select(column => column + OutputSuffix)));
+        var pipeline = new PipelineDocument(env, document);
+        foreach (DataViewSchema.Column column in inputs)
+        {
+            pipeline.Set(column.Name, column.Name);
+        }
+
+        for (int i = 0; i < steps.Count; i++)
+        {
+            Write(steps[i], schemas[i], schemas[i + 1], pipeline);
+        }
+
+        foreach (string column in outputs)
+        {
+            document.AddNode("Identity", [pipeline[column]], output: column + OutputSuffix);
+        }
+
+        OnnxOutput[] read = Array.ConvertAll(inputs, column => OnnxTypes.Of(column.Name, column.Type));
+        OnnxOutput[] written = Array.ConvertAll(outputs, column => OnnxTypes.Of(column + OutputSuffix, schemas[^1][column].Type));
+        return document.ToModel(read, written, OnnxFile.Producer(), PipelineMetadata.Of(steps, schemas[^1], read, written));
+    }
+
+    private static void Write(ITransformer step, DataViewSchema input, DataViewSchema output, PipelineDocument pipeline)
+    {
+        string name = step.GetType().Name.Split('`')[0];
+        try
+        {
+            bool isWritten = s_converters.Any(converter => converter.TryWrite(step, input, pipeline))
+                || pipeline.TryWriteByMLNet(step, input);
+            string[] made = [.. StepColumns.Made(output, input).Select(column => column.Name)];
+            if (!isWritten || made.Any(column => !pipeline.Context.ContainsColumn(column)))
+            {
+                throw new NotSupportedException($"It makes {string.Join(", ", made.Select(column => $"'{column}'"))}.");
+            }
+        }
+        catch (Exception fault) when (fault is NotSupportedException or KeyNotFoundException)
+        {
+            throw new NotSupportedException($"The step {name} has no form in ONNX. {fault.Message} "
+                + "Leave the step out, or export the model behind it alone with SaveAsOnnx of its parameters.", fault);
+        }
+    }
+}
