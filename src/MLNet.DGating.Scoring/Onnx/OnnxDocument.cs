@@ -12,13 +12,13 @@ internal sealed class OnnxDocument : IOnnxGraph
     /// <summary>The set of operators that suffices without texts; runtimes read it since late 2020 (ONNX Runtime 1.6).</summary>
     public const int OldestOpset = 13;
 
-    /// <summary>The set of operators that concatenates strings (ONNX Runtime 1.17, early 2024).</summary>
-    public const int OpsetOfTexts = 20;
+    /// <summary>The set of operators that counts: it adds at given places (ONNX Runtime 1.14, early 2023).</summary>
+    public const int OpsetOfCounts = 18;
 
     private const int ClassicalOpset = 3, RuntimeOpset = 1;
 
     // The versions of the format itself (ir_version) that came with the opsets.
-    private const int OldestRepresentation = 7, RepresentationOfTexts = 9;
+    private const int OldestRepresentation = 7, RepresentationOfCounts = 8;
 
     private readonly List<OnnxOperator> _operators = [];
     private readonly List<ProtobufMessage> _constants = [];
@@ -121,7 +121,7 @@ internal sealed class OnnxDocument : IOnnxGraph
             .Add(11, inputs.Select(Describe))
             .Add(12, outputs.Select(Describe));
         return new ProtobufMessage()
-            .Add(1, Opset >= OpsetOfTexts ? RepresentationOfTexts : OldestRepresentation)
+            .Add(1, Opset >= OpsetOfCounts ? RepresentationOfCounts : OldestRepresentation)
             .Add(2, producer.Name)
             .Add(3, producer.Version)
             .Add(7, graph)

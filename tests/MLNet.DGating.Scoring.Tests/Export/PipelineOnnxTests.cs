@@ -24,19 +24,20 @@ public class PipelineOnnxTests
                 var model = new TransformerChain<ITransformer>(chain.Model, predictor);
                 AssertAgrees(model, rows);
             },
-            iter: 40);
+            iter: 60);
 
-    private void AssertAgrees(ITransformer model, IDataView rows)
+    private void AssertAgrees(TransformerChain<ITransformer> model, IDataView rows)
     {
         DGatingPrunedModel pruned = _context.Model.Prune(model, rows.Schema);
         using var run = new PipelineRun(pruned);
         Assert.Equal(pruned.InputSchema.Select(column => column.Name), run.Inputs);
         Dictionary<string, object[]> actual = run.Run(rows);
         IDataView expected = model.Transform(rows);
-        AssertNear(Numbers(expected, "Score"), actual["Score.output"]);
+        string features = string.Join(" ", PredictionSteps.Selection(model.LastTransformer)!.SelectedNames);
+        AssertNear(Numbers(expected, "Score"), actual["Score.output"], features);
         if (actual.TryGetValue("Probability.output", out object[]? probabilities))
         {
-            AssertNear(Numbers(expected, "Probability"), probabilities);
+            AssertNear(Numbers(expected, "Probability"), probabilities, features);
         }
     }
 
@@ -44,14 +45,14 @@ public class PipelineOnnxTests
         ? [.. rows.GetColumn<float[]>(column).SelectMany(values => values)]
         : [.. rows.GetColumn<float>(column)];
 
-    private static void AssertNear(float[] expected, object[] actual)
+    private static void AssertNear(float[] expected, object[] actual, string features)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
             float number = (float)actual[i];
             bool isNear = expected[i].Equals(number) || Math.Abs(expected[i] - number) <= 1e-5 * Math.Max(1, Math.Abs(expected[i]));
-            Assert.True(isNear, $"Number {i} is {number}, not {expected[i]}.");
+            Assert.True(isNear, $"Number {i} is {number}, not {expected[i]}, of {features}.");
         }
     }
 }

@@ -11,8 +11,9 @@ internal static class PipelineOnnx
 
     private static readonly StepConverter[] s_converters =
     [
-        new PredictionConverter(), new SelectingConverter(), new MissingValueConverter(), new TextNormalizingConverter(),
-        new WordTokenizingConverter(), new TypeConverter(), new WordOfFlagConverter(), new ExpressionConverter(),
+        new PredictionConverter(), new SelectingConverter(), new ConcatenationConverter(), new SlotDroppingConverter(),
+        new HashingConverter(), new KeyToVectorConverter(), new MissingValueConverter(), new TypeConverter(), new ExpressionConverter(),
+        new TextNormalizingConverter(), new WordTokenizingConverter(), new ValueToKeyConverter(), new NgramConverter(), new WordOfFlagConverter(),
     ];
 
     /// <summary>Creates the file.</summary>
@@ -52,7 +53,7 @@ internal static class PipelineOnnx
             bool isWritten = s_converters.Any(converter => converter.TryWrite(step, input, pipeline))
                 || pipeline.TryWriteByMLNet(step, input);
             string[] made = [.. StepColumns.Made(output, input).Select(column => column.Name)];
-            if (!isWritten || made.Any(column => !pipeline.Context.ContainsColumn(column)))
+            if (!isWritten || made.Any(column => !pipeline.Contains(column)))
             {
                 throw new NotSupportedException($"It makes {string.Join(", ", made.Select(column => $"'{column}'"))}.");
             }

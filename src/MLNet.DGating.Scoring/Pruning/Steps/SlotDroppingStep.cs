@@ -24,6 +24,17 @@ internal sealed class SlotDroppingStep(IHostEnvironment env, SlotsDroppingTransf
             && pairs.Take(pair.Index).All(before => before.Output != pair.Item.Input));
     }
 
+    /// <summary>Returns the slots that a column keeps.</summary>
+    public static int[] Kept(SlotsDroppingTransformer transformer, int column, DataViewSchema input)
+    {
+        int[] first = transformer.SlotsMin[column], last = transformer.SlotsMax[column];
+        return
+        [
+            .. Enumerable.Range(0, SizeOf(input, transformer.ColumnPairs[column].inputColumnName))
+                .Where(slot => !first.Zip(last).Any(range => range.First <= slot && slot <= range.Second)),
+        ];
+    }
+
     public override void Trace(ColumnNeeds needs)
     {
         (string Output, string Input)[] pairs = transformer.ColumnPairs;
@@ -52,16 +63,6 @@ internal sealed class SlotDroppingStep(IHostEnvironment env, SlotsDroppingTransf
             layouts.Set(output, former.Length == before.Length ? null : former);
             yield return SlotSelection.Create(env, output, source, Array.ConvertAll(present, kept.Contains));
         }
-    }
-
-    private static int[] Kept(SlotsDroppingTransformer transformer, int column, DataViewSchema input)
-    {
-        int[] first = transformer.SlotsMin[column], last = transformer.SlotsMax[column];
-        return
-        [
-            .. Enumerable.Range(0, SizeOf(input, transformer.ColumnPairs[column].inputColumnName))
-                .Where(slot => !first.Zip(last).Any(range => range.First <= slot && slot <= range.Second)),
-        ];
     }
 
     private static int SizeOf(DataViewSchema schema, string column) => schema[column].Type.GetVectorSize();

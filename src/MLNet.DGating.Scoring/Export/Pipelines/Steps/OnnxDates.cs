@@ -4,9 +4,7 @@ namespace MLNet.DGating;
 internal static class OnnxDates
 {
     // Year, month, day, hour, minute, second, and the digits of a fraction of a second.
-    private const int Parts = 7;
-
-    private const long TicksOfDay = TimeSpan.TicksPerDay;
+    private const int Parts = 7, TickDigits = 7;
 
     /// <summary>Adds the ticks since the year 1, rows × 1, of texts, rows × 1; 0 for a text that is no date.</summary>
     /// <remarks>A date is 2024-05-31 or 5/31/2024, and may have a time behind it: 18:30, 18:30:15 or 18:30:15.25.</remarks>
@@ -18,10 +16,7 @@ internal static class OnnxDates
             numbers = OnnxTexts.WithOneMore(document, numbers, "0");
         }
 
-        document.Require(OnnxDocument.OpsetOfTexts);
         string[] parts = [.. Enumerable.Range(0, Parts - 1).Select(part => Whole(Column(part)))];
-        string seconds = Call("StringConcat", document.AddConstant("Point", ["0."], 1), Column(Parts - 1));
-        string fraction = Call("Round", Call("Mul", Cast(seconds, OnnxType.Double), Double(TimeSpan.TicksPerSecond)));
 
         // Years have more digits than days, so the first number says which form it is.
         string isYearFirst = Call("Greater", parts[0], Long(31));
@@ -30,16 +25,32 @@ internal static class OnnxDates
         string day = Call("Where", isYearFirst, parts[2], parts[1]);
         string minutes = Call("Add", Call("Mul", parts[3], Long(60)), parts[4]);
         string time = Call("Mul", Call("Add", Call("Mul", minutes, Long(60)), parts[5]), Long(TimeSpan.TicksPerSecond));
-        string ticks = Call("Add", Call("Mul", Days(year, month, day), Long(TicksOfDay)), Call("Add", time, Cast(fraction, OnnxType.Int64)));
+        string ticks = Call("Add", Call("Mul", Days(year, month, day), Long(TimeSpan.TicksPerDay)), Call("Add", time, Fraction(Column(Parts - 1))));
         return Call("Where", IsDate(year, month, day, parts), ticks, Long(0));
 
         string Column(int part) => Call("Gather", numbers, document.AddConstant("Part", [(long)part], 1));
         string Whole(string text) => Cast(text, OnnxType.Int64);
         string Long(long value) => document.AddConstant("Number", [value], 1);
-        string Double(double value) => document.AddConstant<double>("Number", OnnxType.Double, [value], [1]);
         string Cast(string value, OnnxType type) => document.AddNode("Cast", [value], OnnxAttribute.To(type));
         string Call(string operation, params string[] inputs) =>
             document.AddNode(operation, inputs, operation == "Gather" ? OnnxAttribute.Axis(1) : null);
+
+        // Seven digits of a fraction of a second are ticks; fewer have zeros behind them.
+        string Fraction(string digits)
+        {
+            string all = OnnxTexts.Characters(document, OnnxTexts.Flat(document, digits));
+            for (int i = 0; i < TickDigits; i++)
+            {
+                all = OnnxTexts.WithOneMore(document, all, "0");
+            }
+
+            string numbers = document.AddNode(OnnxDocument.Classical, "LabelEncoder", [OnnxTexts.Columns(document, all, 0, TickDigits)],
+                new OnnxAttribute("keys_strings", Enumerable.Range(0, 10).Select(digit => $"{digit}").ToArray()),
+                new OnnxAttribute("values_int64s", Enumerable.Range(0, 10).Select(digit => (long)digit).ToArray()),
+                new OnnxAttribute("default_int64", 0L));
+            long[] powers = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+            return Call("MatMul", numbers, document.AddConstant("Powers", powers, TickDigits, 1));
+        }
 
         // The days since the year 1: months count from March, so that the leap day is the last of a year.
         string Days(string y, string m, string d)

@@ -9,31 +9,43 @@ namespace MLNet.DGating;
 /// <param name="document">The document.</param>
 internal sealed class PipelineDocument(IHostEnvironment env, OnnxDocument document)
 {
+    private readonly Dictionary<string, DeferredText> _deferred = new(StringComparer.Ordinal);
+    private readonly MLNetOnnxContext _context = new(document);
+
     public IHostEnvironment Env => env;
 
     public OnnxDocument Document => document;
 
-    /// <summary>The same document as ML.NET's transformers write into it.</summary>
-    public MLNetOnnxContext Context { get; } = new(document);
-
     /// <summary>Returns the variable of a column, rows × slots; a date is its ticks.</summary>
     /// <exception cref="NotSupportedException">The column has no form in ONNX.</exception>
-    public string this[string column] => Context.ContainsColumn(column)
-        ? Context.GetVariableName(column)
+    public string this[string column] => _context.ContainsColumn(column) && !_deferred.ContainsKey(column)
+        ? _context.GetVariableName(column)
         : throw new NotSupportedException($"Column '{column}' has no form in ONNX.");
 
-    public void Set(string column, string variable) => Context.SetVariable(column, variable);
+    /// <summary>Tells whether a column was written or deferred.</summary>
+    public bool Contains(string column) => _context.ContainsColumn(column) || _deferred.ContainsKey(column);
+
+    /// <summary>Returns what is known of a column of texts that is not written yet; null of other columns.</summary>
+    public DeferredText? Deferred(string column) => _deferred.GetValueOrDefault(column);
+
+    public void Set(string column, string variable)
+    {
+        _deferred.Remove(column);
+        _context.SetVariable(column, variable);
+    }
+
+    public void Set(string column, DeferredText text) => _deferred[column] = text;
 
     /// <summary>Writes a step as ML.NET does.</summary>
     /// <returns>Whether ML.NET can.</returns>
     public bool TryWriteByMLNet(ITransformer step, DataViewSchema input)
     {
-        if (!step.IsRowToRowMapper || step.GetRowToRowMapper(input) is not ISaveAsOnnx mapper || !mapper.CanSaveOnnx(Context))
+        if (!step.IsRowToRowMapper || step.GetRowToRowMapper(input) is not ISaveAsOnnx mapper || !mapper.CanSaveOnnx(_context))
         {
             return false;
         }
 
-        mapper.SaveAsOnnx(Context);
+        mapper.SaveAsOnnx(_context);
         return true;
     }
 }

@@ -16,18 +16,25 @@ internal sealed class WordTokenizingConverter : StepConverter
             return false;
         }
 
-        OnnxDocument document = pipeline.Document;
-        (string Output, string Words)[] made =
-        [
-            .. tokenizing.Columns.Select(column => (column.Name, OnnxTexts.Parts(
-                document, OnnxTexts.Flat(document, pipeline[column.InputColumnName]),
-                [.. column.SeparatorsArray.Select(separator => separator.ToString())]))),
-        ];
-        foreach ((string output, string words) in made)
+        (WordTokenizingEstimator.ColumnOptions Column, DeferredText? Text)[] columns =
+            [.. tokenizing.Columns.Select(column => (column, pipeline.Deferred(column.InputColumnName)))];
+        string?[] written = Array.ConvertAll(columns, column => column.Text is null ? Write(column.Column, pipeline) : null);
+        foreach (((WordTokenizingEstimator.ColumnOptions column, DeferredText? text), string? words) in columns.Zip(written))
         {
-            pipeline.Set(output, words);
+            if (text is null)
+            {
+                pipeline.Set(column.Name, words!);
+            }
+            else
+            {
+                pipeline.Set(column.Name, text with { Separators = column.SeparatorsArray });
+            }
         }
 
         return true;
     }
+
+    private static string Write(WordTokenizingEstimator.ColumnOptions column, PipelineDocument pipeline) => OnnxTexts.Parts(
+        pipeline.Document, OnnxTexts.Flat(pipeline.Document, pipeline[column.InputColumnName]),
+        [.. column.SeparatorsArray.Select(separator => separator.ToString())]);
 }
