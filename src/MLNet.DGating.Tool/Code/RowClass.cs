@@ -5,37 +5,45 @@ using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
 
-/// <summary>The class ModelInput: a property for each column that the pipeline reads or learns.</summary>
+/// <summary>The classes ModelInput, with a property for each column that the pipeline reads, and TrainingInput, with what it learns too.</summary>
 internal sealed class RowClass
 {
-    private readonly (string Column, int Index, bool IsNumber, string Property)[] _properties;
+    private readonly (string Column, int Index, bool IsNumber, string Property)[] _read, _learned;
 
     public RowClass(ModelDescription model)
     {
-        List<(string Name, int Index, bool IsNumber)> columns =
-        [
-            .. model.Columns.Select(column => (column.Name, column.Index, column.Input.IsNumber)),
-            (model.Label.Name, IndexOf(model, model.Label.Name), model.Label.Task == LearningTask.Regression),
-        ];
+        (string Name, int Index, bool IsNumber)[] read =
+            [.. model.ReadColumns.Select(column => (column.Name, column.Index, column.Input.IsNumber)).OrderBy(column => column.Index)];
+        List<(string Name, int Index, bool IsNumber)> learned =
+            [(model.Label.Name, IndexOf(model, model.Label.Name), model.Label.Task == LearningTask.Regression)];
         if (model.Weight is { } weight)
         {
-            columns.Add((weight, IndexOf(model, weight), true));
+            learned.Add((weight, IndexOf(model, weight), true));
         }
 
-        columns.Sort((first, second) => first.Index.CompareTo(second.Index));
-        string[] identifiers = CSharp.Identifiers(columns.Select(column => column.Name), "ModelInput");
-        _properties = [.. columns.Zip(identifiers, (column, identifier) => (column.Name, column.Index, column.IsNumber, identifier))];
-        LabelProperty = _properties.Single(property => property.Column == model.Label.Name).Property;
+        learned.Sort((first, second) => first.Index.CompareTo(second.Index));
+        string[] identifiers = CSharp.Identifiers(read.Concat(learned).Select(column => column.Name), "ModelInput", "TrainingInput");
+        (string Column, int Index, bool IsNumber, string Property)[] all =
+        [
+            .. read.Concat(learned).Zip(identifiers, (column, identifier) => (column.Name, column.Index, column.IsNumber, identifier)),
+        ];
+        (_read, _learned) = (all[..read.Length], all[read.Length..]);
+        LabelProperty = _learned.Single(property => property.Column == model.Label.Name).Property;
     }
 
     /// <summary>The property of the label.</summary>
     public string LabelProperty { get; }
 
-    /// <summary>Returns the properties, each with the column that it is read from.</summary>
-    public string Members()
+    /// <summary>Returns the properties of ModelInput, each with the column that it is read from.</summary>
+    public string InputMembers() => Members(_read);
+
+    /// <summary>Returns the properties that TrainingInput has besides.</summary>
+    public string LearnedMembers() => Members(_learned);
+
+    private static string Members((string Column, int Index, bool IsNumber, string Property)[] properties)
     {
         var text = new StringBuilder();
-        foreach ((string column, int index, bool isNumber, string property) in _properties)
+        foreach ((string column, int index, bool isNumber, string property) in properties)
         {
             text.Append(text.Length == 0 ? "" : "\n")
                 .Append($"            [LoadColumn({index})]\n")

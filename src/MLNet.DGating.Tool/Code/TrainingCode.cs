@@ -27,6 +27,14 @@ internal static class TrainingCode
         {
             public partial class {{name}}
             {
+                /// <summary>
+                /// model input class for training: the columns of ModelInput, and what is learned.
+                /// </summary>
+                public class TrainingInput : ModelInput
+                {
+        {{row.LearnedMembers()}}
+                }
+
                 public const string RetrainFilePath = {{CSharp.Literal(model.Source.File)}};
                 public const char RetrainSeparatorChar = {{Character(model.Source.Format.Separator)}};
                 public const bool RetrainHasHeader = {{(model.Source.Format.HasHeader ? "true" : "false")}};
@@ -71,7 +79,7 @@ internal static class TrainingCode
                     bool hasHeader,
                     bool allowQuoting)
                 {
-                    var rows = mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, new TextLoader.Options
+                    var rows = mlContext.Data.LoadFromTextFile<TrainingInput>(inputDataFilePath, new TextLoader.Options
                     {
                         Separators = new[] { separatorChar },
                         HasHeader = hasHeader,
@@ -83,7 +91,7 @@ internal static class TrainingCode
                 }
 
                 /// <summary>
-                /// Save a model at the specified path.
+                /// Save a model at the specified path. What its predictions do not depend on is left out, as the label is.
                 /// </summary>
                 /// <param name="mlContext">The common context for all ML.NET operations.</param>
                 /// <param name="model">Model to save.</param>
@@ -91,7 +99,8 @@ internal static class TrainingCode
                 /// <param name="modelSavePath">File path for saving the model.</param>
                 public static void SaveModel(MLContext mlContext, ITransformer model, IDataView data, string modelSavePath)
                 {
-                    mlContext.Model.Save(model, data.Schema, modelSavePath);
+                    var pruned = mlContext.Model.Prune(model, data.Schema);
+                    mlContext.Model.Save(pruned.Model, pruned.InputSchema, modelSavePath);
                 }
 
                 /// <summary>
@@ -127,7 +136,7 @@ internal static class TrainingCode
 
     private static string Pipeline(ModelDescription model)
     {
-        var plan = FeaturePlan.Of(model.Columns, model.Label.Name, model.Weight);
+        var plan = FeaturePlan.Of([.. model.ReadColumns], model.Label.Name, model.Weight);
         bool hasWords = model.Label.Task != LearningTask.Regression;
         List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
         if (hasWords)
@@ -176,7 +185,7 @@ internal static class TrainingCode
 
     private static string Labelled(LabelColumn label, RowClass row)
     {
-        const string Filter = "return mlContext.Data.FilterByCustomPredicate<ModelInput>(\n    rows, row => ";
+        const string Filter = "return mlContext.Data.FilterByCustomPredicate<TrainingInput>(\n    rows, row => ";
         return CSharp.Indented(label.Task switch
         {
             LearningTask.Regression => $"return mlContext.Data.FilterRowsByMissingValues(rows, {CSharp.Literal(label.Name)});",

@@ -18,8 +18,11 @@ internal sealed record ModelDescription
     /// <summary>What the model was trained for; nothing in models of older versions.</summary>
     public Objective Objective { get; init; } = new();
 
-    /// <summary>The columns that the pipeline reads.</summary>
+    /// <summary>The columns that the model was trained on.</summary>
     public required IReadOnlyList<ModelColumn> Columns { get; init; }
+
+    /// <summary>The names of the columns that the saved pipeline reads; null in models of older versions, which read all.</summary>
+    public IReadOnlyList<string>? InputColumns { get; init; }
 
     public required IReadOnlyList<LeftOutColumn> LeftOut { get; init; }
 
@@ -45,6 +48,11 @@ internal sealed record ModelDescription
     /// <summary>Whether there is a column with several quantiles beside the score.</summary>
     [JsonIgnore]
     public bool HasQuantiles => Objective.Loss == DGatingRegressionLoss.Quantile && Objective.Quantiles is not { Count: 1 };
+
+    /// <summary>The columns that the saved pipeline reads.</summary>
+    [JsonIgnore]
+    public IEnumerable<ModelColumn> ReadColumns =>
+        InputColumns is null ? Columns : Columns.Where(column => InputColumns.Contains(column.Name));
 
     /// <summary>The columns that predictions depend on. The others may be absent.</summary>
     [JsonIgnore]

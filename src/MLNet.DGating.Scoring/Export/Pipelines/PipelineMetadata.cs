@@ -1,13 +1,20 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.DGating;
 
 /// <summary>Tells in the metadata of a pipeline's file what goes in and out, what was selected, and what the classes are called.</summary>
 internal static class PipelineMetadata
 {
+    /// <summary>Returns the metadata of a file.</summary>
+    /// <param name="env">The environment of what is computed for them.</param>
+    /// <param name="steps">The steps of the pipeline.</param>
+    /// <param name="schemas">The columns before each step, and those at the end.</param>
+    /// <param name="inputs">The inputs of the file.</param>
+    /// <param name="outputs">The outputs of the file.</param>
     public static IEnumerable<(string Key, string Value)> Of(
-        IReadOnlyList<ITransformer> steps, DataViewSchema end, OnnxOutput[] inputs, OnnxOutput[] outputs)
+        IHostEnvironment env, IReadOnlyList<ITransformer> steps, DataViewSchema[] schemas, OnnxOutput[] inputs, OnnxOutput[] outputs)
     {
         (string name, string version) = OnnxFile.Producer();
         yield return ("dgating.library", name);
@@ -22,7 +29,7 @@ internal static class PipelineMetadata
             yield return ("dgating.selected_slot_names", OnnxFile.ToJson(selection.SelectedNames));
         }
 
-        if (Classes(end) is { } classes)
+        if ((Classes(schemas[^1]) ?? Words(env, steps, schemas)) is { } classes)
         {
             yield return ("dgating.classes", OnnxFile.ToJson(classes));
         }
@@ -40,6 +47,11 @@ internal static class PipelineMetadata
         scores.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(word => word.ToString())];
     }
+
+    // Those of two classes are what the predicted label is mapped to.
+    private static string[]? Words(IHostEnvironment env, IReadOnlyList<ITransformer> steps, DataViewSchema[] schemas) => steps
+        .Zip(schemas, (step, input) => WordOfFlagConverter.WordsOf(env, step, input, DefaultColumnNames.PredictedLabel))
+        .FirstOrDefault(words => words is not null);
 
     private static string Names(OnnxOutput[] variables) => OnnxFile.ToJson(variables.Select(variable => variable.Name));
 }

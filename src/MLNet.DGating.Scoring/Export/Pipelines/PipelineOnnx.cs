@@ -42,7 +42,7 @@ internal static class PipelineOnnx
 
         OnnxOutput[] read = Array.ConvertAll(inputs, column => OnnxTypes.Of(column.Name, column.Type));
         OnnxOutput[] written = Array.ConvertAll(outputs, column => OnnxTypes.Of(column + OutputSuffix, schemas[^1][column].Type));
-        return document.ToModel(read, written, OnnxFile.Producer(), PipelineMetadata.Of(steps, schemas[^1], read, written));
+        return document.ToModel(read, written, OnnxFile.Producer(), PipelineMetadata.Of(env, steps, schemas, read, written));
     }
 
     private static void Write(ITransformer step, DataViewSchema input, DataViewSchema output, PipelineDocument pipeline)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 namespace MLNet.DGating;
@@ -9,24 +10,29 @@ internal sealed class WordOfFlagConverter : StepConverter
 {
     public override bool TryWrite(ITransformer step, DataViewSchema input, PipelineDocument pipeline)
     {
-        if (step is not ValueMappingTransformer { ColumnPairs: [var pair] } || input[pair.inputColumnName].Type is not BooleanDataViewType
-            || step.GetOutputSchema(input)[pair.outputColumnName].Type is not TextDataViewType)
+        if (step is not ValueMappingTransformer { ColumnPairs: [var pair] }
+            || WordsOf(pipeline.Env, step, input, pair.inputColumnName) is not { } words)
         {
             return false;
         }
 
-        string[] words = Words(step, pair, pipeline);
         string[] constants = Array.ConvertAll(words, word => pipeline.Document.AddConstant("Word", [word], 1));
         pipeline.Set(pair.outputColumnName,
             pipeline.Document.AddNode("Where", [pipeline[pair.inputColumnName], constants[1], constants[0]]));
         return true;
     }
 
-    /// <summary>Returns the words of false and true.</summary>
-    private static string[] Words(ITransformer step, (string Output, string Input) pair, PipelineDocument pipeline)
+    /// <summary>Returns the words of false and true that a step maps a column to; null of any other step.</summary>
+    public static string[]? WordsOf(IHostEnvironment env, ITransformer step, DataViewSchema input, string column)
     {
-        var rows = new ArrayDataViewBuilder(pipeline.Env);
-        rows.AddColumn(pair.Input, BooleanDataViewType.Instance, false, true);
-        return [.. step.Transform(rows.GetDataView()).GetColumn<string>(pair.Output)];
+        if (step is not ValueMappingTransformer { ColumnPairs: [var pair] } || pair.inputColumnName != column
+            || input[column].Type is not BooleanDataViewType || step.GetOutputSchema(input)[pair.outputColumnName].Type is not TextDataViewType)
+        {
+            return null;
+        }
+
+        var rows = new ArrayDataViewBuilder(env);
+        rows.AddColumn(column, BooleanDataViewType.Instance, false, true);
+        return [.. step.Transform(rows.GetDataView()).GetColumn<string>(pair.outputColumnName)];
     }
 }
