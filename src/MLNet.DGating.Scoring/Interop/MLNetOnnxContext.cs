@@ -13,6 +13,15 @@ internal sealed class MLNetOnnxContext(OnnxDocument document) : OnnxContext
     /// <summary>Says which variable holds a column from here on.</summary>
     public void SetVariable(string column, string variable) => _variableOfColumn[column] = variable;
 
+    /// <summary>Says of which type a column is that has a variable: some of ML.NET's transformers ask for the shape.</summary>
+    public void Describe(string column, DataViewType? type)
+    {
+        if (type is VectorDataViewType { IsKnownSize: true } or PrimitiveDataViewType && _variableOfColumn.TryGetValue(column, out string? variable))
+        {
+            _shapes[variable] = [-1, type.GetValueCount()];
+        }
+    }
+
     public override string GetNodeName(string prefix) => document.NewName(prefix);
 
     public override bool IsVariableDefined(string variableName) => document.Has(variableName);
@@ -40,11 +49,7 @@ internal sealed class MLNetOnnxContext(OnnxDocument document) : OnnxContext
     {
         string variable = document.NewName(colName);
         _variableOfColumn[colName] = variable;
-        if (type is VectorDataViewType { IsKnownSize: true } or PrimitiveDataViewType)
-        {
-            _shapes[variable] = [-1, type.GetValueCount()];
-        }
-
+        Describe(colName, type);
         return variable;
     }
 

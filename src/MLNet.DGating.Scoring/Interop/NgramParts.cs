@@ -25,7 +25,7 @@ internal sealed record NgramParts(long[][] Keys, float[]? Weights, bool IsWeight
         bool isWeighted = weighting != NgramExtractingEstimator.WeightingCriteria.Tf;
         return new NgramParts(
             [.. Enumerable.Range(0, pools[column].Count).Select(slot => KeysOf(pools[column], slot))],
-            isWeighted ? Array.ConvertAll(frequencies!, frequency => (float)frequency) : null,
+            isWeighted ? [.. frequencies!.Take(pools[column].Count).Select(frequency => (float)frequency)] : null,
             weighting == NgramExtractingEstimator.WeightingCriteria.Idf, skip);
     }
 

@@ -19,7 +19,7 @@ public sealed class ExportedKindsTests : IDisposable
     [InlineData("number", "--encoding", "piecewise", "--features", "3")]
     [InlineData("number", "--encoding", "embedding", "--features", "3")]
     [InlineData("count", "--loss", "poisson", "--features", "3")]
-    [InlineData("number", "--loss", "quantile", "--quantiles", "0.1,0.5,0.9", "--features", "3")]
+    [InlineData("number", "--loss", "quantile", "--quantiles", "0.1", "0.5", "0.9", "--features", "3")]
     public void Onnx_PredictsAThousandRowsAsTheToolDoes(string kind, params string[] options)
     {
         string data = _folder.Write("data.csv", TestTables.Csv(Table(kind)));

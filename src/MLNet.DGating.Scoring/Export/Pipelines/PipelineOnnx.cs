@@ -13,7 +13,7 @@ internal static class PipelineOnnx
     [
         new PredictionConverter(), new SelectingConverter(), new ConcatenationConverter(), new SlotDroppingConverter(),
         new HashingConverter(), new KeyToVectorConverter(), new MissingValueConverter(), new TypeConverter(), new ExpressionConverter(),
-        new TextNormalizingConverter(), new WordTokenizingConverter(), new ValueToKeyConverter(), new NgramConverter(), new WordOfFlagConverter(),
+        new TextNormalizingConverter(), new WordTokenizingConverter(), new ValueToKeyConverter(), new KeyToWordConverter(), new NgramConverter(), new WordOfFlagConverter(),
     ];
 
     /// <summary>Creates the file.</summary>
@@ -28,6 +28,7 @@ internal static class PipelineOnnx
         foreach (DataViewSchema.Column column in inputs)
         {
             pipeline.Set(column.Name, column.Name);
+            pipeline.Describe(column);
         }
 
         for (int i = 0; i < steps.Count; i++)
@@ -52,10 +53,15 @@ internal static class PipelineOnnx
         {
             bool isWritten = s_converters.Any(converter => converter.TryWrite(step, input, pipeline))
                 || pipeline.TryWriteByMLNet(step, input);
-            string[] made = [.. StepColumns.Made(output, input).Select(column => column.Name)];
-            if (!isWritten || made.Any(column => !pipeline.Contains(column)))
+            DataViewSchema.Column[] made = [.. StepColumns.Made(output, input)];
+            if (!isWritten || made.Any(column => !pipeline.Contains(column.Name)))
             {
-                throw new NotSupportedException($"It makes {string.Join(", ", made.Select(column => $"'{column}'"))}.");
+                throw new NotSupportedException($"It makes {string.Join(", ", made.Select(column => $"'{column.Name}'"))}.");
+            }
+
+            foreach (DataViewSchema.Column column in made)
+            {
+                pipeline.Describe(column);
             }
         }
         catch (Exception fault) when (fault is NotSupportedException or KeyNotFoundException)

@@ -34,6 +34,9 @@ internal sealed class PipelineDocument(IHostEnvironment env, OnnxDocument docume
         _context.SetVariable(column, variable);
     }
 
+    /// <summary>Says of which type a column is, for ML.NET's transformers.</summary>
+    public void Describe(DataViewSchema.Column column) => _context.Describe(column.Name, column.Type);
+
     public void Set(string column, DeferredText text) => _deferred[column] = text;
 
     /// <summary>Writes a step as ML.NET does.</summary>
