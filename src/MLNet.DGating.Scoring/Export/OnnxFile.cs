@@ -68,7 +68,8 @@ internal static class OnnxFile
         var graph = new NetworkGraph(document, network, input);
         head.AddTo(graph, names);
         head.AddThreshold(graph, names);
-        return document.ToModel([new(input, OnnxType.Float, network.Inputs.SlotCount)], outputs, Producer(), Metadata(selection, head, names));
+        OnnxOutput features = new(input, OnnxType.Float, network.Inputs.SlotCount);
+        return document.ToModel([features], outputs, Producer(), Metadata(selection, head, names));
     }
 
     /// <summary>Returns the name of the library, and its version.</summary>

@@ -16,7 +16,7 @@ internal static class MLNetFields
         Read<ColumnConcatenatingTransformer.ColumnOptions[]>(transformer, "_columns")
         ?? throw new NotSupportedException("This version of ML.NET keeps the columns of a concatenation elsewhere.");
 
-    /// <summary>Returns the steps of a transformer that only holds others, as one-hot encoding and text featurizing do; null of others.</summary>
+    /// <summary>Returns the steps of a transformer that only holds others, such as one-hot encoding; null of any other.</summary>
     public static ITransformer? HeldChain(ITransformer transformer) => transformer switch
     {
         OneHotEncodingTransformer or OneHotHashEncodingTransformer => Read<ITransformer>(transformer, "_transformer"),

@@ -16,9 +16,10 @@ internal sealed class MLNetOnnxContext(OnnxDocument document) : OnnxContext
     /// <summary>Says of which type a column is that has a variable: some of ML.NET's transformers ask for the shape.</summary>
     public void Describe(string column, DataViewType? type)
     {
-        if (type is VectorDataViewType { IsKnownSize: true } or PrimitiveDataViewType && _variableOfColumn.TryGetValue(column, out string? variable))
+        bool isSized = type is VectorDataViewType { IsKnownSize: true } or PrimitiveDataViewType;
+        if (isSized && _variableOfColumn.TryGetValue(column, out string? variable))
         {
-            _shapes[variable] = [-1, type.GetValueCount()];
+            _shapes[variable] = [-1, type!.GetValueCount()];
         }
     }
 

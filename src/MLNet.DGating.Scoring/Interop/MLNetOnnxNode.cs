@@ -15,7 +15,8 @@ internal sealed class MLNetOnnxNode(OnnxOperator target) : OnnxNode
 
     public override void AddAttribute(string argName, bool value) => Add(argName, value ? 1L : 0L);
 
-    public override void AddAttribute(string argName, IEnumerable<double> value) => Add(argName, value.Select(item => (float)item).ToArray());
+    public override void AddAttribute(string argName, IEnumerable<double> value) =>
+        Add(argName, value.Select(item => (float)item).ToArray());
 
     public override void AddAttribute(string argName, IEnumerable<float> value) => Add(argName, value.ToArray());
 
@@ -28,7 +29,8 @@ internal sealed class MLNetOnnxNode(OnnxOperator target) : OnnxNode
 
     public override void AddAttribute(string argName, IEnumerable<string> value) => Add(argName, value.ToArray());
 
-    public override void AddAttribute(string argName, IEnumerable<bool> value) => Add(argName, value.Select(item => item ? 1L : 0L).ToArray());
+    public override void AddAttribute(string argName, IEnumerable<bool> value) =>
+        Add(argName, value.Select(item => item ? 1L : 0L).ToArray());
 
     public override void AddAttribute(string argName, Type t) => Add(argName, (long)OnnxTypes.Of(t));
 

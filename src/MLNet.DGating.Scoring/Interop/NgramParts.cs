@@ -16,7 +16,8 @@ internal sealed record NgramParts(long[][] Keys, float[]? Weights, bool IsWeight
     {
         if (MLNetFields.Read<SequencePool[]>(transformer, "_ngramMaps") is not { } pools
             || MLNetFields.Read<IList>(transformer, "_transformInfos")?[column] is not { } info
-            || Field(info, "SkipLength") is not int skip || Field(info, "Weighting") is not NgramExtractingEstimator.WeightingCriteria weighting)
+            || Field(info, "SkipLength") is not int skip
+            || Field(info, "Weighting") is not NgramExtractingEstimator.WeightingCriteria weighting)
         {
             return null;
         }

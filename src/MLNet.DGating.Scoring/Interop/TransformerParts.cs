@@ -10,8 +10,8 @@ namespace MLNet.DGating;
 /// <summary>Makes transformers of some columns, and of some slots of them, out of fitted ones of ML.NET.</summary>
 /// <remarks>
 /// ML.NET has no constructors that take what was fitted. But a transformer of several columns is a value: its fields are parameters that
-/// all columns share, and arrays with an entry for each. A copy with shorter arrays is the same transformer for fewer columns. A transformer
-/// with an array of another length, or of a type that is not listed, is not taken apart.
+/// all columns share, and arrays with an entry for each. A copy with shorter arrays is the same transformer for fewer columns. One with an
+/// array of another length, or of a type that is not listed, is not taken apart.
 /// </remarks>
 internal static class TransformerParts
 {
@@ -30,15 +30,16 @@ internal static class TransformerParts
         ]).Select(name => "Microsoft.ML.Transforms." + name),
         .. ((string[])
         [
-            "NgramExtractingTransformer", "StopWordsRemovingTransformer", "CustomStopWordsRemovingTransformer", "TextNormalizingTransformer",
-            "TokenizingByCharactersTransformer", "WordEmbeddingTransformer", "WordTokenizingTransformer",
+            "NgramExtractingTransformer", "StopWordsRemovingTransformer", "CustomStopWordsRemovingTransformer",
+            "TextNormalizingTransformer", "TokenizingByCharactersTransformer", "WordEmbeddingTransformer", "WordTokenizingTransformer",
         ]).Select(name => "Microsoft.ML.Transforms.Text." + name),
     ];
 
     // The table of a value mapping as it is saved, which its columns share.
     private static readonly HashSet<string> s_sharedArrays = ["_dataView"];
 
-    private static readonly MethodInfo s_copy = typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo s_copy =
+        typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private static readonly FieldInfo s_pairs = typeof(OneToOneTransformerBase)
         .GetField(nameof(OneToOneTransformerBase.ColumnPairs), BindingFlags.Instance | BindingFlags.NonPublic)!;
@@ -112,7 +113,8 @@ internal static class TransformerParts
     private static bool IsImmutableArray(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>);
 
     private static object AsImmutable(Array entries, Type item) => typeof(TransformerParts)
-        .GetMethod(nameof(ToImmutableArray), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(item).Invoke(null, [entries])!;
+        .GetMethod(nameof(ToImmutableArray), BindingFlags.Static | BindingFlags.NonPublic)!
+        .MakeGenericMethod(item).Invoke(null, [entries])!;
 
     private static ImmutableArray<T> ToImmutableArray<T>(T[] entries) => ImmutableArray.Create(entries);
 }

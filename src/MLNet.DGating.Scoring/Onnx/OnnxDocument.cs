@@ -129,7 +129,7 @@ internal sealed class OnnxDocument : IOnnxGraph
             .Add(14, metadata.Select(entry => new ProtobufMessage().Add(1, entry.Key).Add(2, entry.Value)));
     }
 
-    /// <summary>Describes a variable of a graph (ValueInfoProto): any number of rows, a dimension with a name instead of a length.</summary>
+    // A ValueInfoProto, for any number of rows: a dimension with a name instead of a length.
     private static ProtobufMessage Describe(OnnxOutput variable)
     {
         var width = new ProtobufMessage();

@@ -19,5 +19,6 @@ internal static class OnnxTensor
         values.Aggregate(Start(name, OnnxType.String, shape), (tensor, value) => tensor.Add(StringData, value));
 
     private static ProtobufMessage Start(string name, OnnxType type, long[] shape) =>
-        shape.Aggregate(new ProtobufMessage(), (tensor, length) => tensor.Add(Dimensions, length)).Add(DataType, (long)type).Add(Name, name);
+        shape.Aggregate(new ProtobufMessage(), (tensor, length) => tensor.Add(Dimensions, length))
+            .Add(DataType, (long)type).Add(Name, name);
 }

@@ -23,7 +23,7 @@ public static class DGatingModelOperations
     /// </example>
     /// <param name="catalog">The operations on models.</param>
     /// <param name="model">A fitted or loaded pipeline.</param>
-    /// <param name="inputSchema">The columns that the pipeline takes: those that it was fitted on, or the ones that were loaded with it.</param>
+    /// <param name="inputSchema">The columns that the pipeline takes: those that it was fitted on, or that were loaded with it.</param>
     /// <param name="keptColumns">Further columns of the output to keep, such as the label for an evaluation.</param>
     /// <exception cref="ArgumentException">
     /// The output has no column of a name in <paramref name="keptColumns"/>, or the model predicts nothing and no column is named.

@@ -46,7 +46,8 @@ internal static class PipelinePruning
             channel.Warning(step.ToString());
         }
 
-        string[] dropped = [.. inputSchema.Where(column => !column.IsHidden).Select(column => column.Name).Where(column => !needs.Contains(column))];
+        string[] dropped =
+            [.. inputSchema.Where(column => !column.IsHidden && !needs.Contains(column.Name)).Select(column => column.Name)];
         return new DGatingPrunedModel(host, new TransformerChain<ITransformer>([.. pruned]), read, dropped, unpruned);
     }
 

@@ -5,7 +5,7 @@ using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
 
-/// <summary>The classes ModelInput, with a property for each column that the pipeline reads, and TrainingInput, with what it learns too.</summary>
+/// <summary>The classes ModelInput, with a property for each column that is read, and TrainingInput, with what is learned too.</summary>
 internal sealed class RowClass
 {
     private readonly (string Column, int Index, bool IsNumber, string Property)[] _read, _learned;

@@ -8,7 +8,7 @@ namespace MLNet.DGating.Tool.Models;
 /// <summary>A model as ONNX: the pipeline from the table's columns to predictions, or the network alone.</summary>
 internal static class OnnxModel
 {
-    /// <summary>Writes a model as ONNX. Of a model that an older version trained, too, only the columns are read that it depends on.</summary>
+    /// <summary>Writes a model as ONNX, with the columns that it depends on; also one of an older version, which has all.</summary>
     /// <exception cref="ToolException">A step of the pipeline has no form in ONNX.</exception>
     public static void Save(MLContext mlContext, ModelFile model, string path, bool networkOnly) => OutputFile.Write(path, temporary =>
     {

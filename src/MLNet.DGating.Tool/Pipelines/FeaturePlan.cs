@@ -57,8 +57,9 @@ internal sealed class FeaturePlan
 
     /// <summary>Returns the part that a slot of the features was made of, by the slot's name; null for the name of none.</summary>
     /// <param name="slot">The name: that of the part, or that and, behind a dot, a category or a word.</param>
-    public FeaturePart? PartNamed(string slot) =>
-        Parts.Where(part => slot == part.Name || slot.StartsWith(part.Name + ".", StringComparison.Ordinal)).MaxBy(part => part.Name.Length);
+    public FeaturePart? PartNamed(string slot) => Parts
+        .Where(part => slot == part.Name || slot.StartsWith(part.Name + ".", StringComparison.Ordinal))
+        .MaxBy(part => part.Name.Length);
 
     private static IEnumerable<string> PartsOf(ModelColumn column)
     {

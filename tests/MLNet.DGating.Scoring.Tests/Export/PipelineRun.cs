@@ -43,7 +43,8 @@ internal sealed class PipelineRun : IDisposable
     {
         VectorDataViewType => Input(name, [.. rows.GetColumn<float[]>(name)]),
         TextDataViewType => Input(name, [.. rows.GetColumn<string>(name).Select(word => new[] { word })]),
-        { RawType: var type } when type == typeof(double) => Input(name, [.. rows.GetColumn<double>(name).Select(value => new[] { value })]),
+        { RawType: var type } when type == typeof(double) =>
+            Input(name, [.. rows.GetColumn<double>(name).Select(value => new[] { value })]),
         _ => Input(name, [.. rows.GetColumn<float>(name).Select(value => new[] { value })]),
     };
 

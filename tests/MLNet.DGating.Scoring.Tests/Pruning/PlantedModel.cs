@@ -37,6 +37,19 @@ internal static class PlantedModel
         }
     }
 
+    /// <summary>A binary model of some slots.</summary>
+    public static ITransformer Reading(IHostEnvironment env, DataViewSchema schema, int[] slots)
+    {
+        DataViewSchema.Column features = schema["Features"];
+        int slotCount = ((VectorDataViewType)features.Type).Size;
+        var random = new Random(slotCount);
+        CollapsedNetwork any = Networks.Create(random, slots.Length, 1, 1, skip: true, DGatingActivation.Relu, slots.Length);
+        var inputs = new SelectedInputs(slotCount, slots, any.Inputs.Encoding);
+        var network = new CollapsedNetwork(inputs, any.Hidden, any.Activation, any.Output, any.Skip);
+        var model = new DGatingBinaryModelParameters(env, network, new FeatureSelectionReport(Data(network, features, schema)), []);
+        return new BinaryPredictionTransformer<DGatingBinaryModelParameters>(env, model, schema, features.Name);
+    }
+
     private static SelectionData Data(CollapsedNetwork network, DataViewSchema.Column features, DataViewSchema schema)
     {
         int slotCount = network.Inputs.SlotCount;

@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms.Text;
 
 namespace MLNet.DGating.Scoring.Tests.Pruning;
 
-/// <summary>A random chain of ML.NET's transforms on <see cref="MixedRow"/>, and the columns that each slot of its features is made of.</summary>
+/// <summary>A random chain of ML.NET's transforms on <see cref="MixedRow"/>, and what each slot of its features is made of.</summary>
 internal sealed class RandomChain
 {
     private readonly MLContext _context;

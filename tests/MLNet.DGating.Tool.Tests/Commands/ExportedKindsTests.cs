@@ -28,7 +28,7 @@ public sealed class ExportedKindsTests : IDisposable
         ToolRun.Of("export", model, "--onnx").Succeeded();
         var run = new OnnxRun(_folder["model.onnx"], TestTables.Open(data));
         Assert.Equal(ModelFile.Describe(model).UsedColumns.Select(column => column.Name).Order(), run.Inputs.Order());
-        Assert.Contains(kind == "number" || kind == "count" ? "x" : kind, run.Inputs.Select(name => name == "subject" ? "text" : name == "city" ? "hash" : name));
+        Assert.Contains(ColumnOf(kind), run.Inputs);
 
         string[] predicted = ToolRun.Of("predict", model, data, "--predictions-only").Succeeded().Lines;
         float[] scores = run.Numbers("Score.output", 0);
@@ -53,12 +53,12 @@ public sealed class ExportedKindsTests : IDisposable
     private static string[][] Table(string kind)
     {
         var random = new Random(7);
-        string name = kind switch { "text" => "subject", "hash" => "city", "number" or "count" => "x", _ => kind };
-        return [[name, "noise", "other", "y"], .. Enumerable.Range(0, Rows).Select(_ =>
+        return [[ColumnOf(kind), "noise", "other", "y"], .. Enumerable.Range(0, Rows).Select(_ =>
         {
             (string cell, double y) = Row(kind, random);
             double other = random.NextDouble();
-            return new[] { cell, Text(random.NextDouble()), Text(other), Text(kind == "count" ? y : y + other + 0.1 * random.NextDouble()) };
+            double label = kind == "count" ? y : y + other + 0.1 * random.NextDouble();
+            return new[] { cell, Text(random.NextDouble()), Text(other), Text(label) };
         })];
     }
 
@@ -74,7 +74,8 @@ public sealed class ExportedKindsTests : IDisposable
                 return (string.Join(' ', chosen.Select(word => random.Next(3) == 0 ? word.ToUpperInvariant() : word)), worth);
             case "date":
                 DateTime date = new DateTime(2019, 1, 1).AddMinutes(random.Next(3_000_000));
-                return (date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), date.Year - 2019 + 3 * Math.Sin(date.Hour / 24.0 * 6.28));
+                string day = date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+                return (day, date.Year - 2019 + 3 * Math.Sin(date.Hour / 24.0 * 6.28));
             case "hash":
                 int city = random.Next(40);
                 return (random.Next(20) == 0 ? "" : $"city {city}", city % 5);
@@ -86,6 +87,14 @@ public sealed class ExportedKindsTests : IDisposable
                 return (Text(x), Math.Abs(x - 2) * 3);
         }
     }
+
+    private static string ColumnOf(string kind) => kind switch
+    {
+        "text" => "subject",
+        "hash" => "city",
+        "number" or "count" => "x",
+        _ => kind,
+    };
 
     private static string Text(double number) => number.ToString("g6", CultureInfo.InvariantCulture);
 }

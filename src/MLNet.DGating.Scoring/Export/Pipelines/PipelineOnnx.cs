@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace MLNet.DGating;
 
 /// <summary>Writes a whole pipeline as an ONNX file: the columns that it reads in, its predictions out.</summary>
-/// <remarks>What ML.NET's transformers write of themselves is taken from them; steps that they lack, or that take one row at a time, are ours.</remarks>
+/// <remarks>ML.NET's transformers write themselves, but for steps that they lack or write for one row at a time.</remarks>
 internal static class PipelineOnnx
 {
     private const string OutputSuffix = ".output";
@@ -13,7 +13,8 @@ internal static class PipelineOnnx
     [
         new PredictionConverter(), new SelectingConverter(), new ConcatenationConverter(), new SlotDroppingConverter(),
         new HashingConverter(), new KeyToVectorConverter(), new MissingValueConverter(), new TypeConverter(), new ExpressionConverter(),
-        new TextNormalizingConverter(), new WordTokenizingConverter(), new ValueToKeyConverter(), new KeyToWordConverter(), new NgramConverter(), new WordOfFlagConverter(),
+        new TextNormalizingConverter(), new WordTokenizingConverter(), new ValueToKeyConverter(), new NgramConverter(),
+        new KeyToWordConverter(), new WordOfFlagConverter(),
     ];
 
     /// <summary>Creates the file.</summary>
@@ -46,7 +47,9 @@ internal static class PipelineOnnx
         return document.ToModel(read, written, OnnxFile.Producer(), PipelineMetadata.Of(env, steps, schemas, read, written));
     }
 
-    private static void Write(ITransformer step, DataViewSchema input, DataViewSchema output, PipelineDocument pipeline)
+    /// <summary>Writes a step.</summary>
+    /// <exception cref="NotSupportedException">The step has no form in ONNX; the message names it.</exception>
+    public static void Write(ITransformer step, DataViewSchema input, DataViewSchema output, PipelineDocument pipeline)
     {
         string name = step.GetType().Name.Split('`')[0];
         try

@@ -31,7 +31,7 @@ internal sealed class ColumnLayouts(DataViewSchema inputs)
 
     public void Append(ITransformer step) => Schema = step.GetOutputSchema(Schema);
 
-    /// <summary>Returns the number of slots of a vector of known size, 1 for a column that is no vector, and null for other vectors.</summary>
+    /// <summary>Returns the number of slots of a column: 1 where it is no vector, null where rows differ.</summary>
     public static int? SlotCount(DataViewSchema schema, string column) => schema[column].Type switch
     {
         VectorDataViewType { IsKnownSize: true } vector => vector.Size,

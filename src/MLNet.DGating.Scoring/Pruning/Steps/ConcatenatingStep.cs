@@ -41,7 +41,8 @@ internal sealed class ConcatenatingStep(IHostEnvironment env, ColumnConcatenatin
         foreach ((string output, (string Name, string Alias)[] sources, _, bool[] kept) in _needed)
         {
             (string Name, string Alias)[] left = [.. sources.Where((_, source) => kept[source])];
-            if (left.Length == 1 && layouts.Schema[left[0].Name].Type is VectorDataViewType { IsKnownSize: true, Dimensions.Length: > 1 } only)
+            if (left.Length == 1
+                && layouts.Schema[left[0].Name].Type is VectorDataViewType { IsKnownSize: true, Dimensions.Length: > 1 } only)
             {
                 // ML.NET passes on a single vector with all its dimensions; what follows takes one. Twice the same makes one dimension.
                 left = [left[0], left[0]];

@@ -13,7 +13,7 @@ internal sealed class SlotDroppingStep(IHostEnvironment env, SlotsDroppingTransf
 {
     private readonly List<(string Output, string Input, int[] Kept)> _needed = [];
 
-    /// <summary>Tells whether the columns are vectors of known size with slots left, and none is made of another that is made here.</summary>
+    /// <summary>Tells whether the columns are vectors of known size with slots left, and none is made of another one.</summary>
     public static bool Covers(SlotsDroppingTransformer transformer, DataViewSchema input)
     {
         (string Output, string Input)[] pairs = transformer.ColumnPairs;

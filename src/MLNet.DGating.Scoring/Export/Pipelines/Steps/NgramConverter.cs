@@ -6,8 +6,8 @@ namespace MLNet.DGating;
 
 /// <summary>Writes counts of n-grams of keys, for any number of rows.</summary>
 /// <remarks>
-/// The keys of an n-gram are the digits of one number, whose slot is looked up; what is looked up is added to the counts of its row. An n-gram
-/// that has no slot is counted in one more, which is cut off.
+/// The keys of an n-gram are the digits of one number, whose slot is looked up; what is looked up is added to the counts of its row. An
+/// n-gram that has no slot is counted in one more, which is cut off.
 /// </remarks>
 internal sealed class NgramConverter : StepConverter
 {

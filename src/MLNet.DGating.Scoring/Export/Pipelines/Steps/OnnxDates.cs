@@ -25,7 +25,8 @@ internal static class OnnxDates
         string day = Call("Where", isYearFirst, parts[2], parts[1]);
         string minutes = Call("Add", Call("Mul", parts[3], Long(60)), parts[4]);
         string time = Call("Mul", Call("Add", Call("Mul", minutes, Long(60)), parts[5]), Long(TimeSpan.TicksPerSecond));
-        string ticks = Call("Add", Call("Mul", Days(year, month, day), Long(TimeSpan.TicksPerDay)), Call("Add", time, Fraction(Column(Parts - 1))));
+        string ofDay = Call("Add", time, Fraction(Column(Parts - 1)));
+        string ticks = Call("Add", Call("Mul", Days(year, month, day), Long(TimeSpan.TicksPerDay)), ofDay);
         return Call("Where", IsDate(year, month, day, parts), ticks, Long(0));
 
         string Column(int part) => Call("Gather", numbers, document.AddConstant("Part", [(long)part], 1));
@@ -59,7 +60,8 @@ internal static class OnnxDates
             string years = Call("Sub", y, isEarly);
             string months = Call("Add", Call("Sub", m, Long(3)), Call("Mul", isEarly, Long(12)));
             string ofMonths = Call("Div", Call("Add", Call("Mul", months, Long(153)), Long(2)), Long(5));
-            string leaps = Call("Add", Call("Sub", Call("Div", years, Long(4)), Call("Div", years, Long(100))), Call("Div", years, Long(400)));
+            string ofCenturies = Call("Sub", Call("Div", years, Long(400)), Call("Div", years, Long(100)));
+            string leaps = Call("Add", Call("Div", years, Long(4)), ofCenturies);
             string ofYears = Call("Add", Call("Mul", years, Long(365)), leaps);
             return Call("Sub", Call("Add", Call("Add", ofYears, ofMonths), d), Long(307));
         }

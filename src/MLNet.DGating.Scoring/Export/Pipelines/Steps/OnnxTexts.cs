@@ -15,7 +15,7 @@ internal static class OnnxTexts
     public static string Parts(OnnxDocument document, string texts, string[] separators) =>
         WithOneMore(document, Split(document, texts, new OnnxAttribute("separators", separators), fill: ""), "");
 
-    /// <summary>Adds the parts of texts [rows] that match an expression: rows × the number of the most; the others end with a fill text.</summary>
+    /// <summary>Adds the parts of texts [rows] that match an expression; rows with fewer parts than others end with a fill text.</summary>
     public static string Matches(OnnxDocument document, string texts, string expression, string fill) =>
         Split(document, texts, new OnnxAttribute("tokenexp", expression), fill);
 

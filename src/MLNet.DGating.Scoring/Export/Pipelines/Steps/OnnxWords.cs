@@ -6,10 +6,10 @@ namespace MLNet.DGating;
 
 /// <summary>Adds operators that find given words in texts while normalizing them.</summary>
 /// <remarks>
-/// ONNX has no operator that changes texts. A text is split into characters; a table, which ML.NET's own step makes of every character, says
-/// which character each becomes; and one position after another adds its character to the number of the word so far: number · 1099511628211
-/// + character, modulo 2^64. The numbers of the given words are known beforehand. Another word has the number of one of them with a
-/// probability of 2^−64.
+/// ONNX has no operator that changes texts. A text is split into characters; a table, which ML.NET's own step makes of every character,
+/// says which character each becomes; and one position after another adds its character to the number of the word so far:
+/// number · 1099511628211 + character, modulo 2^64. The numbers of the given words are known beforehand. Another word has the number of
+/// one of them with a probability of about 2^−64.
 /// </remarks>
 internal static class OnnxWords
 {
@@ -18,7 +18,7 @@ internal static class OnnxWords
     /// <summary>The keys of words: their numbers, from 1.</summary>
     public static long[] KeysOf(string[] words) => [.. Enumerable.Range(1, words.Length)];
 
-    /// <summary>Adds the keys of a text's words, rows × the greatest number of characters, the words first; 0 for a word without key.</summary>
+    /// <summary>Adds the keys of a text's words, in their order; 0 for a word without key, and behind the last.</summary>
     /// <param name="pipeline">The document.</param>
     /// <param name="text">The texts. Those that were not split are one word each, and their keys are rows × 1.</param>
     /// <param name="words">The words, whose keys count from 1.</param>
@@ -27,8 +27,9 @@ internal static class OnnxWords
         OnnxDocument document = pipeline.Document;
         string characters = OnnxTexts.WithOneMore(document, OnnxTexts.Characters(document, OnnxTexts.Flat(document, text.Texts)), "");
         (string[] known, long[] codes) = Codes(pipeline, text, words);
-        string codesOfRows = document.AddNode(OnnxDocument.Classical, "LabelEncoder", [characters], new OnnxAttribute("keys_strings", known),
-            new OnnxAttribute("values_int64s", codes), new OnnxAttribute("default_int64", Unknown));
+        string codesOfRows = document.AddNode(OnnxDocument.Classical, "LabelEncoder", [characters],
+            new OnnxAttribute("keys_strings", known), new OnnxAttribute("values_int64s", codes),
+            new OnnxAttribute("default_int64", Unknown));
         string numbers = Numbers(document, codesOfRows);
         string isWord = document.AddNode("Cast",
             [document.AddNode("Not", [document.AddNode("Equal", [numbers, Number(document, 0)])])], OnnxAttribute.To(OnnxType.Int64));
@@ -84,7 +85,8 @@ internal static class OnnxWords
         return numbers;
 
         ProtobufMessage Node(string operation, string output, params string[] inputs) =>
-            new OnnxOperator("", operation, inputs, [output]).ToMessage(document.Opset, (name, values) => document.AddConstant(name, values));
+            new OnnxOperator("", operation, inputs, [output])
+                .ToMessage(document.Opset, (name, values) => document.AddConstant(name, values));
         ProtobufMessage Constant(string name, long value) => OnnxTensor.OfNumbers<long>(name, OnnxType.Int64, [value], [1]);
         ProtobufMessage Variable(string name)
         {

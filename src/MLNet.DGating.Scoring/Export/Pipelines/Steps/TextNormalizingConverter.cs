@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms.Text;
 
 namespace MLNet.DGating;
 
-/// <summary>Takes a step that makes texts lower case and takes accents, punctuation or digits out of them; it is written with their words.</summary>
+/// <summary>Takes a step that makes texts lower case and removes accents, punctuation or digits; it is written with their words.</summary>
 internal sealed class TextNormalizingConverter : StepConverter
 {
     public override bool TryWrite(ITransformer step, DataViewSchema input, PipelineDocument pipeline)

@@ -34,7 +34,7 @@ internal sealed class TypeConverter : StepConverter
             DateTimeDataViewType when column.OutputKind is DataKind.Int64 or DataKind.DateTime => source,
             DateTimeDataViewType or NumberDataViewType when column.OutputKind != DataKind.DateTime => pipeline.Document.AddNode(
                 "Cast", [source], OnnxAttribute.To(OnnxTypes.Of(column.OutputKind.ToInternalDataKind().ToType()))),
-            _ => throw new NotSupportedException($"The conversion of '{column.InputColumnName}' to {column.OutputKind} has no form in ONNX."),
+            _ => throw new NotSupportedException($"'{column.InputColumnName}' cannot become {column.OutputKind} in ONNX."),
         };
     }
 }

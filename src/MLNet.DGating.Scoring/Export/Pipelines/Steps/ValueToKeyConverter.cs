@@ -19,8 +19,9 @@ internal sealed class ValueToKeyConverter : StepConverter
         string[] keys = Array.ConvertAll(pairs, pair => Keys(pair.inputColumnName, output[pair.outputColumnName], pipeline));
         for (int column = 0; column < pairs.Length; column++)
         {
-            pipeline.Set(pairs[column].outputColumnName,
-                pipeline.Document.AddNode("Cast", [keys[column]], OnnxAttribute.To(OnnxTypes.Of(output[pairs[column].outputColumnName].Type.GetItemType().RawType))));
+            string made = pairs[column].outputColumnName;
+            OnnxType type = OnnxTypes.Of(output[made].Type.GetItemType().RawType);
+            pipeline.Set(made, pipeline.Document.AddNode("Cast", [keys[column]], OnnxAttribute.To(type)));
         }
 
         return true;

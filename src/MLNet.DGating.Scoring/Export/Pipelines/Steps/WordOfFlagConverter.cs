@@ -26,7 +26,8 @@ internal sealed class WordOfFlagConverter : StepConverter
     public static string[]? WordsOf(IHostEnvironment env, ITransformer step, DataViewSchema input, string column)
     {
         if (step is not ValueMappingTransformer { ColumnPairs: [var pair] } || pair.inputColumnName != column
-            || input[column].Type is not BooleanDataViewType || step.GetOutputSchema(input)[pair.outputColumnName].Type is not TextDataViewType)
+            || input[column].Type is not BooleanDataViewType
+            || step.GetOutputSchema(input)[pair.outputColumnName].Type is not TextDataViewType)
         {
             return null;
         }

@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms.Text;
 namespace MLNet.DGating;
 
 /// <summary>Writes a step that splits texts into words, for any number of rows.</summary>
-/// <remarks>ML.NET's own form takes one row at a time. Rows with fewer words than the longest end with empty ones, which are no words.</remarks>
+/// <remarks>ML.NET's own form takes one row at a time. Rows with fewer words than others end with empty ones, which have no key.</remarks>
 internal sealed class WordTokenizingConverter : StepConverter
 {
     public override bool TryWrite(ITransformer step, DataViewSchema input, PipelineDocument pipeline)
