@@ -14,7 +14,7 @@ public class PrunedModelTests
     [Fact]
     public void TheSteps_AreThoseOfMLNet_WithTheColumnsThatAreNeeded()
     {
-        ITransformer model = Model(Encoded(), "C1.hot");
+        TransformerChain<ITransformer> model = Model(Encoded(), "C1.hot");
         DGatingPrunedModel pruned = _context.Model.Prune(model, _rows.Schema);
         Assert.Equal(
             ["ValueToKeyMappingTransformer", "KeyToVectorMappingTransformer", "ColumnConcatenatingTransformer", "BinaryPredictionTransformer`1"],
@@ -25,8 +25,8 @@ public class PrunedModelTests
     [Fact]
     public void TheReport_NamesTheFeaturesThatAreLeft_AndTheirSlotsAnew()
     {
-        ITransformer model = Model(Encoded(), "C1.hot");
-        FeatureSelectionReport before = PredictionSteps.Selection(((IEnumerable<ITransformer>)model).Last())!;
+        TransformerChain<ITransformer> model = Model(Encoded(), "C1.hot");
+        FeatureSelectionReport before = PredictionSteps.Selection(model.LastTransformer)!;
         FeatureSelectionReport after = PredictionSteps.Selection(_context.Model.Prune(model, _rows.Schema).Model.Last())!;
         Assert.Equal(before.SelectedNames, after.SelectedNames);
         Assert.Equal([0, 1, 2], after.SelectedIndices);
@@ -37,7 +37,7 @@ public class PrunedModelTests
     [Fact]
     public void AKeptColumn_IsStillThere_WithWhatItNeeds()
     {
-        ITransformer model = Model(Encoded(), "C1.hot");
+        TransformerChain<ITransformer> model = Model(Encoded(), "C1.hot");
         DGatingPrunedModel pruned = _context.Model.Prune(model, _rows.Schema, nameof(MixedRow.Kind));
         Assert.Equal(["C1", "Kind"], pruned.InputSchema.Select(column => column.Name));
         Assert.IsType<KeyDataViewType>(pruned.Model.GetOutputSchema(pruned.InputSchema)[nameof(MixedRow.Kind)].Type);
@@ -54,7 +54,7 @@ public class PrunedModelTests
     [Fact]
     public void APipelineThatPredictsNothing_IsRefused_UnlessItsColumnsAreNamed()
     {
-        ITransformer encoder = Encoded().Fit(_rows);
+        TransformerChain<ColumnConcatenatingTransformer> encoder = Encoded().Fit(_rows);
         ArgumentException error =
             Assert.Throws<ArgumentException>("keptColumns", () => _context.Model.Prune(encoder, _rows.Schema));
         Assert.Contains("no step that predicts", error.Message, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public class PrunedModelTests
         IEstimator<ITransformer> pipeline = _context.Transforms
             .CustomMapping<Pair, Sums>((row, sums) => (sums.Sum, sums.Difference) = (row.N0 + row.N1, row.N0 - row.N1), contractName: null)
             .Append(_context.Transforms.Concatenate("Features", "Sum", "Difference"));
-        ITransformer model = Model(pipeline, "Sum");
+        TransformerChain<ITransformer> model = Model(pipeline, "Sum");
         DGatingPrunedModel pruned = _context.Model.Prune(model, _rows.Schema);
 
         DGatingUnprunedStep step = Assert.Single(pruned.UnprunedSteps);
@@ -94,9 +94,9 @@ public class PrunedModelTests
     [Fact]
     public void AModelWithoutFeatures_ReadsOneColumn_SinceAFeatureColumnHasASlot()
     {
-        ITransformer encoder = Encoded().Fit(_rows);
+        TransformerChain<ColumnConcatenatingTransformer> encoder = Encoded().Fit(_rows);
         ITransformer predictor = PlantedModel.Create(_context, encoder.GetOutputSchema(_rows.Schema), "regression", new Random(1), 0);
-        ITransformer model = new TransformerChain<ITransformer>(encoder, predictor);
+        var model = new TransformerChain<ITransformer>(encoder, predictor);
         DGatingPrunedModel pruned = _context.Model.Prune(model, _rows.Schema);
         Assert.Single(pruned.InputSchema);
         Assert.Equal(Predictions.Bits(model.Transform(_rows)), Predictions.Bits(pruned.Model.Transform(_rows)));
@@ -105,7 +105,7 @@ public class PrunedModelTests
     [Fact]
     public void ColumnsThatASelectionBehindTheModelNames_AreStillRead()
     {
-        ITransformer model = Model(Encoded(), "C1.hot");
+        TransformerChain<ITransformer> model = Model(Encoded(), "C1.hot");
         ITransformer selecting = _context.Transforms.SelectColumns("Score", "N3").Fit(model.Transform(_rows));
         DGatingPrunedModel pruned = _context.Model.Prune(new TransformerChain<ITransformer>(model, selecting), _rows.Schema);
         Assert.Equal(["N3", "C1"], pruned.InputSchema.Select(column => column.Name));

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Transforms;
 
 namespace MLNet.DGating.Scoring.Tests.Export.Pipelines;
 
@@ -24,7 +25,7 @@ public class ExpressionWriterTests
     public void Write_GivesWhatMLNetComputes(string expression)
     {
         IDataView rows = _context.Data.LoadFromEnumerable(s_values.Select(value => new Row { X = value }));
-        ITransformer step = _context.Transforms.Expression("Y", expression, "X").Fit(rows);
+        ExpressionTransformer step = _context.Transforms.Expression("Y", expression, "X").Fit(rows);
         float[] expected = [.. step.Transform(rows).GetColumn<float>("Y")];
         var document = new OnnxDocument(["X", "result"]);
         var pipeline = new PipelineDocument(_context, document);
@@ -43,7 +44,7 @@ public class ExpressionWriterTests
     public void AFunctionThatOnnxLacks_IsNamed()
     {
         IDataView rows = _context.Data.LoadFromEnumerable(s_values.Select(value => new Row { X = value }));
-        ITransformer step = _context.Transforms.Expression("Y", "x => atan2(x, 2)", "X").Fit(rows);
+        ExpressionTransformer step = _context.Transforms.Expression("Y", "x => atan2(x, 2)", "X").Fit(rows);
         var pipeline = new PipelineDocument(_context, new OnnxDocument(["X"]));
         pipeline.Set("X", "X");
         NotSupportedException error = Assert.Throws<NotSupportedException>(

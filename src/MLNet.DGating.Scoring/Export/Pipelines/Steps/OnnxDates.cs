@@ -69,8 +69,14 @@ internal static class OnnxDates
         string IsDate(string y, string m, string d, string[] all) => new[]
         {
             Call("Greater", y, Long(0)), Call("Less", y, Long(10000)), Call("Greater", m, Long(0)), Call("Less", m, Long(13)),
-            Call("Greater", d, Long(0)), Call("Less", d, Long(32)), Call("Less", all[3], Long(24)), Call("Less", all[4], Long(60)),
-            Call("Less", all[5], Long(60)),
+            Call("Greater", d, Long(0)), Call("Less", Days(y, m, d), DaysOfNextMonth(y, m)), Call("Less", all[3], Long(24)),
+            Call("Less", all[4], Long(60)), Call("Less", all[5], Long(60)),
         }.Aggregate((first, second) => Call("And", first, second));
+
+        string DaysOfNextMonth(string y, string m)
+        {
+            string isLast = Call("Div", m, Long(12));
+            return Days(Call("Add", y, isLast), Call("Sub", Call("Add", m, Long(1)), Call("Mul", isLast, Long(12))), Long(1));
+        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace MLNet.DGating.Scoring.Tests.Export;
+namespace MLNet.DGating.Scoring.Tests.Export.Pipelines;
 
 /// <summary>A file of a whole pipeline, run by ONNX Runtime on the columns of rows, all rows at once.</summary>
 internal sealed class PipelineRun : IDisposable

@@ -3,7 +3,7 @@ using MLNet.DGating.Scoring.Tests.Pruning;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Scoring.Tests.Export;
+namespace MLNet.DGating.Scoring.Tests.Export.Pipelines;
 
 /// <summary>Tests that ONNX Runtime predicts from the columns of a table what the whole pipeline does.</summary>
 public class PipelineOnnxTests
