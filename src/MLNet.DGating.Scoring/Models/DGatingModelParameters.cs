@@ -88,7 +88,7 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <remarks>
     /// In goes the feature column, rows × slots, under its own name; out come the columns of ML.NET's transformer, under theirs. Any number
     /// of rows can be scored at a time. The metadata tell the task and the selected features. What stands before the trainer in a pipeline
-    /// is not part of the file: ML.NET's ConvertToOnnx takes a whole pipeline.
+    /// is not part of the file: <see cref="DGatingPrunedModel.SaveAsOnnx(Stream)"/> takes a whole pipeline.
     /// </remarks>
     /// <example>
     /// <code>

@@ -17,6 +17,8 @@ public static class DGatingModelOperations
     /// </remarks>
     /// <example>
     /// <code>
+    /// var model = mlContext.Transforms.Concatenate("Features", "Age", "Hours", "Wage")
+    ///     .Append(mlContext.BinaryClassification.Trainers.DGating(maximumFeatureCount: 2)).Fit(data);
     /// var pruned = mlContext.Model.Prune(model, data.Schema);
     /// mlContext.Model.Save(pruned.Model, pruned.InputSchema, "model.zip");
     /// </code>

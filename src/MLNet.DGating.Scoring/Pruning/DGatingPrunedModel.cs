@@ -41,6 +41,8 @@ public sealed class DGatingPrunedModel
     /// </remarks>
     /// <example>
     /// <code>
+    /// var model = mlContext.Transforms.Concatenate("Features", "Age", "Hours", "Wage")
+    ///     .Append(mlContext.BinaryClassification.Trainers.DGating(maximumFeatureCount: 2)).Fit(data);
     /// mlContext.Model.Prune(model, data.Schema).SaveAsOnnx("model.onnx");
     /// </code>
     /// </example>
