@@ -41,8 +41,8 @@ internal sealed class ScoredTable
     public ITransformer Predictor =>
         ((IEnumerable<ITransformer>)_model.Model).Last(step => step is ISingleFeaturePredictionTransformer<object>);
 
-    /// <summary>The columns that the pipeline takes, the predictions do not depend on, and the table lacks.</summary>
-    public string[] UnusedAndAbsent => [.. Description.ReadColumns.Select(column => column.Name).Except(Table.ColumnNames)];
+    /// <summary>The columns that the model was trained on, the predictions do not depend on, and the table lacks.</summary>
+    public string[] UnusedAndAbsent => [.. Description.Columns.Select(column => column.Name).Except(Table.ColumnNames)];
 
     /// <summary>Starts a check of the cells that the model reads as numbers.</summary>
     public NumberCheck CheckNumbers() => new(Table, Description.UsedColumns);
