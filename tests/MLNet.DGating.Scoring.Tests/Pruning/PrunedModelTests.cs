@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Text;
 
 namespace MLNet.DGating.Scoring.Tests.Pruning;
 
@@ -89,6 +91,32 @@ public class PrunedModelTests
         DGatingPrunedModel pruned = _context.Model.Prune(Model(pipeline, "N3"), _rows.Schema);
         Assert.Empty(pruned.UnprunedSteps);
         Assert.Equal(["N3"], pruned.InputSchema.Select(column => column.Name));
+    }
+
+    [Fact]
+    public void Contributions_OfAllSlots_KeepTheFeatureColumnAsItIs()
+    {
+        TransformerChain<ITransformer> model = Model(Encoded(), "C1.hot");
+        var predictor = (BinaryPredictionTransformer<DGatingBinaryModelParameters>)model.LastTransformer;
+        ITransformer contributions =
+            _context.Transforms.CalculateFeatureContribution((ISingleFeaturePredictionTransformer<ICalculateFeatureContribution>)predictor)
+                .Fit(model.Transform(_rows));
+        DGatingPrunedModel pruned = _context.Model.Prune(new TransformerChain<ITransformer>(model, contributions), _rows.Schema);
+        Assert.Equal("its model counts all slots of the feature column", Assert.Single(pruned.UnprunedSteps).Reason);
+        Assert.Equal(["N0", "N1", "C0", "C1"], pruned.InputSchema.Select(column => column.Name));
+    }
+
+    [Fact]
+    public void AStepWithoutAFormInOnnx_IsNamed()
+    {
+        TransformerChain<NgramExtractingTransformer> encoder = _context.Transforms.Text.TokenizeIntoCharactersAsKeys("Characters", nameof(MixedRow.Sentence))
+            .Append(_context.Transforms.Text.ProduceNgrams("Features", "Characters")).Fit(_rows);
+        DataViewSchema schema = encoder.GetOutputSchema(_rows.Schema);
+        var model = new TransformerChain<ITransformer>(encoder, PlantedModel.Reading(_context, schema, [0, 1]));
+        NotSupportedException error = Assert.Throws<NotSupportedException>(
+            () => _context.Model.Prune(model, _rows.Schema).SaveAsOnnx(Stream.Null));
+        Assert.Contains("The step ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(" has no form in ONNX.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

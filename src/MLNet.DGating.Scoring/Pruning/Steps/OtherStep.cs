@@ -38,7 +38,8 @@ internal sealed class OtherStep(ITransformer transformer, DataViewSchema input) 
         }
 
         _isNeeded = true;
-        _obstacle = made.Length > needed.Length ? "it also makes columns that are not needed"
+        _obstacle = transformer is FeatureContributionCalculatingTransformer ? "its model counts all slots of the feature column"
+            : made.Length > needed.Length ? "it also makes columns that are not needed"
             : IsAsSmallAsCanBe ? null
             : "what it reads is known by whole columns alone";
         foreach (DataViewSchema.Column column in mapper.GetDependencies(needed))

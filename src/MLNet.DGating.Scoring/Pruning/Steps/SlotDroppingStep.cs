@@ -61,7 +61,10 @@ internal sealed class SlotDroppingStep(IHostEnvironment env, SlotsDroppingTransf
             int[] before = Kept(transformer, column, input);
             int[] former = Array.ConvertAll(kept, slot => Array.IndexOf(before, slot));
             layouts.Set(output, former.Length == before.Length ? null : former);
-            yield return SlotSelection.Create(env, output, source, Array.ConvertAll(present, kept.Contains));
+            if (output != source || kept.Length < present.Length)
+            {
+                yield return SlotSelection.Create(env, output, source, Array.ConvertAll(present, kept.Contains));
+            }
         }
     }
 

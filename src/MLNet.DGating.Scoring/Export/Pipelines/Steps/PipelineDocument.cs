@@ -1,6 +1,9 @@
 using Microsoft.ML;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Text;
 
 namespace MLNet.DGating;
 
@@ -40,10 +43,10 @@ internal sealed class PipelineDocument(IHostEnvironment env, OnnxDocument docume
     public void Set(string column, DeferredText text) => _deferred[column] = text;
 
     /// <summary>Writes a step as ML.NET does.</summary>
-    /// <returns>Whether ML.NET can.</returns>
+    /// <returns>Whether ML.NET can, for any number of rows.</returns>
     public bool TryWriteByMLNet(ITransformer step, DataViewSchema input)
     {
-        if (!step.IsRowToRowMapper || step.GetRowToRowMapper(input) is not ISaveAsOnnx mapper || !mapper.CanSaveOnnx(_context))
+        if (IsForOneRow(step) || !step.IsRowToRowMapper || step.GetRowToRowMapper(input) is not ISaveAsOnnx mapper || !mapper.CanSaveOnnx(_context))
         {
             return false;
         }
@@ -51,4 +54,8 @@ internal sealed class PipelineDocument(IHostEnvironment env, OnnxDocument docume
         mapper.SaveAsOnnx(_context);
         return true;
     }
+
+    // ML.NET writes these with shapes that are right for one row at a time.
+    private static bool IsForOneRow(ITransformer step) => step is SlotsDroppingTransformer or IsotonicCalibratorTransformer
+        || step.GetType().Namespace == typeof(TextNormalizingTransformer).Namespace;
 }
