@@ -27,8 +27,8 @@ internal static class PrunedScoring
         pruned.SaveAsOnnx(stream);
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(stream.ToArray(), options);
-        Console.WriteLine($"ONNX Runtime, µs a row: one at a time {Onnx(session, rows, 1):f2}, 1,000 at a time {Onnx(session, rows, 1000):f2}; "
-            + $"{stream.Length} bytes");
+        Console.WriteLine($"ONNX Runtime, µs a row: one at a time {Onnx(session, rows, 1):f2}, "
+            + $"1,000 at a time {Onnx(session, rows, 1000):f2}; {stream.Length} bytes");
     }
 
     private static EstimatorChain<ITransformer> Pipeline(MLContext context)

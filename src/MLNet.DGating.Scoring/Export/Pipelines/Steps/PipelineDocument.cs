@@ -46,7 +46,8 @@ internal sealed class PipelineDocument(IHostEnvironment env, OnnxDocument docume
     /// <returns>Whether ML.NET can, for any number of rows.</returns>
     public bool TryWriteByMLNet(ITransformer step, DataViewSchema input)
     {
-        if (IsForOneRow(step) || !step.IsRowToRowMapper || step.GetRowToRowMapper(input) is not ISaveAsOnnx mapper || !mapper.CanSaveOnnx(_context))
+        if (IsForOneRow(step) || !step.IsRowToRowMapper
+            || step.GetRowToRowMapper(input) is not ISaveAsOnnx mapper || !mapper.CanSaveOnnx(_context))
         {
             return false;
         }
