@@ -36,8 +36,8 @@ public sealed class DGatingPrunedModel
     /// <remarks>
     /// Each column is an input of its name, rows × 1 or rows × slots, of its own type; a date is a text of the form 2024-05-31 or
     /// 2024-05-31T18:30:00. Each prediction is an output of its column's name with ".output". The metadata name inputs, outputs, features
-    /// and classes. Texts, dates and hashes use operators that ONNX Runtime alone has; everything else is standard ONNX (opset 13, and 18 where
-    /// there are texts).
+    /// and classes. Texts, dates and hashes use operators that ONNX Runtime alone has; everything else is standard ONNX (opset 13, and 18
+    /// where there are texts).
     /// </remarks>
     /// <example>
     /// <code>
