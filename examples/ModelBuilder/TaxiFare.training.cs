@@ -14,6 +14,16 @@ namespace TaxiFare_Model
 {
     public partial class TaxiFare
     {
+        /// <summary>
+        /// model input class for training: the columns of ModelInput, and what is learned.
+        /// </summary>
+        public class TrainingInput : ModelInput
+        {
+            [LoadColumn(6)]
+            [ColumnName("fare_amount")]
+            public float Fare_amount { get; set; }
+        }
+
         public const string RetrainFilePath = "taxi-fare.csv";
         public const char RetrainSeparatorChar = ',';
         public const bool RetrainHasHeader = true;
@@ -58,7 +68,7 @@ namespace TaxiFare_Model
             bool hasHeader,
             bool allowQuoting)
         {
-            var rows = mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, new TextLoader.Options
+            var rows = mlContext.Data.LoadFromTextFile<TrainingInput>(inputDataFilePath, new TextLoader.Options
             {
                 Separators = new[] { separatorChar },
                 HasHeader = hasHeader,
@@ -70,7 +80,7 @@ namespace TaxiFare_Model
         }
 
         /// <summary>
-        /// Save a model at the specified path.
+        /// Save a model at the specified path. What its predictions do not depend on is left out, as the label is.
         /// </summary>
         /// <param name="mlContext">The common context for all ML.NET operations.</param>
         /// <param name="model">Model to save.</param>
@@ -78,7 +88,8 @@ namespace TaxiFare_Model
         /// <param name="modelSavePath">File path for saving the model.</param>
         public static void SaveModel(MLContext mlContext, ITransformer model, IDataView data, string modelSavePath)
         {
-            mlContext.Model.Save(model, data.Schema, modelSavePath);
+            var pruned = mlContext.Model.Prune(model, data.Schema);
+            mlContext.Model.Save(pruned.Model, pruned.InputSchema, modelSavePath);
         }
 
         /// <summary>
@@ -106,23 +117,14 @@ namespace TaxiFare_Model
             var pipeline = mlContext.Transforms.ReplaceMissingValues(new[]
                 {
                     new InputOutputColumnPair("rate_code"),
-                    new InputOutputColumnPair("passenger_count"),
                     new InputOutputColumnPair("trip_time_in_secs"),
                     new InputOutputColumnPair("trip_distance"),
                 }, MissingValueReplacingEstimator.ReplacementMode.Mean)
-                .Append(mlContext.Transforms.Categorical.OneHotEncoding(new[]
-                {
-                    new InputOutputColumnPair("vendor_id"),
-                    new InputOutputColumnPair("payment_type"),
-                }))
                 .Append(mlContext.Transforms.Concatenate("Features", new[]
                 {
-                    "vendor_id",
                     "rate_code",
-                    "passenger_count",
                     "trip_time_in_secs",
                     "trip_distance",
-                    "payment_type",
                 }))
                 .Append(mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options()
                 {

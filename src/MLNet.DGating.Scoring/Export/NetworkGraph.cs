@@ -83,6 +83,14 @@ internal sealed class NetworkGraph
         int columns = encoding.Columns;
         string centred = Graph.AddNode("Sub", [values, Graph.AddConstant("Mean", encoding.Offsets, columns)]);
         string z = Graph.AddNode("Mul", [centred, Graph.AddConstant("InverseDeviation", encoding.Scales, columns)]);
+        string clipped = AddClip(z, encoding);
+        return encoding.Centers.Any(center => center != 0)
+            ? Graph.AddNode("Sub", [clipped, Graph.AddConstant("Center", encoding.Centers, columns)])
+            : clipped;
+    }
+
+    private string AddClip(string z, InputEncoding encoding)
+    {
         float bound = encoding.UniformBound;
         if (float.IsPositiveInfinity(bound))
         {
@@ -94,11 +102,8 @@ internal sealed class NetworkGraph
             return Graph.AddNode("Clip", [z, Graph.AddConstant("Lowest", [-bound]), Graph.AddConstant("Highest", [bound])]);
         }
 
-        string fromLowest = Graph.AddNode("Max", [z, Graph.AddConstant("Lowest", encoding.Lows, columns)]);
-        string clipped = Graph.AddNode("Min", [fromLowest, Graph.AddConstant("Highest", encoding.Highs, columns)]);
-        return encoding.Centers.Length > 0
-            ? Graph.AddNode("Sub", [clipped, Graph.AddConstant("Center", encoding.Centers, columns)])
-            : clipped;
+        string fromLowest = Graph.AddNode("Max", [z, Graph.AddConstant("Lowest", encoding.Lows, encoding.Columns)]);
+        return Graph.AddNode("Min", [fromLowest, Graph.AddConstant("Highest", encoding.Highs, encoding.Columns)]);
     }
 
     private string AddLayers(string z)

@@ -11,10 +11,17 @@ internal static class OnnxFile
     // For people and for parsers, not for web pages: names in any script stay readable.
     private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Save(string path, CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head)
+    public static void Save(string path, CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head) =>
+        Save(path, () => Create(network, selection, head));
+
+    public static void Save(Stream stream, CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head) =>
+        Save(stream, () => Create(network, selection, head));
+
+    /// <summary>Writes a file that is made once the path was checked.</summary>
+    public static void Save(string path, Func<ProtobufMessage> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ProtobufMessage model = Create(network, selection, head);
+        ProtobufMessage model = create();
 
         // Beside its destination, so that the last step is a rename: a reader sees the old file or the new one, never a part.
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -34,7 +41,8 @@ internal static class OnnxFile
         }
     }
 
-    public static void Save(Stream stream, CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head)
+    /// <summary>Writes a file that is made once the stream was checked.</summary>
+    public static void Save(Stream stream, Func<ProtobufMessage> create)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanWrite)
@@ -42,7 +50,7 @@ internal static class OnnxFile
             throw new ArgumentException("The stream cannot be written to. Open it for writing.", nameof(stream));
         }
 
-        Create(network, selection, head).WriteTo(stream);
+        create().WriteTo(stream);
     }
 
     private static ProtobufMessage Create(CollapsedNetwork network, FeatureSelectionReport selection, OnnxHead head)
@@ -60,10 +68,12 @@ internal static class OnnxFile
         var graph = new NetworkGraph(document, network, input);
         head.AddTo(graph, names);
         head.AddThreshold(graph, names);
-        return document.ToModel(input, network.Inputs.SlotCount, outputs, Producer(), Metadata(selection, head, names));
+        OnnxOutput features = new(input, OnnxType.Float, network.Inputs.SlotCount);
+        return document.ToModel([features], outputs, Producer(), Metadata(selection, head, names));
     }
 
-    private static (string Name, string Version) Producer()
+    /// <summary>Returns the name of the library, and its version.</summary>
+    public static (string Name, string Version) Producer()
     {
         Assembly assembly = typeof(OnnxFile).Assembly;
         return ("MLNet.DGating", assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
@@ -87,5 +97,6 @@ internal static class OnnxFile
         ];
     }
 
-    private static string ToJson<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values, s_readable);
+    /// <summary>Returns values as the metadata have them; names in any script stay readable.</summary>
+    public static string ToJson<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values, s_readable);
 }

@@ -25,7 +25,8 @@ internal static class EncodingFormat
     //     float[columns]: the centers; only if there are any
     public static void Write(BinaryWriter writer, InputEncoding encoding)
     {
-        if (encoding.IsStandardization)
+        // A piecewise encoding without ramps is a standardization too, but is computed in another order.
+        if (encoding is { IsStandardization: true, IsPiecewise: false, Centers.Length: 0 })
         {
             writer.Write(Standardization);
             writer.WriteSinglesNoCount(encoding.Offsets);

@@ -24,7 +24,8 @@ internal static class PathFormat
         }
     }
 
-    public static DGatingPathPoint[] Read(CheckedReader reader, int maximumFeatureCount, uint version)
+    // A pruned model has fewer slots than its path had features.
+    public static DGatingPathPoint[] Read(CheckedReader reader, uint version)
     {
         int count = reader.ReadInt(0, int.MaxValue, "the number of points of the path");
         var path = new List<DGatingPathPoint>();
@@ -32,7 +33,7 @@ internal static class PathFormat
         {
             double lambda = reader.ReadDouble("a point of the path");
             reader.Check(lambda >= 0, $"The model is damaged: the path has a lambda of {lambda}.");
-            int features = reader.ReadInt(0, maximumFeatureCount, "the number of features on the path");
+            int features = reader.ReadInt(0, int.MaxValue, "the number of features on the path");
             path.Add(new DGatingPathPoint
             {
                 Lambda = lambda,

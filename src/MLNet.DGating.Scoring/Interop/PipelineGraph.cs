@@ -21,9 +21,9 @@ internal sealed class PipelineGraph(OnnxContext context) : IOnnxGraph
         // Without a domain ML.NET takes the one of its own operators.
         string[] outputs = [output, .. Unread(unreadOutputs)];
         OnnxNode node = context.CreateNode(operation, inputs, outputs, context.GetNodeName(operation), domain: "");
-        if (attribute is (string name, long value))
+        if (attribute is { Value: long value })
         {
-            node.AddAttribute(name, value);
+            node.AddAttribute(attribute.Name, value);
         }
 
         return output;

@@ -44,7 +44,7 @@ public sealed class DGatingBinaryModelParameters :
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new BinaryHead(InverseLink.Of(Link.Logistic));
+    internal override OnnxHead OnnxHead => new BinaryHead(InverseLink.Of(Link.Logistic));
 
     // ML.NET pairs a model that gives a probability of its own with BinaryPredictionTransformer: no calibrator around it.
     ValueMapper<TSrc, TDst, TDist> IValueMapperDist.GetMapper<TSrc, TDst, TDist>()
@@ -61,6 +61,13 @@ public sealed class DGatingBinaryModelParameters :
 
     ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
         int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
+
+    /// <summary>Returns the same model on a feature column that has some of the slots, ascending.</summary>
+    internal DGatingBinaryModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path);
+    }
 
     internal static DGatingBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

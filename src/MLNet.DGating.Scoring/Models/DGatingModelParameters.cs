@@ -61,7 +61,7 @@ public abstract class DGatingModelParameters<TOutput> :
         uint version = ctx.Header.ModelVerWritten;
         SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);
         FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
-        Path = Array.AsReadOnly(PathFormat.Read(reader, slotCount, version));
+        Path = Array.AsReadOnly(PathFormat.Read(reader, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
         _contributions = new(() => new NetworkContributions(Network));
     }
@@ -82,13 +82,13 @@ public abstract class DGatingModelParameters<TOutput> :
 
     private protected abstract VersionInfo Version { get; }
 
-    private protected abstract OnnxHead OnnxHead { get; }
+    internal abstract OnnxHead OnnxHead { get; }
 
     /// <summary>Writes the model as an ONNX file (opset 13).</summary>
     /// <remarks>
     /// In goes the feature column, rows × slots, under its own name; out come the columns of ML.NET's transformer, under theirs. Any number
     /// of rows can be scored at a time. The metadata tell the task and the selected features. What stands before the trainer in a pipeline
-    /// is not part of the file: ML.NET's ConvertToOnnx takes a whole pipeline.
+    /// is not part of the file: <see cref="DGatingPrunedModel.SaveAsOnnx(Stream)"/> takes a whole pipeline.
     /// </remarks>
     /// <example>
     /// <code>
@@ -199,6 +199,17 @@ public abstract class DGatingModelParameters<TOutput> :
         SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
         PathFormat.Write(ctx.Writer, Path);
         SaveTask(ctx.Writer);
+    }
+
+    /// <summary>Returns the network and the report of the same model on a feature column that has some of the slots.</summary>
+    /// <param name="slots">The slots that are left, ascending; all selected ones must be among them.</param>
+    private protected (CollapsedNetwork Network, FeatureSelectionReport Selection) PartsOfSlots(int[] slots)
+    {
+        SelectionData selection = FeatureSelection.Data.OfSlots(slots);
+        Host.CheckParam(selection.SelectedSlots.Length == Network.Inputs.Slots.Length, nameof(slots), "A selected slot is missing.");
+        var inputs = new SelectedInputs(slots.Length, selection.SelectedSlots, Network.Inputs.Encoding);
+        var network = new CollapsedNetwork(inputs, Network.Hidden, Network.Activation, Network.Output, Network.Skip);
+        return (network, new FeatureSelectionReport(selection));
     }
 
     /// <summary>Writes what only models of the task have.</summary>

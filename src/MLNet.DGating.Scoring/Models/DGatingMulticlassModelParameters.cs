@@ -38,7 +38,14 @@ public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VB
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new MulticlassHead(s_link);
+    internal override OnnxHead OnnxHead => new MulticlassHead(s_link);
+
+    /// <summary>Returns the same model on a feature column that has some of the slots, ascending.</summary>
+    internal DGatingMulticlassModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path);
+    }
 
     internal static DGatingMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

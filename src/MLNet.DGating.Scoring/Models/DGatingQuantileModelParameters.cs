@@ -45,7 +45,7 @@ public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParam
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new QuantileHead(QuantileLevels.Middle);
+    internal override OnnxHead OnnxHead => new QuantileHead(QuantileLevels.Middle);
 
     // ML.NET's transformers ask a model that binds itself for its columns: the score is one of two.
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
@@ -58,6 +58,13 @@ public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParam
         string feature = schema.Feature!.Value.Name;
         return ctx.ContainsColumn(feature)
             && ((ISingleCanSaveOnnx)this).SaveAsOnnx(ctx, outputNames, ctx.GetVariableName(feature));
+    }
+
+    /// <inheritdoc/>
+    internal override DGatingQuantileModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path, QuantileLevels);
     }
 
     internal static new DGatingQuantileModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)

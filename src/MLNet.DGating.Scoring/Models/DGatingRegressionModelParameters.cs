@@ -59,10 +59,17 @@ public class DGatingRegressionModelParameters :
 
     private protected override VersionInfo Version => GetVersionInfo();
 
-    private protected override OnnxHead OnnxHead => new RegressionHead(InverseLink);
+    internal override OnnxHead OnnxHead => new RegressionHead(InverseLink);
 
     ValueMapper<TSrc, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSrc, TDst>(
         int top, int bottom, bool normalize) => CreateContributionMapper<TSrc>(top, bottom, normalize);
+
+    /// <summary>Returns the same model on a feature column that has some of the slots, ascending.</summary>
+    internal virtual DGatingRegressionModelParameters OfSlots(IHostEnvironment env, int[] slots)
+    {
+        (CollapsedNetwork network, FeatureSelectionReport selection) = PartsOfSlots(slots);
+        return new(env, network, selection, Path, InverseLink);
+    }
 
     internal static DGatingRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -140,24 +140,24 @@ internal sealed class PackedLayer
         {
             var x0 = new Vector<float>(Unsafe.Add(ref x, i));
             var x1 = new Vector<float>(Unsafe.Add(ref x, i + 1));
-            a0 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights), a0);
-            a1 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights, v), a1);
-            a2 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights, 2 * v), a2);
-            a3 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights, 3 * v), a3);
-            b0 = Vector.MultiplyAddEstimate(x1, Vector.LoadUnsafe(ref weights, 4 * v), b0);
-            b1 = Vector.MultiplyAddEstimate(x1, Vector.LoadUnsafe(ref weights, 5 * v), b1);
-            b2 = Vector.MultiplyAddEstimate(x1, Vector.LoadUnsafe(ref weights, 6 * v), b2);
-            b3 = Vector.MultiplyAddEstimate(x1, Vector.LoadUnsafe(ref weights, 7 * v), b3);
+            a0 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights), a0);
+            a1 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights, v), a1);
+            a2 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights, 2 * v), a2);
+            a3 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights, 3 * v), a3);
+            b0 = Vector.FusedMultiplyAdd(x1, Vector.LoadUnsafe(ref weights, 4 * v), b0);
+            b1 = Vector.FusedMultiplyAdd(x1, Vector.LoadUnsafe(ref weights, 5 * v), b1);
+            b2 = Vector.FusedMultiplyAdd(x1, Vector.LoadUnsafe(ref weights, 6 * v), b2);
+            b3 = Vector.FusedMultiplyAdd(x1, Vector.LoadUnsafe(ref weights, 7 * v), b3);
             weights = ref Unsafe.Add(ref weights, 8 * v);
         }
 
         if (i < inputCount)
         {
             var x0 = new Vector<float>(Unsafe.Add(ref x, i));
-            a0 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights), a0);
-            a1 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights, v), a1);
-            a2 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights, 2 * v), a2);
-            a3 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref weights, 3 * v), a3);
+            a0 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights), a0);
+            a1 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights, v), a1);
+            a2 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights, 2 * v), a2);
+            a3 = Vector.FusedMultiplyAdd(x0, Vector.LoadUnsafe(ref weights, 3 * v), a3);
         }
 
         (a0 + b0).StoreUnsafe(ref to);
@@ -174,16 +174,16 @@ internal sealed class PackedLayer
         int i = 0;
         for (; i + 3 < inputCount; i += 4)
         {
-            a = Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref x, i)), Vector.LoadUnsafe(ref weights), a);
-            b = Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref x, i + 1)), Vector.LoadUnsafe(ref weights, v), b);
-            c = Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref x, i + 2)), Vector.LoadUnsafe(ref weights, 2 * v), c);
-            d = Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref x, i + 3)), Vector.LoadUnsafe(ref weights, 3 * v), d);
+            a = Vector.FusedMultiplyAdd(new Vector<float>(Unsafe.Add(ref x, i)), Vector.LoadUnsafe(ref weights), a);
+            b = Vector.FusedMultiplyAdd(new Vector<float>(Unsafe.Add(ref x, i + 1)), Vector.LoadUnsafe(ref weights, v), b);
+            c = Vector.FusedMultiplyAdd(new Vector<float>(Unsafe.Add(ref x, i + 2)), Vector.LoadUnsafe(ref weights, 2 * v), c);
+            d = Vector.FusedMultiplyAdd(new Vector<float>(Unsafe.Add(ref x, i + 3)), Vector.LoadUnsafe(ref weights, 3 * v), d);
             weights = ref Unsafe.Add(ref weights, 4 * v);
         }
 
         for (; i < inputCount; i++)
         {
-            a = Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref x, i)), Vector.LoadUnsafe(ref weights), a);
+            a = Vector.FusedMultiplyAdd(new Vector<float>(Unsafe.Add(ref x, i)), Vector.LoadUnsafe(ref weights), a);
             weights = ref Unsafe.Add(ref weights, v);
         }
 

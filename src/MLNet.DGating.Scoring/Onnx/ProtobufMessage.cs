@@ -7,7 +7,7 @@ namespace MLNet.DGating;
 /// <summary>Writes a protocol buffers message: as much of the encoding as the ONNX format needs.</summary>
 internal sealed class ProtobufMessage
 {
-    private const int VarintField = 0, BytesField = 2;
+    private const int VarintField = 0, BytesField = 2, FixedField = 5;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
@@ -32,29 +32,15 @@ internal sealed class ProtobufMessage
         return this;
     }
 
-    /// <summary>Adds numbers as their bytes, the least significant first.</summary>
-    public ProtobufMessage AddRaw(int field, ReadOnlySpan<float> values)
+    public ProtobufMessage Add(int field, float value)
     {
-        byte[] bytes = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
-        }
-
-        return Add(field, bytes);
+        WriteTag(field, FixedField);
+        BinaryPrimitives.WriteSingleLittleEndian(_bytes.GetSpan(sizeof(float)), value);
+        _bytes.Advance(sizeof(float));
+        return this;
     }
 
-    /// <inheritdoc cref="AddRaw(int, ReadOnlySpan{float})"/>
-    public ProtobufMessage AddRaw(int field, ReadOnlySpan<long> values)
-    {
-        byte[] bytes = new byte[values.Length * sizeof(long)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
-        }
-
-        return Add(field, bytes);
-    }
+    public ProtobufMessage AddBytes(int field, ReadOnlySpan<byte> bytes) => Add(field, bytes);
 
     public void WriteTo(Stream stream) => stream.Write(_bytes.WrittenSpan);
 

@@ -43,6 +43,23 @@ internal sealed record SelectionData
     /// <summary>A group for each slot.</summary>
     public static int[][] GroupPerSlot(int slotCount) => [.. Enumerable.Range(0, slotCount).Select(slot => new[] { slot })];
 
+    /// <summary>Returns the data of a column that has some of the slots, all selected ones among them.</summary>
+    /// <param name="slots">The slots that are left, ascending.</param>
+    public SelectionData OfSlots(int[] slots)
+    {
+        int[] left = [.. Groups.Index().Where(group => Renumber(group.Item, slots).Length > 0).Select(group => group.Index)];
+        return this with
+        {
+            SlotCount = slots.Length,
+            Metadata = Metadata.OfSlots(slots),
+            Groups = Array.ConvertAll(left, group => Renumber(Groups[group], slots)),
+            LambdaOut = Array.ConvertAll(left, group => LambdaOut[group]),
+            Frequency = Frequency is { } frequency ? Array.ConvertAll(left, group => frequency[group]) : null,
+            SelectedSlots = Renumber(SelectedSlots, slots),
+            ConstantSlots = Renumber(ConstantSlots, slots),
+        };
+    }
+
     /// <summary>Throws an <see cref="ArgumentException"/> that names what does not fit together.</summary>
     public void Validate()
     {
@@ -60,6 +77,9 @@ internal sealed record SelectionData
         ValidateGroups();
         ValidateRanges();
     }
+
+    private static int[] Renumber(int[] former, int[] slots) =>
+        [.. former.Select(slot => Array.BinarySearch(slots, slot)).Where(slot => slot >= 0)];
 
     private void ValidateSlots()
     {

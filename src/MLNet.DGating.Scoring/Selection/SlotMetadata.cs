@@ -24,4 +24,21 @@ internal sealed record SlotMetadata(string[]? Names, int[] CategoricalRanges)
         bool hasRanges = AnnotationUtils.TryGetCategoricalFeatureIndices(schema, column.Index, out int[] ranges);
         return new SlotMetadata(names, hasRanges ? ranges : []);
     }
+
+    /// <summary>Returns the annotations of a column that has some of the slots, ascending.</summary>
+    public SlotMetadata OfSlots(int[] slots)
+    {
+        var ranges = new List<int>();
+        for (int range = 0; range < CategoricalRanges.Length; range += 2)
+        {
+            int first = CategoricalRanges[range], last = CategoricalRanges[range + 1];
+            int start = slots.Count(slot => slot < first), count = slots.Count(slot => first <= slot && slot <= last);
+            if (count > 0)
+            {
+                ranges.AddRange([start, start + count - 1]);
+            }
+        }
+
+        return new SlotMetadata(Names is { } names ? Array.ConvertAll(slots, slot => names[slot]) : null, [.. ranges]);
+    }
 }

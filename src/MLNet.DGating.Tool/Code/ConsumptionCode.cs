@@ -28,7 +28,7 @@ internal static class ConsumptionCode
                 #region model input class
                 public class ModelInput
                 {
-        {{row.Members()}}
+        {{row.InputMembers()}}
                 }
 
                 #endregion

@@ -6,10 +6,10 @@ using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Code;
 
-/// <summary>The class ModelInput: a property for each column that the pipeline reads or learns.</summary>
+/// <summary>The classes ModelInput, with a property for each column that is read, and TrainingInput, with what is learned too.</summary>
 internal sealed class RowClass
 {
-    private readonly (string Column, int Index, string Type, string Property)[] _properties;
+    private readonly (string Column, int Index, string Type, string Property)[] _read, _learned;
 
     private readonly HashSet<string> _dates;
 
@@ -17,34 +17,43 @@ internal sealed class RowClass
     {
         _dates = [.. model.Columns.Where(column => column.Input.Kind == InputKind.Date).Select(column => column.Name)];
         PipelineNames names = model.Names;
-        List<(string Column, string Source, string Type)> columns =
+        List<string> sources = [.. model.Source.ColumnNames];
+        (string Column, string Source, string Type)[] read =
         [
-            .. model.Columns.Select(column => (column.Name, column.Name, TypeOf(column.Input.Kind))),
-            (names.Label, model.Label.Name, model.Label.Task == LearningTask.Regression ? "float" : "string"),
+            .. model.ReadColumns.Select(column => (column.Name, column.Name, TypeOf(column.Input.Kind)))
+                .OrderBy(column => sources.IndexOf(column.Item2)),
         ];
+        List<(string Column, string Source, string Type)> learned =
+            [(names.Label, model.Label.Name, model.Label.Task == LearningTask.Regression ? "float" : "string")];
         if (names.Weight is { } weight)
         {
-            columns.Add((weight, model.Weight!, "float"));
+            learned.Add((weight, model.Weight!, "float"));
         }
 
-        List<string> sources = [.. model.Source.ColumnNames];
-        columns.Sort((first, second) => sources.IndexOf(first.Source).CompareTo(sources.IndexOf(second.Source)));
-        string[] identifiers = CSharp.Identifiers(columns.Select(column => column.Source), "ModelInput");
-        _properties =
+        learned.Sort((first, second) => sources.IndexOf(first.Source).CompareTo(sources.IndexOf(second.Source)));
+        string[] identifiers = CSharp.Identifiers(read.Concat(learned).Select(column => column.Source), "ModelInput", "TrainingInput");
+        (string Column, int Index, string Type, string Property)[] all =
         [
-            .. columns.Zip(identifiers, (column, identifier) => (column.Column, sources.IndexOf(column.Source), column.Type, identifier)),
+            .. read.Concat(learned).Zip(identifiers, (column, identifier) =>
+                (column.Column, sources.IndexOf(column.Source), column.Type, identifier)),
         ];
-        LabelProperty = _properties.Single(property => property.Column == names.Label).Property;
+        (_read, _learned) = (all[..read.Length], all[read.Length..]);
+        LabelProperty = _learned.Single(property => property.Column == names.Label).Property;
     }
 
     /// <summary>The property of the label.</summary>
     public string LabelProperty { get; }
 
-    /// <summary>Returns the properties, each with the column that it is read from.</summary>
-    public string Members()
+    /// <summary>Returns the properties of ModelInput, each with the column that it is read from.</summary>
+    public string InputMembers() => Members(_read);
+
+    /// <summary>Returns the properties that TrainingInput has besides.</summary>
+    public string LearnedMembers() => Members(_learned);
+
+    private string Members((string Column, int Index, string Type, string Property)[] properties)
     {
         var text = new StringBuilder();
-        foreach ((string column, int index, string type, string property) in _properties)
+        foreach ((string column, int index, string type, string property) in properties)
         {
             text.Append(text.Length == 0 ? "" : "\n")
                 .Append(_dates.Contains(column) ? "            /// <summary>A date, as yyyy-MM-dd or yyyy-MM-dd HH:mm:ss.</summary>\n" : "")

@@ -28,6 +28,14 @@ internal static class TrainingCode
         {
             public partial class {{name}}
             {
+                /// <summary>
+                /// model input class for training: the columns of ModelInput, and what is learned.
+                /// </summary>
+                public class TrainingInput : ModelInput
+                {
+        {{row.LearnedMembers()}}
+                }
+
         {{File(model)}}
                 public const bool RetrainAllowQuoting = true;
 
@@ -70,7 +78,7 @@ internal static class TrainingCode
                     bool hasHeader,
                     bool allowQuoting)
                 {
-                    var rows = mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, new TextLoader.Options
+                    var rows = mlContext.Data.LoadFromTextFile<TrainingInput>(inputDataFilePath, new TextLoader.Options
                     {
                         Separators = new[] { separatorChar },
                         HasHeader = hasHeader,
@@ -82,7 +90,7 @@ internal static class TrainingCode
                 }
 
                 /// <summary>
-                /// Save a model at the specified path.
+                /// Save a model at the specified path. What its predictions do not depend on is left out, as the label is.
                 /// </summary>
                 /// <param name="mlContext">The common context for all ML.NET operations.</param>
                 /// <param name="model">Model to save.</param>
@@ -90,7 +98,8 @@ internal static class TrainingCode
                 /// <param name="modelSavePath">File path for saving the model.</param>
                 public static void SaveModel(MLContext mlContext, ITransformer model, IDataView data, string modelSavePath)
                 {
-                    mlContext.Model.Save(model, data.Schema, modelSavePath);
+                    var pruned = mlContext.Model.Prune(model, data.Schema);
+                    mlContext.Model.Save(pruned.Model, pruned.InputSchema, modelSavePath);
                 }
 
                 /// <summary>
@@ -154,7 +163,7 @@ internal static class TrainingCode
 
     private static string Pipeline(ModelDescription model)
     {
-        var plan = FeaturePlan.Of(model.Columns, model.Names);
+        var plan = FeaturePlan.Of([.. model.ReadColumns], model.Names);
         bool hasWords = model.Label.Task != LearningTask.Regression;
         List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
         if (hasWords)
@@ -203,7 +212,7 @@ internal static class TrainingCode
 
     private static string Labelled(LabelColumn label, string name, RowClass row)
     {
-        const string Filter = "return mlContext.Data.FilterByCustomPredicate<ModelInput>(\n    rows, row => ";
+        const string Filter = "return mlContext.Data.FilterByCustomPredicate<TrainingInput>(\n    rows, row => ";
         return CSharp.Indented(label.Task switch
         {
             LearningTask.Regression when label.Cells is not { Lowest: null, Highest: null } =>

@@ -13,8 +13,10 @@ internal sealed class ExportCommand
     private const string Help = """
         Write a model as ONNX, for Python, Java, JavaScript, C++ and everything else with an ONNX runtime.
 
-        The file takes the table's columns and gives scores: Score.output of a number, the probabilities of classes in the order that
-        dgating inspect shows, and of two classes Probability.output.
+        The file takes the columns that the model reads, any number of rows at once, and gives scores: Score.output of a number, the
+        probabilities of classes in the order that dgating inspect shows, and of two classes Probability.output. Of classes it also
+        gives Prediction.output, in the label's own words. A date goes in as a text: 2024-05-31, with or without a time behind it.
+        Its metadata name the inputs, outputs, features and classes.
 
         Examples:
           dgating export model.zip --onnx

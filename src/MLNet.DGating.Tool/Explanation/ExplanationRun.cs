@@ -5,6 +5,7 @@ using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
 using MLNet.DGating.Tool.Prediction;
 using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Explanation;
 
@@ -22,11 +23,12 @@ internal sealed class ExplanationRun
         _scored = scored;
         _cells = scored.CheckCells();
         (_explain, _featureColumn) = OfModel(scored.Predictor);
+        FeatureSelectionReport selection = Selection.Of(scored.Predictor);
         ModelDescription model = scored.Description;
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];
         Columns = columns;
-        FeaturePart[] parts = FeaturePlan.Of(model.Columns, model.Names).PartOfSlot(scored.Rows.Schema);
-        _columnOfSlot = Array.ConvertAll(parts, part => Array.IndexOf(columns, part.Column));
+        var plan = FeaturePlan.Of(model.Columns, model.Names);
+        _columnOfSlot = [.. selection.BySlot.Select(slot => Array.IndexOf(columns, plan.PartNamed(slot.Name)?.Column))];
     }
 
     private delegate ScoreExplanation Explain(in VBuffer<float> row);

@@ -20,8 +20,11 @@ internal sealed record ModelDescription
     /// <summary>What the model was trained for; nothing in models of older versions.</summary>
     public Objective Objective { get; init; } = new();
 
-    /// <summary>The columns that the pipeline reads.</summary>
+    /// <summary>The columns that the model was trained on.</summary>
     public required IReadOnlyList<ModelColumn> Columns { get; init; }
+
+    /// <summary>The names of the columns that the saved pipeline reads; null in models of older versions, which read all.</summary>
+    public IReadOnlyList<string>? InputColumns { get; init; }
 
     public required IReadOnlyList<LeftOutColumn> LeftOut { get; init; }
 
@@ -64,6 +67,11 @@ internal sealed record ModelDescription
     /// <summary>The names of the columns that the pipeline makes.</summary>
     [JsonIgnore]
     public PipelineNames Names => new(Columns, Label, Weight);
+
+    /// <summary>The columns that the saved pipeline reads.</summary>
+    [JsonIgnore]
+    public IEnumerable<ModelColumn> ReadColumns =>
+        InputColumns is null ? Columns : Columns.Where(column => InputColumns.Contains(column.Name));
 
     /// <summary>The columns that predictions depend on. The others may be absent.</summary>
     [JsonIgnore]

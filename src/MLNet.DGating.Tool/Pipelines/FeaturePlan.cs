@@ -55,6 +55,12 @@ internal sealed class FeaturePlan
     public FeaturePart[] PartOfSlot(DataViewSchema schema) =>
         [.. Parts.SelectMany(part => Enumerable.Repeat(part, SlotCount(schema, part)))];
 
+    /// <summary>Returns the part that a slot of the features was made of, by the slot's name; null for the name of none.</summary>
+    /// <param name="slot">The name: that of the part, or that and, behind a dot, a category or a word.</param>
+    public FeaturePart? PartNamed(string slot) => Parts
+        .Where(part => slot == part.Name || slot.StartsWith(part.Name + ".", StringComparison.Ordinal))
+        .MaxBy(part => part.Name.Length);
+
     private static IEnumerable<string> PartsOf(ModelColumn column, PipelineNames names)
     {
         IEnumerable<string> parts = column.Encoding == Encoding.Date ? new DateParts(names, column.Name).All : [column.Name];

@@ -33,7 +33,7 @@ internal sealed class ScoredTable
         }
 
         Rows = model.Model.Transform(
-            new TableView(table, model.Description.Columns.Select(column => column.Input), RowFilters.All));
+            new TableView(table, model.Description.ReadColumns.Select(column => column.Input), RowFilters.All));
     }
 
     public TableFile Table { get; }
@@ -47,7 +47,7 @@ internal sealed class ScoredTable
     public ITransformer Predictor =>
         ((IEnumerable<ITransformer>)_model.Model).Last(step => step is ISingleFeaturePredictionTransformer<object>);
 
-    /// <summary>The columns that the pipeline takes, the predictions do not depend on, and the table lacks.</summary>
+    /// <summary>The columns that the model was trained on, the predictions do not depend on, and the table lacks.</summary>
     public string[] UnusedAndAbsent => [.. Description.Columns.Select(column => column.Name).Except(Table.ColumnNames)];
 
     /// <summary>Starts a check of the cells that the model reads.</summary>

@@ -70,8 +70,12 @@ internal static class TrainingRun
             : WithWords(mlContext, request.Label, scoring, featurized);
         DataViewSchema inputs =
             new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
+        DGatingPrunedModel pruned = mlContext.Model.Prune(model, inputs);
         string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection, path);
-        return new TrainedModel(model, inputs, description, page);
+        return new TrainedModel(pruned.Model, pruned.InputSchema, description with
+        {
+            InputColumns = [.. pruned.InputSchema.Select(column => column.Name)],
+        }, page);
     }
 
     private static ModelDescription Describe(

@@ -31,7 +31,7 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
         CollapsedNetwork network = NetworkFormat.Read(reader, version);
         SelectionData selection = SelectionFormat.Read(reader, network.Inputs.SlotCount, network.Inputs.Slots.ToArray(), version);
         reader.Build(() => new FeatureSelectionReport(selection));
-        return new Payload(network, selection, PathFormat.Read(reader, network.Inputs.SlotCount, version));
+        return new Payload(network, selection, PathFormat.Read(reader, version));
     }
 
     private static Payload Create(CollapsedNetwork network, Random random)

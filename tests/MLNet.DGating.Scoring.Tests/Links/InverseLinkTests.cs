@@ -118,7 +118,7 @@ public class InverseLinkTests
         document.AddNode("Identity", [InverseLink.Of(Enum.Parse<Link>(link)).AddTo(document, "Scores")], output: "Predictions");
         OnnxOutput output = new("Predictions", OnnxType.Float, scores.Length);
         using var stream = new MemoryStream();
-        document.ToModel("Scores", scores.Length, [output], ("Test", "1"), []).WriteTo(stream);
+        document.ToModel([new("Scores", OnnxType.Float, scores.Length)], [output], ("Test", "1"), []).WriteTo(stream);
 
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(stream.ToArray(), options);

@@ -35,11 +35,14 @@ public class ProtobufMessageTests
         });
 
     [Fact]
-    public void AddRaw_PutsTheLeastSignificantByteFirst()
+    public void AddBytes_PutsTheirNumberFirst()
     {
-        Assert.Equal([9 << 3 | 2, 4, 0, 0, 0x80, 0x3f], Bytes(new ProtobufMessage().AddRaw(9, [1f])));
-        Assert.Equal([9 << 3 | 2, 8, 2, 1, 0, 0, 0, 0, 0, 0], Bytes(new ProtobufMessage().AddRaw(9, [0x102L])));
+        Assert.Equal([9 << 3 | 2, 3, 7, 0, 9], Bytes(new ProtobufMessage().AddBytes(9, [7, 0, 9])));
     }
+
+    [Fact]
+    public void Add_PutsTheLeastSignificantByteOfANumberFirst() =>
+        Assert.Equal([2 << 3 | 5, 0, 0, 0x80, 0x3f], Bytes(new ProtobufMessage().Add(2, 1f)));
 
     private static byte[] Bytes(ProtobufMessage message)
     {

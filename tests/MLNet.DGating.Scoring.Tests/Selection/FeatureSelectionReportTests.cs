@@ -131,4 +131,16 @@ public class FeatureSelectionReportTests
 
         public bool IsConstant { get; set; }
     }
+
+    [Fact]
+    public void OfSlots_KeepsTheFeaturesThatHaveSlotsLeft_UnderTheirNames()
+    {
+        var report = new FeatureSelectionReport(Reports.Small().Data.OfSlots([1, 2, 3, 4, 6]));
+        Assert.Equal(["Color", "Hours", "Zero"], report.Features.Select(gate => gate.Name));
+        Assert.Equal([0, 2, 3], report.SelectedIndices);
+        Assert.Equal(["Color.red", "Color.blue", "Hours"], report.SelectedNames);
+        Assert.Equal([1, 4], report.ConstantIndices);
+        Assert.Equal([0, 2], report.Data.Metadata.CategoricalRanges);
+        Assert.Equal([double.PositiveInfinity, 2, 0], report.Features.Select(gate => gate.LambdaOut));
+    }
 }

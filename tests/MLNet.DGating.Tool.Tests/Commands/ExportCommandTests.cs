@@ -1,12 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
-using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tests.Support;
-using MLNet.DGating.Tool.Views;
 
 namespace MLNet.DGating.Tool.Tests.Commands;
 
@@ -22,16 +21,22 @@ public sealed class ExportCommandTests(TrainedModels models)
     {
         string data = model == "fare" ? models.Fares : models.Adult;
         ToolRun.Of("export", models[model + ".zip"], "--onnx", "--force").Succeeded();
-        var mlContext = new MLContext();
-        ModelDescription description = ModelFile.Describe(models[model + ".zip"]);
-        var table = new TableView(TestTables.Open(data), description.Columns.Select(column => column.Input), RowFilters.All);
-        IDataView scored = mlContext.Transforms.ApplyOnnxModel(models[model + ".onnx"]).Fit(table).Transform(table);
-        float[] scores = [.. scored.GetColumn<float[]>(output).Select(values => values[slot])];
-        string[][] predicted = models.Predict(model + ".zip", data, "--predictions-only");
-        int column = description.Label.Task == LearningTask.Regression ? 0 : 1 + slot;
-        Assert.Equal(predicted.Length - 1, scores.Length);
-        Assert.All(scores.Index(), score =>
-            Assert.Equal(float.Parse(predicted[score.Index + 1][column], CultureInfo.InvariantCulture), score.Item, 1e-3f));
+        OnnxRun run = Run(model, data);
+        Assert.Equal(ModelFile.Describe(models[model + ".zip"]).UsedColumns.Select(column => column.Name).Order(), run.Inputs.Order());
+        AssertPredicts(model, data, run, output, slot);
+    }
+
+    [Theory]
+    [InlineData("income", new[] { "0", "1" })]
+    [InlineData("relationship", null)]
+    public void Onnx_NamesTheClasses_AndPredictsThem(string model, string[]? classes)
+    {
+        ToolRun.Of("export", models[model + ".zip"], "--onnx", "--force").Succeeded();
+        OnnxRun run = Run(model, models.Adult);
+        Assert.Equal(classes ?? ModelFile.Describe(models[model + ".zip"]).Label.Words, Names(run, "dgating.classes"));
+        Assert.Equal(run.Inputs, Names(run, "dgating.inputs"));
+        string[][] predicted = models.Predict(model + ".zip", models.Adult, "--predictions-only");
+        Assert.Equal(predicted.Skip(1).Select(cells => cells[0]), run.Words("Prediction.output"));
     }
 
     [Fact]
@@ -67,13 +72,17 @@ public sealed class ExportCommandTests(TrainedModels models)
         ToolRun.Of("export", models["fare.zip"]).FailedWith(ExitCode.Usage, "Say --onnx: it is the one form to export to.");
     }
 
-    [Fact]
-    public void Onnx_OfAModelWithADate_IsRefusedWithTheCure()
+    private OnnxRun Run(string model, string data) => new(models[model + ".onnx"], TestTables.Open(data));
+
+    private void AssertPredicts(string model, string data, OnnxRun run, string output, int slot)
     {
-        string[][] rows = [["day", "y"], .. Enumerable.Range(0, 120).Select(i => new[] { $"2024-01-{i % 28 + 1:00}", $"{i % 28 + 0.5}" })];
-        string data = models.Folder.Write("days.csv", TestTables.Csv(rows));
-        ToolRun.Of("train", data, "--label", "y", "-o", models["days.zip"]).Succeeded();
-        ToolRun.Of("export", models["days.zip"], "--onnx").FailedWith(
-            ExitCode.Input, "The date 'day' has no form in ONNX: export the network alone with --network");
+        string[][] predicted = models.Predict(model + ".zip", data, "--predictions-only");
+        int column = output == "Score" && predicted[0].Length == 1 ? 0 : 1 + slot;
+        float[] scores = run.Numbers(output + ".output", slot);
+        Assert.Equal(predicted.Length - 1, scores.Length);
+        Assert.All(scores.Index(), score => OnnxRun.AssertNear(
+            float.Parse(predicted[score.Index + 1][column], CultureInfo.InvariantCulture), score.Item));
     }
+
+    private static string[] Names(OnnxRun run, string key) => JsonSerializer.Deserialize<string[]>(run.Metadata[key])!;
 }
