@@ -54,6 +54,9 @@ internal sealed class OnnxRun
         return type == TensorElementType.String
             ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<string>(cells.ToArray(), shape))
             : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(
-                cells.Select(cell => CellText.TryNumber(cell, out float number) ? number : float.NaN).ToArray(), shape));
+                cells.Select(Number).ToArray(), shape));
     }
+
+    private static float Number(string cell) =>
+        NumberText.TryParse(cell, NumberStyle.Plain, out double number) ? (float)number : float.NaN;
 }

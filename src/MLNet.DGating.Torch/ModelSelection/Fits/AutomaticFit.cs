@@ -72,7 +72,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOutOfMany(trainingRows, _settings.Seed);
         bool triesEmbedding = _embedding.IsTried(trainingRows), isJudged = triesEmbedding && heldOut.Length > 0;
-        Candidate model = Model(_settings, PathTo(counts, noise) with
+        Candidate model = Carry(PathTo(counts, noise) with
         {
             TrainingRows = training, HeldOutRows = heldOut, EndOfRounds = isJudged ? EmbeddingChoice.FirstRounds : null,
         });
@@ -153,13 +153,14 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             return _counts.Length > 0 ? candidate with { Path = candidate.Path.EndingAt(candidate.Count) } : candidate;
         }
 
-        RunDescription path = PathTo(_counts.Length > 0 ? [candidate.Count] : [], candidate.Noise) with
-        {
-            Settings = settings.Training, HeldOutRows = validationRows, EndOfRounds = chosen.EndOfRounds,
-        };
         Candidate onAll = chosen.Whole is { } whole && candidate.Count > 0 && whole.Snapshots.Any(IsChosen)
-            ? NetworkOf(settings, whole.EndingAt(candidate.Count), path)
-            : Model(settings, path);
+            ? RefitOf(settings, whole.EndingAt(candidate.Count), candidate.Noise, chosen.EndOfRounds)
+            : Carry(PathTo(_counts.Length > 0 ? [candidate.Count] : [], candidate.Noise) with
+            {
+                Settings = settings.Training,
+                HeldOutRows = validationRows,
+                EndOfRounds = chosen.EndOfRounds,
+            });
         return validationRows.Length > 0 ? onAll : onAll with
         {
             Path = onAll.Path.WithHeldOutLosses(chosen.Paths),
@@ -194,26 +195,10 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         return _settings.Path(trainingRows, [], noise, stop) with { StreamsRows = true };
     }
 
-    // Carries out a path and trains the network of its end. Where that is trained from scratch, the path refits nothing.
-    private Candidate Model(FitSettings settings, RunDescription path)
+    private Candidate RefitOf(FitSettings settings, PathResult path, double noise, double? endOfRounds)
     {
-        if (!workflow.TrainsAnew(settings))
-        {
-            return Carry(path);
-        }
-
-        PathResult followed = workflow.Executor.Execute([path with { Refits = false }]).OrThrow(workflow.Context)[0].Path!;
-        return NetworkOf(settings, followed, path);
-    }
-
-    private Candidate NetworkOf(FitSettings settings, PathResult path, RunDescription like)
-    {
-        PathSnapshot end = path.Snapshots[^1];
-        RunDescription run = workflow.NetworkOf(settings, like.TrainingRows, end, like.InputNoise) with
-        {
-            HeldOutRows = like.HeldOutRows, EndOfRounds = like.EndOfRounds,
-        };
-        return Carry(run) with { Noise = like.InputNoise, Path = path, Snapshot = end };
+        RunDescription run = settings.Refit(trainingRows, path.Snapshots[^1], noise) with { EndOfRounds = endOfRounds };
+        return Carry(run) with { Path = path };
     }
 
     private Candidate Carry(RunDescription run) => workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];

@@ -72,25 +72,6 @@ internal sealed record FitWorkflow(
         return new Candidate(0, path, run.Start!, Try([run])[0].Refits[0].Result);
     }
 
-    /// <summary>
-    /// Tells whether the network of a model is trained from scratch on the selected groups, and not from the weights of the path.
-    /// </summary>
-    /// <remarks>
-    /// For classes on intervals that gives a better one than the weights that the penalty has made small (docs/defaults.md).
-    /// </remarks>
-    /// <param name="settings">The settings of the fit.</param>
-    public bool TrainsAnew(FitSettings settings) => settings.Training.IsPiecewise && Data.Task.Classes is not null;
-
-    /// <summary>Describes the training of the network of a snapshot's groups that becomes the model.</summary>
-    /// <param name="settings">The settings of the fit.</param>
-    /// <param name="trainingRows">The numbers of the rows to train on.</param>
-    /// <param name="end">The snapshot.</param>
-    /// <param name="noise">The input noise of its path, a deviation.</param>
-    public RunDescription NetworkOf(FitSettings settings, int[] trainingRows, PathSnapshot end, double noise) =>
-        TrainsAnew(settings) && end.Groups.Length > 0 && end.Groups.Length < Data.Groups.Count
-            ? settings.FromScratch(trainingRows, [], end.Groups)
-            : settings.Refit(trainingRows, end, noise);
-
     /// <summary>Gives some of the rows, evenly spaced, for a choice that they decide as well as all would.</summary>
     /// <param name="rows">The numbers of the rows.</param>
     public int[] Preview(int[] rows)

@@ -34,10 +34,7 @@ internal sealed record FollowedPath(
     {
         GroupLayout groups = workflow.Data.Groups;
         InputEncoding encoding = workflow.Data.EncodingBy(TrainingRows, Settings.Training.IsPiecewise);
-        RunDescription[] runs =
-        [
-            .. counts.Select(count => Describe(workflow, encoding, Math.Clamp(count, groups.KeptCount, groups.Count))),
-        ];
+        RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, groups.Count)))];
         return Array.ConvertAll(workflow.Executor.Execute(runs).OrThrow(workflow.Context), result =>
         {
             RefittedSnapshot refit = result.Refits[0];
@@ -56,11 +53,11 @@ internal sealed record FollowedPath(
     private EvaluatedCount? NearestTo(int count) =>
         Evaluation.Counts.Where(evaluated => evaluated.Count >= count).Select(evaluated => (EvaluatedCount?)evaluated).LastOrDefault();
 
-    private RunDescription Describe(FitWorkflow workflow, InputEncoding encoding, int count)
+    private RunDescription Describe(GroupLayout groups, InputEncoding encoding, int count)
     {
         RunDescription run = IsEnsemble && count > 0
             ? Settings.FromScratch(TrainingRows, [], [.. Path.Ranking.Take(count).Order()])
-            : workflow.NetworkOf(Settings, TrainingRows, SnapshotOf(workflow.Data.Groups.Encoded(encoding), count), InputNoise);
+            : Settings.Refit(TrainingRows, SnapshotOf(groups.Encoded(encoding), count), InputNoise);
         return run with { EndOfRounds = NearestTo(count)?.EndOfRounds };
     }
 

@@ -11,8 +11,8 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
 /// <summary>Trains several networks of the selected groups and joins them into one, whose scores are their mean.</summary>
 /// <remarks>
-/// docs/theory.md §24. The network of the fit is the first member. The others are trained from scratch on the same rows, each with random
-/// numbers of its own.
+/// docs/theory.md §24. The network of the fit is the first member. The others are refitted on the same rows from the same weights of the
+/// path, or trained from scratch where they have embeddings, each with random numbers of its own.
 /// </remarks>
 /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
 internal sealed class MemberNetworks(FitWorkflow workflow)
@@ -58,15 +58,16 @@ internal sealed class MemberNetworks(FitWorkflow workflow)
     private RunDescription Member(FittedCandidate fitted, int member)
     {
         Candidate one = fitted.Candidate;
-        int seed = (int)new RandomStream(_settings.Seed, RandomPurpose.FirstMember + member).NextUInt64();
+        RunDescription run = _settings.Refit(fitted.TrainingRows, one.Snapshot, one.Noise) with
+        {
+            Seed = (int)new RandomStream(_settings.Seed, RandomPurpose.FirstMember + member).NextUInt64(),
+            HeldOutRows = fitted.HeldOutRows,
+            EndOfRounds = fitted.HeldOutRows.Length > 0 ? null : one.Refit.Rounds,
+        };
+        // The settings of embeddings are those of the run, whose iterations are shortened already.
         return one.Refit.Embedding is { } embedding
-            // These settings are those of the carried out run, whose iterations are shortened already.
-            ? _settings.Embedded(embedding).Refit(fitted.TrainingRows, one.Snapshot, one.Noise) with { Seed = seed, Effort = 1 }
-            : _settings.FromScratch(fitted.TrainingRows, fitted.HeldOutRows, one.Snapshot.Groups) with
-            {
-                Seed = seed,
-                EndOfRounds = fitted.HeldOutRows.Length > 0 ? null : one.Refit.Rounds,
-            };
+            ? run with { Settings = run.Settings with { Embedding = embedding }, Effort = 1 }
+            : run;
     }
 
     private static RefitResult Join(RefitResult[] members, Candidate one)

@@ -28,19 +28,13 @@ internal static class DescribedRuns
     };
 
     /// <summary>Describes the training from scratch of a network of given groups, for which no path has a snapshot.</summary>
-    /// <remarks>
-    /// It is trained densely, for twice as many iterations as a refit, and then refitted. On a piecewise-linear encoding it would overfit
-    /// in so many.
-    /// </remarks>
+    /// <remarks>It is trained densely, for twice as many iterations as a refit, and then refitted.</remarks>
     public static RunDescription FromScratch(this FitSettings settings, int[] trainingRows, int[] heldOutRows, int[] groups)
     {
-        TrainingSettings training = settings.Training;
-        int denseIterations = training.IsPiecewise
-            ? training.NumberOfDenseIterations
-            : 2 * training.Shortened(settings.Effort).NumberOfRefitIterations;
+        int denseIterations = 2 * settings.Training.Shortened(settings.Effort).NumberOfRefitIterations;
         return settings.Path(trainingRows, heldOutRows, noise: 0, StopRule.AtCount(groups.Length)) with
         {
-            Settings = training with { NumberOfDenseIterations = denseIterations },
+            Settings = settings.Training with { NumberOfDenseIterations = denseIterations },
             Groups = groups,
             Beginning = null,
             Purpose = RandomPurpose.FromScratch,

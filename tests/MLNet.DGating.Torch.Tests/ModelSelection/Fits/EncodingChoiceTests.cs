@@ -29,18 +29,6 @@ public class EncodingChoiceTests
         Assert.InRange(fit.HeldOutMetric, plain + 0.005, 1);
     }
 
-    [Fact]
-    public void TheModel_IsTrainedFromScratchOnTheSelectedGroups()
-    {
-        TrainingSet data = Planted.StepClasses(1, Rows, Columns, 1, 4);
-        FitSettings settings = Asked(DGatingNumericEncoding.PiecewiseLinear) with { IsEvaluated = false };
-        FitResult fit = Fit(data, settings).Fit;
-        FitSettings piecewise = settings.With(training => training with { IsPiecewise = true });
-        RunResult scratch = TestRuns.Carry(data, piecewise.FromScratch(TestRuns.All(data), [], fit.Groups));
-        Assert.Equal([1, 4], fit.Groups);
-        Assert.Equal(TestRuns.Values(scratch.Refits[0].Result.State), TestRuns.Values(fit.State));
-    }
-
     [Theory]
     [InlineData(6, 40)]
     [InlineData(2, 10)]
