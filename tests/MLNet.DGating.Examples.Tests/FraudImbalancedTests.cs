@@ -42,8 +42,8 @@ public sealed class FraudImbalancedTests(FraudImbalancedTests.Run run) : IClassF
     [Fact]
     public void Weights_MoveTheThresholdOfOneHalf()
     {
-        Assert.True(Cells("rare rows weigh 7")[AlertsAtHalf] > 2 * Cells("no weights")[AlertsAtHalf]);
-        Assert.True(Cells("rare rows weigh 7")[RecallAtHalf] > Cells("no weights")[RecallAtHalf]);
+        Assert.True(Cells("rare rows weigh 50")[AlertsAtHalf] > 2 * Cells("no weights")[AlertsAtHalf]);
+        Assert.True(Cells("rare rows weigh 50")[RecallAtHalf] > Cells("no weights")[RecallAtHalf]);
     }
 
     private double[] Cells(string weighting)

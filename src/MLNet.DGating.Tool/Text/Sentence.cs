@@ -29,7 +29,8 @@ internal static partial class Sentence
         ? string.Concat(text.Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()))
         : text;
 
-    [GeneratedRegex("'[^']{61,}'")]
+    // Paths stay whole, unless nobody would read them.
+    [GeneratedRegex(@"'[^'/\\]{61,}'|'[^']{1001,}'")]
     private static partial Regex QuotedLongName();
 
     /// <summary>Returns a number with its noun: "1 row", "2,000 rows".</summary>
