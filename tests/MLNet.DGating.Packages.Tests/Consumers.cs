@@ -12,7 +12,7 @@ public sealed partial class Consumers : IDisposable
 
     public Consumers()
     {
-        foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "NuGet.config", "global.json" })
+        foreach (string file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "NuGet.config", "global.json" })
         {
             File.Copy(Repository.PathOf(file), PathOf(file));
         }
@@ -81,7 +81,7 @@ public sealed partial class Consumers : IDisposable
         using var package = PackedPackage.Open(id);
         string folder = Directory.CreateDirectory(PathOf("readmes", id)).FullName;
         // Nothing of this repository's settings: a project as `dotnet new console` makes it.
-        foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props" })
+        foreach (string file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
             File.WriteAllText(Path.Combine(folder, file), "<Project />");
         }
