@@ -28,10 +28,10 @@ internal static class RowSum
             {
                 ref float values = ref Unsafe.Add(ref from, (nint)rows[k] * width + column);
                 var weight = Vector512.Create(weights[k]);
-                a = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values), weight, a);
-                b = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values, Lanes), weight, b);
-                c = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values, 2 * Lanes), weight, c);
-                d = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref values, 3 * Lanes), weight, d);
+                a = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref values), weight, a);
+                b = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref values, Lanes), weight, b);
+                c = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref values, 2 * Lanes), weight, c);
+                d = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref values, 3 * Lanes), weight, d);
             }
 
             a.CopyTo(to[column..]);
@@ -45,7 +45,7 @@ internal static class RowSum
             Vector512<float> sum = default;
             for (int k = 0; k < rows.Length; k++)
             {
-                sum = Vector512.MultiplyAddEstimate(
+                sum = Vector512.FusedMultiplyAdd(
                     Vector512.LoadUnsafe(ref from, (nuint)((nint)rows[k] * width + column)), Vector512.Create(weights[k]), sum);
             }
 
