@@ -62,7 +62,7 @@ internal static class TrainingRun
         HashSet<string> used = [.. description.UsedColumns.Select(column => column.Name)];
         description = description with
         {
-            Copies = Copies.Find(
+            Copies = CopySearch.Find(
                 request.Table.File, [.. description.UsedColumns], [.. request.Columns.Where(column => !used.Contains(column.Name))]),
         };
         ITransformer model = request.Label.Task == LearningTask.Regression

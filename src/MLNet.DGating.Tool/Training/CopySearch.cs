@@ -5,7 +5,7 @@ using MLNet.DGating.Tool.Tables;
 namespace MLNet.DGating.Tool.Training;
 
 /// <summary>The search for columns that were dropped because they say the same as one that was kept, on whatever scale.</summary>
-internal static class Copies
+internal static class CopySearch
 {
     // What rounding to a few digits leaves of a correlation of 1.
     private const double Same = 0.99999;
