@@ -12,7 +12,9 @@ public sealed partial class Consumers : IDisposable
 
     public Consumers()
     {
-        foreach (string file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "NuGet.config", "global.json" })
+        string[] settings =
+            ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "NuGet.config", "global.json"];
+        foreach (string file in settings)
         {
             File.Copy(Repository.PathOf(file), PathOf(file));
         }
