@@ -8,7 +8,7 @@ namespace MLNet.DGating.Tool.Columns;
 /// <param name="Kind">The kind of its cells.</param>
 /// <param name="Encoding">The way in which it becomes features.</param>
 /// <param name="Missing">The number of missing cells.</param>
-internal sealed record ModelColumn(string Name, int Index, ColumnKind Kind, Encoding Encoding, long Missing)
+internal sealed record ModelColumn(string Name, int Index, ColumnKind Kind, ColumnEncoding Encoding, long Missing)
 {
     /// <summary>How cells are read.</summary>
     public CellFormat Cells { get; init; } = CellFormat.Plain;
@@ -19,8 +19,8 @@ internal sealed record ModelColumn(string Name, int Index, ColumnKind Kind, Enco
     [JsonIgnore]
     public InputColumn Input => new(Name, Encoding switch
     {
-        Encoding.Number => Cells.IsDouble ? InputKind.Double : InputKind.Single,
-        Encoding.Date => InputKind.Date,
+        ColumnEncoding.Number => Cells.IsDouble ? InputKind.Double : InputKind.Single,
+        ColumnEncoding.Date => InputKind.Date,
         _ => InputKind.Text,
     })
     {

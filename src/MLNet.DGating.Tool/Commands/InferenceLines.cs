@@ -113,12 +113,12 @@ internal static class InferenceLines
         return $", separated by {separator}, {(format.HasHeader ? "with" : "without")} a header";
     }
 
-    private static string Words(Encoding encoding) => encoding switch
+    private static string Words(ColumnEncoding encoding) => encoding switch
     {
-        Encoding.Number => "of numbers",
-        Encoding.OneHot => "of categories",
-        Encoding.Hash => "of categories with many values",
-        Encoding.Date => "of dates",
+        ColumnEncoding.Number => "of numbers",
+        ColumnEncoding.OneHot => "of categories",
+        ColumnEncoding.Hash => "of categories with many values",
+        ColumnEncoding.Date => "of dates",
         _ => "of text",
     };
 }

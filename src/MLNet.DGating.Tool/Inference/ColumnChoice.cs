@@ -38,7 +38,7 @@ internal static class ColumnChoice
                 read.Add(new(column.Name, column.Index, column.Kind, encoding, column.Reading.Missing)
                 {
                     Cells = column.Reading.Cells,
-                    Values = encoding == Encoding.OneHot ? [.. column.Words.Keys] : null,
+                    Values = encoding == ColumnEncoding.OneHot ? [.. column.Words.Keys] : null,
                 });
             }
             else
@@ -71,23 +71,23 @@ internal static class ColumnChoice
         : $"its words hardly repeat; --text {column.Name} makes features of them";
 
     /// <summary>Returns the way in which a column becomes features; null where it does not.</summary>
-    public static Encoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
+    public static ColumnEncoding? EncodingOf(ColumnProfile column, ColumnHints hints) => column.Kind switch
     {
         ColumnKind.Empty => null,
-        _ when hints.Text.Contains(column.Name) => Encoding.Ngrams,
+        _ when hints.Text.Contains(column.Name) => ColumnEncoding.Ngrams,
         _ when hints.Categorical.Contains(column.Name) => Categories(column, hints),
-        ColumnKind.Numeric => Encoding.Number,
-        ColumnKind.Boolean => Encoding.OneHot,
-        ColumnKind.Date => Encoding.Date,
+        ColumnKind.Numeric => ColumnEncoding.Number,
+        ColumnKind.Boolean => ColumnEncoding.OneHot,
+        ColumnKind.Date => ColumnEncoding.Date,
         ColumnKind.Categorical => Categories(column, hints),
-        ColumnKind.Text when column.IsSentences => Encoding.Ngrams,
+        ColumnKind.Text when column.IsSentences => ColumnEncoding.Ngrams,
         _ => null,
     };
 
-    private static Encoding Categories(ColumnProfile column, ColumnHints hints) =>
+    private static ColumnEncoding Categories(ColumnProfile column, ColumnHints hints) =>
         !column.HasManyWords && (column.Words.Count <= (hints.MaximumCategories ?? ColumnHints.FewCategories) || IsLearnable(column, hints))
-            ? Encoding.OneHot
-            : Encoding.Hash;
+            ? ColumnEncoding.OneHot
+            : ColumnEncoding.Hash;
 
     // Of many values each has a slot where it has rows enough to learn from.
     private static bool IsLearnable(ColumnProfile column, ColumnHints hints) => hints.MaximumCategories is null

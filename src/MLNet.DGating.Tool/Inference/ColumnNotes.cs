@@ -9,13 +9,13 @@ internal static class ColumnNotes
 {
     private const int WordsShown = 5;
 
-    public static IEnumerable<string> Of(ColumnProfile column, Encoding? encoding) => (column.Kind, encoding) switch
+    public static IEnumerable<string> Of(ColumnProfile column, ColumnEncoding? encoding) => (column.Kind, encoding) switch
     {
-        (ColumnKind.Numeric, Encoding.Number or null) => OfNumbers(column),
-        (ColumnKind.Date, Encoding.Date or null) => OfDates(column),
+        (ColumnKind.Numeric, ColumnEncoding.Number or null) => OfNumbers(column),
+        (ColumnKind.Date, ColumnEncoding.Date or null) => OfDates(column),
         (ColumnKind.Categorical, not null) when column.HasCodes =>
             [$"has numbers that begin with 0, as codes do, and is a category; --number {Name(column)} overrules"],
-        (ColumnKind.Text, Encoding.Ngrams) =>
+        (ColumnKind.Text, ColumnEncoding.Ngrams) =>
             [$"is text, whose words and pairs of words become features; --ignore {Name(column)} leaves it out"],
         _ => [],
     };

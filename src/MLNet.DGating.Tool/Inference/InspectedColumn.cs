@@ -11,12 +11,12 @@ namespace MLNet.DGating.Tool.Inference;
 /// <param name="Example">A value.</param>
 /// <param name="Notes">What is unusual, why, and the option that overrules it.</param>
 internal sealed record InspectedColumn(
-    string Name, ColumnKind Kind, Encoding? Encoding, long Missing, string Values, string Example, IReadOnlyList<string> Notes)
+    string Name, ColumnKind Kind, ColumnEncoding? Encoding, long Missing, string Values, string Example, IReadOnlyList<string> Notes)
 {
     public static InspectedColumn Of(ColumnProfile column, string? label, ColumnHints hints)
     {
         bool isLeftOut = column.Name == label || hints.Ignored.Contains(column.Name);
-        Encoding? encoding = isLeftOut ? null : ColumnChoice.EncodingOf(column, hints);
+        ColumnEncoding? encoding = isLeftOut ? null : ColumnChoice.EncodingOf(column, hints);
         List<string> notes = [.. ColumnNotes.Of(column, encoding)];
         if (column.Name == label)
         {

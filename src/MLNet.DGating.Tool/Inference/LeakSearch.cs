@@ -104,9 +104,9 @@ internal static class LeakSearch
 
         public List<bool> IsFilled { get; } = [];
 
-        public List<double>? Numbers { get; } = column.Encoding == Encoding.Number ? [] : null;
+        public List<double>? Numbers { get; } = column.Encoding == ColumnEncoding.Number ? [] : null;
 
-        public List<string>? Words { get; } = column.Encoding is Encoding.OneHot or Encoding.Hash ? [] : null;
+        public List<string>? Words { get; } = column.Encoding is ColumnEncoding.OneHot or ColumnEncoding.Hash ? [] : null;
 
         public bool IsAscending { get; private set; } = true;
 

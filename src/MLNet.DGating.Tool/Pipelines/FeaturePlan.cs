@@ -63,13 +63,13 @@ internal sealed class FeaturePlan
 
     private static IEnumerable<string> PartsOf(ModelColumn column, PipelineNames names)
     {
-        IEnumerable<string> parts = column.Encoding == Encoding.Date ? new DateParts(names, column.Name).All : [column.Name];
+        IEnumerable<string> parts = column.Encoding == ColumnEncoding.Date ? new DateParts(names, column.Name).All : [column.Name];
         return IsIndicated(column) ? parts.Append(IndicatorOf(column, names)) : parts;
     }
 
     private static IEnumerable<PipelineStep> EncodingSteps(IReadOnlyList<ModelColumn> columns, PipelineNames names)
     {
-        DateParts[] dates = [.. Named(Encoding.Date).Select(name => new DateParts(names, name))];
+        DateParts[] dates = [.. Named(ColumnEncoding.Date).Select(name => new DateParts(names, name))];
         foreach (PipelineStep step in dates.SelectMany(date => date.Steps))
         {
             yield return step;
@@ -95,34 +95,35 @@ internal sealed class FeaturePlan
             yield return new ReplaceMissingStep(numbers);
         }
 
-        string[] oneHot = [.. dates.Select(date => date.Weekday), .. Named(Encoding.OneHot)];
+        string[] oneHot = [.. dates.Select(date => date.Weekday), .. Named(ColumnEncoding.OneHot)];
         if (oneHot.Length > 0)
         {
             yield return new OneHotStep(oneHot);
         }
 
-        string[] hashed = Named(Encoding.Hash);
+        string[] hashed = Named(ColumnEncoding.Hash);
         if (hashed.Length > 0)
         {
             yield return new HashStep(hashed);
         }
 
-        foreach (string text in Named(Encoding.Ngrams))
+        foreach (string text in Named(ColumnEncoding.Ngrams))
         {
             yield return new NgramStep(text);
         }
 
-        string[] Named(Encoding encoding) => [.. columns.Where(column => column.Encoding == encoding).Select(column => column.Name)];
+        string[] Named(ColumnEncoding encoding) => [.. columns.Where(column => column.Encoding == encoding).Select(column => column.Name)];
     }
 
     private static string[] NumbersOf(ModelColumn column, PipelineNames names) => column.Encoding switch
     {
-        Encoding.Number => [column.Name],
-        Encoding.Date => new DateParts(names, column.Name).Numbers,
+        ColumnEncoding.Number => [column.Name],
+        ColumnEncoding.Date => new DateParts(names, column.Name).Numbers,
         _ => [],
     };
 
-    private static bool IsIndicated(ModelColumn column) => column is { Missing: > 0, Encoding: Encoding.Number or Encoding.Date };
+    private static bool IsIndicated(ModelColumn column) =>
+        column is { Missing: > 0, Encoding: ColumnEncoding.Number or ColumnEncoding.Date };
 
     private static string IndicatorOf(ModelColumn column, PipelineNames names) => names.Part(column.Name, "missing");
 

@@ -18,7 +18,7 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
 
     public IEnumerable<string> Warnings => _counts.Where(column => column.Bad > 0).Select(column => column.Column.Encoding switch
     {
-        Encoding.Number or Encoding.Date =>
+        ColumnEncoding.Number or ColumnEncoding.Date =>
             $"'{column.Column.Name}' holds words such as '{column.Example}' in {Sentence.Count(column.Bad, "row")}, first in row "
             + $"{column.First}, where the model reads {column.What}; they count as missing.",
         _ => $"'{column.Column.Name}' has values that no training row had in {Sentence.Count(column.Bad, "row")}, such as "
@@ -57,7 +57,7 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
 
         public int Index => index;
 
-        public string? What => column.Encoding switch { Encoding.Number => "numbers", Encoding.Date => "dates", _ => null };
+        public string? What => column.Encoding switch { ColumnEncoding.Number => "numbers", ColumnEncoding.Date => "dates", _ => null };
 
         public long Good { get; private set; }
 
@@ -72,8 +72,8 @@ internal sealed class CellCheck(TableFile table, IEnumerable<ModelColumn> column
         {
             bool isGood = column.Encoding switch
             {
-                Encoding.Number => double.IsFinite(column.Cells.Number(cell)),
-                Encoding.Date => column.Cells.Date(cell).Length > 0,
+                ColumnEncoding.Number => double.IsFinite(column.Cells.Number(cell)),
+                ColumnEncoding.Date => column.Cells.Date(cell).Length > 0,
                 _ => _known is null || CellText.IsMissing(cell) || _known.Value.Contains(cell.Trim()),
             };
             if (isGood)

@@ -55,7 +55,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
         FeatureSelectionReport before = Selection.Of(steps[predictorAt]);
         var views = TrainingViews.Of(request);
         PipelineNames names = request.Names;
-        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, names.Label, Words());
+        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, names.Label, views.Training);
         IDataView featurized = features.Transform(label.Transform(views.Training));
 
         ITransformer predictor = TrainingRun.Guard(
@@ -89,14 +89,6 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
         return new TrainedModel(model, previous.InputSchema, description, page);
     }
 
-    // Keys follow from the words of the model, whichever of them the table has.
-    private IDataView Words()
-    {
-        var schema = SchemaDefinition.Create(typeof(Word));
-        schema[nameof(Word.Text)].ColumnName = request.Names.Label;
-        return mlContext.Data.LoadFromEnumerable(request.Label.Words.Select(word => new Word { Text = word }), schema);
-    }
-
     private ModelDescription Describe(string name, long rows, long testRows)
     {
         TableFile file = request.Table.File;
@@ -113,10 +105,5 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
                 ContinuedFrom = name,
             },
         };
-    }
-
-    private sealed class Word
-    {
-        public string Text { get; set; } = "";
     }
 }

@@ -15,8 +15,8 @@ internal static class CopySearch
     public static IReadOnlyDictionary<string, string[]> Find(
         TableFile file, IReadOnlyList<ModelColumn> kept, IReadOnlyList<ModelColumn> dropped)
     {
-        ModelColumn[] numbers = [.. kept.Where(column => column.Encoding == Encoding.Number)];
-        ModelColumn[] others = [.. dropped.Where(column => column.Encoding == Encoding.Number)];
+        ModelColumn[] numbers = [.. kept.Where(column => column.Encoding == ColumnEncoding.Number)];
+        ModelColumn[] others = [.. dropped.Where(column => column.Encoding == ColumnEncoding.Number)];
         if (numbers.Length == 0 || others.Length == 0 || (long)numbers.Length * others.Length > MaximumPairs)
         {
             return new Dictionary<string, string[]>();

@@ -24,9 +24,6 @@ namespace MLNet.DGating.Torch.Evaluation;
 internal sealed class ContinuedRefit(
     TrainingSet data, FeatureRows features, int[] trainingRows, int[] heldOutRows, TrainingSettings settings, RunContext context)
 {
-    /// <summary>The standard errors by which a round must make held-out rows better to be worth a further one.</summary>
-    private const double WorthwhileGain = 0.5;
-
     /// <summary>The share of the step size of a refit.</summary>
     /// <remarks>With the whole one embeddings end in another valley than that of the start (docs/defaults.md).</remarks>
     private const double StepShare = 0.5;
@@ -82,8 +79,8 @@ internal sealed class ContinuedRefit(
             }
 
             RefitResult next = ends.MinBy(candidate => Mean(candidate.HeldOutBoundedLosses))!;
-            bool isWorthIt = IsBetter(next, best, WorthwhileGain);
-            best = IsBetter(next, best, 0) ? next : best;
+            bool isWorthIt = next.IsBetterThan(best, _heldOut, RefitRun.WorthwhileGain);
+            best = next.IsBetterThan(best, _heldOut, 0) ? next : best;
             // The first round is short, and may not bring anything yet.
             if (!isWorthIt && round > 0)
             {
@@ -133,12 +130,6 @@ internal sealed class ContinuedRefit(
 
     private double StepSize(double place) =>
         StepShare * (settings.Embedding?.StepSizeAt(place) ?? _step.LearningRate * settings.StepShare(place));
-
-    private bool IsBetter(RefitResult refit, RefitResult than, double standardErrors)
-    {
-        RowMean gain = _heldOut.Gain(refit.HeldOutBoundedLosses, than.HeldOutBoundedLosses);
-        return gain.Mean > standardErrors * gain.Error;
-    }
 
     private double Mean(double[] losses) => RowMean.Of(losses, data.WeightsOf(heldOutRows)).Mean;
 

@@ -45,6 +45,16 @@ internal sealed record RefitResult(NetworkShape Shape, NetworkState State, doubl
     /// <summary>The standard error of <see cref="HeldOutMetric"/>; NaN where there are no held-out rows.</summary>
     public double HeldOutMetricError { get; init; } = double.NaN;
 
+    /// <summary>Tells whether it predicts held-out rows better than another refit, by so many standard errors of the difference.</summary>
+    /// <param name="than">The other refit, evaluated on the same rows.</param>
+    /// <param name="heldOut">Measures scores of these rows.</param>
+    /// <param name="standardErrors">The standard errors, at least 0.</param>
+    public bool IsBetterThan(RefitResult than, RowEvaluation heldOut, double standardErrors)
+    {
+        RowMean gain = heldOut.Gain(HeldOutBoundedLosses, than.HeldOutBoundedLosses);
+        return gain.Mean > standardErrors * gain.Error;
+    }
+
     /// <summary>Gives the result with the evaluation of its scores.</summary>
     /// <param name="heldOut">Measures scores of the held-out rows.</param>
     /// <param name="scores">The scores of these rows [rows, outputs].</param>

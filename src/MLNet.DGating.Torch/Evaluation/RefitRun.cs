@@ -27,7 +27,7 @@ internal sealed class RefitRun(
 {
     /// <summary>The standard errors by which a round must make held-out rows better to be worth a further one.</summary>
     /// <remarks>With one, refits on few rows end too early: isolet's log-loss is then 3-13 % larger.</remarks>
-    private const double WorthwhileGain = 0.5;
+    public const double WorthwhileGain = 0.5;
 
     /// <summary>The standard errors by which the start must be better than the network halfway through the first round.</summary>
     /// <remarks>
@@ -78,9 +78,9 @@ internal sealed class RefitRun(
             RefitResult next = Evaluated(best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 }, network);
             bool goesHalfway = round == 0 && (isJudged || endsHalfway);
             RefitResult before = goesHalfway ? BetterOf(best, next) : best;
-            bool isWorthIt = isJudged ? IsBetter(next, before, WorthwhileGain) : !endsHalfway;
+            bool isWorthIt = isJudged ? next.IsBetterThan(before, _heldOut, WorthwhileGain) : !endsHalfway;
             // The second of two rounds is the longest one.
-            best = isWorthIt || (round > 1 || data.IsPiecewise) && IsBetter(next, before, 0)
+            best = isWorthIt || (round > 1 || data.IsPiecewise) && next.IsBetterThan(before, _heldOut, 0)
                 ? next with { IsImproving = isWorthIt }
                 : before with { IsImproving = false };
             // The first round is short, and may not bring anything yet.
@@ -96,14 +96,8 @@ internal sealed class RefitRun(
         RefitResult BetterOf(RefitResult started, RefitResult next)
         {
             RefitResult half = Evaluated(next with { State = start.MeanWith(next.State), Rounds = RefitRounds.Halfway }, network);
-            return isJudged && IsBetter(started, half, SureGain) ? started : half;
+            return isJudged && started.IsBetterThan(half, _heldOut, SureGain) ? started : half;
         }
-    }
-
-    private bool IsBetter(RefitResult refit, RefitResult than, double standardErrors)
-    {
-        RowMean gain = _heldOut.Gain(refit.HeldOutBoundedLosses, than.HeldOutBoundedLosses);
-        return gain.Mean > standardErrors * gain.Error;
     }
 
     private double Train(Descent descent, int round, int features)

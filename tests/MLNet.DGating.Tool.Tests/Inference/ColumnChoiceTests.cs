@@ -20,22 +20,25 @@ public sealed class ColumnChoiceTests : IDisposable
         var hints = new ColumnHints { MaximumCategories = 50, Categorical = ["code"] };
         (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, "label", hints);
         Assert.Equal(
-            [("n", Encoding.Number), ("city", Encoding.OneHot), ("shop", Encoding.Hash), ("day", Encoding.Date), ("code", Encoding.OneHot)],
+            [
+                ("n", ColumnEncoding.Number), ("city", ColumnEncoding.OneHot), ("shop", ColumnEncoding.Hash), ("day", ColumnEncoding.Date),
+                ("code", ColumnEncoding.OneHot),
+            ],
             read.Select(column => (column.Name, column.Encoding)));
         Assert.Equal(["note", "void"], leftOut.Select(column => column.Name));
 
         Assert.Contains("no value repeats, as in an id; --categorical note", leftOut[0].Reason, StringComparison.Ordinal);
         (ModelColumn[] withText, _) = ColumnChoice.Choose(table, "label", new ColumnHints { Text = ["note"] });
-        Assert.Equal(Encoding.Ngrams, withText.Single(column => column.Name == "note").Encoding);
+        Assert.Equal(ColumnEncoding.Ngrams, withText.Single(column => column.Name == "note").Encoding);
     }
 
     [Fact]
     public void ManyValues_HaveASlotEach_WhereTheyHaveRowsToLearnFrom()
     {
-        Assert.Equal(Encoding.OneHot, EncodingOf(values: 1500, rows: 9000, null));
-        Assert.Equal(Encoding.Hash, EncodingOf(values: 1500, rows: 4000, null));
-        Assert.Equal(Encoding.OneHot, EncodingOf(values: 1500, rows: 4000, maximum: 1500));
-        Assert.Equal(Encoding.Hash, EncodingOf(values: 1500, rows: 9000, maximum: 1000));
+        Assert.Equal(ColumnEncoding.OneHot, EncodingOf(values: 1500, rows: 9000, null));
+        Assert.Equal(ColumnEncoding.Hash, EncodingOf(values: 1500, rows: 4000, null));
+        Assert.Equal(ColumnEncoding.OneHot, EncodingOf(values: 1500, rows: 4000, maximum: 1500));
+        Assert.Equal(ColumnEncoding.Hash, EncodingOf(values: 1500, rows: 9000, maximum: 1000));
     }
 
     [Fact]
@@ -47,7 +50,7 @@ public sealed class ColumnChoiceTests : IDisposable
             column.Add($"a note of its own, number {i}");
         }
 
-        Assert.Equal(Encoding.Ngrams, ColumnChoice.EncodingOf(column, new ColumnHints()));
+        Assert.Equal(ColumnEncoding.Ngrams, ColumnChoice.EncodingOf(column, new ColumnHints()));
         var phones = new ColumnProfile("phone", 0);
         for (int i = 0; i < 50; i++)
         {
@@ -55,10 +58,10 @@ public sealed class ColumnChoiceTests : IDisposable
         }
 
         Assert.Null(ColumnChoice.EncodingOf(phones, new ColumnHints()));
-        Assert.Contains("--ignore note", Assert.Single(ColumnNotes.Of(column, Encoding.Ngrams)), StringComparison.Ordinal);
+        Assert.Contains("--ignore note", Assert.Single(ColumnNotes.Of(column, ColumnEncoding.Ngrams)), StringComparison.Ordinal);
     }
 
-    private static Encoding? EncodingOf(int values, int rows, int? maximum)
+    private static ColumnEncoding? EncodingOf(int values, int rows, int? maximum)
     {
         var column = new ColumnProfile("shop", 0);
         for (int i = 0; i < rows; i++)

@@ -87,7 +87,7 @@ public sealed class ColumnReadingTests
     {
         string[] codes = [.. Enumerable.Range(0, 60).Select(i => (i % 3) switch { 0 => "01234", 1 => "94105", _ => "02345" })];
         Assert.Equal(ColumnKind.Categorical, Profile(codes).Kind);
-        Assert.Contains("--number x", Assert.Single(ColumnNotes.Of(Profile(codes), Encoding.OneHot)), StringComparison.Ordinal);
+        Assert.Contains("--number x", Assert.Single(ColumnNotes.Of(Profile(codes), ColumnEncoding.OneHot)), StringComparison.Ordinal);
         Assert.Equal(ColumnKind.Numeric, Profile(new ReadingHints { Numbers = ["x"] }, codes).Kind);
     }
 
@@ -115,7 +115,7 @@ public sealed class ColumnReadingTests
         Assert.Contains("do not fit in single precision", Note("1e45", "2e45"), StringComparison.Ordinal);
         Assert.Contains("--month-first", Note("13/06/2024", "05/06/2024"), StringComparison.Ordinal);
         Assert.Contains("--day-first", Note("12/06/2024", "05/06/2024"), StringComparison.Ordinal);
-        Assert.Empty(ColumnNotes.Of(Profile(s_numbers), Encoding.Number));
+        Assert.Empty(ColumnNotes.Of(Profile(s_numbers), ColumnEncoding.Number));
         string Note(params string[] cells) => Assert.Single(ColumnNotes.Of(Profile(cells), null));
     }
 

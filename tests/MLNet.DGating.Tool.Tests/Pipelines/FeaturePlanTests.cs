@@ -20,7 +20,7 @@ public sealed class FeaturePlanTests : IDisposable
     {
         DateTime[] dates = [new(1970, 1, 1), new(2024, 2, 29, 18, 0, 0), new(2024, 3, 1, 6, 0, 0), new(2025, 12, 31, 12, 0, 0)];
         string[] cells = Array.ConvertAll(dates, date => date.ToString("yyyy-MM-dd HH:mm"));
-        string[] names = Features(cells, Encoding.Date, missing: 0, out float[][] rows);
+        string[] names = Features(cells, ColumnEncoding.Date, missing: 0, out float[][] rows);
         for (int i = 0; i < dates.Length; i++)
         {
             float Value(string name) => rows[i][Array.IndexOf(names, name)];
@@ -35,7 +35,7 @@ public sealed class FeaturePlanTests : IDisposable
     [Fact]
     public void MissingNumbers_AreIndicated_AndReplacedByTheMean()
     {
-        string[] names = Features(["1", "", "NA", "5"], Encoding.Number, missing: 2, out float[][] rows);
+        string[] names = Features(["1", "", "NA", "5"], ColumnEncoding.Number, missing: 2, out float[][] rows);
         Assert.Equal(["x", "x.missing"], names);
         Assert.Equal([[1, 0], [3, 1], [3, 1], [5, 0]], rows);
     }
@@ -43,7 +43,7 @@ public sealed class FeaturePlanTests : IDisposable
     [Fact]
     public void AMissingDate_IsIndicated_AndHasNoWeekday()
     {
-        string[] names = Features(["2024-01-01", "", "2024-01-03"], Encoding.Date, missing: 1, out float[][] rows);
+        string[] names = Features(["2024-01-01", "", "2024-01-03"], ColumnEncoding.Date, missing: 1, out float[][] rows);
         int[] weekdays = [.. Enumerable.Range(0, names.Length).Where(i => names[i].StartsWith("x.weekday", StringComparison.Ordinal))];
         Assert.Equal(1, rows[1][Array.IndexOf(names, "x.missing")]);
         Assert.NotEmpty(weekdays);
@@ -57,7 +57,7 @@ public sealed class FeaturePlanTests : IDisposable
         var cell = Gen.OneOf(Gen.Float.Select(value => $"{value}"), Gen.OneOfConst("", "?", "word", "1e99"));
         cell.Array[2, 20].Sample(cells =>
         {
-            Features([.. cells.Append("1")], Encoding.Number, missing: 1, out float[][] rows);
+            Features([.. cells.Append("1")], ColumnEncoding.Number, missing: 1, out float[][] rows);
             Assert.Equal(cells.Length + 1, rows.Length);
             Assert.All(rows, row => Assert.All(row, value => Assert.False(float.IsNaN(value))));
         }, iter: 20);
@@ -66,7 +66,7 @@ public sealed class FeaturePlanTests : IDisposable
     [Fact]
     public void AColumnCalledFeatures_CanBeTheLabel()
     {
-        ModelColumn[] columns = [new("x", 0, ColumnKind.Numeric, Encoding.Number, 0)];
+        ModelColumn[] columns = [new("x", 0, ColumnKind.Numeric, ColumnEncoding.Number, 0)];
         Assert.Equal("Features_", FeaturePlan.Of(columns, Names(columns, "Features")).FeatureColumn);
         Assert.Equal("Features", FeaturePlan.Of(columns, Names(columns, "y")).FeatureColumn);
     }
@@ -74,7 +74,7 @@ public sealed class FeaturePlanTests : IDisposable
     private static PipelineNames Names(ModelColumn[] columns, string label) =>
         new(columns, new LabelColumn(label, LearningTask.Regression, []), null);
 
-    private string[] Features(string[] cells, Encoding encoding, long missing, out float[][] rows)
+    private string[] Features(string[] cells, ColumnEncoding encoding, long missing, out float[][] rows)
     {
         string text = TestTables.Csv(cells.Select(cell => new[] { cell, "1" }).Prepend(["x", "y"]));
         string path = _folder.Write($"{Guid.NewGuid()}.csv", text);

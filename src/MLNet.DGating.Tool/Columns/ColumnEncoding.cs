@@ -1,7 +1,7 @@
 namespace MLNet.DGating.Tool.Columns;
 
 /// <summary>The way in which a column becomes features.</summary>
-internal enum Encoding
+internal enum ColumnEncoding
 {
     /// <summary>The number itself.</summary>
     Number,
