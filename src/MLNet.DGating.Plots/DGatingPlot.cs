@@ -1,4 +1,5 @@
 using System.Text;
+using MLNet.DGating.Model;
 using MLNet.DGating.Plots.Drawing;
 using MLNet.DGating.Plots.Writing;
 
@@ -33,7 +34,7 @@ public sealed class DGatingPlot
     public void SaveSvg(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToSvg()));
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(ToSvg())));
     }
 
     /// <summary>Writes the picture as PNG, as large as it fits the pixels. The file appears whole or not at all.</summary>
@@ -50,7 +51,7 @@ public sealed class DGatingPlot
         CheckPixels(width, nameof(width));
         int pixels = height ?? Math.Clamp((int)Math.Round(width * Picture.Height / Picture.Width), 1, MostPixels);
         CheckPixels(pixels, nameof(height));
-        AtomicFile.Write(path, PngWriter.Write(Picture, width, pixels));
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, PngWriter.Write(Picture, width, pixels)));
     }
 
     private static void CheckPixels(int pixels, string name)

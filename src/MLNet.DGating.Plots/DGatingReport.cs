@@ -1,6 +1,6 @@
 using System.Text;
+using MLNet.DGating.Model;
 using MLNet.DGating.Plots.Report;
-using MLNet.DGating.Plots.Writing;
 
 namespace MLNet.DGating.Plots;
 
@@ -29,7 +29,7 @@ public static class DGatingReport
         DGatingPath? regularizationPath = null, DGatingStability? stability = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability)));
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability))));
     }
 
     /// <summary>Returns the report as a page of HTML.</summary>

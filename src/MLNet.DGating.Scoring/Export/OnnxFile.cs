@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MLNet.DGating.Model;
 
 namespace MLNet.DGating;
 
@@ -23,22 +24,11 @@ internal static class OnnxFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ProtobufMessage model = create();
 
-        // Beside its destination, so that the last step is a rename: a reader sees the old file or the new one, never a part.
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, temporary =>
         {
-            using (FileStream stream = File.Create(temporary))
-            {
-                model.WriteTo(stream);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            using FileStream stream = File.Create(temporary);
+            model.WriteTo(stream);
+        });
     }
 
     /// <summary>Writes a file that is made once the stream was checked.</summary>

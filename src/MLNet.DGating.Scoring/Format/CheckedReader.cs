@@ -8,9 +8,16 @@ namespace MLNet.DGating;
 /// A damaged file gives a <see cref="FormatException"/> that names the number, the rule and the value. No memory is asked for that the
 /// file could not fill.
 /// </remarks>
-internal sealed class CheckedReader(IExceptionContext context, BinaryReader reader)
+/// <param name="context">What the errors are thrown for.</param>
+/// <param name="reader">The bytes.</param>
+/// <param name="end">The position in the stream at which the content ends.</param>
+internal sealed class CheckedReader(IExceptionContext context, BinaryReader reader, long end)
 {
     public void Check(bool condition, string message) => context.CheckDecode(condition, message);
+
+    /// <summary>Checks that everything was read: bytes that nobody asked for are a sign of damage.</summary>
+    public void CheckEnd() =>
+        Check(reader.BaseStream.Position == end, $"The model is damaged: {end - reader.BaseStream.Position} bytes follow its end.");
 
     /// <summary>Calls a constructor that validates; an <see cref="ArgumentException"/> becomes a <see cref="FormatException"/>.</summary>
     public T Build<T>(Func<T> build)
@@ -31,6 +38,12 @@ internal sealed class CheckedReader(IExceptionContext context, BinaryReader read
         int value = reader.ReadInt32();
         Check(value >= minimum && value <= maximum, $"The model is damaged: {what} is {value}, not in [{minimum}, {maximum}].");
         return value;
+    }
+
+    public long ReadLong(string what)
+    {
+        Require(sizeof(long), what);
+        return reader.ReadInt64();
     }
 
     public bool ReadFlag(string what) => ReadByte(1, what) == 1;
@@ -97,18 +110,19 @@ internal sealed class CheckedReader(IExceptionContext context, BinaryReader read
 
     public double[] ReadDoubles(int count, string what) => ReadArray<double>(count, what);
 
+    public byte[] ReadBytes(long count, string what) => ReadArray<byte>(count, what);
+
     private unsafe T[] ReadArray<T>(long count, string what)
         where T : unmanaged
     {
-        Require(count * sizeof(T), what);
+        Check(count >= 0, $"The model is damaged: {what} would be {count} values.");
+        // A count that the file holds is far from overflow.
+        Require(count <= long.MaxValue / sizeof(T) ? count * sizeof(T) : long.MaxValue, what);
         var values = new T[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
-    private void Require(long bytes, string what)
-    {
-        Stream stream = reader.BaseStream;
-        Check(bytes <= stream.Length - stream.Position, $"The model is damaged: the file ends within {what}.");
-    }
+    private void Require(long bytes, string what) =>
+        Check(bytes <= end - reader.BaseStream.Position, $"The model is damaged: the file ends within {what}.");
 }

@@ -28,8 +28,9 @@ public sealed class DGatingBinaryModelParameters :
     }
 
     private DGatingBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : base(env, LoaderSignature, ctx, out CheckedReader reader)
     {
+        reader.CheckEnd();
         Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a binary model must have one output.");
     }
 

@@ -47,15 +47,15 @@ public abstract class DGatingModelParameters<TOutput> :
         _contributions = new(() => new NetworkContributions(Network));
     }
 
-    private protected DGatingModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
+    private protected DGatingModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, out CheckedReader reader)
         : base(env, name, ctx)
     {
-        // *** Binary format ***
+        // *** Binary format *** within ModelBody, since WithChecksum
         // the network: NetworkFormat
         // the selection: SelectionFormat
         // the path: PathFormat
-        // what the task adds
-        var reader = new CheckedReader(Host, ctx.Reader);
+        // what the task adds: the constructor of its model reads it, and checks that it is the end
+        reader = ModelBody.Open(Host, ctx, FormatVersion.WithChecksum);
         Network = NetworkFormat.Read(reader, ctx.Header.ModelVerWritten);
         int slotCount = Network.Inputs.SlotCount;
         uint version = ctx.Header.ModelVerWritten;
@@ -190,15 +190,13 @@ public abstract class DGatingModelParameters<TOutput> :
         base.SaveCore(ctx);
         ctx.SetVersionInfo(Version);
 
-        // *** Binary format ***
-        // the network: NetworkFormat
-        // the selection: SelectionFormat
-        // the path: PathFormat
-        // what the task adds
-        NetworkFormat.Write(ctx.Writer, Network);
-        SelectionFormat.Write(ctx.Writer, FeatureSelection.Data);
-        PathFormat.Write(ctx.Writer, Path);
-        SaveTask(ctx.Writer);
+        ModelBody.Write(ctx.Writer, writer =>
+        {
+            NetworkFormat.Write(writer, Network);
+            SelectionFormat.Write(writer, FeatureSelection.Data);
+            PathFormat.Write(writer, Path);
+            SaveTask(writer);
+        });
     }
 
     /// <summary>Returns the network and the report of the same model on a feature column that has some of the slots.</summary>

@@ -26,8 +26,9 @@ public sealed class DGatingMulticlassModelParameters : DGatingModelParameters<VB
     }
 
     private DGatingMulticlassModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : base(env, LoaderSignature, ctx, out CheckedReader reader)
     {
+        reader.CheckEnd();
         _outputType = new VectorDataViewType(NumberDataViewType.Single, Network.OutputCount);
     }
 

@@ -31,11 +31,11 @@ public sealed class DGatingQuantileModelParameters : DGatingRegressionModelParam
     }
 
     private DGatingQuantileModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : base(env, LoaderSignature, ctx, out CheckedReader reader)
     {
-        var reader = new CheckedReader(Host, ctx.Reader);
         double[] levels = reader.ReadDoubles(Network.OutputCount, "the levels of the quantiles");
         QuantileLevels = reader.Build(() => new QuantileLevels(levels));
+        reader.CheckEnd();
     }
 
     /// <summary>The levels of the quantiles, ascending, each above 0 and below 1.</summary>

@@ -34,17 +34,18 @@ public class DGatingRegressionModelParameters :
         InverseLink = link ?? IdentityLink.Instance;
     }
 
-    private protected DGatingRegressionModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
-        : base(env, name, ctx)
+    private protected DGatingRegressionModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, out CheckedReader reader)
+        : base(env, name, ctx, out reader)
     {
         InverseLink = ctx.Header.ModelVerWritten >= FormatVersion.WithEncodings
-            ? LinkFormat.Read(new CheckedReader(Host, ctx.Reader))
+            ? LinkFormat.Read(reader)
             : IdentityLink.Instance;
     }
 
     private DGatingRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : this(env, LoaderSignature, ctx)
+        : this(env, LoaderSignature, ctx, out CheckedReader reader)
     {
+        reader.CheckEnd();
         Host.CheckDecode(Network.OutputCount == 1, "The model is damaged: a regression model must have one output.");
     }
 

@@ -14,6 +14,11 @@ public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "DGatingDoubles";
 
+    private const uint Initial = 0x00010001;
+
+    /// <summary>Adds a checksum, and the names once more.</summary>
+    private const uint WithChecksum = 0x00010002;
+
     private readonly Moments[] _moments;
 
     internal DoubleStandardizingTransformer(IHostEnvironment env, (string Output, string Input)[] columns, Moments[] moments)
@@ -27,14 +32,25 @@ public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
     {
         // *** Binary format ***
         // <base: the names of the columns>
-        // of each column: double: mean, double: deviation
+        // within ModelBody, since WithChecksum:
+        // of each column: string, string: the names of output and input again, where the checksum covers them; since WithChecksum
+        //     double: mean, double: deviation
+        CheckedReader reader = ModelBody.Open(Host, ctx, WithChecksum);
         _moments = new Moments[ColumnPairs.Length];
         for (int i = 0; i < _moments.Length; i++)
         {
-            _moments[i] = new(ctx.Reader.ReadDouble(), ctx.Reader.ReadDouble());
-            Host.CheckDecode(double.IsFinite(_moments[i].Mean) && _moments[i].Deviation > 0 && double.IsFinite(_moments[i].Deviation),
+            if (ctx.Header.ModelVerWritten >= WithChecksum)
+            {
+                (string, string) names = (reader.ReadString("a column's name"), reader.ReadString("a column's name"));
+                reader.Check(names == ColumnPairs[i], $"The model is damaged: {names} is listed as {ColumnPairs[i]}.");
+            }
+
+            _moments[i] = new(reader.ReadDouble("a mean"), reader.ReadDouble("a deviation"));
+            reader.Check(double.IsFinite(_moments[i].Mean) && _moments[i].Deviation > 0 && double.IsFinite(_moments[i].Deviation),
                 "The model is damaged: a mean must be finite and a deviation above 0.");
         }
+
+        reader.CheckEnd();
     }
 
     // Called by ML.NET when a model is loaded.
@@ -48,9 +64,9 @@ public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGDOUBLE",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        verWrittenCur: WithChecksum,
+        verReadableCur: WithChecksum,
+        verWeCanReadBack: Initial,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(DoubleStandardizingTransformer).Assembly.FullName);
 
@@ -61,11 +77,16 @@ public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
         ctx.CheckAtModel();
         ctx.SetVersionInfo(GetVersionInfo());
         SaveColumns(ctx);
-        foreach (Moments moments in _moments)
+        ModelBody.Write(ctx.Writer, writer =>
         {
-            ctx.Writer.Write(moments.Mean);
-            ctx.Writer.Write(moments.Deviation);
-        }
+            foreach (((string output, string input), Moments moments) in ColumnPairs.Zip(_moments))
+            {
+                writer.Write(output);
+                writer.Write(input);
+                writer.Write(moments.Mean);
+                writer.Write(moments.Deviation);
+            }
+        });
     }
 
     /// <inheritdoc/>

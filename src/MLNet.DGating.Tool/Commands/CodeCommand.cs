@@ -17,7 +17,7 @@ internal sealed class CodeCommand
         """;
 
     private readonly ToolContext _context;
-    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly ModelArgument _model;
     private readonly Option<string> _output =
         CommonOptions.Output("The folder for the files. Default: one with the model's name, beside it.", "folder");
     private readonly Option<bool> _force = CommonOptions.Force();
@@ -26,7 +26,7 @@ internal sealed class CodeCommand
     private CodeCommand(ToolContext context, Command command)
     {
         _context = context;
-        command.Add(_model);
+        _model = new ModelArgument(command);
         command.Add(_output);
         command.Add(_force);
         command.Add(_json);
@@ -43,8 +43,8 @@ internal sealed class CodeCommand
     private int Run(ParseResult parsed)
     {
         var console = new ToolConsole(_context, parsed.GetValue(_json));
-        string model = parsed.GetRequiredValue(_model);
-        ModelDescription description = ModelFile.Describe(model);
+        string model = _model.Path(parsed);
+        ModelDescription description = _model.Describe(parsed);
         string folder = parsed.GetValue(_output) ?? Path.ChangeExtension(Path.GetFullPath(model), null);
         CodeFiles.Check(folder, model, parsed.GetValue(_force));
         string[] files = CodeFiles.Write(folder, model, description);

@@ -13,11 +13,6 @@ internal static class CommonOptions
         Description = description + " csv or tsv (also .gz), or parquet.", HelpName = "data",
     };
 
-    public static Argument<string> Model() => new("model")
-    {
-        Description = "A model that dgating train wrote.", HelpName = "model.zip",
-    };
-
     public static Option<string> Output(string description, string help) => new("--output", "-o")
     {
         Description = description, HelpName = help,
@@ -29,6 +24,12 @@ internal static class CommonOptions
     };
 
     public static Option<bool> Force() => new("--force") { Description = "Replace files that exist." };
+
+    public static Option<bool> Trust() => new("--trust")
+    {
+        Description = "Load the model without checking it against the checksums in it: one of an older dgating has none, and a damaged or "
+            + "hostile one may hang or fill the memory.",
+    };
 
     public static Option<string> BadCells() => new Option<string>("--bad-cells")
     {

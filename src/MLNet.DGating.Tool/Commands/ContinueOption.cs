@@ -15,7 +15,7 @@ internal sealed class ContinueOption
     private static readonly string[] s_besides =
     [
         Name, "--label", "--test", "--split", "--output", "--report", "--code", "--force", "--json", "--seed", "--device", "--separator",
-        "--header", "--no-header",
+        "--header", "--no-header", "--trust",
     ];
 
     private readonly Option<string> _model = new(Name)
@@ -25,7 +25,13 @@ internal sealed class ContinueOption
         HelpName = "model.zip",
     };
 
-    public ContinueOption(Command command) => command.Add(_model);
+    private readonly Option<bool> _trust = CommonOptions.Trust();
+
+    public ContinueOption(Command command)
+    {
+        command.Add(_model);
+        command.Add(_trust);
+    }
 
     /// <summary>Loads the model to go on from; null where none was given.</summary>
     /// <exception cref="ToolException">The file is no model, it predicts another column, or an option contradicts it.</exception>
@@ -44,7 +50,7 @@ internal sealed class ContinueOption
                 + "of the model. Leave one of them out.");
         }
 
-        var model = ModelFile.Load(path, new MLContext());
+        var model = ModelFile.Load(path, new MLContext(), parsed.GetValue(_trust));
         string predicted = model.Description.Label.Name;
         return predicted == label ? model
             : throw ToolException.Usage($"--label is '{label}', but '{path}' predicts '{predicted}': give that column, or train anew.");

@@ -30,7 +30,7 @@ internal sealed class ExplainCommand
         """;
 
     private readonly ToolContext _context;
-    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly ModelArgument _model;
     private readonly Argument<string> _data = CommonOptions.Data("The table to explain:");
     private readonly Option<int?> _rows = new("--rows")
     {
@@ -51,7 +51,7 @@ internal sealed class ExplainCommand
     private ExplainCommand(ToolContext context, Command command)
     {
         _context = context;
-        command.Add(_model);
+        _model = new ModelArgument(command);
         command.Add(_data);
         foreach (Option option in new Option[] { _rows, _top, _output, _badCells, _force, _json })
         {
@@ -81,7 +81,7 @@ internal sealed class ExplainCommand
 
         bool isJson = parsed.GetValue(_json);
         var console = new ToolConsole(_context, isJson);
-        var model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
+        ModelFile model = _model.Load(parsed, new MLContext());
         TableHints hints = _table.Hints(parsed);
         var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)),
             parsed.GetValue(_badCells) == CommonOptions.BadCellsAreMissing);

@@ -24,7 +24,7 @@ internal sealed class ExportCommand
         """;
 
     private readonly ToolContext _context;
-    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly ModelArgument _model;
     private readonly Option<bool> _onnx = new("--onnx") { Description = "As ONNX, the one form there is." };
     private readonly Option<bool> _network = new("--network")
     {
@@ -38,7 +38,7 @@ internal sealed class ExportCommand
     private ExportCommand(ToolContext context, Command command)
     {
         _context = context;
-        command.Add(_model);
+        _model = new ModelArgument(command);
         foreach (Option option in new Option[] { _onnx, _network, _output, _force, _json })
         {
             command.Add(option);
@@ -62,11 +62,11 @@ internal sealed class ExportCommand
         }
 
         var console = new ToolConsole(_context, parsed.GetValue(_json));
-        string model = parsed.GetRequiredValue(_model);
+        string model = _model.Path(parsed);
         string output = parsed.GetValue(_output) ?? Path.ChangeExtension(model, ".onnx");
         OutputFile.Check(output, parsed.GetValue(_force));
         var mlContext = new MLContext();
-        OnnxModel.Save(mlContext, ModelFile.Load(model, mlContext), output, networkOnly: parsed.GetValue(_network));
+        OnnxModel.Save(mlContext, _model.Load(parsed, mlContext), output, networkOnly: parsed.GetValue(_network));
         console.Say($"Written: {output}");
         console.Result(new { Onnx = output });
         return (int)ExitCode.Success;

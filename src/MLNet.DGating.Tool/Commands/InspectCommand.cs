@@ -33,6 +33,7 @@ internal sealed class InspectCommand
     private readonly Option<string?> _output = CommonOptions.OptionalOutput(
         "Of a table, a csv (.tsv: tsv; .gz: gzipped) with its cells as they are understood: plain numbers, ISO dates, missing cells empty.",
         "plain.csv");
+    private readonly Option<bool> _trust = CommonOptions.Trust();
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
     private readonly ColumnOptions _columns;
@@ -43,7 +44,7 @@ internal sealed class InspectCommand
     {
         _context = context;
         command.Add(_file);
-        foreach (Option option in new Option[] { _label, _output, _force, _json })
+        foreach (Option option in new Option[] { _label, _output, _trust, _force, _json })
         {
             command.Add(option);
         }
@@ -67,7 +68,7 @@ internal sealed class InspectCommand
         string path = parsed.GetRequiredValue(_file);
         if (IsZip(path))
         {
-            ModelPage.Write(console, path, ModelFile.Describe(path));
+            ModelPage.Write(console, path, ModelFile.Describe(path, parsed.GetValue(_trust)));
         }
         else
         {

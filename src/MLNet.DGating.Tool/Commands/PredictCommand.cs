@@ -25,7 +25,7 @@ internal sealed class PredictCommand
         """;
 
     private readonly ToolContext _context;
-    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly ModelArgument _model;
     private readonly Argument<string> _data = CommonOptions.Data("The table to predict:");
     private readonly Option<string> _output =
         CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the predictions. Default: standard output, as csv.", "out.csv");
@@ -41,7 +41,7 @@ internal sealed class PredictCommand
     private PredictCommand(ToolContext context, Command command)
     {
         _context = context;
-        command.Add(_model);
+        _model = new ModelArgument(command);
         command.Add(_data);
         foreach (Option option in new Option[] { _output, _only, _badCells, _force, _json })
         {
@@ -74,7 +74,7 @@ internal sealed class PredictCommand
         }
 
         var console = new ToolConsole(_context, isJson);
-        var model = ModelFile.Load(parsed.GetRequiredValue(_model), new MLContext());
+        ModelFile model = _model.Load(parsed, new MLContext());
         TableHints hints = _table.Hints(parsed);
         var scored = new ScoredTable(model, TableFile.Open(parsed.GetRequiredValue(_data), hints.Like(model.Description.Source.Format)),
             parsed.GetValue(_badCells) == CommonOptions.BadCellsAreMissing);

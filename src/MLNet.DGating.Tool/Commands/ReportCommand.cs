@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Files;
-using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 
 namespace MLNet.DGating.Tool.Commands;
@@ -18,7 +17,7 @@ internal sealed class ReportCommand
         """;
 
     private readonly ToolContext _context;
-    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly ModelArgument _model;
     private readonly Option<string> _output =
         CommonOptions.Output("The page to write. Default: the model's name with .html.", "report.html");
     private readonly Option<bool> _force = CommonOptions.Force();
@@ -27,7 +26,7 @@ internal sealed class ReportCommand
     private ReportCommand(ToolContext context, Command command)
     {
         _context = context;
-        command.Add(_model);
+        _model = new ModelArgument(command);
         command.Add(_output);
         command.Add(_force);
         command.Add(_json);
@@ -44,10 +43,10 @@ internal sealed class ReportCommand
     private int Run(ParseResult parsed)
     {
         var console = new ToolConsole(_context, parsed.GetValue(_json));
-        string model = parsed.GetRequiredValue(_model);
+        string model = _model.Path(parsed);
         string output = parsed.GetValue(_output) ?? Path.ChangeExtension(model, ".html");
         OutputFile.Check(output, parsed.GetValue(_force));
-        string page = ModelFile.Page(model);
+        string page = _model.Page(parsed);
         OutputFile.Write(output, temporary => File.WriteAllText(temporary, page));
         console.Say($"Written: {output}");
         console.Result(new { Report = output });

@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Text;
 
@@ -18,6 +19,11 @@ internal static class OutputFile
             throw ToolException.Output($"'{path}' is a folder: name a file in it.");
         }
 
+        if (AtomicFile.IsDevice(path))
+        {
+            throw ToolException.Output($"'{path}' is a device, not a file: name a file.");
+        }
+
         if (File.Exists(path) && !mayReplace)
         {
             throw ToolException.Output($"'{path}' exists: give --force to replace it, or another name.");
@@ -30,7 +36,7 @@ internal static class OutputFile
 
         Guard(path, () =>
         {
-            string probe = Temporary(path);
+            string probe = AtomicFile.TemporaryName(path);
             File.Create(probe).Dispose();
             File.Delete(probe);
         });
@@ -51,24 +57,7 @@ internal static class OutputFile
     /// <param name="path">The file.</param>
     /// <param name="writeTo">Writes the content to the path that it gets.</param>
     /// <exception cref="ToolException">The file cannot be written.</exception>
-    public static void Write(string path, Action<string> writeTo)
-    {
-        string temporary = Temporary(path);
-        Guard(path, () =>
-        {
-            try
-            {
-                writeTo(temporary);
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-        });
-    }
-
-    private static string Temporary(string path) => path + "." + Path.GetRandomFileName();
+    public static void Write(string path, Action<string> writeTo) => Guard(path, () => AtomicFile.Write(path, writeTo));
 
     private static void Guard(string path, Action write)
     {

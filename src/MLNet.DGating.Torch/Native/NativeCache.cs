@@ -1,3 +1,5 @@
+using MLNet.DGating.Model;
+
 namespace MLNet.DGating.Torch.Native;
 
 /// <summary>Keeps adapted copies of library files in the user's cache directory.</summary>
@@ -27,17 +29,8 @@ internal static class NativeCache
             return;
         }
 
-        string directory = Path.GetDirectoryName(path)!;
-        System.IO.Directory.CreateDirectory(directory);
-        string temporary = Path.Combine(directory, Path.GetRandomFileName());
-        try
-        {
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        byte[] bytes = content.ToArray();
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, bytes));
     }
 }

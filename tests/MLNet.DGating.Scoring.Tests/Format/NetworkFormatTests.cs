@@ -93,7 +93,7 @@ public class NetworkFormatTests
 
     private static CollapsedNetwork Read(byte[] bytes)
     {
-        var reader = new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes)));
+        var reader = new CheckedReader((IHostEnvironment)new MLContext(), new BinaryReader(new MemoryStream(bytes)), bytes.Length);
         return NetworkFormat.Read(reader, FormatVersion.Current);
     }
 

@@ -27,7 +27,7 @@ internal sealed record Payload(CollapsedNetwork Network, SelectionData Selection
 
     public static Payload Read(ReadOnlySpan<byte> bytes, uint version = FormatVersion.Current)
     {
-        var reader = new CheckedReader(s_context, new BinaryReader(new MemoryStream(bytes.ToArray())));
+        var reader = new CheckedReader(s_context, new BinaryReader(new MemoryStream(bytes.ToArray())), bytes.Length);
         CollapsedNetwork network = NetworkFormat.Read(reader, version);
         SelectionData selection = SelectionFormat.Read(reader, network.Inputs.SlotCount, network.Inputs.Slots.ToArray(), version);
         reader.Build(() => new FeatureSelectionReport(selection));

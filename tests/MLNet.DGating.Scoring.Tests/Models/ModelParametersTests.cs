@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Text;
-using MLNet.DGating.Scoring.Tests.Contract;
 using MLNet.DGating.Scoring.Tests.Network;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -78,20 +74,6 @@ public class ModelParametersTests
     }
 
     [Fact]
-    public void Load_OfADamagedZip_NamesTheDamagedNumber()
-    {
-        IDataView data = _context.Data.LoadFromEnumerable(ContractRow.Create(50, seed: 1));
-        ITransformer model = ContractTask.Get("regression").Pipeline(_context).Fit(data);
-        using var stream = new MemoryStream();
-        _context.Model.Save(model, data.Schema, stream);
-
-        // The model block begins with the size of a float, then the number of slots: make it negative.
-        Patch(stream, "DGATEREG", (entry, block) => BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(block + sizeof(int)), -1));
-        Exception error = Assert.ThrowsAny<Exception>(() => _context.Model.Load(stream, out _));
-        Assert.Contains("The model is damaged: the number of slots is -1", error.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void SaveAsText_NamesTheNetworkAndItsFeatures()
     {
         using var writer = new StringWriter();
@@ -130,28 +112,5 @@ public class ModelParametersTests
             SelectedSlots = network.Inputs.Slots.ToArray(),
             Importance = network.InputNorms(),
         }));
-    }
-
-    /// <summary>Changes the entry of a saved pipeline whose header has a signature.</summary>
-    /// <remarks>The header's third field is where the model block begins.</remarks>
-    private static void Patch(MemoryStream zip, string signature, Action<byte[], int> change)
-    {
-        using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            foreach (ZipArchiveEntry entry in archive.Entries.ToArray())
-            {
-                using Stream stream = entry.Open();
-                byte[] bytes = new byte[stream.Length];
-                stream.ReadExactly(bytes);
-                if (bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(signature)) >= 0)
-                {
-                    change(bytes, (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)));
-                    stream.Position = 0;
-                    stream.Write(bytes);
-                }
-            }
-        }
-
-        zip.Position = 0;
     }
 }
