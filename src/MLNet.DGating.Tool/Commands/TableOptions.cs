@@ -57,6 +57,7 @@ internal sealed class TableOptions
     {
         null => null,
         "tab" or "\\t" or "\t" => '\t',
+        ['"' or '\r' or '\n'] => throw ToolException.Usage($"{option} cannot be a quote or the end of a line: give another."),
         [char single] => single,
         _ => throw ToolException.Usage($"{option} '{word}' is not one character: give one, or tab."),
     };

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using MLNet.DGating.Fuzz.Targets;
+
+namespace MLNet.DGating.Fuzz;
+
+/// <summary>Gives inputs to targets, one after another, each within limits of time and memory.</summary>
+/// <param name="seed">What all inputs follow from.</param>
+/// <param name="keep">A folder for the inputs that are a fault; null to keep none.</param>
+internal sealed class Fuzzer(int seed, string? keep)
+{
+    private const long FixedMemory = 64L << 20, MemoryOfAByte = 10;
+
+    // The machine may be busy with other things; a reader that hangs takes minutes.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5), s_trainingPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Tries input number <paramref name="number"/> of a target.</summary>
+    public void Try(FuzzTarget target, int number, Tally tally)
+    {
+        byte[] input = target.Create(new Random(HashCode(target.Name, number)));
+        try
+        {
+            Guarded(target, input, tally);
+        }
+        catch (FuzzFault fault)
+        {
+            tally.Add(fault.Kind);
+            string file = Keep(target, number, input);
+            tally.Notes.Add($"{target.Name} {number}: {fault.Kind}: {FirstLine(fault.Message)}{file}");
+        }
+    }
+
+    private static void Guarded(FuzzTarget target, byte[] input, Tally tally)
+    {
+        Answer answer = default;
+        Exception? thrown = null;
+        var worker = new Thread(() =>
+        {
+            try
+            {
+                answer = target.Try(input);
+            }
+            catch (Exception fault)
+            {
+                thrown = fault;
+            }
+        }) { IsBackground = true };
+        long before = GC.GetTotalAllocatedBytes();
+        var watch = Stopwatch.StartNew();
+        worker.Start();
+        if (!worker.Join(target.Trains ? s_trainingPatience : s_patience))
+        {
+            throw new FuzzFault(FaultKind.Hang, $"no answer after {watch.Elapsed.TotalSeconds:0} s");
+        }
+
+        if (thrown is not null)
+        {
+            throw thrown as FuzzFault ?? new FuzzFault(FaultKind.Crash, Innermost(thrown));
+        }
+
+        // What a run allocates in all is more than it holds at a time; a size that was believed shows all the same.
+        long allocated = GC.GetTotalAllocatedBytes() - before;
+        if (allocated > FixedMemory + MemoryOfAByte * input.Length && !target.Trains)
+        {
+            throw new FuzzFault(FaultKind.Memory, $"{allocated >> 20} MB for {input.Length} bytes");
+        }
+
+        tally.Add(answer);
+    }
+
+    private string Keep(FuzzTarget target, int number, byte[] input)
+    {
+        if (keep is null)
+        {
+            return "";
+        }
+
+        Directory.CreateDirectory(keep);
+        string file = Path.Combine(keep, $"{target.Name.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal)}-{number}");
+        File.WriteAllBytes(file, input);
+        return $" (kept: {file})";
+    }
+
+    // string.GetHashCode differs from process to process.
+    private int HashCode(string name, int number)
+    {
+        uint hash = 2_166_136_261;
+        foreach (char letter in $"{seed}/{name}/{number}")
+        {
+            hash = (hash ^ letter) * 16_777_619;
+        }
+
+        return (int)hash;
+    }
+
+    private static string Innermost(Exception fault)
+    {
+        Exception cause = fault.GetBaseException();
+        string where = cause.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("DGating", StringComparison.Ordinal)) ?? "";
+        return $"{cause.GetType().Name}: {FirstLine(cause.Message)}{where}";
+    }
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0];
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MLNet.DGating.Fuzz;
+using MLNet.DGating.Fuzz.Targets;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var minutes = new Option<double>("--minutes") { Description = "How long to go on.", DefaultValueFactory = _ => 1 };
+var seed = new Option<int>("--seed") { Description = "What all inputs follow from.", DefaultValueFactory = _ => 1 };
+var only = new Option<string>("--target") { Description = "Only targets whose name has this word." };
+var keep = new Option<string>("--keep") { Description = "A folder for the inputs that are a fault." };
+var root = new RootCommand("Gives changed files and words to everything that reads them, and counts what comes of it.")
+{
+    minutes, seed, only, keep,
+};
+root.SetAction(parsed =>
+{
+    using var scratch = new Scratch();
+    FuzzTarget[] targets = [.. AllTargets.Create(scratch).Where(
+        target => target.Name.Contains(parsed.GetValue(only) ?? "", StringComparison.Ordinal))];
+    Dictionary<FuzzTarget, Tally> tallies = targets.ToDictionary(target => target, _ => new Tally());
+    var fuzzer = new Fuzzer(parsed.GetValue(seed), parsed.GetValue(keep));
+    Dictionary<FuzzTarget, TimeSpan> time = targets.ToDictionary(target => target, _ => TimeSpan.Zero);
+    var watch = Stopwatch.StartNew();
+    while (watch.Elapsed.TotalMinutes < parsed.GetValue(minutes))
+    {
+        // The same time for each target, so that slow ones do not eat it all.
+        FuzzTarget target = targets.MinBy(each => time[each])!;
+        TimeSpan start = watch.Elapsed;
+        fuzzer.Try(target, tallies[target].Inputs, tallies[target]);
+        time[target] += watch.Elapsed - start;
+    }
+
+    Console.WriteLine("| reader | inputs | read | refused | crashes | hangs | memory | silent |\n|---|--:|--:|--:|--:|--:|--:|--:|");
+    foreach ((FuzzTarget target, Tally tally) in tallies)
+    {
+        Console.WriteLine($"| {target.Name} | {tally.Inputs:n0} | {tally[Answer.Taken]:n0} | {tally[Answer.Refused]:n0} | "
+            + $"{tally[FaultKind.Crash]} | {tally[FaultKind.Hang]} | {tally[FaultKind.Memory]} | {tally[FaultKind.Silent]} |");
+    }
+
+    string[] notes = [.. tallies.Values.SelectMany(tally => tally.Notes)];
+    Console.WriteLine($"\n{tallies.Values.Sum(tally => tally.Inputs):n0} inputs in {watch.Elapsed.TotalMinutes:0} minutes, "
+        + $"{notes.Length} faults.");
+    Array.ForEach(notes, Console.WriteLine);
+    return notes.Length == 0 ? 0 : 1;
+});
+return root.Parse(args).Invoke();

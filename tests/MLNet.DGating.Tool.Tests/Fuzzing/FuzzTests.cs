@@ -1,0 +1,56 @@
+using MLNet.DGating.Fuzz;
+using MLNet.DGating.Fuzz.Targets;
+
+namespace MLNet.DGating.Tool.Tests.Fuzzing;
+
+/// <summary>A short run of tests/MLNet.DGating.Fuzz; its command goes on for as long as it is told to.</summary>
+public sealed class FuzzTests
+{
+    private const int Inputs = 60, InputsOfTraining = 5;
+
+    [Fact]
+    public void ChangedInputs_AreReadOrRefused_ByEveryReader()
+    {
+        using var scratch = new Scratch();
+        var fuzzer = new Fuzzer(seed: 0, keep: null);
+        Assert.All(AllTargets.Create(scratch), target =>
+        {
+            var tally = new Tally();
+            for (int i = 0; i < (target.Trains ? InputsOfTraining : Inputs); i++)
+            {
+                fuzzer.Try(target, i, tally);
+            }
+
+            Assert.Empty(tally.Notes);
+            Assert.True(tally[Answer.Refused] > 0, $"{target.Name} refuses nothing: its inputs are not changed.");
+        });
+    }
+
+    [Fact]
+    public void AReaderThatBreaksItsPromises_IsFound()
+    {
+        Assert.Equal(FaultKind.Crash, Found(() => throw new InvalidCastException("oops")));
+        Assert.Equal(FaultKind.Memory, Found(() => _ = new byte[200 << 20]));
+        Assert.Equal(FaultKind.Hang, Found(() => Thread.Sleep(TimeSpan.FromSeconds(6))));
+        Assert.Equal(FaultKind.Silent, Found(() => throw new FuzzFault(FaultKind.Silent, "other")));
+    }
+
+    private static FaultKind Found(Action fault)
+    {
+        var tally = new Tally();
+        new Fuzzer(seed: 0, keep: null).Try(new Faulty(fault), 0, tally);
+        Assert.Single(tally.Notes);
+        return Enum.GetValues<FaultKind>().Single(kind => tally[kind] == 1);
+    }
+
+    private sealed class Faulty(Action fault) : FuzzTarget("faulty")
+    {
+        public override byte[] Create(Random random) => [];
+
+        public override Answer Try(byte[] input)
+        {
+            fault();
+            return Answer.Taken;
+        }
+    }
+}
