@@ -44,4 +44,18 @@ root.SetAction(parsed =>
     Array.ForEach(notes, Console.WriteLine);
     return notes.Length == 0 ? 0 : 1;
 });
+
+var times = new Option<int>("--times") { Description = "How many runs are killed.", DefaultValueFactory = _ => 300 };
+var kill = new Command("kill", "Kills runs of the tool at random moments, and looks at what they leave.") { times, seed };
+kill.SetAction(parsed =>
+{
+    using var scratch = new Scratch();
+    var runs = new KilledRuns(scratch, parsed.GetValue(seed));
+    runs.Run(parsed.GetValue(times));
+    Console.WriteLine($"{parsed.GetValue(times)} runs killed, {runs.Ended} of them had ended; {runs.Swept} left a file that the next run "
+        + $"removed; {runs.Faults.Count} faults.");
+    runs.Faults.ForEach(Console.WriteLine);
+    return runs.Faults.Count == 0 ? 0 : 1;
+});
+root.Add(kill);
 return root.Parse(args).Invoke();
