@@ -3,6 +3,9 @@ namespace MLNet.DGating.Torch.Evaluation;
 /// <summary>Holds the weighted mean of values of rows, and its standard error (docs/theory.md §13).</summary>
 internal readonly record struct RowMean(double Mean, double Error)
 {
+    /// <summary>The number of independent rows of equal weight that say as much as these: (Σw)² / Σw².</summary>
+    public double Count { get; init; }
+
     /// <summary>Computes the mean and its error.</summary>
     /// <param name="values">The value of each row.</param>
     /// <param name="weights">The weight of each row; empty where all are 1.</param>
@@ -36,7 +39,7 @@ internal readonly record struct RowMean(double Mean, double Error)
         }
 
         // The variance of a weighted mean: the blocks count as (Σw)² / Σw² blocks of equal weight.
-        return new RowMean(mean, Math.Sqrt(squares / total * squaredWeights) / total);
+        return new RowMean(mean, Math.Sqrt(squares / total * squaredWeights) / total) { Count = total * total / squaredWeights };
     }
 
     /// <summary>Computes the mean of the differences of two values of each row.</summary>

@@ -61,9 +61,9 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// <summary>Tells whether held-out rows show that a candidate predicts better than a constant.</summary>
     public bool IsBetterThanConstant(ICandidate candidate, ICandidate constant)
     {
-        (double gain, double error) =
-            RowMean.OfDifferences(constant.HeldOutBoundedLosses, candidate.HeldOutBoundedLosses, weights, blocks);
-        return gain > Rounding + ConstantStandardErrors * error;
+        var gain = RowMean.OfDifferences(constant.HeldOutBoundedLosses, candidate.HeldOutBoundedLosses, weights, blocks);
+        // An error of 0 says nothing where one value gave it.
+        return gain.Count > 1 && gain.Mean > Rounding + StudentFactor.Of(ConstantStandardErrors, gain.Count) * gain.Error;
     }
 
     /// <summary>Tells whether a candidate may still end as good as the best one, after some rounds of both refits.</summary>
