@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,28 +12,36 @@ namespace AspNetScoring;
 internal static class LoadTest
 {
     public const string Argument = "--load";
-    private const int Requests = 2_000, Clients = 4;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private const int DefaultRequests = 2_000, DefaultClients = 4;
 
-    public static async Task RunAsync(ScoringModel model, string path)
+    public static async Task RunAsync(ScoringModel model, string path, IConfiguration settings)
     {
+        int requests = settings.GetValue("requests", DefaultRequests), clients = settings.GetValue("clients", DefaultClients);
         (Dictionary<string, float>[] rows, float[][] expected) = Expected(model, path);
         await using WebApplication app = Server.Create(model, []);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        using var stop = new CancellationTokenSource(s_patience);
+        // A minute, and a millisecond for each request: what is slower hangs.
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60 + requests / 1000.0));
 
         int right = 0;
+        long warmUp = 0;
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(first => Task.Run(() => AskAsync(first))));
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(first => Task.Run(() => AskAsync(first))));
         double seconds = clock.Elapsed.TotalSeconds;
         await app.StopAsync();
-        Console.WriteLine($"{right} of {Requests} answers right, {Clients} clients, {Requests / seconds:f0} requests/s.");
+        Console.WriteLine($"{right} of {requests} answers right, {clients} clients, {requests / seconds:f0} requests/s.");
+        Console.WriteLine($"Memory: {warmUp >> 20} MB after a tenth of them, {Environment.WorkingSet >> 20} MB at the end.");
 
         async Task AskAsync(int first)
         {
-            for (int request = first; request < Requests; request += Clients)
+            for (int request = first; request < requests; request += clients)
             {
+                if (request == requests / 10)
+                {
+                    warmUp = Environment.WorkingSet;
+                }
+
                 int row = request % rows.Length;
                 using HttpResponseMessage response = await client.PostAsJsonAsync("/predict", rows[row], stop.Token);
                 response.EnsureSuccessStatusCode();

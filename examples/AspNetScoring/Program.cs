@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 // AspNetScoring [--model PATH] [--urls ADDRESS]   serves; without a path, a model that it trains when it is first started
-// AspNetScoring --load [--model PATH]             asks itself 2,000 times, and says how fast it answered
+// AspNetScoring --load [--requests N] [--clients N] [--model PATH]   asks itself 2,000 times, and says how fast it answered
 // AspNetScoring --train PATH                      makes a model
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is [Training.Argument, var destination])
@@ -15,7 +15,8 @@ if (args is [Training.Argument, var destination])
 }
 
 string[] settings = [.. args.Where(argument => argument != LoadTest.Argument)];
-string? given = new ConfigurationBuilder().AddCommandLine(settings).Build()["model"];
+IConfiguration options = new ConfigurationBuilder().AddCommandLine(settings).Build();
+string? given = options["model"];
 string path = given ?? Path.Combine(AppContext.BaseDirectory, "mice.zip");
 if (given is null && !File.Exists(path))
 {
@@ -25,7 +26,7 @@ if (given is null && !File.Exists(path))
 using var model = new ScoringModel(path);
 if (settings.Length < args.Length)
 {
-    await LoadTest.RunAsync(model, path);
+    await LoadTest.RunAsync(model, path, options);
     return;
 }
 

@@ -7,17 +7,27 @@ using MLNet.DGating;
 
 namespace AspNetScoring;
 
-/// <summary>The web application: POST /predict and GET /model. Errors are ProblemDetails (RFC 9457).</summary>
+/// <summary>The web application: POST /predict, GET /model and GET /health. Errors are ProblemDetails (RFC 9457).</summary>
 internal static class Server
 {
     private const long LargestBody = 64 * 1024;
+    private const int MostConnections = 1_000;
+
+    // A client that sends more slowly keeps a connection from others: headers within this time, and a body at Kestrel's 240 bytes a second.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     public static WebApplication Create(ScoringModel model, string[] arguments)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(arguments);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.RequestHeadersTimeout = s_patience;
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddProblemDetails();
+        builder.Services.AddHealthChecks();
         if (builder.Configuration["urls"] is null)
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -33,6 +43,7 @@ internal static class Server
 
         var measurements = new Measurements(model.FeatureSelection);
         app.MapPost("/predict", (HttpRequest request) => PredictAsync(model, measurements, request));
+        app.MapHealthChecks("/health");
         app.MapGet("/model", () => Describe(model.FeatureSelection, model.Classes));
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -67,6 +68,43 @@ public sealed class AspNetScoringTests(AspNetScoringTests.Server server) : IClas
         JsonProperty error = Assert.Single(problem.GetProperty("errors").EnumerateObject());
         Assert.Equal((features[0], "The model reads this feature: send a number."), (error.Name, error.Value[0].GetString()));
         Assert.Contains(features[0], problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_IsFine() => Assert.Equal("Healthy", await server.Client.GetStringAsync("/health"));
+
+    [Fact]
+    public async Task Predict_OfABodyThatIsTooLarge_IsRefused()
+    {
+        using var body = new StringContent("{" + new string(' ', 100_000) + "}", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await server.Client.PostAsync("/predict", body);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task AClientThatSendsTooSlowly_IsCutOff_WhileOthersAreServed()
+    {
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port);
+        NetworkStream stream = slow.GetStream();
+        await stream.WriteAsync("POST /predict HTTP/1.1\r\nHost:"u8.ToArray());
+        await Health_IsFine();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        string answer = await new StreamReader(stream).ReadToEndAsync(patience.Token);
+        Assert.Contains("408", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ManyClientsAtOnce_AllGetTheirAnswer()
+    {
+        string[] features = await FeaturesAsync();
+        Dictionary<string, double> row = features.ToDictionary(name => name, _ => 0.5);
+        string[] answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+        {
+            using HttpResponseMessage response = await server.Client.PostAsJsonAsync("/predict", row);
+            return await response.Content.ReadAsStringAsync();
+        }));
+        Assert.Single(answers.Distinct());
     }
 
     [Fact]
