@@ -57,7 +57,9 @@ internal sealed class TableOptions
     {
         null => null,
         "tab" or "\\t" or "\t" => '\t',
-        ['"' or '\r' or '\n'] => throw ToolException.Usage($"{option} cannot be a quote or the end of a line: give another."),
+        // Sep separates by ASCII alone.
+        [char single] when single is '"' or < '\u001f' or > '~' =>
+            throw ToolException.Usage($"{option} '{word}' cannot be taken: give a character of ASCII that is no quote, or tab."),
         [char single] => single,
         _ => throw ToolException.Usage($"{option} '{word}' is not one character: give one, or tab."),
     };

@@ -40,7 +40,8 @@ internal sealed class OptionsTarget(Scratch scratch) : FuzzTarget("options")
             words.AddRange(["--lambda", "nonsense"]);
         }
 
-        return Encoding.UTF8.GetBytes(string.Join('\u0001', words));
+        // No system hands over a word with a zero in it.
+        return Encoding.UTF8.GetBytes(string.Join('\u0001', words.Select(word => word.Replace("\0", "", StringComparison.Ordinal))));
     }
 
     public override Answer Try(byte[] input)

@@ -50,6 +50,8 @@ public sealed class ExitCodeTests : IDisposable
         Train(_data, "y", "--split", "1").FailedWith(ExitCode.Usage, "--split must be from 0 to 0.9, but was 1.");
         Train(_data, "y", "--split", "0.1", "--test", _data).FailedWith(ExitCode.Usage, "--split and --test contradict each other");
         Train(_data, "y", "--separator", "::").FailedWith(ExitCode.Usage, "--separator '::' is not one character");
+        Train(_data, "y", "--separator", "Ж").FailedWith(ExitCode.Usage, "--separator 'Ж' cannot be taken");
+        Train(_data, "y", "--separator", "\"").FailedWith(ExitCode.Usage, "--separator '\"' cannot be taken");
         Train(_data, "y", "--header", "--no-header").FailedWith(ExitCode.Usage, "--header and --no-header contradict");
         Train(_data, "y", "--ignore", "y").FailedWith(ExitCode.Usage, "'y' is the label: it cannot be ignored");
     }
