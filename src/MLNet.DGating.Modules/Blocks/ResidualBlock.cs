@@ -1,3 +1,4 @@
+using MLNet.DGating.Modules.Gates;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>, IWired
         using DisposeScope scope = NewDisposeScope();
         Tensor inner = functional.relu(bn1.call(conv1.call(input)));
         Tensor past = shortcut is null ? input : shortcut.call(input);
-        return functional.relu(bn2.call(conv2.call(inner)).add_(past)).MoveToOuterDisposeScope();
+        return functional.relu(bn2.call(conv2.call(inner)).add_(past, Scalars.One)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

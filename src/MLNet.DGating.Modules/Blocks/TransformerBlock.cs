@@ -1,3 +1,4 @@
+using MLNet.DGating.Modules.Gates;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -42,9 +43,9 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>, IWired
     {
         ArgumentNullException.ThrowIfNull(input);
         using DisposeScope scope = NewDisposeScope();
-        Tensor mixed = Heads == 0 ? input : input.add(drop.call(attention.call(norm1.call(input))));
+        Tensor mixed = Heads == 0 ? input : input.add(drop.call(attention.call(norm1.call(input))), Scalars.One);
         Tensor inner = functional.gelu(up.call(norm2.call(mixed)));
-        return mixed.add(drop.call(down.call(inner))).MoveToOuterDisposeScope();
+        return mixed.add(drop.call(down.call(inner)), Scalars.One).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

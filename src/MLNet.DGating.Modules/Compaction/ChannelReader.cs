@@ -16,7 +16,7 @@ internal sealed class ChannelReader(Module module)
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         bool[] dead = new bool[width.Count];
-        if (width.IsPinned || width.Readers.Count == 0)
+        if (!width.MayShrink)
         {
             return dead;
         }
@@ -88,8 +88,13 @@ internal sealed class ChannelReader(Module module)
     private double[] Largest(Slices place, long count)
     {
         Tensor values = LayerTensors.Get(ModuleNames.Get(module, place.Layer), place.Tensor)!;
+        if (values.numel() == 0)
+        {
+            return new double[count];
+        }
+
         Tensor rows = values.transpose(0, place.Axis).abs().reshape(count, -1);
-        return rows.shape[1] == 0 ? new double[count] : Numbers(rows.amax([1]));
+        return Numbers(rows.amax([1]));
     }
 
     private static double[]? Numbers(Module layer, string name) => LayerTensors.Get(layer, name) is { } values ? Numbers(values) : null;

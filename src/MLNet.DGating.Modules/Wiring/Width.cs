@@ -25,6 +25,9 @@ internal sealed class Width(string name)
     /// <summary>Whether something reads the channels that the wiring does not know.</summary>
     public bool IsPinned { get; set; }
 
+    /// <summary>Whether channels may be removed: something reads them, and all who do are known.</summary>
+    public bool MayShrink => !IsPinned && Readers.Count > 0;
+
     /// <summary>Whether no channel at all may be left, as with heads of attention.</summary>
     public bool MayVanish { get; init; }
 
