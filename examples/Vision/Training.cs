@@ -1,0 +1,67 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vision;
+
+/// <summary>Trains a network by SGD with momentum; the step size rises for a while and then falls to zero along a cosine.</summary>
+internal sealed class Training(Recipe recipe, Tensor images, Tensor labels)
+{
+    /// <summary>Trains a new network.</summary>
+    /// <param name="architecture">What to train.</param>
+    /// <param name="make">Makes the method for it.</param>
+    public Sequential Run(Architecture architecture, Func<Sequential, Method> make)
+    {
+        // The layers of TorchSharp draw their weights from torch's generator.
+        random.manual_seed(1);
+        Sequential network = architecture.Create();
+        using Method method = make(network);
+        using SGD optimizer = optim.SGD(
+            [
+                new SGD.ParamGroup(method.Others, Recipe.StepSize, Recipe.Momentum, weight_decay: Recipe.Decay),
+                new SGD.ParamGroup(method.Penalized, Recipe.StepSize, Recipe.Momentum),
+            ],
+            Recipe.StepSize);
+        network.train();
+        int step = 0;
+        for (int epoch = 0; epoch < recipe.Epochs; epoch++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor order = tensor(Shuffled(recipe.Rows, epoch));
+            for (int i = 0; i + Recipe.Batch <= recipe.Rows; i += Recipe.Batch, step++)
+            {
+                SetStepSize(optimizer, step);
+                Step(network, method, optimizer, order.narrow(0, i, Recipe.Batch));
+            }
+        }
+
+        method.Finish();
+        network.eval();
+        return network;
+    }
+
+    private void Step(Sequential network, Method method, SGD optimizer, Tensor rows)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        optimizer.zero_grad();
+        Tensor loss = nn.functional.cross_entropy(network.call(images.index_select(0, rows)), labels.index_select(0, rows));
+        method.Penalize(loss).backward();
+        method.Step(optimizer);
+    }
+
+    private void SetStepSize(SGD optimizer, int step)
+    {
+        double rise = Math.Min(1, (step + 1.0) / Math.Min(Recipe.WarmUp, recipe.Steps / 4));
+        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+        {
+            group.LearningRate = Recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * step / recipe.Steps));
+        }
+    }
+
+    private static long[] Shuffled(int count, int epoch)
+    {
+        long[] order = [.. Enumerable.Range(0, count).Select(i => (long)i)];
+        new Random(epoch + 1).Shuffle(order);
+        return order;
+    }
+}
