@@ -24,13 +24,16 @@ internal sealed class Comparison(Architecture architecture, Recipe recipe, Train
             Each($"gates, D = {depth:g}", recipe.Gated, (network, lambda) => new Gated(architecture, network, depth, lambda));
         }
 
-        Each("L2,1 directly", recipe.Direct, (network, lambda) => new Direct(architecture, network, lambda, isSlimming: false), prunesTo: "L2,1, then pruned");
-        Each("slimming", recipe.Slimming, (network, lambda) => new Direct(architecture, network, lambda, isSlimming: true), prunesTo: "slimming, pruned", scalesOnly: true);
+        Direct Make(Sequential network, double lambda) => new(architecture, network, lambda, isSlimming: false);
+        Direct Slim(Sequential network, double lambda) => new(architecture, network, lambda, isSlimming: true);
+        Each("L2,1 directly", recipe.Direct, Make, prunesTo: "L2,1, then pruned");
+        Each("slimming", recipe.Slimming, Slim, prunesTo: "slimming, pruned", scalesOnly: true);
         Prune("dense, then pruned", [dense], scalesOnly: false);
         dense.Dispose();
     }
 
-    private void Each(string name, double[] lambdas, Func<Sequential, double, Method> make, string? prunesTo = null, bool scalesOnly = false)
+    private void Each(
+        string name, double[] lambdas, Func<Sequential, double, Method> make, string? prunesTo = null, bool scalesOnly = false)
     {
         var points = new List<Result>();
         var networks = new List<Sequential>();
@@ -70,12 +73,17 @@ internal sealed class Comparison(Architecture architecture, Recipe recipe, Train
     private void Prune(string name, IReadOnlyList<Sequential> networks, bool scalesOnly)
     {
         Result[] all = [.. networks.SelectMany(network => s_shares.Select(share => evaluation.Pruned(network, share, scalesOnly)))];
-        Result[] best = [.. all.Where(one => !all.Any(other => other.Flops < one.Flops && other.Accuracy >= one.Accuracy)).OrderByDescending(one => one.Flops)];
-        Console.WriteLine($"  {name,-20}         " + string.Join(", ", best.Select(one => $"{one.Accuracy:p1} at {_dense.Flops / one.Flops:f1}")));
+        bool IsBest(Result one) => !all.Any(other => other.Flops < one.Flops && other.Accuracy >= one.Accuracy);
+        Result[] best = [.. all.Where(IsBest).OrderByDescending(one => one.Flops)];
+        string points = string.Join(", ", best.Select(one => $"{one.Accuracy:p1} at {_dense.Flops / one.Flops:f1}"));
+        Console.WriteLine($"  {name,-20}         {points}");
         Keep(name, best);
     }
 
     // What is far below the dense network would flatten the picture.
-    private void Keep(string name, IEnumerable<Result> results) => _series.Add(new(
-        name, [.. results.Where(one => one.Accuracy > _dense.Accuracy - 0.1).Select(one => (_dense.Flops / one.Flops, 100 * one.Accuracy))]));
+    private void Keep(string name, IEnumerable<Result> results)
+    {
+        IEnumerable<Result> shown = results.Where(one => one.Accuracy > _dense.Accuracy - 0.1);
+        _series.Add(new(name, [.. shown.Select(one => (_dense.Flops / one.Flops, 100 * one.Accuracy))]));
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
 
     /// <summary>Removes the channels with the smallest norms, without training again, and measures what is left.</summary>
     /// <param name="trained">The network, which stays as it is.</param>
-    /// <param name="share">The share of the channels that are removed, over all layers; norms are relative to their layer's largest.</param>
+    /// <param name="share">The share of channels to remove, over all layers; norms are relative to their layer's largest.</param>
     /// <param name="scalesOnly">Whether scales alone are compared, as network slimming does.</param>
     public Result Pruned(Sequential trained, double share, bool scalesOnly)
     {

@@ -21,16 +21,18 @@ var architecture = Architecture.Of(args.ElementAtOrDefault(1) ?? "conv");
 (Tensor images, Tensor labels) = FashionMnist.Read(folder, "train", recipe.Rows);
 (Tensor testImages, Tensor testLabels) = FashionMnist.Read(folder, "t10k", recipe.TestRows);
 Console.WriteLine($"""
-    Which filters does a network need? {recipe.Rows:n0} images of Fashion-MNIST, {recipe.Epochs} epochs, the network '{architecture.Name}'. A group is
-    the scale and shift that a batch normalization gives a channel. Accuracy is on {recipe.TestRows:n0} other images, after the dead channels
-    were removed, which changes no output. Pruned networks are not trained again.
+    Which filters does a network need? {recipe.Rows:n0} images of Fashion-MNIST, {recipe.Epochs} epochs, the network
+    '{architecture.Name}'. A group is the scale and shift that a batch normalization gives a channel. Accuracy is on {recipe.TestRows:n0}
+    other images, after the dead channels were removed, which changes no output. Pruned networks are not trained again.
     """);
 
-var comparison = new Comparison(architecture, recipe, new Training(recipe, images, labels), new Evaluation(architecture, testImages, testLabels));
+var evaluation = new Evaluation(architecture, testImages, testLabels);
+var comparison = new Comparison(architecture, recipe, new Training(recipe, images, labels), evaluation);
 comparison.Run();
 string picture = args.ElementAtOrDefault(3) ?? Path.Combine(Path.GetTempPath(), $"vision-{architecture.Name}.svg");
 DGatingPlots.TradeOff(
     comparison.Series, $"Accuracy against operations: Fashion-MNIST, {architecture.Name}",
-    $"{recipe.Rows:n0} training images, {recipe.Epochs} epochs, one seed. Right is faster: operations of the dense network over what is left.",
+    $"{recipe.Rows:n0} training images, {recipe.Epochs} epochs, one seed. Right is faster: operations of the dense network "
+    + "over those of what is left.",
     "operations ÷", "accuracy in %", logarithmicCost: true).SaveSvg(picture);
 Console.WriteLine($"The picture is {picture}. All of it took {clock.Elapsed.TotalSeconds:f0} s.");

@@ -19,6 +19,6 @@ internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated
     {
         "test" => new(1024, 500, 3, [0.3], [0.1], [0.1]),
         "full" => new(60_000, 10_000, 6, [2e-3, 4e-3, 8e-3, 1.6e-2], [1e-3, 4e-3, 1.6e-2], [1e-3, 4e-3, 1.6e-2]),
-        _ => new(10_000, 5_000, 8, [1e-2, 2e-2, 4e-2], [5e-3, 2e-2], [5e-3, 2e-2]),
+        _ => new(8_000, 5_000, 6, [1.5e-2, 3e-2, 6e-2], [5e-3, 2e-2], [5e-3, 2e-2]),
     };
 }

@@ -93,10 +93,11 @@ public static class DGatingPlots
         bool logarithmicCost = false)
     {
         ArgumentNullException.ThrowIfNull(series);
-        if (logarithmicCost && series.SelectMany(each => each.Points).FirstOrDefault(point => point.Cost <= 0, (1, 1)) is { Cost: <= 0 } wrong)
+        double least = series.SelectMany(each => each.Points).Select(point => point.Cost).DefaultIfEmpty(1).Min();
+        if (logarithmicCost && least <= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(series), wrong.Cost, "A cost on a logarithmic axis must be above 0. Leave the point out, or take a linear axis.");
+                nameof(series), least, "A cost on a logarithmic axis must be above 0. Leave the point out, or take a linear axis.");
         }
 
         return new(new TradeOffChart

@@ -7,8 +7,8 @@ namespace MLNet.DGating.Modules;
 
 /// <summary>Attention of the positions of a sequence to each other, with heads that can be gated and removed.</summary>
 /// <remarks>
-/// The projections are four linear layers without bias: <c>query</c>, <c>key</c>, <c>value</c> and <c>output</c>. Gate the rows of the values by
-/// head: <c>gates.Gate("….value.weight", Groups.Heads(heads))</c>. Without any head the output is zero.
+/// The projections are four linear layers without bias: <c>query</c>, <c>key</c>, <c>value</c> and <c>output</c>. Gate the rows of
+/// the values by head: <c>gates.Gate("….value.weight", Groups.Heads(heads))</c>. Without any head the output is zero.
 /// </remarks>
 public sealed class SelfAttention : Module<Tensor, Tensor>, IWired
 {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.DGating.Modules.Compaction;
 
-/// <summary>Reads from the weights which channels are dead: zero for every input, or read by nothing (docs/theory.md §23).</summary>
+/// <summary>Reads from the weights which channels are dead: zero for every input, or read by nothing (docs/theory.md §27).</summary>
 internal sealed class ChannelReader(Module module)
 {
     /// <summary>Tells which channels of a set can go without a change of any output.</summary>

@@ -32,7 +32,11 @@ internal sealed class Compactor(ModuleWiring wiring)
             }
         }
 
-        return [.. _counts.Where(count => count.Key.MayShrink).Select(count => new CompactedChannels(count.Key.Name, (int)count.Value, (int)count.Key.Count))];
+        return
+        [
+            .. _counts.Where(count => count.Key.MayShrink)
+                .Select(count => new CompactedChannels(count.Key.Name, (int)count.Value, (int)count.Key.Count)),
+        ];
     }
 
     /// <summary>Puts everything back as it was.</summary>

@@ -22,8 +22,8 @@ public static class ModuleCompaction
     /// <returns>What is left of every set of channels.</returns>
     /// <remarks>
     /// The layers are the same objects with new, smaller parameters: make a new optimizer for further training. At least one channel of a
-    /// layer stays. A dead channel that still adds a constant stays too, since padding keeps the constant from being folded exactly into the
-    /// next layer: gate scale and shift, or weights and bias, together (<see cref="ModuleGates.GateOutputs"/>).
+    /// layer stays. A dead channel that still adds a constant stays too, since padding keeps the constant from being folded exactly into
+    /// the next layer: gate scale and shift, or weights and bias, together (<see cref="ModuleGates.GateOutputs"/>).
     /// </remarks>
     /// <example>
     /// <code>
@@ -76,8 +76,8 @@ public static class ModuleCompaction
         {
             compactor.Restore();
             throw new InvalidOperationException(
-                $"After the dead channels were removed, {fault}. So the wiring leaves out a layer, or something between layers does not take "
-                + "zero to zero. The module is as it was before.");
+                $"After the dead channels were removed, {fault}. So the wiring leaves out a layer, or something between layers "
+                + "does not take zero to zero. The module is as it was before.");
         }
     }
 
@@ -98,7 +98,8 @@ public static class ModuleCompaction
         if (module is not nn.Module<Tensor, Tensor> network)
         {
             throw new ArgumentException(
-                $"A {module.GetType().Name} takes more than one tensor, so that an example cannot be checked. Leave it out.", nameof(example));
+                $"A {module.GetType().Name} takes more than one tensor, so that an example cannot be checked. Leave it out.",
+                nameof(example));
         }
 
         using IDisposable noGradient = no_grad();

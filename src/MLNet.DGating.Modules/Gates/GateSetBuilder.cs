@@ -48,7 +48,8 @@ internal static class GateSetBuilder
         return w.requires_grad
             ? new GatedPart(parameter, holder, local, groups.Assign(parameter, w.shape, holder))
             : throw new ArgumentException(
-                $"Parameter '{parameter}' is frozen (requires_grad is false), so that a gate could learn nothing. Set requires_grad first.");
+                $"Parameter '{parameter}' is frozen (requires_grad is false), so that a gate could learn nothing. "
+                + "Set requires_grad first.");
     }
 
     private static void Mark(GatedPart[] parts)

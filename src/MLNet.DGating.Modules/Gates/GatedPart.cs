@@ -4,8 +4,8 @@ namespace MLNet.DGating.Modules.Gates;
 
 /// <summary>One parameter of a module that is divided into gated groups.</summary>
 /// <remarks>
-/// The parameter stays the module's own: it holds w, and the backward pass gives its gradient. It is asked for anew each time, since a module
-/// that moves to another device has new parameters.
+/// The parameter stays the module's own: it holds w, and the backward pass gives its gradient. It is asked for anew each time, since a
+/// module that moves to another device has new parameters.
 /// </remarks>
 internal sealed class GatedPart(string name, Module owner, string local, GroupAssignment assignment) : IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class GatedPart(string name, Module owner, string local, GroupAs
     {
         long[] others = [.. Enumerable.Range(0, (int)values.ndim).Where(axis => axis != assignment.Axis).Select(axis => (long)axis)];
         Tensor ofSlices = others.Length == 0 ? values : values.sum(others);
-        Tensor all = zeros(Groups + 1, sums.dtype, sums.device).index_add_(0, Index(sums.device), ofSlices.to_type(sums.dtype), Scalars.One);
+        Tensor all = zeros(Groups + 1, sums.dtype, sums.device);
+        all.index_add_(0, Index(sums.device), ofSlices.to_type(sums.dtype), Scalars.One);
         sums.add_(all.narrow(0, 0, Groups), Scalars.One);
     }
 

@@ -9,8 +9,8 @@ namespace MLNet.DGating.Modules;
 /// <remarks>
 /// <para>
 /// A gated parameter is trained as w = ω γ^(D−1): ω has its shape, and γ one number for each group, which stands for D − 1 equal gates
-/// (docs/theory.md §4). The module keeps its parameter w as it is, whatever kind of module it is: <see cref="Step"/> takes the gradient that
-/// the backward pass gave w, turns it into those of ω and γ (§2), has the optimizer carry out its step, and writes the new w into the
+/// (docs/theory.md §4). The module keeps its parameter w as it is, whatever kind of module it is: <see cref="Step"/> takes the gradient
+/// that the backward pass gave w, turns it into those of ω and γ (§2), has the optimizer carry out its step, and writes the new w into the
 /// module. So its state dictionary is at all times that of the plain network.
 /// </para>
 /// <para>
@@ -129,7 +129,8 @@ public sealed class ModuleGates : Module
     public ModuleGates GateOutputs(string layer, double depth = DefaultDepth, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        string[] names = [.. ModuleNames.Get(_module, layer).named_parameters(recurse: false).Select(held => ModuleNames.Join(layer, held.name))];
+        Module owner = ModuleNames.Get(_module, layer);
+        string[] names = [.. owner.named_parameters(recurse: false).Select(held => ModuleNames.Join(layer, held.name))];
         return names.Length > 0
             ? Gate(names, Groups.OutputChannels, depth, weight)
             : throw new ArgumentException($"Submodule '{layer}' has no parameters of its own. Name a layer that has.", nameof(layer));
@@ -212,8 +213,8 @@ public sealed class ModuleGates : Module
     /// <returns>The certificate of each gated parameter, by its name. Its word for a group is a feature.</returns>
     /// <remarks>
     /// It reads the gradient that the module's parameters have: call it after the backward pass of the mean loss over all rows, in
-    /// evaluation mode, and before <see cref="Step"/>. After a single batch it measures the noise of the batch too. For D above 2 a group at
-    /// zero is always locally stationary, so that the certificate says nothing about groups that have left (docs/theory.md §5).
+    /// evaluation mode, and before <see cref="Step"/>. After a single batch it measures the noise of the batch too. For D above 2 a group
+    /// at zero is always locally stationary, so that the certificate says nothing about groups that have left (docs/theory.md §5).
     /// </remarks>
     public IReadOnlyDictionary<string, StationarityCertificate> Certify(double lambda)
     {

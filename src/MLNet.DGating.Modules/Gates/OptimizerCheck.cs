@@ -48,9 +48,9 @@ internal static class OptimizerCheck
         if (group.Options is AdamW.Options { weight_decay: > 0 } options)
         {
             throw new NotSupportedException(
-                $"AdamW's weight_decay must be 0 for '{name}', but was {options.weight_decay}. Decay apart from the gradient is not divided "
-                + "by Adam's scale as the gradient is, so gates and weights would not balance, and the penalty would be no norm of the "
-                + "groups. Give gates.Factors a parameter group of their own with weight_decay 0, and λ to Step.");
+                $"AdamW's weight_decay must be 0 for '{name}', but was {options.weight_decay}. Decay apart from the gradient is "
+                + "not divided by Adam's scale as the gradient is, so gates and weights would not balance, and the penalty would be no "
+                + "norm of the groups. Give gates.Factors a parameter group of their own with weight_decay 0, and λ to Step.");
         }
     }
 }

@@ -41,9 +41,9 @@ internal static class LayerTensors
         switch (layer, name)
         {
             case (Convolution convolution, "weight"):
-                bool transposed = convolution.transposed;
                 convolution.weight = new Parameter(value, trains);
-                ConvolutionSizes.Set(convolution, convolution.weight.shape[transposed ? 0 : 1], convolution.weight.shape[transposed ? 1 : 0]);
+                (int input, int output) = convolution.transposed ? (0, 1) : (1, 0);
+                ConvolutionSizes.Set(convolution, convolution.weight.shape[input], convolution.weight.shape[output]);
                 break;
             case (Convolution convolution, "bias"):
                 convolution.bias = new Parameter(value, trains);

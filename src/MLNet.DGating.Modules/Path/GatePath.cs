@@ -16,7 +16,8 @@ public static class GatePath
     /// <example>
     /// <code>
     /// IReadOnlyList&lt;GatePathPoint&gt; path = GatePath.Follow(
-    ///     gates, new GatePathOptions { Lambdas = LambdaGrid.Geometric(1e-4, 1e-2, 8) }, epoch => TrainEpoch(epoch.Lambda), ValidationLoss);
+    ///     gates, new GatePathOptions { Lambdas = LambdaGrid.Geometric(1e-4, 1e-2, 8) },
+    ///     epoch => TrainEpoch(epoch.Lambda), ValidationLoss);
     /// </code>
     /// </example>
     public static IReadOnlyList<GatePathPoint> Follow(

@@ -1,6 +1,6 @@
 namespace MLNet.DGating.Modules;
 
-/// <summary>Finds the scale of λ from the steps of a training (docs/theory.md §22).</summary>
+/// <summary>Finds the scale of λ from the steps of a training (docs/theory.md §26).</summary>
 public static class LambdaGrid
 {
     /// <summary>The e-folds from a norm to a ten-thousandth of it, where <see cref="ModuleGates.Cut"/> takes a group for gone.</summary>
@@ -13,8 +13,8 @@ public static class LambdaGrid
     /// <param name="weight">s, the weight of the groups in the penalty. The default is 1.</param>
     /// <remarks>
     /// Without a gradient each of the D factors of w_j shrinks by 1 − 2ηλs/D a step, and w_j by 1 − 2ηλs, whatever D is. A λ of less cannot
-    /// remove a group in this training, however useless it is; one of ten times as much removes useful ones. Under Adam a gate moves by about
-    /// its step size whatever λ is: there Ση of the gates must be about 2 or more, and λ decides only which groups leave.
+    /// remove a group in this training, however useless it is; one of ten times as much removes useful ones. Under Adam a gate moves by
+    /// about its step size whatever λ is: there Ση of the gates must be about 2 or more, and λ decides only which groups leave.
     /// </remarks>
     public static double Smallest(double stepSum, double momentum, double? folds = null, double weight = 1)
     {

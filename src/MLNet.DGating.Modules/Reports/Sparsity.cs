@@ -13,7 +13,8 @@ public static class Sparsity
     /// <param name="wiring">Which layer reads the channels of which; null: nothing is known of what a compaction would leave.</param>
     /// <param name="inputType">The type of the input. The default is float32; networks that read tokens need int64.</param>
     public static SparsityReport Report(
-        Module module, long[]? inputShape = null, ModuleGates? gates = null, ModuleWiring? wiring = null, ScalarType inputType = ScalarType.Float32)
+        Module module, long[]? inputShape = null, ModuleGates? gates = null, ModuleWiring? wiring = null,
+        ScalarType inputType = ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(module);
         long parameters = module.parameters().Sum(parameter => parameter.numel());

@@ -6,7 +6,7 @@ namespace MLNet.DGating.Modules;
 /// <summary>Tells how much of a network is left: groups, parameters and operations.</summary>
 /// <param name="Groups">The groups of each gated parameter.</param>
 /// <param name="Parameters">The number of the module's parameters as it is.</param>
-/// <param name="Flops">The floating-point operations for one input as it is: two for a product and a sum. NaN without an input shape.</param>
+/// <param name="Flops">The operations for one input as it is, two for a product and a sum; NaN without an input shape.</param>
 /// <param name="LivingParameters">The number of parameters that a compaction would leave; the same as it is without a wiring.</param>
 /// <param name="LivingFlops">The operations that a compaction would leave.</param>
 /// <remarks>

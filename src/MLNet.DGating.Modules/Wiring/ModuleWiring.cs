@@ -148,8 +148,8 @@ public sealed class ModuleWiring
     /// <param name="heads">The number of heads, at least 1. It must divide the outputs of each.</param>
     /// <param name="mayVanish">Whether the forward method works without any head. The default is that one head is kept.</param>
     /// <remarks>
-    /// A head is dead where its values are zero, or nothing reads them. The forward method must take the number of heads from the size of the
-    /// values, such as <c>view(batch, length, -1, headSize)</c>.
+    /// A head is dead where its values are zero, or nothing reads them. The forward method must take the number of heads from the size of
+    /// the values, such as <c>view(batch, length, -1, headSize)</c>.
     /// </remarks>
     public void Heads(string query, string key, string value, string output, int heads, bool mayVanish = false)
     {
@@ -229,7 +229,8 @@ public sealed class ModuleWiring
         Width width = channels.Node.Of.Root;
         return _widths.Contains(width)
             ? width
-            : throw new ArgumentException($"The channels of '{width.Name}' are of another wiring. Make them with this one.", nameof(channels));
+            : throw new ArgumentException(
+                $"The channels of '{width.Name}' are of another wiring. Make them with this one.", nameof(channels));
     }
 
     private Module Get(string layer) => ModuleNames.Get(Target, layer);

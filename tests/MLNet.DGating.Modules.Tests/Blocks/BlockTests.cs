@@ -16,8 +16,8 @@ public class BlockTests
     }
 
     [Fact]
-    public void AWidthThatHeadsDoNotDivide_IsRefused() =>
-        Assert.Contains("not a multiple of 3 heads", Assert.Throws<ArgumentException>(() => new SelfAttention(8, 3)).Message, StringComparison.Ordinal);
+    public void AWidthThatHeadsDoNotDivide_IsRefused() => Assert.Contains(
+        "not a multiple of 3 heads", Message(() => new SelfAttention(8, 3)), StringComparison.Ordinal);
 
     [Fact]
     public void Blocks_LeaveNoTensors()
@@ -58,9 +58,11 @@ public class BlockTests
     {
         using Sequential network = torch.nn.Sequential(("a", torch.nn.Linear(3, 4)), ("b", torch.nn.Linear(3, 5)));
         var wiring = new ModuleWiring(network);
-        Assert.Contains("they are 4 and 5", Assert.Throws<ArgumentException>(() => wiring.Add(wiring.Make("a"), wiring.Make("b"))).Message, StringComparison.Ordinal);
-        Assert.Contains("do not divide", Assert.Throws<ArgumentException>(() => wiring.Feeds("a", "b")).Message, StringComparison.Ordinal);
+        Assert.Contains("they are 4 and 5", Message(() => wiring.Add(wiring.Make("a"), wiring.Make("b"))), StringComparison.Ordinal);
+        Assert.Contains("do not divide", Message(() => wiring.Feeds("a", "b")), StringComparison.Ordinal);
     }
+
+    private static string Message(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 
     private static ModuleWiring Described(TwoPaths network)
     {
@@ -81,7 +83,8 @@ public class BlockTests
 
         public Channels? Wire(ModuleWiring wiring, string name, Channels? input)
         {
-            Channels sum = wiring.Add(wiring.Pass(ModuleWiring.Join(name, nameof(left)), input)!, wiring.Pass(ModuleWiring.Join(name, nameof(right)), input)!);
+            Channels first = wiring.Pass(ModuleWiring.Join(name, nameof(left)), input)!;
+            Channels sum = wiring.Add(first, wiring.Pass(ModuleWiring.Join(name, nameof(right)), input)!);
             return wiring.Pass(ModuleWiring.Join(name, nameof(end)), wiring.Rectify(sum));
         }
     }

@@ -77,7 +77,8 @@ internal static class Networks
         foreach ((string name, Module layer) in network.named_modules().ToArray())
         {
             bool isValue = name.EndsWith("value", StringComparison.Ordinal);
-            if (layer is not (TorchSharp.Modules.Conv2d or TorchSharp.Modules.Linear or TorchSharp.Modules.BatchNorm2d) || random.Next(3) == 0)
+            if (layer is not (TorchSharp.Modules.Conv2d or TorchSharp.Modules.Linear or TorchSharp.Modules.BatchNorm2d)
+                || random.Next(3) == 0)
             {
                 continue;
             }

@@ -20,7 +20,8 @@ public sealed class GateErrorTests : IDisposable
     {
         string message = Message(() => _gates.Gate("third.weight", Groups.Rows));
         Assert.Equal(
-            "The module has no parameter 'third.weight'. Its parameters: 'first.weight', 'first.bias', 'second.weight', 'second.bias'.", message);
+            "The module has no parameter 'third.weight'. Its parameters: 'first.weight', 'first.bias', 'second.weight', 'second.bias'.",
+            message);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public class GatePathTests
         };
 
         IReadOnlyList<GatePathPoint> path = GatePath.Follow(
-            gates, options, epoch => ModuleGatesTests.Train(problem, gates, 60, epoch.Lambda, optimizer), () => problem.Loss().item<double>());
+            gates, options, epoch => ModuleGatesTests.Train(problem, gates, 60, epoch.Lambda, optimizer),
+            () => problem.Loss().item<double>());
 
         int[] alive = [.. path.Select(point => point.AliveGroups)];
         Assert.Equal(alive.OrderDescending(), alive);
@@ -48,14 +49,17 @@ public class GatePathTests
         var rising = new GatePathOptions { Lambdas = [0, 0, 0, 0], StopsAboveLoss = 0.5, KeepsWeights = false };
         Assert.Equal(3, GatePath.Follow(gates, rising, _ => loss += 0.3, () => loss).Count);
 
-        var stopped = new GatePathOptions { Lambdas = [0, 0, 0], EpochsPerLambda = 3, EpochEnded = epoch => epoch is not { Point: 1, Epoch: 1 } };
+        var stopped = new GatePathOptions
+        {
+            Lambdas = [0, 0, 0], EpochsPerLambda = 3, EpochEnded = epoch => epoch is not { Point: 1, Epoch: 1 },
+        };
         int trained = 0;
         IReadOnlyList<GatePathPoint> path = GatePath.Follow(gates, stopped, _ => trained++, () => 0);
         Assert.Equal((5, 2), (trained, path.Count));
         Assert.Throws<InvalidOperationException>(() => GatePath.Follow(gates, rising, _ => { }, () => 0)[0].RestoreTo(problem.Layer));
     }
 
-    // docs/theory.md §22: what the rule promises, for a group without a gradient.
+    // docs/theory.md §26: what the rule promises, for a group without a gradient.
     [Theory, InlineData(2, 0.0), InlineData(3, 0.9), InlineData(4, 0.9)]
     public void TheSmallestLambda_TakesAUselessGroupToTheCut(double depth, double momentum)
     {
