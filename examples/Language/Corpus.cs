@@ -8,15 +8,37 @@ internal sealed class Corpus
     private readonly Tensor _training;
     private readonly Tensor _validation;
 
-    public Corpus(string text)
+    public Corpus(string text, Device device)
     {
+        Device = device;
         Characters = [.. text.Distinct().Order()];
         long[] numbers = [.. text.Select(character => (long)Array.BinarySearch(Characters, character))];
         int training = numbers.Length / 10 * 9;
-        (_training, _validation) = (tensor(numbers[..training]), tensor(numbers[training..]));
+        (_training, _validation) = (tensor(numbers[..training], device: device), tensor(numbers[training..], device: device));
     }
 
     public char[] Characters { get; }
+
+    public Device Device { get; }
+
+    /// <summary>Reads a file; without one, this repository's own documentation, which is English too.</summary>
+    public static Corpus Read(string? file, Device device)
+    {
+        if (file is not null)
+        {
+            return new Corpus(File.ReadAllText(file), device);
+        }
+
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "docs", "modules.md")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder is not null
+            ? new Corpus(string.Concat(Directory.GetFiles(Path.Combine(folder.FullName, "docs"), "*.md").Order().Select(File.ReadAllText)), device)
+            : throw new FileNotFoundException("Name a text of half a million characters or more: Language example TEXT.txt");
+    }
 
     /// <summary>Draws sequences, and the character after each of theirs.</summary>
     public (Tensor Inputs, Tensor Targets) Batch(Random random, int count, int length)
@@ -36,7 +58,7 @@ internal sealed class Corpus
 
     private static (Tensor Inputs, Tensor Targets) Sequences(Tensor text, long[] starts, int length)
     {
-        using Tensor rows = tensor(starts).view(-1, 1) + arange(length, int64);
+        using Tensor rows = tensor(starts, device: text.device).view(-1, 1) + arange(length, int64, text.device);
         return (text.index_select(0, rows.flatten()).view(rows.shape), text.index_select(0, (rows + 1).flatten()).view(rows.shape));
     }
 }

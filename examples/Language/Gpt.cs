@@ -14,13 +14,14 @@ namespace Language;
 /// <param name="Batch">The sequences of a step.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="Dropout">The share of numbers set to zero in training.</param>
-internal sealed record Size(int Layers, int Heads, int Width, int Length, int Batch, int Steps, double Dropout)
+/// <param name="StepSize">The largest step size of Adam.</param>
+internal sealed record Size(int Layers, int Heads, int Width, int Length, int Batch, int Steps, double Dropout, double StepSize)
 {
     public static Size Of(string name) => name switch
     {
-        "test" => new(2, 4, 32, 32, 8, 400, 0),
-        "paper" => new(6, 12, 384, 256, 64, 3000, 0.2),
-        _ => new(3, 8, 96, 64, 16, 600, 0),
+        "test" => new(2, 4, 32, 32, 8, 150, 0, 6e-3),
+        "paper" => new(6, 12, 384, 256, 64, 3000, 0.2, 1e-3),
+        _ => new(3, 8, 96, 64, 16, 600, 0, 2e-3),
     };
 }
 

@@ -73,7 +73,7 @@ internal sealed class Study(Corpus corpus, Size size)
         int count = 0;
         foreach ((TorchSharp.Modules.Parameter value, Tensor norm) in values.Zip(norms))
         {
-            Tensor mask = norm.gt(0.1 * largest).to(float32);
+            Tensor mask = norm.gt(0.1 * largest).to(norm.dtype);
             count += (int)mask.sum().item<float>();
             value.view(size.Heads, -1).mul_(mask.view(-1, 1));
         }

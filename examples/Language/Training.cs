@@ -12,7 +12,7 @@ namespace Language;
 /// </remarks>
 internal sealed class Training(Corpus corpus, Size size)
 {
-    public const double StepSize = 2e-3, Decay = 0.1, GatedFactor = 5;
+    private const double Decay = 0.1, GatedFactor = 5;
 
     private const int WarmUp = 50;
 
@@ -65,7 +65,7 @@ internal sealed class Training(Corpus corpus, Size size)
     {
         // The layers of TorchSharp draw their weights from torch's generator.
         random.manual_seed(1);
-        return new Gpt(corpus.Characters.Length, size);
+        return new Gpt(corpus.Characters.Length, size).to(corpus.Device);
     }
 
     private void Train(
@@ -73,7 +73,7 @@ internal sealed class Training(Corpus corpus, Size size)
         Action<AdamW> step)
     {
         Parameter[] rest = [.. others];
-        (double, double)[] rates = [(StepSize, Decay), (StepSize, 0), (factor * StepSize, 0)];
+        (double, double)[] rates = [(size.StepSize, Decay), (size.StepSize, 0), (factor * size.StepSize, 0)];
         IEnumerable<Parameter>[] groups = [rest.Where(each => each.ndim > 1), rest.Where(each => each.ndim <= 1), penalized];
         using AdamW optimizer = optim.AdamW(
             [.. groups.Zip(rates, (group, rate) => new AdamW.ParamGroup([.. group], rate.Item1, beta2: 0.99, weight_decay: rate.Item2))]);

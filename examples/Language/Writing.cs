@@ -16,7 +16,7 @@ internal static class Writing
         for (int i = 0; i < count; i++)
         {
             using DisposeScope inner = NewDisposeScope();
-            Tensor input = tensor(text.TakeLast(size.Length).ToArray()).view(1, -1);
+            Tensor input = tensor(text.TakeLast(size.Length).ToArray(), device: corpus.Device).view(1, -1);
             text.Add(network.call(input)[0, -1].argmax().item<long>());
         }
 
@@ -33,7 +33,8 @@ internal static class Writing
         for (int i = -5; i < times.Length; i++)
         {
             var clock = Stopwatch.StartNew();
-            network.call(inputs).Dispose();
+            // The copy waits for a GPU.
+            network.call(inputs).cpu().Dispose();
             times[Math.Max(i, 0)] = clock.Elapsed.TotalSeconds;
         }
 

@@ -12,15 +12,13 @@ internal readonly record struct Result(double Accuracy, double Flops, double Mil
 /// <summary>Compacts networks and measures them on the test images.</summary>
 internal sealed class Evaluation(Architecture architecture, Tensor images, Tensor labels)
 {
-    private static readonly long[] s_shape = [1, 1, 28, 28];
-
     /// <summary>Removes the dead channels of a network, which changes no output, and measures what is left.</summary>
     public Result Measure(Sequential network, bool withTime = false)
     {
         using Tensor some = images.narrow(0, 0, 16);
         network.Compact(example: some);
         string channels = string.Join(' ', architecture.Groups.Select(layers => network.get_parameter($"{layers[0]}.weight")!.shape[0]));
-        return new(Accuracy(network), Sparsity.Report(network, s_shape).Flops, withTime ? Milliseconds(network) : double.NaN, channels);
+        return new(Accuracy(network), Sparsity.Report(network, [1, .. images.shape[1..]]).Flops, withTime ? Milliseconds(network) : double.NaN, channels);
     }
 
     /// <summary>Removes the channels with the smallest norms, without training again, and measures what is left.</summary>
@@ -35,7 +33,7 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
             using DisposeScope scope = NewDisposeScope();
             Tensor[] norms = [.. architecture.Groups.Select(layers => Method.Norms(network, layers, scalesOnly))];
             Tensor[] relative = [.. norms.Select(norm => norm / norm.max())];
-            float[] all = [.. relative.SelectMany(norm => norm.data<float>())];
+            float[] all = [.. relative.SelectMany(norm => norm.cpu().data<float>())];
             Array.Sort(all);
             float least = all[(int)(share * (all.Length - 1))];
             foreach ((string[] layers, Tensor norm) in architecture.Groups.Zip(relative))
@@ -55,7 +53,7 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
     {
         using var stream = new MemoryStream();
         network.save(stream);
-        Sequential copy = architecture.Create();
+        Sequential copy = architecture.Create().to(images.device);
         copy.load(new MemoryStream(stream.ToArray()));
         copy.eval();
         return copy;
@@ -85,7 +83,8 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
         for (int i = -5; i < times.Length; i++)
         {
             var clock = Stopwatch.StartNew();
-            network.call(batch).Dispose();
+            // The copy waits for a GPU.
+            network.call(batch).cpu().Dispose();
             times[Math.Max(i, 0)] = clock.Elapsed.TotalMilliseconds;
         }
 

@@ -13,7 +13,13 @@ namespace Vision;
 /// </param>
 internal sealed record Architecture(string Name, Func<Sequential> Create, string[][] Groups)
 {
-    public static Architecture Of(string name) => name == "resnet" ? Residual : Convolutional;
+    public static Architecture Of(string name) => name switch
+    {
+        "resnet" => Residual,
+        "vgg16" => LargeNetworks.Vgg16,
+        "resnet18" => LargeNetworks.ResNet18,
+        _ => Convolutional,
+    };
 
     /// <summary>Four convolutions with normalizations; the first halves the size.</summary>
     private static Architecture Convolutional { get; } = new(

@@ -19,6 +19,7 @@ internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated
     {
         "test" => new(1024, 500, 3, [0.3], [0.1], [0.1]),
         "full" => new(60_000, 10_000, 6, [2e-3, 4e-3, 8e-3, 1.6e-2], [1e-3, 4e-3, 1.6e-2], [1e-3, 4e-3, 1.6e-2]),
+        "paper" => new(50_000, 10_000, 200, [1e-4, 3e-4, 1e-3, 3e-3], [3e-5, 3e-4, 3e-3], [3e-5, 3e-4, 3e-3]),
         _ => new(8_000, 5_000, 6, [1.5e-2, 3e-2, 6e-2], [5e-3, 2e-2], [5e-3, 2e-2]),
     };
 }

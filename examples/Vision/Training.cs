@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Vision;
 
 /// <summary>Trains a network by SGD with momentum; the step size rises for a while and then falls to zero along a cosine.</summary>
-internal sealed class Training(Recipe recipe, Tensor images, Tensor labels)
+internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func<Tensor, Tensor> vary)
 {
     /// <summary>Trains a new network.</summary>
     /// <param name="architecture">What to train.</param>
@@ -14,7 +14,7 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels)
     {
         // The layers of TorchSharp draw their weights from torch's generator.
         random.manual_seed(1);
-        Sequential network = architecture.Create();
+        Sequential network = architecture.Create().to(images.device);
         using Method method = make(network);
         using SGD optimizer = optim.SGD(
             [
@@ -27,8 +27,8 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels)
         for (int epoch = 0; epoch < recipe.Epochs; epoch++)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor order = tensor(Shuffled(recipe.Rows, epoch));
-            for (int i = 0; i + Recipe.Batch <= recipe.Rows; i += Recipe.Batch, step++)
+            Tensor order = tensor(Shuffled((int)labels.shape[0], epoch), device: images.device);
+            for (int i = 0; i + Recipe.Batch <= labels.shape[0]; i += Recipe.Batch, step++)
             {
                 SetStepSize(optimizer, step);
                 Step(network, method, optimizer, order.narrow(0, i, Recipe.Batch));
@@ -44,7 +44,8 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels)
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();
-        Tensor loss = nn.functional.cross_entropy(network.call(images.index_select(0, rows)), labels.index_select(0, rows));
+        Tensor output = network.call(vary(images.index_select(0, rows)));
+        Tensor loss = nn.functional.cross_entropy(output, labels.index_select(0, rows));
         method.Penalize(loss).backward();
         method.Step(optimizer);
     }

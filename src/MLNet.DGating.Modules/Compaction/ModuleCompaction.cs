@@ -27,8 +27,10 @@ public static class ModuleCompaction
     /// </remarks>
     /// <example>
     /// <code>
+    /// using var gates = new ModuleGates(network).GateOutputs("conv1");
+    /// // … training …
     /// gates.Cut();
-    /// Module network = gates.Collapse();
+    /// gates.Collapse();
     /// network.Compact(ModuleWiring.Of(network), example: images);
     /// </code>
     /// </example>

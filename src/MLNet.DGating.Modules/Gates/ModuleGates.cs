@@ -20,7 +20,7 @@ namespace MLNet.DGating.Modules;
 /// </remarks>
 /// <example>
 /// <code>
-/// using ModuleGates gates = new ModuleGates(network).GateOutputs("conv1", depth: 3);
+/// using var gates = new ModuleGates(network).GateOutputs("conv1", depth: 3);
 /// using var optimizer = torch.optim.SGD(gates.Trainable, 0.1, momentum: 0.9);
 /// optimizer.zero_grad();
 /// torch.nn.functional.cross_entropy(network.call(images), labels).backward();

@@ -15,9 +15,21 @@ public static class GatePath
     /// <returns>A point for each λ that was trained.</returns>
     /// <example>
     /// <code>
-    /// IReadOnlyList&lt;GatePathPoint&gt; path = GatePath.Follow(
-    ///     gates, new GatePathOptions { Lambdas = LambdaGrid.Geometric(1e-4, 1e-2, 8) },
-    ///     epoch => TrainEpoch(epoch.Lambda), ValidationLoss);
+    /// using var gates = new ModuleGates(network).GateOutputs("conv1");
+    /// using var optimizer = torch.optim.SGD(gates.Trainable, 0.1, momentum: 0.9);
+    /// torch.Tensor Loss() => torch.nn.functional.cross_entropy(network.call(images), labels);
+    /// void Train(GateEpoch epoch)
+    /// {
+    ///     optimizer.zero_grad();
+    ///     Loss().backward();
+    ///     gates.Step(optimizer, epoch.Lambda);
+    /// }
+    ///
+    /// var options = new GatePathOptions { Lambdas = LambdaGrid.Geometric(1e-4, 1e-2, 8), EpochsPerLambda = 5 };
+    /// foreach (GatePathPoint point in GatePath.Follow(gates, options, Train, () => Loss().item&lt;float&gt;()))
+    /// {
+    ///     Console.WriteLine($"{point.Lambda}: {point.AliveGroups} groups");
+    /// }
     /// </code>
     /// </example>
     public static IReadOnlyList<GatePathPoint> Follow(
