@@ -21,7 +21,7 @@ internal sealed class Comparison(Architecture architecture, Recipe recipe, Train
         Sequential dense = Trained("dense", 0, network => new Direct(architecture, network, 0, isSlimming: false), out _dense);
         foreach (double depth in new[] { 2.0, 3, 4 })
         {
-            Each($"gates, D = {depth:g}", recipe.Gated, (network, lambda) => new Gated(architecture, network, depth, lambda));
+            Each($"gates, D = {depth:g}", recipe.Gated, (network, lambda) => new Gated(architecture, network, depth, lambda, recipe.GatedFactor));
         }
 
         Direct Make(Sequential network, double lambda) => new(architecture, network, lambda, isSlimming: false);

@@ -14,6 +14,9 @@ internal abstract class Method(Architecture architecture) : IDisposable
 
     public abstract IEnumerable<Parameter> Others { get; }
 
+    /// <summary>The step size of the penalized parameters, in those of the others.</summary>
+    public virtual double StepFactor => 1;
+
     /// <summary>Adds the penalty to the loss, where it is part of it.</summary>
     public virtual Tensor Penalize(Tensor loss) => loss;
 
@@ -44,16 +47,19 @@ internal sealed class Gated : Method
     private readonly ModuleGates _gates;
     private readonly double _lambda;
 
-    public Gated(Architecture architecture, Sequential network, double depth, double lambda)
+    public Gated(Architecture architecture, Sequential network, double depth, double lambda, double stepFactor)
         : base(architecture)
     {
         _lambda = lambda;
+        StepFactor = stepFactor;
         _gates = new ModuleGates(network);
         foreach (string[] layers in architecture.Groups)
         {
             _gates.Gate([.. layers.SelectMany(layer => new[] { $"{layer}.weight", $"{layer}.bias" })], Groups.OutputChannels, depth);
         }
     }
+
+    public override double StepFactor { get; }
 
     public override IEnumerable<Parameter> Penalized => _gates.Factors;
 

@@ -28,10 +28,10 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor order = tensor(Shuffled((int)labels.shape[0], epoch), device: images.device);
-            for (int i = 0; i + Recipe.Batch <= labels.shape[0]; i += Recipe.Batch, step++)
+            for (int i = 0; i + recipe.Batch <= labels.shape[0]; i += recipe.Batch, step++)
             {
-                SetStepSize(optimizer, step);
-                Step(network, method, optimizer, order.narrow(0, i, Recipe.Batch));
+                SetStepSizes(optimizer, step, method.StepFactor);
+                Step(network, method, optimizer, order.narrow(0, i, recipe.Batch));
             }
         }
 
@@ -50,12 +50,13 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func
         method.Step(optimizer);
     }
 
-    private void SetStepSize(SGD optimizer, int step)
+    private void SetStepSizes(SGD optimizer, int step, double factor)
     {
         double rise = Math.Min(1, (step + 1.0) / Math.Min(Recipe.WarmUp, recipe.Steps / 4));
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+        double size = Recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * step / recipe.Steps));
+        foreach ((optim.ILearningRateController group, double share) in optimizer.ParamGroups.Zip([1, factor]))
         {
-            group.LearningRate = Recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * step / recipe.Steps));
+            group.LearningRate = share * size;
         }
     }
 
