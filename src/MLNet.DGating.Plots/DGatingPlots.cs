@@ -1,3 +1,4 @@
+using MLNet.DGating.Plots.Charts;
 using MLNet.DGating.Plots.Pictures;
 
 namespace MLNet.DGating.Plots;
@@ -77,5 +78,36 @@ public static class DGatingPlots
     {
         ArgumentNullException.ThrowIfNull(dynamics);
         return new(GatePictures.Gates(dynamics).Draw());
+    }
+
+    /// <summary>Draws quality against cost, with a line for each method: accuracy against operations, for example.</summary>
+    /// <param name="series">The methods with their results.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="subtitle">The explanation below it.</param>
+    /// <param name="costTitle">The meaning of the horizontal axis.</param>
+    /// <param name="qualityTitle">The meaning of the vertical axis.</param>
+    /// <param name="logarithmicCost">Whether the horizontal axis is logarithmic; costs are above 0 then. The default is false.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A cost on a logarithmic axis is not above 0.</exception>
+    public static DGatingPlot TradeOff(
+        IReadOnlyList<TradeOffSeries> series, string title, string subtitle, string costTitle, string qualityTitle,
+        bool logarithmicCost = false)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        double least = series.SelectMany(each => each.Points).Select(point => point.Cost).DefaultIfEmpty(1).Min();
+        if (logarithmicCost && least <= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(series), least, "A cost on a logarithmic axis must be above 0. Leave the point out, or take a linear axis.");
+        }
+
+        return new(new TradeOffChart
+        {
+            Title = title,
+            Subtitle = subtitle,
+            HorizontalTitle = costTitle,
+            VerticalTitle = qualityTitle,
+            HorizontalKind = logarithmicCost ? ScaleKind.Logarithmic : ScaleKind.Linear,
+            Series = series,
+        }.Draw());
     }
 }

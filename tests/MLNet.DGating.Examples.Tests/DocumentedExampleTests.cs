@@ -14,6 +14,7 @@ public class DocumentedExampleTests
         ".FitPath(", ".FitPathCrossValidated(", ".FitStability(", ".FitKnockoffs(", ".FitBest(",
         "FeatureGroups.OfSlots(", "FeatureGroups.OfColumns(",
         ".SaveAsOnnx(", ".ToTransformer(", "DGatingPlots.Importance(", "DGatingReport.Save(",
+        "T:MLNet.DGating.Modules.ModuleGates", "ModuleCompaction.Compact(", "GatePath.Follow(",
     ];
 
     private static readonly MetadataReference[] s_references =
@@ -33,12 +34,16 @@ public class DocumentedExampleTests
             using System.Linq;
             using Microsoft.ML;
             using MLNet.DGating;
+            using MLNet.DGating.Modules;
             using MLNet.DGating.Plots;
+            using TorchSharp;
 
             public static class Example
             {
                 // The names that the examples take as given.
-                public static void Run(MLContext mlContext, IDataView data, IDataView validation, IDataView test)
+                public static void Run(
+                    MLContext mlContext, IDataView data, IDataView validation, IDataView test,
+                    torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor images, torch.Tensor labels)
                 {
                     {{Examples()[member]}}
                 }

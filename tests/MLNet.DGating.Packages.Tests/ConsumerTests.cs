@@ -8,7 +8,11 @@ public sealed class ConsumerTests(Consumers consumers) : IClassFixture<Consumers
     [Fact]
     public void Everything_IsBuiltFromThePackagesOfThisBuild()
     {
-        string[] ids = ["mlnet.dgating", "mlnet.dgating.model", "mlnet.dgating.scoring", "mlnet.dgating.torch", "mlnet.dgating.plots"];
+        string[] ids =
+        [
+            "mlnet.dgating", "mlnet.dgating.model", "mlnet.dgating.scoring", "mlnet.dgating.torch", "mlnet.dgating.plots",
+            "mlnet.dgating.modules",
+        ];
         foreach (string id in ids)
         {
             string folder = consumers.PathOf("cache", id, BuildFacts.Version);
@@ -39,6 +43,16 @@ public sealed class ConsumerTests(Consumers consumers) : IClassFixture<Consumers
         consumers.RunReadme("MLNet.DGating.Plots");
         Assert.InRange(new FileInfo(consumers.PathOf("importance.png")).Length, 5_000, 5_000_000);
         Assert.Contains("Ten proteins", File.ReadAllText(consumers.PathOf("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModuleOfOnesOwn_IsGatedAndCompacted()
+    {
+        string[] lines = consumers.RunReadme("MLNet.DGating.Modules").TrimEnd().Split('\n');
+        string[] last = lines[^1].Split(' ', 2);
+        Assert.Equal("parameters are left.", last[1]);
+        Assert.InRange(int.Parse(last[0], CultureInfo.InvariantCulture), 20, 1_500); // of 5,569
+        Assert.Equal(2, lines.Count(line => line.Contains(" of   64 groups", StringComparison.Ordinal)));
     }
 
     [Fact]

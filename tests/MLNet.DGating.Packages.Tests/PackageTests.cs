@@ -11,8 +11,9 @@ public sealed class PackageTests
     private const string Torch = "MLNet.DGating.Torch";
     private const string Trainers = "MLNet.DGating";
     private const string Plots = "MLNet.DGating.Plots";
+    private const string Modules = "MLNet.DGating.Modules";
 
-    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots];
+    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots, Modules];
 
     [Theory, MemberData(nameof(Packages))]
     public void Package_HoldsOneAssemblyAndNothingNative(string id)
@@ -60,6 +61,7 @@ public sealed class PackageTests
             Scoring or Torch => [Model],
             Trainers => [Scoring, Torch],
             Plots => [Trainers],
+            Modules => [Torch],
             _ => [],
         };
         IEnumerable<(string Id, string Version)> ours =
@@ -93,12 +95,12 @@ public sealed class PackageTests
         AssertReferencesNone(package, Scoring, "Torch");
     }
 
-    [Fact]
-    public void Torch_ReferencesNothingOfMLNet()
+    [Theory, InlineData(Torch), InlineData(Modules)]
+    public void Torch_ReferencesNothingOfMLNet(string id)
     {
-        using var package = PackedPackage.Open(Torch);
+        using var package = PackedPackage.Open(id);
         Assert.DoesNotContain(package.Dependencies, dependency => dependency.Id.StartsWith("Microsoft.ML", StringComparison.Ordinal));
-        AssertReferencesNone(package, Torch, "Microsoft.ML");
+        AssertReferencesNone(package, id, "Microsoft.ML");
     }
 
     [Fact]

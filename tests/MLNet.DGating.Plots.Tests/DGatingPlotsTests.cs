@@ -190,4 +190,19 @@ public sealed class DGatingPlotsTests
         0xFFFE or 0xFFFF => "\uFFFD",
         _ => Rune.IsControl(rune) ? "\uFFFD" : rune.ToString(),
     };
+
+    [Fact]
+    public void TradeOff_HasALineAndANameForEveryMethod()
+    {
+        TradeOffSeries[] series = [new("gates", [(1, 90), (8, 89.5)]), new("pruned", [(1, 90), (2, 80), (double.NaN, 3)]), new("nothing", [])];
+        var svg = new Svg(DGatingPlots.TradeOff(series, "Accuracy", "One seed.", "operations ÷", "accuracy", logarithmicCost: true).ToSvg());
+        Assert.Equal("Accuracy", svg.Names.First());
+        Assert.All(series, method => Assert.Contains(method.Name, svg.Texts));
+        Assert.Equal(2, Svg.Points(svg.Named("polyline", "gates").Single()).Length);
+        Assert.Equal(2, svg.Names.Count(name => name.StartsWith("pruned: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void TradeOff_RefusesACostOfZero_OnALogarithmicAxis() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => DGatingPlots.TradeOff([new("gates", [(0, 1)])], "a", "b", "c", "d", logarithmicCost: true));
 }

@@ -49,7 +49,9 @@ internal sealed class BatchedDescent
 
     /// <summary>Computes w = ω γ^(D−1) [networks, columns, gated width].</summary>
     public static Tensor Effective(BatchedParameters parameters, double gateDepth) =>
-        gateDepth > StepSettings.Ungated ? parameters.Primary.mul(Power(parameters.Gates, gateDepth - 1)) : parameters.Primary;
+        gateDepth > StepSettings.Ungated
+            ? parameters.Primary.mul(GateAlgebra.Power(parameters.Gates, gateDepth - 1))
+            : parameters.Primary;
 
     /// <summary>Carries out one step of all networks.</summary>
     /// <param name="batch">One batch of rows for each network.</param>
@@ -70,20 +72,18 @@ internal sealed class BatchedDescent
 
         // γ^(D−1) is γ^(D−2) γ, and both are needed.
         Tensor gates = _parameters.Gates, primary = _parameters.Primary;
-        Tensor? lower = _step.GateDepth == 2 ? null : Power(gates, _step.GateDepth - 2);
-        Tensor power = lower is null ? gates : lower.mul(gates);
+        (Tensor? lower, Tensor power) = GateAlgebra.Powers(gates, _step.GateDepth);
         (Tensor losses, Tensor gradient, Tensor ungated) = _networks.Gradient(batch, primary.mul(power));
         lossSums.add_(losses, LiveScalar.Of(1));
         DescendUngated(ungated, rates);
 
         Tensor slopes = _layout.SumOverGroups(gradient.mul(primary).sum(2, keepdim: true));
-        gradient.mul_(power).addcmul_(primary, _gatedDecay, LiveScalar.Of(1));
+        GateAlgebra.ToPrimary(gradient, primary, power, _gatedDecay);
         Descend(primary, _parameters.PrimaryVelocity, gradient, rates);
 
-        _ = lower is null ? slopes : slopes.mul_(lower);
-        slopes.addcmul_(gates, _gatedDecay, LiveScalar.Of(1));
+        GateAlgebra.ToGates(slopes, gates, lower, _gatedDecay);
         _ = _moves is null ? slopes : slopes.mul_(_moves);
-        Tensor floor = gates.mul(LiveScalar.Of(FusedUpdate.SmallestGateFactor));
+        Tensor floor = GateAlgebra.Floor(gates);
         Descend(gates, _parameters.GateVelocity, slopes, rates);
         gates.clamp_(min: floor);
     }
@@ -92,7 +92,8 @@ internal sealed class BatchedDescent
     public (Tensor Norms, Tensor GradientNorms) Measure()
     {
         Tensor lossPart = _parameters.PrimaryVelocity.sub(_parameters.Primary.mul(_gatedDecay));
-        return (Norms(Effective(_parameters, _step.GateDepth)), Norms(lossPart).div_(Power(_parameters.Gates, _step.GateDepth - 1)));
+        Tensor power = GateAlgebra.Power(_parameters.Gates, _step.GateDepth - 1);
+        return (Norms(Effective(_parameters, _step.GateDepth)), Norms(lossPart).div_(power));
     }
 
     private Tensor Norms(Tensor values) => _layout.SumOverGroups(values.mul(values).sum(2, keepdim: true)).sqrt();
@@ -108,6 +109,4 @@ internal sealed class BatchedDescent
         velocity.lerp_(gradient, _share);
         value.addcmul_(velocity, rates, LiveScalar.Of(1));
     }
-
-    private static Tensor Power(Tensor gates, double exponent) => exponent == 1 ? gates : gates.pow(LiveScalar.Of(exponent));
 }

@@ -8,13 +8,6 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <summary>Carries out gradient descent with momentum and coupled decay in one pass over the parameters.</summary>
 internal static class FusedUpdate
 {
-    /// <summary>The share of a gate that a step leaves at least.</summary>
-    /// <remarks>
-    /// Gradient flow never takes a gate to zero, but momentum overshoots, most of all where a weight has to change its sign. A gate clamped
-    /// at zero would stay closed, and the group would be lost even if it matters (docs/theory.md §4).
-    /// </remarks>
-    public const float SmallestGateFactor = 0.5f;
-
     /// <summary>Carries out one step on ungated parameters: v ← μ v + g + decay · w; w ← w − η v.</summary>
     public static void Plain(
         Span<float> value, ReadOnlySpan<float> gradient, Span<float> velocity, float learningRate, float momentum, float decay) =>
@@ -77,7 +70,7 @@ internal static class FusedUpdate
     public static void Gate(ref float gate, ref float velocity, float slope, float decay, in StepSettings step)
     {
         velocity = step.Momentum * velocity + (slope + decay * gate);
-        gate = MathF.Max(SmallestGateFactor * gate, gate - step.LearningRate * velocity);
+        gate = MathF.Max(GateAlgebra.SmallestGateFactor * gate, gate - step.LearningRate * velocity);
     }
 
     /// <summary>Gives the range of a group's weights in the matrices of the layer.</summary>

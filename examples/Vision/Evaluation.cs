@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MLNet.DGating.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Vision;
+
+/// <summary>What is left of a network, and how good and how fast it is.</summary>
+internal readonly record struct Result(double Accuracy, double Flops, double Milliseconds, string Channels);
+
+/// <summary>Compacts networks and measures them on the test images.</summary>
+internal sealed class Evaluation(Architecture architecture, Tensor images, Tensor labels)
+{
+    /// <summary>Removes the dead channels of a network, which changes no output, and measures what is left.</summary>
+    public Result Measure(Sequential network, bool withTime = false)
+    {
+        using Tensor some = images.narrow(0, 0, 16);
+        network.Compact(example: some);
+        string channels = string.Join(' ', architecture.Groups.Select(layers => network.get_parameter($"{layers[0]}.weight")!.shape[0]));
+        return new(Accuracy(network), Sparsity.Report(network, [1, .. images.shape[1..]]).Flops, withTime ? Milliseconds(network) : double.NaN, channels);
+    }
+
+    /// <summary>Removes the channels with the smallest norms, without training again, and measures what is left.</summary>
+    /// <param name="trained">The network, which stays as it is.</param>
+    /// <param name="share">The share of channels to remove, over all layers; norms are relative to their layer's largest.</param>
+    /// <param name="scalesOnly">Whether scales alone are compared, as network slimming does.</param>
+    public Result Pruned(Sequential trained, double share, bool scalesOnly)
+    {
+        using Sequential network = CopyOf(trained);
+        using (no_grad())
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor[] norms = [.. architecture.Groups.Select(layers => Method.Norms(network, layers, scalesOnly))];
+            Tensor[] relative = [.. norms.Select(norm => norm / norm.max())];
+            float[] all = [.. relative.SelectMany(norm => norm.cpu().data<float>())];
+            Array.Sort(all);
+            float least = all[(int)(share * (all.Length - 1))];
+            foreach ((string[] layers, Tensor norm) in architecture.Groups.Zip(relative))
+            {
+                Tensor kept = norm.gt(least).to(float32);
+                foreach (Parameter parameter in Method.PairsOf(network, layers))
+                {
+                    parameter.mul_(kept);
+                }
+            }
+        }
+
+        return Measure(network);
+    }
+
+    private Sequential CopyOf(Sequential network)
+    {
+        using var stream = new MemoryStream();
+        network.save(stream);
+        Sequential copy = architecture.Create().to(images.device);
+        copy.load(new MemoryStream(stream.ToArray()));
+        copy.eval();
+        return copy;
+    }
+
+    private double Accuracy(Sequential network)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        long right = 0;
+        for (long i = 0; i < labels.shape[0]; i += 500)
+        {
+            using DisposeScope inner = NewDisposeScope();
+            long count = Math.Min(500, labels.shape[0] - i);
+            right += network.call(images.narrow(0, i, count)).argmax(1).eq(labels.narrow(0, i, count)).sum().item<long>();
+        }
+
+        return (double)right / labels.shape[0];
+    }
+
+    // The median of repetitions, for 256 images.
+    private double Milliseconds(Sequential network)
+    {
+        using IDisposable noGradient = no_grad();
+        using Tensor batch = images.narrow(0, 0, Math.Min(256, images.shape[0]));
+        double[] times = new double[21];
+        for (int i = -5; i < times.Length; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            // The copy waits for a GPU.
+            network.call(batch).cpu().Dispose();
+            times[Math.Max(i, 0)] = clock.Elapsed.TotalMilliseconds;
+        }
+
+        return times.Order().ElementAt(times.Length / 2);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace MLNet.DGating.Modules;
+
+/// <summary>Tells how much of a network is left: groups, parameters and operations.</summary>
+/// <param name="Groups">The groups of each gated parameter.</param>
+/// <param name="Parameters">The number of the module's parameters as it is.</param>
+/// <param name="Flops">The operations for one input as it is, two for a product and a sum; NaN without an input shape.</param>
+/// <param name="LivingParameters">The number of parameters that a compaction would leave; the same as it is without a wiring.</param>
+/// <param name="LivingFlops">The operations that a compaction would leave.</param>
+/// <remarks>
+/// Operations are those of convolutions, linear layers and <see cref="SelfAttention"/>. What is living is read off once: a compaction may
+/// find that filters without living inputs are dead as well, and remove more.
+/// </remarks>
+public sealed record SparsityReport(
+    IReadOnlyList<GatedGroups> Groups, long Parameters, double Flops, long LivingParameters, double LivingFlops)
+{
+    /// <summary>The number of groups that are left, over all gated parameters.</summary>
+    public int AliveGroups => Groups.Sum(groups => groups.Alive);
+
+    /// <summary>Writes a table.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        int width = Groups.Select(groups => groups.Name.Length).DefaultIfEmpty(0).Max();
+        foreach (GatedGroups groups in Groups)
+        {
+            double imbalance = groups.Imbalances.Select(Math.Abs).DefaultIfEmpty(0).Max();
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{groups.Name.PadRight(width)}  D = {groups.Depth:g3}  {groups.Alive,4} of {groups.Count,4} groups  "
+                + $"largest norm {groups.Norms.Max():g3}, imbalance at most {imbalance:g2}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"{LivingParameters:n0} of {Parameters:n0} parameters");
+        if (double.IsFinite(Flops))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{LivingFlops / 1e6:n3} of {Flops / 1e6:n3} million operations for an input");
+        }
+
+        return text.ToString();
+    }
+}
