@@ -15,5 +15,8 @@ internal static class FormatVersion
     /// <summary>Adds encodings with several columns for a slot, the link of a regression, and the levels of quantiles.</summary>
     public const uint WithEncodings = 0x00010004;
 
-    public const uint Current = WithEncodings;
+    /// <summary>Adds what missing values are scored as.</summary>
+    public const uint WithMissingValues = 0x00010005;
+
+    public const uint Current = WithMissingValues;
 }

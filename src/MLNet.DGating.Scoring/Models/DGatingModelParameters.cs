@@ -11,7 +11,7 @@ namespace MLNet.DGating;
 /// <summary>The common part of the D-Gating models of all tasks: selection report, regularization path, scoring and export.</summary>
 /// <remarks>
 /// Scoring is plain managed SIMD code. A dropped slot has no weight at all and is not read, so a missing value there has no effect;
-/// a missing value in a selected slot makes the score NaN, as with ML.NET's own trainers.
+/// a missing value in a selected slot is scored as <see cref="DGatingMissingValues"/> says that the model was trained.
 /// </remarks>
 /// <typeparam name="TOutput">The type of a row's prediction: a number, or a vector.</typeparam>
 public abstract class DGatingModelParameters<TOutput> :
@@ -207,7 +207,7 @@ public abstract class DGatingModelParameters<TOutput> :
     {
         SelectionData selection = FeatureSelection.Data.OfSlots(slots);
         Host.CheckParam(selection.SelectedSlots.Length == Network.Inputs.Slots.Length, nameof(slots), "A selected slot is missing.");
-        var inputs = new SelectedInputs(slots.Length, selection.SelectedSlots, Network.Inputs.Encoding);
+        var inputs = new SelectedInputs(slots.Length, selection.SelectedSlots, Network.Inputs.Encoding, [.. Network.Inputs.Indicated]);
         var network = new CollapsedNetwork(inputs, Network.Hidden, Network.Activation, Network.Output, Network.Skip);
         return (network, new FeatureSelectionReport(selection));
     }

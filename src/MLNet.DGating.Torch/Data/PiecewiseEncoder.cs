@@ -7,7 +7,8 @@ namespace MLNet.DGating.Torch.Data;
 /// <summary>Finds the piecewise-linear encoding of numbers on training rows (docs/theory.md §19).</summary>
 /// <remarks>
 /// Inputs of two values, such as indicators of categories, keep their one column. The columns of a group have the variance 1 together. Of
-/// that its indicators have parts as they have of their own variance, so that rare categories do not count as much as frequent ones.
+/// that its indicators have parts as they have of their own variance, so that rare categories do not count as much as frequent ones. What
+/// indicates missing values of a number is one more column of that number (docs/theory.md §26).
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="statistics">The means and deviations of all inputs over the training rows.</param>
@@ -26,27 +27,45 @@ internal sealed class PiecewiseEncoder(TrainingSet data, ColumnStatistics statis
             Add(columns, inputs, Array.ConvertAll(Read(rows, inputs), column => DistinctValues.Of(column, weights, targets, width)));
         }
 
-        return columns.ToEncoding();
+        return data.Features.HasMissing ? columns.ToEncoding().WithZeroWhereMissing() : columns.ToEncoding();
     }
 
     private void Add(PiecewiseColumns columns, int[] inputs, DistinctValues[] values)
     {
+        bool[] isOfPrevious = [.. inputs.Select((_, i) => i > 0 && IsIndicator(i) && !IsIndicator(i - 1))];
         float[][] edges = [.. inputs.Select((input, i) => statistics.IsConstant(input) ? [] : NumberEdges.Of(values[i]))];
-        double[] deviations = [.. inputs.Select((input, i) => edges[i].Length == 0 ? DeviationOfIndicator(input, values[i]) : 0)];
-        double indicators = deviations.Count(deviation => deviation > 0), sum = deviations.Sum(deviation => deviation * deviation);
+        bool[] isOfNumber = [.. inputs.Select((_, i) => isOfPrevious[i] && edges[i - 1].Length > 0)];
+        double[] deviations =
+        [
+            .. inputs.Select((input, i) => edges[i].Length == 0 && !isOfNumber[i] ? DeviationOfIndicator(input, values[i]) : 0),
+        ];
+        double sum = deviations.Sum(deviation => deviation * deviation);
+        double indicators = Math.Max(1, inputs.Index().Count(input => deviations[input.Index] > 0 && !isOfPrevious[input.Index]));
+        int slots = isOfPrevious.Count(isIndicator => !isIndicator);
         for (int i = 0; i < inputs.Length; i++)
         {
             float mean = statistics.Means[inputs[i]], inverse = statistics.InverseDeviations[inputs[i]];
-            double share = (deviations[i] > 0 ? indicators * deviations[i] * deviations[i] / sum : 1) / inputs.Length;
+            double share = (deviations[i] > 0 ? indicators * deviations[i] * deviations[i] / sum : 1) / slots;
             if (edges[i].Length == 0)
             {
                 columns.AddLinear(mean, inverse, DGatingDefaults.StandardizedBound, share);
+                continue;
             }
-            else
+
+            bool isIndicated = i + 1 < inputs.Length && isOfNumber[i + 1];
+            double ofIndicator = isIndicated ? DeviationOfIndicator(inputs[i + 1], values[i + 1]) : 0, variance = ofIndicator * ofIndicator;
+            double deviation =
+                columns.AddRamps(values[i], edges[i], mean, inverse, DGatingDefaults.StandardizedBound, share, variance);
+            if (isIndicated)
             {
-                columns.AddRamps(values[i], edges[i], mean, inverse, DGatingDefaults.StandardizedBound, share);
+                i++;
+                columns.AddLinear(
+                    statistics.Means[inputs[i]], statistics.InverseDeviations[inputs[i]], DGatingDefaults.StandardizedBound,
+                    variance > 0 ? variance / (deviation * deviation) : share);
             }
         }
+
+        bool IsIndicator(int i) => data.Features.IsIndicator(inputs[i]);
     }
 
     // The deviation of an input whose values are taken as 0 and 1; 0 for a constant input.

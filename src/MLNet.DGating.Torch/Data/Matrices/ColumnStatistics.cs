@@ -8,10 +8,13 @@ internal sealed class ColumnStatistics
     // A deviation below the rounding of float32 at the size of the mean is only rounding noise.
     private const double SmallestRelativeDeviation = 1e-7;
 
-    private ColumnStatistics(float[] means, float[] inverseDeviations)
+    private readonly bool _hasMissing;
+
+    private ColumnStatistics(float[] means, float[] inverseDeviations, bool hasMissing)
     {
         Means = means;
         InverseDeviations = inverseDeviations;
+        _hasMissing = hasMissing;
     }
 
     /// <summary>The mean of each column; 0 for a column that is not centred.</summary>
@@ -24,6 +27,7 @@ internal sealed class ColumnStatistics
 
     /// <summary>Measures the weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
     /// <remarks>
+    /// Missing values do not count; a column without any value is constant.
     /// Columns of a sparse matrix that are not stored completely are not centred, since their zeros would no longer be zero: their mean
     /// counts as 0, and the bias of the layer makes up for it.
     /// </remarks>
@@ -48,7 +52,7 @@ internal sealed class ColumnStatistics
             inverse[j] = constant ? 0 : (float)inverted;
         }
 
-        return new ColumnStatistics(singleMeans, inverse);
+        return new ColumnStatistics(singleMeans, inverse, features.HasMissing);
     }
 
     /// <summary>Gives the statistics of these columns alone.</summary>
@@ -62,13 +66,16 @@ internal sealed class ColumnStatistics
             inverse[i] = InverseDeviations[columns[i]];
         }
 
-        return new ColumnStatistics(means, inverse);
+        return new ColumnStatistics(means, inverse, _hasMissing);
     }
 
     /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound).</summary>
     /// <remarks>It makes λ and the norms of groups comparable between features (docs/theory.md §7).</remarks>
-    public InputEncoding Standardization() =>
-        InputEncoding.Standardization(Means, InverseDeviations, DGatingDefaults.StandardizedBound);
+    public InputEncoding Standardization()
+    {
+        var encoding = InputEncoding.Standardization(Means, InverseDeviations, DGatingDefaults.StandardizedBound);
+        return _hasMissing ? encoding.WithZeroWhereMissing() : encoding;
+    }
 
     private static (double[] Means, double[] Variances) Moments(
         FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
@@ -100,6 +107,54 @@ internal sealed class ColumnStatistics
         }
 
         TensorPrimitives.Divide(variances, total, variances);
+        int[] incomplete = [.. Enumerable.Range(0, columns).Where(column => double.IsNaN(means[column]))];
+        if (incomplete.Length > 0)
+        {
+            MeasurePresent(features, incomplete, rows, weights, means, variances);
+        }
+
         return (means, variances);
+    }
+
+    // Means and variances of columns with missing values, from the values that are present.
+    private static void MeasurePresent(
+        FeatureMatrix features, int[] columns, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, double[] means, double[] variances)
+    {
+        float[] values = new float[columns.Length];
+        double[] totals = new double[columns.Length], sums = new double[columns.Length], squares = new double[columns.Length];
+        foreach (int row in rows)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            features.Read(row, columns, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (!float.IsNaN(values[i]))
+                {
+                    sums[i] += weight * values[i];
+                    totals[i] += weight;
+                }
+            }
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            means[columns[i]] = totals[i] > 0 ? sums[i] / totals[i] : 0;
+        }
+
+        foreach (int row in rows)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            features.Read(row, columns, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                double distance = values[i] - means[columns[i]];
+                squares[i] += double.IsNaN(distance) ? 0 : weight * distance * distance;
+            }
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            variances[columns[i]] = totals[i] > 0 ? squares[i] / totals[i] : 0;
+        }
     }
 }
