@@ -126,6 +126,17 @@ internal sealed class InputEncoding
             IsZeroWhereMissing = true,
         };
 
+    /// <summary>Gives the same encoding with a scale of 1 for constant columns, which must have no weights then.</summary>
+    public InputEncoding WithoutConstants() => Scales.AsSpan().Contains(0)
+        ? new InputEncoding(_starts, Offsets, Array.ConvertAll(Scales, scale => scale == 0 ? 1 : scale), Lows, Highs, UniformBound)
+        {
+            IsPiecewise = IsPiecewise,
+            Centers = Centers,
+            SkipFactors = SkipFactors,
+            IsZeroWhereMissing = IsZeroWhereMissing,
+        }
+        : this;
+
     /// <summary>Encodes a row.</summary>
     /// <remarks>Where every input has one column, both spans may be the same memory.</remarks>
     /// <param name="inputs">The raw inputs [inputs].</param>

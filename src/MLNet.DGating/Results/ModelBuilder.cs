@@ -23,7 +23,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
     {
         InputEncoding encoding = fit.Encoding.Select(Array.ConvertAll(_inputs.Places, place => _selected[place]));
         encoding = rows.EncodesMissing ? encoding.WithZeroWhereMissing() : encoding;
-        var read = new SelectedInputs(rows.Slots.Count, _inputs.Slots, encoding, _inputs.Indicated);
+        var read = new SelectedInputs(rows.Slots.Count, _inputs.Slots, encoding.WithoutConstants(), _inputs.Indicated);
 
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
@@ -79,10 +79,11 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         bool isLinear = from >= fit.Shape.ActivatedWidth;
         int width = fit.Shape.GatedWidth;
         InputEncoding encoding = fit.Encoding.Select(_selected);
+        // A slot that varies only on rows held out has a column of zeros, which its weights do not matter for.
         (int Column, bool IsUnused)[] columns =
         [
             .. _inputs.Places.Index().SelectMany(input => Enumerable.Range(encoding.FirstColumn(input.Item), encoding.ColumnCount(input.Item))
-                .Select(column => (column, _inputs.IsUnused(input.Index)))),
+                .Select(column => (column, _inputs.IsUnused(input.Index) || encoding.Scales[column] == 0))),
         ];
         float[] part = new float[columns.Length * count];
         for (int i = 0; i < columns.Length; i++)
