@@ -8,7 +8,7 @@ namespace MLNet.DGating.Torch.Data;
 /// <remarks>
 /// Inputs of two values, such as indicators of categories, keep their one column. The columns of a group have the variance 1 together. Of
 /// that its indicators have parts as they have of their own variance, so that rare categories do not count as much as frequent ones. What
-/// indicates missing values of a number is one more column of that number (docs/theory.md §26).
+/// indicates missing values of a slot has a part of that slot's variance (docs/theory.md §26).
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="statistics">The means and deviations of all inputs over the training rows.</param>
@@ -32,36 +32,37 @@ internal sealed class PiecewiseEncoder(TrainingSet data, ColumnStatistics statis
 
     private void Add(PiecewiseColumns columns, int[] inputs, DistinctValues[] values)
     {
+        const float bound = DGatingDefaults.StandardizedBound;
+        // What indicates missing values of the input before it belongs to the slot of that input.
         bool[] isOfPrevious = [.. inputs.Select((_, i) => i > 0 && IsIndicator(i) && !IsIndicator(i - 1))];
         float[][] edges = [.. inputs.Select((input, i) => statistics.IsConstant(input) ? [] : NumberEdges.Of(values[i]))];
-        bool[] isOfNumber = [.. inputs.Select((_, i) => isOfPrevious[i] && edges[i - 1].Length > 0)];
         double[] deviations =
-        [
-            .. inputs.Select((input, i) => edges[i].Length == 0 && !isOfNumber[i] ? DeviationOfIndicator(input, values[i]) : 0),
-        ];
-        double sum = deviations.Sum(deviation => deviation * deviation);
-        double indicators = Math.Max(1, inputs.Index().Count(input => deviations[input.Index] > 0 && !isOfPrevious[input.Index]));
+            [.. inputs.Select((input, i) => edges[i].Length == 0 && !isOfPrevious[i] ? DeviationOfIndicator(input, values[i]) : 0)];
+        double indicators = deviations.Count(deviation => deviation > 0), sum = deviations.Sum(deviation => deviation * deviation);
         int slots = isOfPrevious.Count(isIndicator => !isIndicator);
         for (int i = 0; i < inputs.Length; i++)
         {
             float mean = statistics.Means[inputs[i]], inverse = statistics.InverseDeviations[inputs[i]];
             double share = (deviations[i] > 0 ? indicators * deviations[i] * deviations[i] / sum : 1) / slots;
+            bool isIndicated = i + 1 < inputs.Length && isOfPrevious[i + 1];
+            double missing = isIndicated ? statistics.Means[inputs[i + 1]] : 0;
+            // The columns of the value have 1/(1 + p) of the slot's variance over all rows, so 1/(1 - p²) over those that have a value.
+            double ofPresent = missing < 1 ? share / (1 - missing * missing) : share;
             if (edges[i].Length == 0)
             {
-                columns.AddLinear(mean, inverse, DGatingDefaults.StandardizedBound, share);
-                continue;
+                columns.AddLinear(mean, inverse, bound, ofPresent);
+            }
+            else
+            {
+                columns.AddRamps(values[i], edges[i], mean, inverse, bound, ofPresent);
             }
 
-            bool isIndicated = i + 1 < inputs.Length && isOfNumber[i + 1];
-            double ofIndicator = isIndicated ? DeviationOfIndicator(inputs[i + 1], values[i + 1]) : 0, variance = ofIndicator * ofIndicator;
-            double deviation =
-                columns.AddRamps(values[i], edges[i], mean, inverse, DGatingDefaults.StandardizedBound, share, variance);
             if (isIndicated)
             {
                 i++;
                 columns.AddLinear(
-                    statistics.Means[inputs[i]], statistics.InverseDeviations[inputs[i]], DGatingDefaults.StandardizedBound,
-                    variance > 0 ? variance / (deviation * deviation) : share);
+                    statistics.Means[inputs[i]], statistics.InverseDeviations[inputs[i]], bound,
+                    missing > 0 ? share * missing / (1 + missing) : share);
             }
         }
 

@@ -92,7 +92,9 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         }
 
         FeatureMatrix features = varying.Length == inputs.Count ? all : all.Keep(varying);
-        var groups = GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]));
+        var groups = GroupLayout.Create(
+            Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]),
+            Array.ConvertAll(numbers, group => slots.Groups[group].Count(inputsOfSlot.Contains)));
         ColumnStatistics ofFeatures = statistics.Select(varying);
         TrainingSet data = create((features, groups), ofFeatures);
         data.Encodings.Add(rows, ofFeatures);

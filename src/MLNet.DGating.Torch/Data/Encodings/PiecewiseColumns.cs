@@ -19,7 +19,7 @@ internal sealed class PiecewiseColumns
     /// <param name="mean">The mean of the values.</param>
     /// <param name="inverseDeviation">1 / deviation of the values; 0 for a constant input.</param>
     /// <param name="bound">The bound of the standardized value.</param>
-    /// <param name="share">The input's share of its group's variance, above 0 and at most 1.</param>
+    /// <param name="share">The variance of the input's columns over the rows that have a value of it, above 0.</param>
     public void AddLinear(float mean, float inverseDeviation, float bound, double share)
     {
         AddLinearColumn(mean, inverseDeviation, bound, 1 / Math.Sqrt(share));
@@ -32,14 +32,11 @@ internal sealed class PiecewiseColumns
     /// <param name="mean">The mean of the values.</param>
     /// <param name="inverseDeviation">1 / deviation of the values, above 0.</param>
     /// <param name="bound">The bound of the standardized value.</param>
-    /// <param name="share">The input's share of its group's variance, above 0 and at most 1.</param>
-    /// <param name="varianceOfIndicator">The variance of what indicates missing values, which has the same factor; 0 for none.</param>
-    /// <returns>One over the factor of all columns of the input.</returns>
-    public double AddRamps(
-        DistinctValues values, float[] edges, float mean, float inverseDeviation, float bound, double share, double varianceOfIndicator)
+    /// <param name="share">The variance of the input's columns over the rows that have a value of it, above 0.</param>
+    public void AddRamps(DistinctValues values, float[] edges, float mean, float inverseDeviation, float bound, double share)
     {
         (double[] means, double[] variances) = Moments(values, edges);
-        double deviation = Math.Sqrt((1 + variances.Sum() + varianceOfIndicator) / share);
+        double deviation = Math.Sqrt((1 + variances.Sum()) / share);
         AddLinearColumn(mean, inverseDeviation, bound, deviation);
         for (int t = 0; t + 1 < edges.Length; t++)
         {
@@ -53,7 +50,6 @@ internal sealed class PiecewiseColumns
         }
 
         _starts.Add(_offsets.Count);
-        return deviation;
     }
 
     /// <summary>Gives the factor of a column of a deviation for a linear part beside the network.</summary>

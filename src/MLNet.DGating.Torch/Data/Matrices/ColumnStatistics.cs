@@ -8,12 +8,14 @@ internal sealed class ColumnStatistics
     // A deviation below the rounding of float32 at the size of the mean is only rounding noise.
     private const double SmallestRelativeDeviation = 1e-7;
 
+    private readonly float[] _scales;
     private readonly bool _hasMissing;
 
-    private ColumnStatistics(float[] means, float[] inverseDeviations, bool hasMissing)
+    private ColumnStatistics(float[] means, float[] inverseDeviations, float[] scales, bool hasMissing)
     {
         Means = means;
         InverseDeviations = inverseDeviations;
+        _scales = scales;
         _hasMissing = hasMissing;
     }
 
@@ -52,7 +54,8 @@ internal sealed class ColumnStatistics
             inverse[j] = constant ? 0 : (float)inverted;
         }
 
-        return new ColumnStatistics(singleMeans, inverse, features.HasMissing);
+        float[] scales = features.HasMissing ? Scales(features, means, inverse) : inverse;
+        return new ColumnStatistics(singleMeans, inverse, scales, features.HasMissing);
     }
 
     /// <summary>Gives the statistics of these columns alone.</summary>
@@ -60,21 +63,44 @@ internal sealed class ColumnStatistics
     {
         float[] means = new float[columns.Length];
         float[] inverse = new float[columns.Length];
+        float[] scales = new float[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             means[i] = Means[columns[i]];
             inverse[i] = InverseDeviations[columns[i]];
+            scales[i] = _scales[columns[i]];
         }
 
-        return new ColumnStatistics(means, inverse, _hasMissing);
+        return new ColumnStatistics(means, inverse, scales, _hasMissing);
     }
 
     /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound).</summary>
-    /// <remarks>It makes λ and the norms of groups comparable between features (docs/theory.md §7).</remarks>
+    /// <remarks>
+    /// It makes λ and the norms of groups comparable between features (docs/theory.md §7). A value and what indicates that it is missing
+    /// have the variance 1 together (§26).
+    /// </remarks>
     public InputEncoding Standardization()
     {
-        var encoding = InputEncoding.Standardization(Means, InverseDeviations, DGatingDefaults.StandardizedBound);
+        var encoding = InputEncoding.Standardization(Means, _scales, DGatingDefaults.StandardizedBound);
         return _hasMissing ? encoding.WithZeroWhereMissing() : encoding;
+    }
+
+    // With the share p of missing values, a standardized value that is 0 where it is missing has the variance 1 − p, and the centred
+    // indicator p (1 − p): together 1 − p².
+    private static float[] Scales(FeatureMatrix features, double[] means, float[] inverse)
+    {
+        float[] scales = [.. inverse];
+        for (int j = 1; j < scales.Length; j++)
+        {
+            if (features.IsIndicator(j) && !features.IsIndicator(j - 1) && inverse[j - 1] > 0 && inverse[j] > 0)
+            {
+                double scale = 1 / Math.Sqrt(1 - means[j] * means[j]);
+                scales[j] = (float)scale;
+                scales[j - 1] = (float)(inverse[j - 1] * scale);
+            }
+        }
+
+        return scales;
     }
 
     private static (double[] Means, double[] Variances) Moments(

@@ -5,7 +5,9 @@ namespace MLNet.DGating.Torch.Data.Matrices;
 /// The columns of a row ascend. The matrix grows with the rows that are read, in chunks that are never copied. A column is <em>whole</em>
 /// where every row stores a value of it, zero or not; such a column can be centred without storing more values.
 /// </remarks>
-internal sealed class SparseMatrix(int columns, bool hasMissing = false) : FeatureMatrix
+/// <param name="columns">The number of columns.</param>
+/// <param name="isIndicator">Whether each column indicates missing values of the one before; null where no value is missing.</param>
+internal sealed class SparseMatrix(int columns, bool[]? isIndicator = null) : FeatureMatrix
 {
     private const int SmallestChunk = 1 << 10, LargestChunk = 1 << 18;
 
@@ -20,7 +22,9 @@ internal sealed class SparseMatrix(int columns, bool hasMissing = false) : Featu
 
     public override int Rows => _rows.Count;
 
-    public override bool HasMissing => hasMissing;
+    public override bool HasMissing => isIndicator is not null;
+
+    public override bool IsIndicator(int column) => isIndicator?[column] == true;
 
     public override int Columns { get; } = columns;
 
@@ -102,7 +106,8 @@ internal sealed class SparseMatrix(int columns, bool hasMissing = false) : Featu
             places[columns[i]] = i;
         }
 
-        var selected = new SparseMatrix(columns.Length, hasMissing);
+        var selected = new SparseMatrix(
+            columns.Length, isIndicator is null ? null : Array.ConvertAll(columns.ToArray(), column => isIndicator[column]));
         var row = new SparseRowBuilder();
         for (int i = 0; i < Rows; i++)
         {
@@ -125,7 +130,7 @@ internal sealed class SparseMatrix(int columns, bool hasMissing = false) : Featu
 
     public override SparseMatrix Take(ReadOnlySpan<int> rows)
     {
-        var taken = new SparseMatrix(Columns, hasMissing);
+        var taken = new SparseMatrix(Columns, isIndicator);
         foreach (int row in rows)
         {
             SparseRow entries = Row(row);
@@ -148,7 +153,7 @@ internal sealed class SparseMatrix(int columns, bool hasMissing = false) : Featu
             (column < 0 ? indicators : places)[column < 0 ? ~column : column] = i;
         }
 
-        var shown = new SparseMatrix(columnsToShow.Length, hasMissing: true);
+        var shown = new SparseMatrix(columnsToShow.Length, Array.ConvertAll(columnsToShow, column => column < 0));
         var row = new SparseRowBuilder();
         for (int i = 0; i < Rows; i++)
         {
@@ -183,7 +188,7 @@ internal sealed class SparseMatrix(int columns, bool hasMissing = false) : Featu
             return this;
         }
 
-        var complete = new SparseMatrix(Columns, hasMissing);
+        var complete = new SparseMatrix(Columns, isIndicator);
         var row = new SparseRowBuilder();
         for (int i = 0; i < Rows; i++)
         {
