@@ -5,11 +5,12 @@ public enum DGatingMissingValues
 {
     /// <summary>A slot with missing values has a further column, 1 where it is missing, in the same feature; no row is left out.</summary>
     /// <remarks>
-    /// Its other columns are 0 there, as at their mean. A model scores a value that is missing in another slot so too. Means, deviations and
-    /// intervals are those of the values that are present.
+    /// Its other columns are 0 there, as at their mean. A model scores a value that is missing in another slot so too. Means, deviations
+    /// and intervals are those of the values that are present.
     /// </remarks>
     Encode = 0,
 
-    /// <summary>Rows with a missing value are left out of training, with a warning, and have the score NaN, as with ML.NET's trainers.</summary>
+    /// <summary>Rows with a missing value are left out of training, with a warning, and have the score NaN.</summary>
+    /// <remarks>ML.NET's linear trainers do so.</remarks>
     Skip = 1,
 }

@@ -11,6 +11,9 @@ namespace MLNet.DGating.Model;
 /// </remarks>
 internal sealed class InputEncoding
 {
+    /// <summary>The scale of columns without weights: a scale must be above 0.</summary>
+    private const float SmallestScale = 1e-30f;
+
     private readonly int[] _starts;
 
     /// <param name="starts">The first column of each input, and behind them the number of columns [inputs + 1].</param>
@@ -126,9 +129,12 @@ internal sealed class InputEncoding
             IsZeroWhereMissing = true,
         };
 
-    /// <summary>Gives the same encoding with a scale of 1 for constant columns, which must have no weights then.</summary>
-    public InputEncoding WithoutConstants() => Scales.AsSpan().Contains(0)
-        ? new InputEncoding(_starts, Offsets, Array.ConvertAll(Scales, scale => scale == 0 ? 1 : scale), Lows, Highs, UniformBound)
+    /// <summary>Gives the same encoding with some columns that are next to 0, whatever their input is.</summary>
+    /// <remarks>A model must have no weights for them. Training that goes on from it gives them none either.</remarks>
+    /// <param name="isUnused">Whether each column is one of them.</param>
+    public InputEncoding WithUnused(bool[] isUnused) => isUnused.Contains(true)
+        ? new InputEncoding(
+            _starts, Offsets, [.. Scales.Select((scale, column) => isUnused[column] ? SmallestScale : scale)], Lows, Highs, UniformBound)
         {
             IsPiecewise = IsPiecewise,
             Centers = Centers,

@@ -110,7 +110,7 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <summary>Explains the scores of a row by what each slot adds, compared with a row at the mean of the training rows.</summary>
     /// <remarks>
     /// Of two classes and for numbers, ML.NET's CalculateFeatureContribution adds the contributions as a column; by default it keeps the
-    /// largest ten of each sign and normalizes them. A missing value in a selected slot makes the contributions NaN.
+    /// largest ten of each sign and normalizes them. A row whose score is NaN has contributions that are NaN.
     /// </remarks>
     /// <example>
     /// <code>

@@ -23,7 +23,8 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
     {
         InputEncoding encoding = fit.Encoding.Select(Array.ConvertAll(_inputs.Places, place => _selected[place]));
         encoding = rows.EncodesMissing ? encoding.WithZeroWhereMissing() : encoding;
-        var read = new SelectedInputs(rows.Slots.Count, _inputs.Slots, encoding.WithoutConstants(), _inputs.Indicated);
+        encoding = encoding.WithUnused(Array.ConvertAll(Columns(), column => column.IsUnused));
+        var read = new SelectedInputs(rows.Slots.Count, _inputs.Slots, encoding, _inputs.Indicated);
 
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
@@ -79,12 +80,7 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         bool isLinear = from >= fit.Shape.ActivatedWidth;
         int width = fit.Shape.GatedWidth;
         InputEncoding encoding = fit.Encoding.Select(_selected);
-        // A slot that varies only on rows held out has a column of zeros, which its weights do not matter for.
-        (int Column, bool IsUnused)[] columns =
-        [
-            .. _inputs.Places.Index().SelectMany(input => Enumerable.Range(encoding.FirstColumn(input.Item), encoding.ColumnCount(input.Item))
-                .Select(column => (column, _inputs.IsUnused(input.Index) || encoding.Scales[column] == 0))),
-        ];
+        (int Column, bool IsUnused)[] columns = Columns();
         float[] part = new float[columns.Length * count];
         for (int i = 0; i < columns.Length; i++)
         {
@@ -102,6 +98,23 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         }
 
         return part;
+    }
+
+    // Gives the columns of the model's inputs among those of the inputs that were selected. One that is 0 on all training rows has weights
+    // that nothing has trained: its slot varies only on rows held out.
+    private (int Column, bool IsUnused)[] Columns()
+    {
+        InputEncoding encoding = fit.Encoding.Select(_selected);
+        var columns = new List<(int Column, bool IsUnused)>();
+        foreach ((int input, int place) in _inputs.Places.Index())
+        {
+            for (int column = encoding.FirstColumn(place); column < encoding.FirstColumn(place + 1); column++)
+            {
+                columns.Add((column, _inputs.IsUnused(input) || encoding.Scales[column] == 0));
+            }
+        }
+
+        return [.. columns];
     }
 
     private DenseLayer Output(int inputs, float[] weights, float[] bias, double shift)

@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Orders the inputs that were selected as a model has them: a value for each slot, and the indicators of missing values behind.</summary>
+/// <summary>Orders the inputs that were selected as a model has them: a value for each slot, and behind them the indicators.</summary>
 /// <param name="Slots">The slots, ascending.</param>
 /// <param name="Indicated">The places among the slots of those with an indicator, ascending.</param>
 /// <param name="Places">The place of each of the model's inputs among those that were selected.</param>
@@ -9,7 +9,8 @@ internal sealed record ModelInputs(int[] Slots, int[] Indicated, int[] Places)
     // Places of inputs that only stand for the value of a slot which is either missing or always the same.
     private readonly HashSet<int> _unused = [];
 
-    /// <summary>Tells whether an input of the model has no weights: its slot has a single value on the training rows, and missing ones.</summary>
+    /// <summary>Tells whether an input of the model has no weights.</summary>
+    /// <remarks>Its slot has a single value on the training rows, where it is not missing.</remarks>
     public bool IsUnused(int input) => _unused.Contains(input);
 
     /// <summary>Orders inputs.</summary>

@@ -18,7 +18,7 @@ internal static class Networks
     /// <summary>Networks of all encodings, of which a missing value makes the scores NaN.</summary>
     public static Gen<CollapsedNetwork> OfAnyEncoding { get; } = Gen.OneOf(Any, OfSeveralColumns, Piecewise);
 
-    /// <summary>Networks of all encodings whose columns are 0 where a value is missing, and which may indicate that for some slots.</summary>
+    /// <summary>Networks of all encodings, whose columns are 0 where a value is missing; some slots may indicate that.</summary>
     public static Gen<CollapsedNetwork> WithMissingValues { get; } = Gen.OneOf(
         Of(Encodings.Standardization, true), Of(Encodings.OfSeveralColumns, true), Of(Encodings.Piecewise, true));
 

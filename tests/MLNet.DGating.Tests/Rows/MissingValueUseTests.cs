@@ -13,7 +13,7 @@ public class MissingValueUseTests
 
     public MissingValueUseTests() => _data = DataRow.View(_context, s_rows);
 
-    [Theory, AllTasks(DGatingNumericEncoding.None, DGatingNumericEncoding.PiecewiseLinear)]
+    [Theory, AllTasks(DGatingNumericEncoding.None, DGatingNumericEncoding.Embedding)]
     public void Explanations_AddUp_AndAValuesLackIsPartOfItsSlot(string task, DGatingNumericEncoding encoding)
     {
         Fitted fitted = TrainingTask.Get(task).Fit(_context, _data, 2, options => options.NumericEncoding = encoding);

@@ -6,7 +6,9 @@ using MLNet.DGating.Torch.Data;
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Holds the piecewise-linear features of the rows of one step, and multiplies the ramps of each row with tables.</summary>
-/// <remarks>The intervals of a row's values are searched once, if all rows' fit in memory. A missing value is in none, and adds nothing.</remarks>
+/// <remarks>
+/// The intervals of a row's values are searched once, if all rows' fit in memory. A missing value is in none, and adds nothing.
+/// </remarks>
 internal sealed class PiecewiseRows : IDisposable
 {
     /// <summary>The most values of which the intervals are kept.</summary>

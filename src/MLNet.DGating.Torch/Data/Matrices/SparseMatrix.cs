@@ -141,7 +141,9 @@ internal sealed class SparseMatrix(int columns, bool[]? isIndicator = null) : Fe
     }
 
     /// <summary>Gives the same rows with further columns that indicate which values are missing, and with these columns alone.</summary>
-    /// <param name="columnsToShow">For each column that of these rows which it shows, or the complement (~) of that which it indicates.</param>
+    /// <param name="columnsToShow">
+    /// For each column that of these rows which it shows, or the complement (~) of that which it indicates.
+    /// </param>
     public SparseMatrix WithIndicators(int[] columnsToShow)
     {
         int[] places = new int[Columns], indicators = new int[Columns];

@@ -95,7 +95,8 @@ public class IndicatedMatrixTests
             int[] some = [.. Enumerable.Range(0, 4).Where(_ => random.Next(3) > 0)];
             sparse.AddRow(some, [.. some.Select(column => stored.Row(row)[column])]);
             float[] values = sparse.Row(row).Values.ToArray();
-            stored.Replace(row, [.. Enumerable.Range(0, 4).Select(column => some.Contains(column) ? values[Array.IndexOf(some, column)] : 0)]);
+            stored.Replace(
+                row, [.. Enumerable.Range(0, 4).Select(column => some.Contains(column) ? values[Array.IndexOf(some, column)] : 0)]);
         }
 
         int[] columns = [0, ~0, 1, 2, ~2, ~3];
