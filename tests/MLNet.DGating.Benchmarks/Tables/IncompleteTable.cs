@@ -6,7 +6,7 @@ namespace MLNet.DGating.Benchmarks;
 /// <param name="Complete">The table.</param>
 /// <param name="Missingness">Which numbers are missing.</param>
 internal sealed record IncompleteTable(PlainTable Complete, Missingness Missingness)
-    : PlainTable($"{Complete.Name}, {Missingness.ToString().ToLowerInvariant()}", Complete.Kind, Complete.Family)
+    : PlainTable($"{Complete.Name}-{Missingness.ToString().ToLowerInvariant()}", Complete.Kind, Complete.Family)
 {
     public override PlainSplit Split(int split)
     {
