@@ -6,11 +6,14 @@ namespace MLNet.DGating.Model;
 /// <summary>Describes how inputs become columns of a network's first layer.</summary>
 /// <remarks>
 /// A column is clip((x − offset) · scale, low, high) − center of one input x. An input has one column or several adjacent ones:
-/// standardization has one column for each input, a piecewise-linear encoding one for each interval. NaN stays NaN, so that a missing
-/// value makes the scores NaN.
+/// standardization has one column for each input, a piecewise-linear encoding one for each interval. A missing value, NaN, stays NaN and
+/// makes the scores NaN, or is 0 in every column.
 /// </remarks>
 internal sealed class InputEncoding
 {
+    /// <summary>The scale of columns without weights: a scale must be above 0.</summary>
+    private const float SmallestScale = 1e-30f;
+
     private readonly int[] _starts;
 
     /// <param name="starts">The first column of each input, and behind them the number of columns [inputs + 1].</param>
@@ -37,6 +40,9 @@ internal sealed class InputEncoding
     /// <summary>The factors of the columns for a linear part beside the network; empty where all are 1.</summary>
     /// <remarks>They only matter in training; a model has them in its weights.</remarks>
     public float[] SkipFactors { get; init; } = [];
+
+    /// <summary>Whether the columns of a missing value are 0, their mean over the training rows; else they are NaN.</summary>
+    public bool IsZeroWhereMissing { get; init; }
 
     private InputEncoding(int[] starts, float[] offsets, float[] scales, float[] lows, float[] highs, float uniformBound)
     {
@@ -106,10 +112,36 @@ internal sealed class InputEncoding
             IsPiecewise = IsPiecewise,
             Centers = Centers.Length > 0 ? Of(Centers) : [],
             SkipFactors = SkipFactors.Length > 0 ? Of(SkipFactors) : [],
+            IsZeroWhereMissing = IsZeroWhereMissing,
         };
 
         float[] Of(float[] values) => [.. columns.Select(column => values[column])];
     }
+
+    /// <summary>Gives the same encoding, in which the columns of a missing value are 0.</summary>
+    public InputEncoding WithZeroWhereMissing() => IsZeroWhereMissing
+        ? this
+        : new InputEncoding(_starts, Offsets, Scales, Lows, Highs, UniformBound)
+        {
+            IsPiecewise = IsPiecewise,
+            Centers = Centers,
+            SkipFactors = SkipFactors,
+            IsZeroWhereMissing = true,
+        };
+
+    /// <summary>Gives the same encoding with some columns that are next to 0, whatever their input is.</summary>
+    /// <remarks>A model must have no weights for them. Training that goes on from it gives them none either.</remarks>
+    /// <param name="isUnused">Whether each column is one of them.</param>
+    public InputEncoding WithUnused(bool[] isUnused) => isUnused.Contains(true)
+        ? new InputEncoding(
+            _starts, Offsets, [.. Scales.Select((scale, column) => isUnused[column] ? SmallestScale : scale)], Lows, Highs, UniformBound)
+        {
+            IsPiecewise = IsPiecewise,
+            Centers = Centers,
+            SkipFactors = SkipFactors,
+            IsZeroWhereMissing = IsZeroWhereMissing,
+        }
+        : this;
 
     /// <summary>Encodes a row.</summary>
     /// <remarks>Where every input has one column, both spans may be the same memory.</remarks>
@@ -135,6 +167,11 @@ internal sealed class InputEncoding
     /// <summary>Encodes one column, given the value of its input.</summary>
     public float Encode(int column, float value)
     {
+        if (IsZeroWhereMissing && float.IsNaN(value))
+        {
+            return 0;
+        }
+
         float scaled = (value - Offsets[column]) * Scales[column];
         // Math.Clamp keeps NaN.
         float clipped = Math.Clamp(scaled, Lows[column], Highs[column]);
@@ -156,11 +193,14 @@ internal sealed class InputEncoding
         Span<Vector<float>> targets = MemoryMarshal.Cast<float, Vector<float>>(columns);
         var high = new Vector<float>(UniformBound);
         Vector<float> low = -high;
+        Vector<int> keepsMissing = IsZeroWhereMissing ? Vector<int>.Zero : Vector<int>.AllBitsSet;
         for (int i = 0; i < values.Length; i++)
         {
             Vector<float> scaled = (values[i] - offsets[i]) * scales[i];
             scaled = Vector.ConditionalSelect(Vector.GreaterThan(scaled, high), high, scaled);
-            targets[i] = Vector.ConditionalSelect(Vector.LessThan(scaled, low), low, scaled);
+            scaled = Vector.ConditionalSelect(Vector.LessThan(scaled, low), low, scaled);
+            // Only NaN differs from itself.
+            targets[i] = scaled & (Vector.Equals(scaled, scaled) | keepsMissing).As<int, float>();
         }
 
         for (int i = values.Length * Vector<float>.Count; i < inputs.Length; i++)

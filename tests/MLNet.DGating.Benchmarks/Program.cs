@@ -69,6 +69,9 @@ switch (arguments.Command)
     case "tables":
         Tables.Run(arguments);
         return 0;
+    case "missing":
+        MissingValues.Run(arguments);
+        return 0;
     case "continue":
         Continued.Run(arguments);
         return 0;
@@ -161,6 +164,12 @@ switch (arguments.Command)
                          --threads N  (default 1)
                          --csv FILE   every run
                          --deeplasso  instead: California housing with 50 and 75 % extra columns, as Cherepanova et al. 2023
+              missing    plain tables of which numbers are taken away: LightGBM, missing values as columns, replaced by the mean with an
+                         indicator beside it, and their rows skipped (test rows then have the mean)
+                         --data DIR, --only LIST, --seeds N, --splits N, --first N, --threads N, --against LIST, --csv FILE   as above
+                         --kinds LIST  random,high,label: a fifth of the numbers, high ones, or by the label (default all)
+                         --methods LIST  lightgbm-own,encode,encode-open,imputed,imputed-open,skip (default: those with all features)
+                         --encoding E  auto, none, piecewiselinear or embedding (default auto)
               continue   a model of half of the training rows of plain tables, continued on the other half, beside a model of all of them:
                          log-loss or RMSE on the test rows, and seconds
                          --data DIR, --only LIST (default adult,california,taxi), --splits N (default 4), --threads N  (default 1)

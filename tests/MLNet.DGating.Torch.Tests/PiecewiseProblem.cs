@@ -1,5 +1,6 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.Tests;
@@ -32,13 +33,17 @@ internal sealed record PiecewiseProblem(Problem Encoded, InputEncoding Encoding)
     /// <summary>The rows, encoded while they are read.</summary>
     public FeatureRows Rows() => new(Encoded.Data.Features, Encoding);
 
-    /// <summary>Replaces the numbers of a problem by some of all kinds, and encodes them.</summary>
+    /// <summary>Replaces the numbers of a problem by some of all kinds, of which some may be missing, and encodes them.</summary>
     public static PiecewiseProblem Of(Problem problem, int seed)
     {
         var random = new Random(seed);
         TrainingSet data = problem.Data;
         float[][] columns = [.. Enumerable.Range(0, data.Groups.Inputs).Select(_ => Numbers.Draw(random, data.Rows))];
-        data = data with { Features = RandomData.Matrix(data.Rows, columns.Length, (row, column) => columns[column][row]) };
+        Func<int, int, float> value = random.Next(3) > 0
+            ? (row, column) => columns[column][row]
+            : (row, column) => random.Next(4) == 0 ? float.NaN : columns[column][row];
+        DesignMatrix matrix = RandomData.Matrix(data.Rows, columns.Length, value);
+        data = data with { Features = new IndicatedMatrix(matrix, [.. Enumerable.Range(0, columns.Length)]) };
         InputEncoding encoding = data.EncodingBy(problem.Rows, isPiecewise: true);
         return new PiecewiseProblem(problem with { Data = data with { Groups = data.Groups.Encoded(encoding) } }, encoding);
     }

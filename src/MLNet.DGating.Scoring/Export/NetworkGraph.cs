@@ -11,7 +11,7 @@ internal sealed class NetworkGraph
 
     private readonly CollapsedNetwork _network;
 
-    // Whether a row misses a value that the network reads, rows × 1; null where it reads none.
+    // Whether a row misses a value that the network reads, rows × 1; null where it reads none, or where that makes no score NaN.
     private readonly string? _missing;
 
     /// <param name="graph">Where to add the operators.</param>
@@ -28,8 +28,13 @@ internal sealed class NetworkGraph
             return;
         }
 
-        string slots = graph.AddConstant("Slots", SlotOfColumn(network.Inputs), columns);
-        string values = graph.AddNode("Gather", [features, slots], OnnxAttribute.Axis(1));
+        if (network.Inputs.Encoding.IsZeroWhereMissing)
+        {
+            Output = AddLayers(AddEncodingOfMissing(features, network.Inputs));
+            return;
+        }
+
+        string values = AddColumns("Slots", features, network.Inputs, 0, network.Inputs.Slots.Length);
         _missing = AddMissing(values, columns);
         Output = AddLayers(AddEncoding(values, network.Inputs.Encoding));
     }
@@ -55,16 +60,35 @@ internal sealed class NetworkGraph
         ? Graph.AddNode("Identity", [values], output: output)
         : Graph.AddNode("Where", [_missing, addWhereMissing(), values], output: output);
 
-    // A slot is gathered once for each of its columns.
-    private static long[] SlotOfColumn(SelectedInputs inputs)
+    // The raw values of some inputs; a slot is gathered once for each column.
+    private string AddColumns(string name, string features, SelectedInputs inputs, int from, int to)
     {
-        long[] slots = new long[inputs.Encoding.Columns];
-        for (int input = 0; input < inputs.Slots.Length; input++)
+        int first = inputs.Encoding.FirstColumn(from);
+        long[] slots = new long[inputs.Encoding.FirstColumn(to) - first];
+        for (int input = from; input < to; input++)
         {
-            slots.AsSpan(inputs.Encoding.FirstColumn(input), inputs.Encoding.ColumnCount(input)).Fill(inputs.Slots[input]);
+            int place = input < inputs.Slots.Length ? input : inputs.Indicated[input - inputs.Slots.Length];
+            slots.AsSpan(inputs.Encoding.FirstColumn(input) - first, inputs.Encoding.ColumnCount(input)).Fill(inputs.Slots[place]);
         }
 
-        return slots;
+        return Graph.AddNode("Gather", [features, Graph.AddConstant(name, slots, slots.Length)], OnnxAttribute.Axis(1));
+    }
+
+    // ONNX does not say what Clip makes of NaN: a missing value is replaced before, and its columns become 0 afterwards.
+    private string AddEncodingOfMissing(string features, SelectedInputs inputs)
+    {
+        int slots = inputs.Slots.Length;
+        string values = AddColumns("Slots", features, inputs, 0, slots);
+        if (inputs.Indicated.Length > 0)
+        {
+            string indicated = Graph.AddNode("IsNaN", [AddColumns("IndicatedSlots", features, inputs, slots, inputs.Encoding.Inputs)]);
+            string indicators = Graph.AddNode("Cast", [indicated], OnnxAttribute.To(OnnxType.Float));
+            values = Graph.AddNode("Concat", [values, indicators], OnnxAttribute.Axis(1));
+        }
+
+        string isMissing = Graph.AddNode("IsNaN", [values]), zero = Graph.AddConstant("Zero", [0f], 1);
+        string present = Graph.AddNode("Where", [isMissing, zero, values]);
+        return Graph.AddNode("Where", [isMissing, zero, AddEncoding(present, inputs.Encoding)]);
     }
 
     // A product with ones counts a row's missing values: reductions take their axes differently in old and new opsets.

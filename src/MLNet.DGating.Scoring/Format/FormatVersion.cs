@@ -15,8 +15,8 @@ internal static class FormatVersion
     /// <summary>Adds encodings with several columns for a slot, the link of a regression, and the levels of quantiles.</summary>
     public const uint WithEncodings = 0x00010004;
 
-    /// <summary>Adds a checksum (<see cref="ModelBody"/>).</summary>
-    public const uint WithChecksum = 0x00010005;
+    /// <summary>Adds a checksum (<see cref="ModelBody"/>), and what missing values are scored as.</summary>
+    public const uint WithMissingValues = 0x00010005;
 
-    public const uint Current = WithChecksum;
+    public const uint Current = WithMissingValues;
 }

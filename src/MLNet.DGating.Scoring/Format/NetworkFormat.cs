@@ -13,7 +13,11 @@ internal static class NetworkFormat
     // int: slots of a row
     // int: k, selected slots
     // int[k]: the selected slots, ascending
-    // the encoding of the selected slots (EncodingFormat)
+    // byte: 1 if the columns of a missing value are 0, 0 if they are NaN; since version 5, 0 before
+    // only if it is 1:
+    //     int: m, the selected slots with an input for missing values
+    //     int[m]: their places among the selected slots, ascending
+    // the encoding of the k selected slots and of the m inputs behind them (EncodingFormat)
     // byte: activation, 0 ReLU, 1 tanh
     // int: hidden layers
     // for each hidden layer, then for the output layer:
@@ -28,6 +32,13 @@ internal static class NetworkFormat
         writer.Write(inputs.SlotCount);
         writer.Write(inputs.Slots.Length);
         writer.WriteIntsNoCount(inputs.Slots);
+        writer.WriteBoolByte(inputs.Encoding.IsZeroWhereMissing);
+        if (inputs.Encoding.IsZeroWhereMissing)
+        {
+            writer.Write(inputs.Indicated.Length);
+            writer.WriteIntsNoCount(inputs.Indicated);
+        }
+
         EncodingFormat.Write(writer, inputs.Encoding);
 
         writer.Write((byte)network.Activation);
@@ -48,8 +59,12 @@ internal static class NetworkFormat
         int slotCount = reader.ReadInt(1, int.MaxValue, "the number of slots");
         int k = reader.ReadInt(0, slotCount, "the number of selected slots");
         int[] slots = reader.ReadInts(k, 0, slotCount - 1, "the selected slots");
-        InputEncoding encoding = EncodingFormat.Read(reader, k, version);
-        SelectedInputs inputs = reader.Build(() => new SelectedInputs(slotCount, slots, encoding));
+        bool isZeroWhereMissing = version >= FormatVersion.WithMissingValues && reader.ReadFlag("the use of missing values");
+        int m = isZeroWhereMissing ? reader.ReadInt(0, k, "the number of inputs for missing values") : 0;
+        int[] indicated = reader.ReadInts(m, 0, k - 1, "the slots of the inputs for missing values");
+        InputEncoding encoding = EncodingFormat.Read(reader, k + m, version);
+        encoding = isZeroWhereMissing ? encoding.WithZeroWhereMissing() : encoding;
+        SelectedInputs inputs = reader.Build(() => new SelectedInputs(slotCount, slots, encoding, indicated));
 
         var activation = (DGatingActivation)reader.ReadByte((byte)DGatingActivation.Tanh, "the activation");
         var hidden = new DenseLayer[reader.ReadInt(0, MaximumHiddenLayers, "the number of hidden layers")];

@@ -11,7 +11,7 @@ namespace MLNet.DGating;
 /// <summary>The common part of the D-Gating models of all tasks: selection report, regularization path, scoring and export.</summary>
 /// <remarks>
 /// Scoring is plain managed SIMD code. A dropped slot has no weight at all and is not read, so a missing value there has no effect;
-/// a missing value in a selected slot makes the score NaN, as with ML.NET's own trainers.
+/// a missing value in a selected slot is scored as <see cref="DGatingMissingValues"/> says that the model was trained.
 /// </remarks>
 /// <typeparam name="TOutput">The type of a row's prediction: a number, or a vector.</typeparam>
 public abstract class DGatingModelParameters<TOutput> :
@@ -50,12 +50,12 @@ public abstract class DGatingModelParameters<TOutput> :
     private protected DGatingModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, out CheckedReader reader)
         : base(env, name, ctx)
     {
-        // *** Binary format *** within ModelBody, since WithChecksum
+        // *** Binary format *** within ModelBody, since WithMissingValues
         // the network: NetworkFormat
         // the selection: SelectionFormat
         // the path: PathFormat
         // what the task adds: the constructor of its model reads it, and checks that it is the end
-        reader = ModelBody.Open(Host, ctx, FormatVersion.WithChecksum);
+        reader = ModelBody.Open(Host, ctx, FormatVersion.WithMissingValues);
         Network = NetworkFormat.Read(reader, ctx.Header.ModelVerWritten);
         int slotCount = Network.Inputs.SlotCount;
         uint version = ctx.Header.ModelVerWritten;
@@ -110,7 +110,7 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <summary>Explains the scores of a row by what each slot adds, compared with a row at the mean of the training rows.</summary>
     /// <remarks>
     /// Of two classes and for numbers, ML.NET's CalculateFeatureContribution adds the contributions as a column; by default it keeps the
-    /// largest ten of each sign and normalizes them. A missing value in a selected slot makes the contributions NaN.
+    /// largest ten of each sign and normalizes them. A row whose score is NaN has contributions that are NaN.
     /// </remarks>
     /// <example>
     /// <code>
@@ -205,7 +205,7 @@ public abstract class DGatingModelParameters<TOutput> :
     {
         SelectionData selection = FeatureSelection.Data.OfSlots(slots);
         Host.CheckParam(selection.SelectedSlots.Length == Network.Inputs.Slots.Length, nameof(slots), "A selected slot is missing.");
-        var inputs = new SelectedInputs(slots.Length, selection.SelectedSlots, Network.Inputs.Encoding);
+        var inputs = new SelectedInputs(slots.Length, selection.SelectedSlots, Network.Inputs.Encoding, [.. Network.Inputs.Indicated]);
         var network = new CollapsedNetwork(inputs, Network.Hidden, Network.Activation, Network.Output, Network.Skip);
         return (network, new FeatureSelectionReport(selection));
     }

@@ -121,7 +121,7 @@ internal sealed class CollapsedNetwork
             }
         }
 
-        return norms;
+        return Inputs.NormsOfSlots(norms);
     }
 
     private static void Check(DenseLayer layer)

@@ -10,7 +10,7 @@ internal static class EncodingRules
 
     /// <summary>Throws an <see cref="ArgumentException"/> that names the slot, the rule and the value.</summary>
     /// <param name="encoding">The encoding of the selected slots.</param>
-    /// <param name="slots">The selected slots, one an input.</param>
+    /// <param name="slots">The slot of each input.</param>
     /// <param name="name">The parameter that holds the encoding.</param>
     public static void Check(InputEncoding encoding, ReadOnlySpan<int> slots, string name)
     {

@@ -18,6 +18,9 @@ internal sealed class NetworkContributions
     private readonly double[][] _reference;
     private readonly double[]? _skip;
 
+    // The input of each selected slot for its missing values; −1 for none.
+    private readonly int[] _indicatorOf;
+
     public NetworkContributions(CollapsedNetwork network)
     {
         Network = network;
@@ -25,6 +28,14 @@ internal sealed class NetworkContributions
         _weights = Array.ConvertAll(layers, layer => ToDouble(layer.Weights));
         _biases = Array.ConvertAll(layers, layer => ToDouble(layer.Bias));
         _skip = network.Skip is null ? null : ToDouble(network.Skip);
+        ReadOnlySpan<int> indicated = network.Inputs.Indicated;
+        _indicatorOf = new int[network.Inputs.Slots.Length];
+        Array.Fill(_indicatorOf, -1);
+        for (int i = 0; i < indicated.Length; i++)
+        {
+            _indicatorOf[indicated[i]] = _indicatorOf.Length + i;
+        }
+
         _reference = Array.ConvertAll(_biases, bias => new double[bias.Length]);
         Forward(new double[network.Inputs.Encoding.Columns], _reference, new double[Widest]);
         ReferenceScores = Array.ConvertAll(_reference[^1], score => (float)score);
@@ -84,7 +95,14 @@ internal sealed class NetworkContributions
         }
 
         InputEncoding encoding = Network.Inputs.Encoding;
-        for (int input = 0; input < encoding.Inputs; input++)
+        for (int slot = 0; slot < _indicatorOf.Length; slot++)
+        {
+            double sum = OfInput(slot);
+            // What the indicator of a missing value adds is a part of its slot.
+            contributions[slot] = (float)(_indicatorOf[slot] < 0 ? sum : sum + OfInput(_indicatorOf[slot]));
+        }
+
+        double OfInput(int input)
         {
             double sum = 0;
             for (int column = encoding.FirstColumn(input); column < encoding.FirstColumn(input + 1); column++)
@@ -97,7 +115,7 @@ internal sealed class NetworkContributions
                 }
             }
 
-            contributions[input] = (float)sum;
+            return sum;
         }
     }
 

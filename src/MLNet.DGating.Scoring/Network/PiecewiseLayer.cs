@@ -65,6 +65,7 @@ internal sealed class PiecewiseLayer
     private sealed class Input
     {
         private readonly float _offset, _scale, _low, _high;
+        private readonly bool _isZeroWhereMissing;
         private readonly float[] _edges, _inverseWidths;
         private readonly float[] _linear, _products;
         private readonly int _start, _length;
@@ -73,6 +74,7 @@ internal sealed class PiecewiseLayer
         {
             (_offset, _scale) = (encoding.Offsets[first], encoding.Scales[first]);
             (_low, _high) = (encoding.Lows[first], encoding.Highs[first]);
+            _isZeroWhereMissing = encoding.IsZeroWhereMissing;
             int width = rows[0].Length;
             int[] reached = [.. Enumerable.Range(0, width).Where(output => Array.Exists(rows, row => row[output] != 0))];
             // An input that reaches nothing still passes on a missing value.
@@ -104,6 +106,11 @@ internal sealed class PiecewiseLayer
 
         public void AddTo(float value, Span<float> outputs)
         {
+            if (_isZeroWhereMissing && float.IsNaN(value))
+            {
+                return;
+            }
+
             // Math.Clamp keeps NaN, so that a missing value makes the scores NaN.
             var linear = new Vector<float>(Math.Clamp((value - _offset) * _scale, _low, _high));
             Span<Vector<float>> to = MemoryMarshal.Cast<float, Vector<float>>(outputs.Slice(_start, _length));

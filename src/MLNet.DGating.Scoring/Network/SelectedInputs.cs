@@ -4,30 +4,46 @@ using Microsoft.ML.Data;
 namespace MLNet.DGating;
 
 /// <summary>Reads the selected slots of a row and encodes them as the network's inputs.</summary>
-/// <remarks>Nothing else of the row is read, so that a missing value in a dropped slot has no effect.</remarks>
+/// <remarks>
+/// Nothing else of the row is read, so that a missing value in a dropped slot has no effect. Some slots have a second input, which is 1
+/// where the value is missing and else 0; these inputs are behind those of all slots (docs/theory.md §28).
+/// </remarks>
 internal sealed class SelectedInputs
 {
     // A sparse row is merged with the selected slots unless it is so much longer that searching for each of them costs less.
     private const int SearchWhenLongerBy = 16;
 
     private readonly int[] _slots;
+    private readonly int[] _indicated;
 
     // A standardization reaches over whole vectors, so that its loop has no tail; what is behind the slots becomes 0.
     private readonly InputEncoding _padded;
 
     /// <param name="slotCount">Slots of a row, at least 1.</param>
     /// <param name="slots">The selected slots, ascending, each in [0, slotCount).</param>
-    /// <param name="encoding">Their encoding: an input for each, finite offsets, scales above 0, lows below highs.</param>
-    public SelectedInputs(int slotCount, int[] slots, InputEncoding encoding)
+    /// <param name="encoding">The encoding of the inputs: finite offsets, scales above 0, lows below highs.</param>
+    /// <param name="indicated">The places among the slots of those with a second input, ascending; null for none.</param>
+    public SelectedInputs(int slotCount, int[] slots, InputEncoding encoding, int[]? indicated = null)
     {
+        indicated ??= [];
         ArgumentOutOfRangeException.ThrowIfLessThan(slotCount, 1);
         ArgumentNullException.ThrowIfNull(slots);
         SlotIndices.CheckAscending(slots, slotCount, nameof(slots));
-        EncodingRules.Check(encoding, slots, nameof(encoding));
+        if (indicated.Length > 0)
+        {
+            SlotIndices.CheckAscending(indicated, slots.Length, nameof(indicated));
+        }
+
+        EncodingRules.Check(encoding, [.. slots, .. indicated.Select(place => slots[place])], nameof(encoding));
+        if (indicated.Length > 0 && !encoding.IsZeroWhereMissing)
+        {
+            throw new ArgumentException("A slot can only indicate missing values where its other columns are 0.", nameof(encoding));
+        }
 
         SlotCount = slotCount;
         Encoding = encoding;
         _slots = slots;
+        _indicated = indicated;
         _padded = encoding.IsStandardization ? Pad(encoding) : encoding;
     }
 
@@ -35,7 +51,10 @@ internal sealed class SelectedInputs
 
     public ReadOnlySpan<int> Slots => _slots;
 
-    /// <summary>The encoding of the selected slots, in their order.</summary>
+    /// <summary>The places among <see cref="Slots"/> of those that have an input for missing values, ascending.</summary>
+    public ReadOnlySpan<int> Indicated => _indicated;
+
+    /// <summary>The encoding of the selected slots, in their order, and behind them that of the inputs for missing values.</summary>
     public InputEncoding Encoding { get; }
 
     /// <summary>Buffers to read into; one and the same where the values can be encoded in place.</summary>
@@ -60,6 +79,8 @@ internal sealed class SelectedInputs
         {
             values[i] = row[_slots[i]];
         }
+
+        Indicate(values);
     }
 
     /// <inheritdoc cref="Read(ReadOnlySpan{float}, float[])"/>
@@ -73,6 +94,28 @@ internal sealed class SelectedInputs
 
         CheckLength(row.Length);
         Gather(row.GetIndices(), row.GetValues(), values);
+        Indicate(values);
+    }
+
+    /// <summary>Gives the norm of each slot, given those of all inputs.</summary>
+    public float[] NormsOfSlots(float[] norms)
+    {
+        float[] ofSlots = norms[.._slots.Length];
+        for (int i = 0; i < _indicated.Length; i++)
+        {
+            ref float norm = ref ofSlots[_indicated[i]];
+            norm = float.Hypot(norm, norms[_slots.Length + i]);
+        }
+
+        return ofSlots;
+    }
+
+    private void Indicate(float[] values)
+    {
+        for (int i = 0; i < _indicated.Length; i++)
+        {
+            values[_slots.Length + i] = float.IsNaN(values[_indicated[i]]) ? 1 : 0;
+        }
     }
 
     private static InputEncoding Pad(InputEncoding encoding)
@@ -81,7 +124,8 @@ internal sealed class SelectedInputs
         float[] offsets = new float[length], scales = new float[length];
         encoding.Offsets.CopyTo(offsets, 0);
         encoding.Scales.CopyTo(scales, 0);
-        return InputEncoding.Standardization(offsets, scales, encoding.UniformBound);
+        var padded = InputEncoding.Standardization(offsets, scales, encoding.UniformBound);
+        return encoding.IsZeroWhereMissing ? padded.WithZeroWhereMissing() : padded;
     }
 
     private void Gather(ReadOnlySpan<int> indices, ReadOnlySpan<float> rowValues, Span<float> values)

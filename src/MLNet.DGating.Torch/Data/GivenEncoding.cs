@@ -33,6 +33,7 @@ internal sealed record GivenEncoding(InputEncoding Encoding, int[] Places)
             IsPiecewise = Encoding.IsPiecewise,
             Centers = IfAny(source => source.Centers, 0),
             SkipFactors = IfAny(source => source.SkipFactors, 1),
+            IsZeroWhereMissing = Encoding.IsZeroWhereMissing || others.IsZeroWhereMissing,
         };
 
         float[] IfAny(Func<InputEncoding, float[]> values, float missing) =>

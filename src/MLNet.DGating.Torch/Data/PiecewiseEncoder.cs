@@ -7,7 +7,8 @@ namespace MLNet.DGating.Torch.Data;
 /// <summary>Finds the piecewise-linear encoding of numbers on training rows (docs/theory.md §19).</summary>
 /// <remarks>
 /// Inputs of two values, such as indicators of categories, keep their one column. The columns of a group have the variance 1 together. Of
-/// that its indicators have parts as they have of their own variance, so that rare categories do not count as much as frequent ones.
+/// that its indicators have parts as they have of their own variance, so that rare categories do not count as much as frequent ones. What
+/// indicates missing values of a slot has a part of that slot's variance (docs/theory.md §28).
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="statistics">The means and deviations of all inputs over the training rows.</param>
@@ -26,27 +27,46 @@ internal sealed class PiecewiseEncoder(TrainingSet data, ColumnStatistics statis
             Add(columns, inputs, Array.ConvertAll(Read(rows, inputs), column => DistinctValues.Of(column, weights, targets, width)));
         }
 
-        return columns.ToEncoding();
+        return data.Features.HasMissing ? columns.ToEncoding().WithZeroWhereMissing() : columns.ToEncoding();
     }
 
     private void Add(PiecewiseColumns columns, int[] inputs, DistinctValues[] values)
     {
+        const float bound = DGatingDefaults.StandardizedBound;
+        // What indicates missing values of the input before it belongs to the slot of that input.
+        bool[] isOfPrevious = [.. inputs.Select((_, i) => i > 0 && IsIndicator(i) && !IsIndicator(i - 1))];
         float[][] edges = [.. inputs.Select((input, i) => statistics.IsConstant(input) ? [] : NumberEdges.Of(values[i]))];
-        double[] deviations = [.. inputs.Select((input, i) => edges[i].Length == 0 ? DeviationOfIndicator(input, values[i]) : 0)];
+        double[] deviations =
+            [.. inputs.Select((input, i) => edges[i].Length == 0 && !isOfPrevious[i] ? DeviationOfIndicator(input, values[i]) : 0)];
         double indicators = deviations.Count(deviation => deviation > 0), sum = deviations.Sum(deviation => deviation * deviation);
+        int slots = isOfPrevious.Count(isIndicator => !isIndicator);
         for (int i = 0; i < inputs.Length; i++)
         {
             float mean = statistics.Means[inputs[i]], inverse = statistics.InverseDeviations[inputs[i]];
-            double share = (deviations[i] > 0 ? indicators * deviations[i] * deviations[i] / sum : 1) / inputs.Length;
+            double share = (deviations[i] > 0 ? indicators * deviations[i] * deviations[i] / sum : 1) / slots;
+            bool isIndicated = i + 1 < inputs.Length && isOfPrevious[i + 1];
+            double missing = isIndicated ? statistics.Means[inputs[i + 1]] : 0;
+            // The columns of the value have 1/(1 + p) of the slot's variance over all rows, so 1/(1 - p²) over those that have a value.
+            double ofPresent = missing < 1 ? share / (1 - missing * missing) : share;
             if (edges[i].Length == 0)
             {
-                columns.AddLinear(mean, inverse, DGatingDefaults.StandardizedBound, share);
+                columns.AddLinear(mean, inverse, bound, ofPresent);
             }
             else
             {
-                columns.AddRamps(values[i], edges[i], mean, inverse, DGatingDefaults.StandardizedBound, share);
+                columns.AddRamps(values[i], edges[i], mean, inverse, bound, ofPresent);
+            }
+
+            if (isIndicated)
+            {
+                i++;
+                columns.AddLinear(
+                    statistics.Means[inputs[i]], statistics.InverseDeviations[inputs[i]], bound,
+                    missing > 0 ? share * missing / (1 + missing) : share);
             }
         }
+
+        bool IsIndicator(int i) => data.Features.IsIndicator(inputs[i]);
     }
 
     // The deviation of an input whose values are taken as 0 and 1; 0 for a constant input.

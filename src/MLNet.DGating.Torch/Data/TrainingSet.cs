@@ -56,7 +56,8 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Gives the encoding of the inputs that these rows show, and the given one where there is one.</summary>
     public InputEncoding EncodingBy(int[] rows, bool isPiecewise)
     {
-        return Given is null ? Measured() : Given.Complete(Measured);
+        InputEncoding encoding = Given is null ? Measured() : Given.Complete(Measured);
+        return Features.HasMissing ? encoding.WithZeroWhereMissing() : encoding;
 
         InputEncoding Measured() => Encodings.Of(this, rows, isPiecewise);
     }

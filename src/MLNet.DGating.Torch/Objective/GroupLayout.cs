@@ -9,8 +9,12 @@ namespace MLNet.DGating.Torch.Objective;
 /// </remarks>
 internal sealed class GroupLayout
 {
-    private GroupLayout(int[] inputStarts, int[] starts, float[] weights, double[] costs, float[]? skipFactors = null)
+    // The number of slots of each group: of its inputs but those that indicate missing values.
+    private readonly int[] _slots;
+
+    private GroupLayout(int[] inputStarts, int[] starts, int[] slots, float[] weights, double[] costs, float[]? skipFactors = null)
     {
+        _slots = slots;
         SkipFactors = skipFactors ?? [];
         InputStarts = inputStarts;
         Starts = starts;
@@ -27,8 +31,8 @@ internal sealed class GroupLayout
 
     /// <summary>The penalty weight s_j of each group; 0 for a group that always stays.</summary>
     /// <remarks>
-    /// s_j is √(inputs of the group), which makes groups of different sizes comparable (docs/theory.md §1), times the user's weight and the
-    /// group's relative cost.
+    /// s_j is √(slots of the group), which makes groups of different sizes comparable (docs/theory.md §1), times the user's weight and the
+    /// group's relative cost. What indicates missing values of a slot is no further slot (§28).
     /// </remarks>
     public float[] Weights { get; }
 
@@ -67,23 +71,25 @@ internal sealed class GroupLayout
 
     /// <summary>Creates groups with the user's terms.</summary>
     /// <remarks>
-    /// s_j is √size · weight · cost, divided by the mean cost of the groups that may leave. So λ keeps its scale, and expensive groups
+    /// s_j is √slots · weight · cost, divided by the mean cost of the groups that may leave. So λ keeps its scale, and expensive groups
     /// leave sooner.
     /// </remarks>
     /// <param name="sizes">The number of inputs of each group, at least 1.</param>
     /// <param name="terms">The terms of each group.</param>
-    public static GroupLayout Create(ReadOnlySpan<int> sizes, GroupTerms[] terms)
+    /// <param name="slots">The number of slots of each group; null where each input is one.</param>
+    public static GroupLayout Create(ReadOnlySpan<int> sizes, GroupTerms[] terms, int[]? slots = null)
     {
+        slots ??= sizes.ToArray();
         double meanCost = terms.Where(term => !term.IsKept).Select(term => term.Cost).DefaultIfEmpty(1).Average();
         int[] starts = new int[sizes.Length + 1];
         float[] weights = new float[sizes.Length];
         for (int j = 0; j < sizes.Length; j++)
         {
             starts[j + 1] = starts[j] + sizes[j];
-            weights[j] = terms[j].IsKept ? 0 : (float)(Math.Sqrt(sizes[j]) * terms[j].Weight * (terms[j].Cost / meanCost));
+            weights[j] = terms[j].IsKept ? 0 : (float)(Math.Sqrt(slots[j]) * terms[j].Weight * (terms[j].Cost / meanCost));
         }
 
-        return new GroupLayout(starts, starts, weights, Array.ConvertAll(terms, term => term.Cost));
+        return new GroupLayout(starts, starts, slots, weights, Array.ConvertAll(terms, term => term.Cost));
     }
 
     /// <summary>Creates one group for each input.</summary>
@@ -96,17 +102,17 @@ internal sealed class GroupLayout
 
     /// <summary>Gives the same groups over the columns of an encoding of their inputs.</summary>
     /// <remarks>
-    /// A group of a piecewise-linear encoding has the variance 1, however many inputs it has, so that √(inputs) is not part of its s_j.
+    /// A group of a piecewise-linear encoding has the variance 1, however many slots it has, so that √slots is not part of its s_j.
     /// </remarks>
     public GroupLayout Encoded(InputEncoding encoding)
     {
         if (!encoding.IsPiecewise)
         {
-            return encoding.IsOneToOne ? this : new GroupLayout(InputStarts, StartsIn(encoding), Weights, Costs);
+            return encoding.IsOneToOne ? this : new GroupLayout(InputStarts, StartsIn(encoding), _slots, Weights, Costs);
         }
 
-        float[] weights = [.. Weights.Select((weight, group) => (float)(weight / Math.Sqrt(InputCount(group))))];
-        return new GroupLayout(InputStarts, StartsIn(encoding), weights, Costs, encoding.SkipFactors);
+        float[] weights = [.. Weights.Select((weight, group) => (float)(weight / Math.Sqrt(_slots[group])))];
+        return new GroupLayout(InputStarts, StartsIn(encoding), _slots, weights, Costs, encoding.SkipFactors);
     }
 
     /// <summary>Gives the layout of these groups alone, in this order.</summary>
@@ -125,7 +131,8 @@ internal sealed class GroupLayout
         }
 
         float[] skipFactors = SkipFactors.Length > 0 ? Array.ConvertAll(ColumnsOf(groups), column => SkipFactors[column]) : [];
-        return new GroupLayout(inputStarts, starts, weights, costs, skipFactors);
+        int[] slots = Array.ConvertAll(groups.ToArray(), group => _slots[group]);
+        return new GroupLayout(inputStarts, starts, slots, weights, costs, skipFactors);
     }
 
     /// <summary>Creates gates γ = 1 for all groups.</summary>

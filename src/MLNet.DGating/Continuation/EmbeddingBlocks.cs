@@ -34,15 +34,25 @@ internal static class EmbeddingBlocks
         });
     }
 
-    // The places of a feature's slots among those that the model reads.
+    // The places of a feature's slots among the inputs of the model, and of what indicates their missing values.
     private static int[] PlacesOf(int[] group, CollapsedNetwork network)
     {
-        int[] places = new int[group.Length];
-        for (int i = 0; i < group.Length; i++)
+        SelectedInputs inputs = network.Inputs;
+        var places = new List<int>();
+        foreach (int slot in group)
         {
-            places[i] = network.Inputs.Slots.BinarySearch(group[i]);
+            int place = inputs.Slots.BinarySearch(slot), indicator = place < 0 ? -1 : inputs.Indicated.BinarySearch(place);
+            if (place >= 0)
+            {
+                places.Add(place);
+            }
+
+            if (indicator >= 0)
+            {
+                places.Add(inputs.Slots.Length + indicator);
+            }
         }
 
-        return Array.FindAll(places, place => place >= 0);
+        return [.. places];
     }
 }

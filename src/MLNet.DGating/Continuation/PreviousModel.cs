@@ -33,7 +33,14 @@ internal sealed record PreviousModel(
     {
         var needed = Selection.SelectedIndices.ToHashSet();
         int[] all = SlotUse.All(slots).Read;
-        return new SlotUse(Widens ? all : Array.FindAll(all, needed.Contains), needed);
+        SelectedInputs inputs = Network.Inputs;
+        int[] selected = inputs.Slots.ToArray();
+        return new SlotUse(Widens ? all : Array.FindAll(all, needed.Contains), needed)
+        {
+            Indicated = inputs.Indicated.ToArray().Select(place => selected[place]).ToHashSet(),
+            // The network of a kept selection has no weights for further inputs.
+            AddsIndicators = Widens,
+        };
     }
 
     /// <summary>Checks the model against task and options, before any row is read.</summary>

@@ -16,19 +16,27 @@ internal sealed class PreviousNetwork
     private readonly LearningTask _task;
 
     /// <param name="model">The model.</param>
-    /// <param name="slotOfInput">The slot of each input of the training set.</param>
+    /// <param name="inputs">The inputs of the training set.</param>
     /// <param name="task">The task, fitted to the labels of the training rows.</param>
-    public PreviousNetwork(PreviousModel model, int[] slotOfInput, LearningTask task)
+    public PreviousNetwork(PreviousModel model, SlotInputs inputs, LearningTask task)
     {
         (_model, _network, _task) = (model, model.Network, task);
-        int[] slots = _network.Inputs.Slots.ToArray();
+        int[] slots = _network.Inputs.Slots.ToArray(), indicated = _network.Inputs.Indicated.ToArray();
         InputEncoding encoding = WithFactors(_network.Inputs.Encoding);
-        int[] places = Array.ConvertAll(slotOfInput, slot => Math.Max(-1, Array.BinarySearch(slots, slot)));
+        int[] places = [.. inputs.Slots.Select((slot, input) => PlaceOf(slot, inputs.IsIndicator[input]))];
         Encoding = new GivenEncoding(encoding, places);
         int[] order = Array.FindAll(places, place => place >= 0);
         State = Unfold(
             encoding,
             [.. order.SelectMany(place => Enumerable.Range(encoding.FirstColumn(place), encoding.ColumnCount(place)))]);
+
+        // The place of an input among those of the model; −1 where it does not read it.
+        int PlaceOf(int slot, bool isIndicator)
+        {
+            int place = Math.Max(-1, Array.BinarySearch(slots, slot));
+            int indicator = isIndicator && place >= 0 ? Array.BinarySearch(indicated, place) : -1;
+            return isIndicator ? indicator < 0 ? -1 : slots.Length + indicator : place;
+        }
     }
 
     /// <summary>The encoding of the model's inputs.</summary>
@@ -120,6 +128,7 @@ internal sealed class PreviousNetwork
             IsPiecewise = true,
             Centers = encoding.Centers,
             SkipFactors = factors,
+            IsZeroWhereMissing = encoding.IsZeroWhereMissing,
         };
     }
 }

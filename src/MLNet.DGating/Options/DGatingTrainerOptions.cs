@@ -122,6 +122,14 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <value>The default is <see cref="DGatingNumericEncoding.Auto"/>.</value>
     public DGatingNumericEncoding NumericEncoding = DGatingNumericEncoding.Auto;
 
+    /// <summary>What becomes of missing values (NaN) among the features.</summary>
+    /// <remarks>
+    /// A row with an infinite feature, or with a missing label or weight, is left out of training in any case, with a warning. So are rows
+    /// with a missing slot where slots are rebuilt, not a label predicted.
+    /// </remarks>
+    /// <value>The default is <see cref="DGatingMissingValues.Encode"/>.</value>
+    public DGatingMissingValues MissingValues = DGatingMissingValues.Encode;
+
     /// <summary>The deviation of the Gaussian noise that is added to the standardized features until the refit.</summary>
     /// <remarks>
     /// It keeps a network from memorising rows before features are selected. Wide features with few values, such as word counts, are kept

@@ -91,6 +91,7 @@ internal static class OptionsCheck
             context, Array.TrueForAll(options.HiddenLayers!, size => size >= 1), nameof(options.HiddenLayers),
             "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
         CheckName(context, options.NumericEncoding, nameof(options.NumericEncoding));
+        CheckName(context, options.MissingValues, nameof(options.MissingValues));
         Check(
             context, options.NumericEncoding != DGatingNumericEncoding.PiecewiseLinear || options.InputNoise is null or 0,
             nameof(options.InputNoise), $"null or 0 where {nameof(options.NumericEncoding)} is PiecewiseLinear", options.InputNoise,

@@ -9,7 +9,7 @@ namespace MLNet.DGating;
 internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
 {
     private readonly int[] _selected = rows.Data.Groups.InputsOf(fit.Groups);
-    private readonly int[] _order = OrderBySlot(rows.Data.Groups.InputsOf(fit.Groups), rows.SlotOfInput);
+    private readonly ModelInputs _inputs = ModelInputs.Of(rows.Inputs.Select(rows.Data.Groups.InputsOf(fit.Groups)));
 
     /// <summary>Builds the network on slots of the feature column, whose last layer has the label's unit.</summary>
     public CollapsedNetwork Network()
@@ -21,10 +21,10 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
     // Builds the network with a number added to its scores.
     private CollapsedNetwork Network(double shift)
     {
-        int[] inputs = Array.ConvertAll(_order, i => _selected[i]);
-        int[] slots = Array.ConvertAll(inputs, input => rows.SlotOfInput[input]);
-        InputEncoding encoding = fit.Encoding.Select(inputs);
-        var read = new SelectedInputs(rows.Slots.Count, slots, encoding);
+        InputEncoding encoding = fit.Encoding.Select(Array.ConvertAll(_inputs.Places, place => _selected[place]));
+        encoding = rows.EncodesMissing ? encoding.WithZeroWhereMissing() : encoding;
+        encoding = encoding.WithUnused(Array.ConvertAll(Columns(), column => column.IsUnused));
+        var read = new SelectedInputs(rows.Slots.Count, _inputs.Slots, encoding, _inputs.Indicated);
 
         NetworkShape shape = fit.Shape;
         if (!shape.HasHidden)
@@ -60,7 +60,9 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         // A group whose slots are all constant is not on the path.
         LambdaOut = rows.OfAllGroups(fit.LambdaOut, missing: 0),
         SelectedSlots = network.Inputs.Slots.ToArray(),
-        Importance = fit.Encoding.IsPiecewise ? new PiecewiseImportance(fit, rows).OfSlots(_selected, _order) : network.InputNorms(),
+        Importance = fit.Encoding.IsPiecewise
+            ? network.Inputs.NormsOfSlots(new PiecewiseImportance(fit, rows).OfInputs(_selected, _inputs))
+            : network.InputNorms(),
         ConstantSlots = rows.ConstantSlots,
         Frequency = frequency,
         Certificate = fit.Certificate,
@@ -71,30 +73,48 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
     /// <summary>Builds the points of the path that users read.</summary>
     public DGatingPathPoint[] Path() => [.. fit.Points.Select(point => point.Report(rows.Task))];
 
-    // The training set has its own order of inputs; a model reads slots ascending.
-    private static int[] OrderBySlot(int[] inputs, int[] slotOfInput) =>
-        [.. Enumerable.Range(0, inputs.Length).OrderBy(i => slotOfInput[inputs[i]])];
-
-    // Gives the columns from … from + count − 1 of the gated weights, with rows in the order of the slots. Those of a linear part have the
-    // factors of the encoding.
+    // Gives the columns from … from + count − 1 of the gated weights, with rows in the order of the model's inputs. Those of a linear part
+    // have the factors of the encoding.
     private float[] Part(int from, int count)
     {
         bool isLinear = from >= fit.Shape.ActivatedWidth;
         int width = fit.Shape.GatedWidth;
         InputEncoding encoding = fit.Encoding.Select(_selected);
-        int[] columns = [.. _order.SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input)))];
+        (int Column, bool IsUnused)[] columns = Columns();
         float[] part = new float[columns.Length * count];
         for (int i = 0; i < columns.Length; i++)
         {
+            if (columns[i].IsUnused)
+            {
+                continue;
+            }
+
             Span<float> row = part.AsSpan(i * count, count);
-            fit.State.Primary.AsSpan(columns[i] * width + from, count).CopyTo(row);
+            fit.State.Primary.AsSpan(columns[i].Column * width + from, count).CopyTo(row);
             if (isLinear && encoding.SkipFactors.Length > 0)
             {
-                TensorPrimitives.Multiply(row, encoding.SkipFactors[columns[i]], row);
+                TensorPrimitives.Multiply(row, encoding.SkipFactors[columns[i].Column], row);
             }
         }
 
         return part;
+    }
+
+    // Gives the columns of the model's inputs among those of the inputs that were selected. One that is 0 on all training rows has weights
+    // that nothing has trained: its slot varies only on rows held out.
+    private (int Column, bool IsUnused)[] Columns()
+    {
+        InputEncoding encoding = fit.Encoding.Select(_selected);
+        var columns = new List<(int Column, bool IsUnused)>();
+        foreach ((int input, int place) in _inputs.Places.Index())
+        {
+            for (int column = encoding.FirstColumn(place); column < encoding.FirstColumn(place + 1); column++)
+            {
+                columns.Add((column, _inputs.IsUnused(input) || encoding.Scales[column] == 0));
+            }
+        }
+
+        return [.. columns];
     }
 
     private DenseLayer Output(int inputs, float[] weights, float[] bias, double shift)

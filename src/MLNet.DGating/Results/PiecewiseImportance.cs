@@ -13,10 +13,10 @@ namespace MLNet.DGating;
 /// <param name="rows">The rows of the fit.</param>
 internal sealed class PiecewiseImportance(FitResult fit, PreparedRows rows)
 {
-    /// <summary>Gives the norms of the selected slots.</summary>
+    /// <summary>Gives the norms of the model's inputs.</summary>
     /// <param name="inputs">The inputs of the selected groups, group by group.</param>
-    /// <param name="order">The places of these inputs, in the order of the slots.</param>
-    public float[] OfSlots(int[] inputs, int[] order)
+    /// <param name="order">The order in which the model has these inputs.</param>
+    public float[] OfInputs(int[] inputs, ModelInputs order)
     {
         InputEncoding encoding = fit.Encoding.Select(inputs);
         int width = fit.Shape.GatedWidth;
@@ -28,7 +28,7 @@ internal sealed class PiecewiseImportance(FitResult fit, PreparedRows rows)
             norms[i] = TensorPrimitives.Norm(fit.State.Primary.AsSpan(first * width, count * width)) * behind[i];
         }
 
-        return Array.ConvertAll(order, place => norms[place]);
+        return [.. order.Places.Select((place, i) => order.IsUnused(i) ? 0 : norms[place])];
     }
 
     // The norm of the weights that leave the embedding of each input's group; 1 where there are no embeddings.

@@ -17,7 +17,8 @@ internal sealed class RowScorer(CollapsedNetwork network, PreparedRows rows)
         ReadOnlySpan<int> slots = network.Inputs.Slots;
         for (int i = 0; i < slots.Length; i++)
         {
-            _row[slots[i]] = _values[i];
+            // Of a slot with a single value it is only known whether that is missing.
+            _row[slots[i]] = !rows.Inputs.IsIndicator[_inputs[i]] ? _values[i] : _values[i] > 0 ? float.NaN : 0;
         }
 
         network.Score(_row, scores, _scratch);
@@ -25,7 +26,9 @@ internal sealed class RowScorer(CollapsedNetwork network, PreparedRows rows)
 
     private static int[] InputsOf(CollapsedNetwork network, PreparedRows rows)
     {
-        var inputOfSlot = rows.SlotOfInput.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        // The value of a slot is before its indicator.
+        var inputOfSlot =
+            rows.Inputs.Slots.Index().DistinctBy(pair => pair.Item).ToDictionary(pair => pair.Item, pair => pair.Index);
         return Array.ConvertAll(network.Inputs.Slots.ToArray(), slot => inputOfSlot[slot]);
     }
 }

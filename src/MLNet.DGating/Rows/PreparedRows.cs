@@ -19,8 +19,11 @@ internal sealed record PreparedRows
     /// <summary>The numbers of the validation rows; empty where there are none.</summary>
     public required int[] ValidationRows { get; init; }
 
-    /// <summary>The slot of each input of the training set.</summary>
-    public required int[] SlotOfInput { get; init; }
+    /// <summary>The inputs of the training set.</summary>
+    public required SlotInputs Inputs { get; init; }
+
+    /// <summary>Whether a missing value is a value like any other, whose columns are 0.</summary>
+    public bool EncodesMissing { get; init; }
 
     /// <summary>The number of each group of the training set among all groups.</summary>
     /// <remarks>Groups that are constant as a whole, or exceed the budget, are not in the training set.</remarks>

@@ -5,17 +5,21 @@ namespace MLNet.DGating;
 
 /// <summary>Reads the usable rows of a cursor again, after a first pass has checked them.</summary>
 /// <param name="cursor">The cursor.</param>
-/// <param name="order">Maps slots to columns.</param>
+/// <param name="inputs">The inputs of a row.</param>
+/// <param name="slots">The number of slots of the feature column.</param>
 /// <param name="targetOf">Gives the target of a label.</param>
 /// <param name="factorOf">Gives the factor of the weight of a row with a label.</param>
 internal sealed class RowPass(
-    FloatLabelCursor cursor, SlotOrder order, Func<float, float> targetOf, Func<float, float> factorOf) : IRowPass
+    FloatLabelCursor cursor, SlotInputs inputs, int slots, Func<float, float> targetOf, Func<float, float> factorOf) : IRowPass
 {
+    private readonly SlotOrder _order = new(slots, inputs.SlotsOfValues);
+    private readonly int[] _indicators = [.. Enumerable.Range(0, inputs.Count).Where(input => inputs.IsIndicator[input])];
+
     public bool MoveNext()
     {
         while (cursor.MoveNext())
         {
-            if (float.IsFinite(cursor.Weight) && cursor.Weight > 0)
+            if (float.IsFinite(cursor.Weight) && cursor.Weight > 0 && RowContents.Of(in cursor.Features) != RowContent.HasInfinite)
             {
                 return true;
             }
@@ -26,7 +30,12 @@ internal sealed class RowPass(
 
     public void Read(Span<float> features, out float target, out float weight)
     {
-        order.Place(cursor.Features, features);
+        _order.Place(cursor.Features, features);
+        foreach (int indicator in _indicators)
+        {
+            features[indicator] = float.IsNaN(features[indicator]) ? 1 : 0;
+        }
+
         target = targetOf(cursor.Label);
         weight = cursor.Weight * factorOf(cursor.Label);
     }

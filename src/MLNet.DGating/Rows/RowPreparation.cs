@@ -42,7 +42,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         return (prepared with
         {
             Labels = labels,
-            StreamTo = transform => reader.Stream(prepared.SlotOfInput, transform.Apply, label => factors?.Of(label) ?? 1),
+            StreamTo = transform => reader.Stream(prepared.Inputs, transform.Apply, label => factors?.Of(label) ?? 1),
         }).WithTask(fitted);
 
         ReadOnlySpan<float> Training() => weights is null ? [] : weights.AsSpan(0, trainingRows);
@@ -58,7 +58,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             });
         return prepared with
         {
-            Data = prepared.Data with { Stream = reader.Stream(prepared.SlotOfInput, label => label, _ => 1) },
+            Data = prepared.Data with { Stream = reader.Stream(prepared.Inputs, label => label, _ => 1) },
         };
     }
 
@@ -66,13 +66,13 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         RowReader reader, int trainingRows, float[]? weights,
         Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
-        FeatureMatrix all = reader.ToMatrix();
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
+        (FeatureMatrix all, SlotInputs inputs) = Read(reader, trainingRows);
         var statistics = ColumnStatistics.Of(all, rows, weights);
         int[] varying =
         [
-            .. Enumerable.Range(0, _allSlots.Length)
-                .Where(column => !statistics.IsConstant(column) || use.Needed.Contains(_allSlots[column])),
+            .. Enumerable.Range(0, inputs.Count).Where(input => !statistics.IsConstant(input)
+                || (inputs.IsIndicator[input] ? use.Indicated : use.Needed).Contains(inputs.Slots[input])),
         ];
         if (varying.Length == 0)
         {
@@ -81,20 +81,21 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
                 "so there is nothing to learn from. Check how the column is made.");
         }
 
-        var isVarying = varying.Select(column => _allSlots[column]).ToHashSet();
-        int[] sizes = Array.ConvertAll(slots.Groups, group => group.Count(isVarying.Contains));
+        ILookup<int, int> inputsOfSlot = varying.ToLookup(input => inputs.Slots[input]);
+        int[] sizes = Array.ConvertAll(slots.Groups, group => group.Sum(slot => inputsOfSlot[slot].Count()));
         int[] numbers = [.. Enumerable.Range(0, sizes.Length).Where(group => sizes[group] > 0)];
         if (budget is double maximumCost)
         {
             numbers = terms.Affordable(numbers, maximumCost);
             var affordable = numbers.SelectMany(group => slots.Groups[group]).ToHashSet();
-            varying = Array.FindAll(varying, column => affordable.Contains(_allSlots[column]));
+            varying = Array.FindAll(varying, input => affordable.Contains(inputs.Slots[input]));
         }
 
-        FeatureMatrix features = varying.Length == _allSlots.Length ? all : all.Keep(varying);
-        var groups = GroupLayout.Create(Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]));
+        FeatureMatrix features = varying.Length == inputs.Count ? all : all.Keep(varying);
+        var groups = GroupLayout.Create(
+            Array.ConvertAll(numbers, group => sizes[group]), Array.ConvertAll(numbers, group => terms[group]),
+            Array.ConvertAll(numbers, group => slots.Groups[group].Count(inputsOfSlot.Contains)));
         ColumnStatistics ofFeatures = statistics.Select(varying);
-        int[] slotOfInput = Array.ConvertAll(varying, column => _allSlots[column]);
         TrainingSet data = create((features, groups), ofFeatures);
         data.Encodings.Add(rows, ofFeatures);
         return new PreparedRows
@@ -103,10 +104,22 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             Data = data,
             TrainingRows = rows,
             ValidationRows = [.. Enumerable.Range(trainingRows, data.Rows - trainingRows)],
-            SlotOfInput = slotOfInput,
+            Inputs = inputs.Select(varying),
+            EncodesMissing = reader.KeepsMissing,
             GroupNumbers = numbers,
-            ConstantSlots = [.. _allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
+            ConstantSlots = [.. _allSlots.Where(slot => !inputsOfSlot.Contains(slot)).Order()],
         };
+    }
+
+    // Gives the rows, with indicators of the slots that have missing values on the training rows.
+    private (FeatureMatrix Features, SlotInputs Inputs) Read(RowReader reader, int trainingRows)
+    {
+        FeatureMatrix values = reader.ToMatrix();
+        bool[] isIncomplete = reader.HasMissing && use.AddsIndicators ? MissingColumns.Of(values, trainingRows) : [];
+        var indicated = new HashSet<int>(use.Indicated);
+        indicated.UnionWith(isIncomplete.Index().Where(column => column.Item).Select(column => _allSlots[column.Index]));
+        var inputs = SlotInputs.Of(_allSlots, indicated.Contains);
+        return (reader.HasMissing || indicated.Count > 0 ? inputs.Show(values) : values, inputs);
     }
 
     private void CheckLabels(ReadOnlySpan<float> labels, LearningTask task, string labelColumn)

@@ -49,6 +49,12 @@ internal sealed class RowReader
     /// <summary>The rule that labels must fulfil; null where every number is one.</summary>
     public LabelRule? LabelRule { get; set; }
 
+    /// <summary>Whether rows with missing features are kept; else they are skipped.</summary>
+    public bool KeepsMissing { get; set; }
+
+    /// <summary>Whether a feature of some row was missing.</summary>
+    public bool HasMissing { get; private set; }
+
     /// <summary>The number of rows kept.</summary>
     public int Rows => _features.Rows;
 
@@ -81,6 +87,13 @@ internal sealed class RowReader
         Action<int>? readKey = keys?.Reader(cursor.Row);
         while (cursor.MoveNext())
         {
+            RowContent content = KeepsMissing ? RowContents.Of(in cursor.Features) : RowContent.Complete;
+            if (content == RowContent.HasInfinite)
+            {
+                skipped++;
+                continue;
+            }
+
             if (cursor.Weight < 0)
             {
                 throw _host.ExceptUserArg(nameof(DGatingTrainerOptions.ExampleWeightColumnName), string.Create(CultureInfo.InvariantCulture,
@@ -108,6 +121,7 @@ internal sealed class RowReader
                 continue;
             }
 
+            HasMissing |= content == RowContent.HasMissing;
             if (!_features.IsSparse)
             {
                 sample.Limit(_memory.Rows(share, _row.Length));
@@ -152,18 +166,17 @@ internal sealed class RowReader
     }
 
     /// <summary>Gives the stream of all training rows, where only a sample of them was kept; else null.</summary>
-    /// <param name="slotOfColumn">The slot of each column of the stream.</param>
+    /// <param name="inputs">The inputs of a row of the stream.</param>
     /// <param name="targetOf">Gives the target of a label.</param>
     /// <param name="factorOf">Gives the factor of the weight of a row with a label.</param>
-    public RowStream? Stream(int[] slotOfColumn, Func<float, float> targetOf, Func<float, float> factorOf)
+    public RowStream? Stream(SlotInputs inputs, Func<float, float> targetOf, Func<float, float> factorOf)
     {
         if (_sample?.Positions is not { } positions)
         {
             return null;
         }
 
-        var order = new SlotOrder(_slots, slotOfColumn);
-        return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), order, targetOf, factorOf));
+        return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), inputs, _slots, targetOf, factorOf));
     }
 
     /// <summary>Gives the features of the rows kept.</summary>
@@ -198,9 +211,10 @@ internal sealed class RowReader
     }
 
     // ML.NET's cursor skips rows with weights of 0 or less as missing. Here they are read: 0 is allowed, and less is an error.
-    private static FloatLabelCursor Open(RoleMappedData data, int[] furtherColumns)
+    private FloatLabelCursor Open(RoleMappedData data, int[] furtherColumns)
     {
         CursOpt label = data.Schema.Label.HasValue ? CursOpt.Label : 0;
-        return new FloatLabelCursor(data, label | CursOpt.Features | CursOpt.Weight | CursOpt.AllowBadWeights, null, furtherColumns);
+        CursOpt features = KeepsMissing ? CursOpt.Features | CursOpt.AllowBadFeatures : CursOpt.Features;
+        return new FloatLabelCursor(data, label | features | CursOpt.Weight | CursOpt.AllowBadWeights, null, furtherColumns);
     }
 }

@@ -4,7 +4,7 @@ namespace MLNet.DGating;
 
 /// <summary>Maps the slots of the feature column to the columns of a matrix.</summary>
 /// <param name="slots">The number of slots of the feature column.</param>
-/// <param name="slotOfColumn">The slot of each column; other slots are left out.</param>
+/// <param name="slotOfColumn">The slot of each column, −1 for a column that is not written; other slots are left out.</param>
 internal sealed class SlotOrder(int slots, int[] slotOfColumn)
 {
     private readonly int[] _columnOf = ColumnsOf(slots, slotOfColumn);
@@ -40,7 +40,10 @@ internal sealed class SlotOrder(int slots, int[] slotOfColumn)
         Array.Fill(columns, -1);
         for (int column = 0; column < slotOfColumn.Length; column++)
         {
-            columns[slotOfColumn[column]] = column;
+            if (slotOfColumn[column] >= 0)
+            {
+                columns[slotOfColumn[column]] = column;
+            }
         }
 
         return columns;

@@ -5,6 +5,12 @@ namespace MLNet.DGating;
 /// <param name="Needed">Those of them that a previous model reads: they stay even where they have a single value.</param>
 internal sealed record SlotUse(int[] Read, IReadOnlySet<int> Needed)
 {
+    /// <summary>The slots of whose missing values a previous model reads an indicator.</summary>
+    public IReadOnlySet<int> Indicated { get; init; } = new HashSet<int>();
+
+    /// <summary>Whether slots with missing values get indicators, beside those of a previous model.</summary>
+    public bool AddsIndicators { get; init; } = true;
+
     /// <summary>Gives the use of all slots.</summary>
     public static SlotUse All(FeatureSlots slots) => new([.. slots.Groups.SelectMany(group => group)], new HashSet<int>());
 }

@@ -53,6 +53,7 @@ internal sealed class TrainingSession : IDisposable
         var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse);
         double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
         reader.LabelRule = task?.LabelRule;
+        reader.KeepsMissing = task is not null && _options.MissingValues == DGatingMissingValues.Encode;
         SamplingKeys? keys = data.Keys ?? (_options.SamplingKeyColumnName is { } name
             ? new SamplingKeys(_host, training.Schema.Schema, name)
             : null);
@@ -112,6 +113,12 @@ internal sealed class TrainingSession : IDisposable
         if (rows.Data.Stream is { } stream)
         {
             Report(stream, memory, rows.Slots.Count, streams);
+        }
+
+        int indicators = rows.Inputs.IsIndicator.Count(isIndicator => isIndicator);
+        if (indicators > 0)
+        {
+            Monitor.Inform($"{indicators} of {rows.Slots.Count} feature slots have missing values, which are columns of their features.");
         }
 
         if (rows.ConstantSlots.Length > 0)

@@ -28,8 +28,9 @@ namespace MLNet.DGating;
 /// | Is caching required? | No: rows are read once, unless they do not fit in memory |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.DGating and a libtorch backend to train; MLNet.DGating.Scoring to predict |
 ///
-/// Rows with a missing or infinite feature, label or weight are skipped in training, with a warning. In scoring nothing is skipped: a
-/// missing value in a selected slot makes the scores NaN.
+/// Missing features are values like others: a slot that has some gets a column for them, and in scoring one that was never missing before
+/// counts as its mean. With `MissingValues = Skip` rows with missing features are skipped in training, and their
+/// scores are NaN. Rows with an infinite feature, or a missing label or weight, are always skipped in training, with a warning.
 /// ]]></format>
 /// </remarks>
 public sealed class DGatingMulticlassTrainer

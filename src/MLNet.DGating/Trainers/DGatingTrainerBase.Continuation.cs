@@ -66,7 +66,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
                 Budget = previous.Widens ? _options.MaximumCost : null,
             },
             task);
-        var network = new PreviousNetwork(previous, rows.SlotOfInput, rows.Task);
+        var network = new PreviousNetwork(previous, rows.Inputs, rows.Task);
         rows = rows with { Data = rows.Data with { Given = network.Encoding } };
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan with { Settings = network.Apply(plan.Settings) });

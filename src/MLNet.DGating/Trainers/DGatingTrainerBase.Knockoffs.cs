@@ -69,9 +69,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         Host.CheckUserArg(rows.Data.Rows >= KnockoffFit.SmallestRows, "data",
             $"Knockoffs need at least {KnockoffFit.SmallestRows} rows to imitate how features vary together, " +
             $"but there are {rows.Data.Rows}. Use {nameof(FitStability)} for so few.");
-        Host.CheckUserArg(rows.SlotOfInput.Length <= KnockoffModel.LargestInputs, "data",
+        Host.CheckUserArg(rows.Inputs.Count <= KnockoffModel.LargestInputs, "data",
             $"Knockoffs need the covariance of all slots, at most {KnockoffModel.LargestInputs} of them, " +
-            $"but {rows.SlotOfInput.Length} vary. Leave out some first, by what is known or on other rows.");
+            $"but {rows.Inputs.Count} vary. Leave out some first, by what is known or on other rows.");
         Host.CheckUserArg(rows.Data.Groups.KeptCount < rows.Data.Groups.Count, nameof(_options.AlwaysKeep),
             $"{nameof(_options.AlwaysKeep)} names all features that vary, so there is nothing to select. Name fewer.");
     }

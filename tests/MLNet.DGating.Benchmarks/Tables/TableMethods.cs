@@ -20,7 +20,7 @@ internal sealed class TableMethods(int threads)
         new("fasttree", IsSeeded: false, (context, task, _) => FastTree(context, task)),
         new("given", IsSeeded: true, (context, task, count) => DGating(context, task, count)),
         new("open", IsSeeded: true, (context, task, _) => DGating(context, task, null)),
-        new("members", IsSeeded: true, (context, task, count) => DGating(context, task, count, members: 4)),
+        new("members", IsSeeded: true, (context, task, count) => DGating(context, task, count, options => options.EnsembleSize = 4)),
     ];
 
     private static IEstimator<ITransformer> Of(
@@ -78,8 +78,12 @@ internal sealed class TableMethods(int threads)
             context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = threads });
     }
 
-    private IEstimator<ITransformer> DGating(
-        MLContext context, TableTask task, int? count, int members = DGatingDefaults.EnsembleSize)
+    /// <summary>Makes D-Gating's trainer for a task.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="count">The number of features to keep; null to have it chosen.</param>
+    /// <param name="set">Sets further options.</param>
+    public IEstimator<ITransformer> DGating(MLContext context, TableTask task, int? count, Action<DGatingTrainerOptions>? set = null)
     {
         return Of(
             task,
@@ -91,8 +95,8 @@ internal sealed class TableMethods(int threads)
             where TOptions : DGatingTrainerOptions
         {
             options.MaximumFeatureCount = count;
-            options.EnsembleSize = members;
             options.NumberOfThreads = threads;
+            set?.Invoke(options);
             return options;
         }
     }

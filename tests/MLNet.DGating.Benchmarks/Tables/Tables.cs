@@ -14,15 +14,28 @@ internal static class Tables
             return;
         }
 
+        Compare(arguments, Chosen(arguments), Methods(arguments), "lightgbm,lightgbm-own");
+    }
+
+    /// <summary>All tables.</summary>
+    public static IEnumerable<PlainTable> All(Arguments arguments) =>
+        CsvTable.All(arguments.Text("data", "../shared/data")).Concat(TuningTables.All()).Concat(HeldOutTables.All());
+
+    /// <summary>Writes a line for each table, and on how many of them each method is better than others.</summary>
+    /// <param name="arguments">The seeds, the splits, and a file for every run.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="defaultAgainst">The methods that all others are compared with, unless --against names some.</param>
+    public static void Compare(Arguments arguments, IEnumerable<PlainTable> tables, TableMethod[] methods, string defaultAgainst)
+    {
         int seeds = arguments.Integer("seeds", 5), splits = arguments.Integer("splits", 4), first = arguments.Integer("first", 0);
-        TableMethod[] methods = Methods(arguments);
         using StreamWriter? file = arguments.Values.TryGetValue("csv", out string? path) ? new StreamWriter(path) : null;
         file?.WriteLine("table,family,method,split,seed,loss,accuracy,seconds,features");
         WarmUp(methods);
         Console.WriteLine($"| table | training rows | score | {string.Join(" | ", methods.Select(method => method.Name))} |");
         Console.WriteLine($"|---|--:|---|{string.Concat(methods.Select(_ => "---|"))}");
         var results = new List<(PlainTable Table, TableResult[] Methods)>();
-        foreach (PlainTable table in Chosen(arguments))
+        foreach (PlainTable table in tables)
         {
             EncodedSplit[] data =
             [
@@ -43,7 +56,7 @@ internal static class Tables
             Write(file, table, ofTable);
         }
 
-        foreach (string against in arguments.Text("against", "lightgbm,lightgbm-own").Split(','))
+        foreach (string against in arguments.Text("against", defaultAgainst).Split(','))
         {
             if (methods.Any(method => method.Name == against))
             {
@@ -80,7 +93,7 @@ internal static class Tables
     private static IEnumerable<PlainTable> Chosen(Arguments arguments)
     {
         string[] only = arguments.Text("only", "").Split(','), families = arguments.Text("families", "real,tuning,heldout").Split(',');
-        return CsvTable.All(arguments.Text("data", "../shared/data")).Concat(TuningTables.All()).Concat(HeldOutTables.All())
+        return All(arguments)
             .Where(table => families.Contains(table.Family.ToString(), StringComparer.OrdinalIgnoreCase))
             .Where(table => only.Any(part => table.Name.Contains(part, StringComparison.Ordinal)));
     }

@@ -21,6 +21,19 @@ public class OnnxScoreTests
     [Fact]
     public void AnyPiecewiseLinearNetwork_ScoresTheSame() => ScoresTheSame(Networks.Piecewise);
 
+    [Fact]
+    public void AnyNetworkWithMissingValues_ScoresTheSame() => Gen.Select(Networks.WithMissingValues, Gen.Int).Sample(
+        (network, seed) =>
+        {
+            float[][] rows =
+                [.. Enumerable.Range(0, 20).Select(i => Networks.IncompleteRow(new Random(seed + i), network.Inputs.SlotCount))];
+            foreach (string task in OnnxCase.TasksOf(network))
+            {
+                AssertAgrees(OnnxCase.Create(network, task), rows);
+            }
+        },
+        iter: 40);
+
     [Theory, MemberData(nameof(Tasks))]
     public void TenThousandRows_OfADeepTanhNetworkWithSkip_ScoreTheSame(string task) =>
         AssertAgrees(Create(task, hiddenCount: 3, selectedCount: 8, skip: true, DGatingActivation.Tanh), Rows(3, 10_000, SlotCount));

@@ -1,4 +1,5 @@
 using MLNet.DGating.Model;
+using MLNet.DGating.Scoring.Tests.Network;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -15,6 +16,7 @@ public class NetworkFormatTests
         byte[] expected = Bytes(writer =>
         {
             Array.ForEach([5, 2, 1, 4], writer.Write);
+            writer.Write((byte)0);
             writer.Write((byte)0);
             Array.ForEach([0.5f, -2, 2, 0.25f, 10], writer.Write);
             writer.Write((byte)1);
@@ -36,10 +38,40 @@ public class NetworkFormatTests
         var inputs = new SelectedInputs(2, [], all.Select([]));
         var network = new CollapsedNetwork(inputs, [], DGatingActivation.Relu, new DenseLayer(0, 1, [], [3]));
         byte[] bytes = Bytes(writer => NetworkFormat.Write(writer, network));
-        Assert.Equal(10, BitConverter.ToSingle(bytes, 2 * sizeof(int) + sizeof(byte)));
+        Assert.Equal(10, BitConverter.ToSingle(bytes, 2 * sizeof(int) + 2 * sizeof(byte)));
         CollapsedNetwork read = Read(bytes);
         Assert.Equal(10, read.Inputs.Encoding.UniformBound);
         Assert.Equal(bytes, Bytes(writer => NetworkFormat.Write(writer, read)));
+    }
+
+    [Fact]
+    public void Write_OfAnyNetworkWithMissingValues_IsReadAgain() => Networks.WithMissingValues.Sample(network =>
+    {
+        byte[] bytes = Bytes(writer => NetworkFormat.Write(writer, network));
+        CollapsedNetwork read = Read(bytes);
+        Assert.True(read.Inputs.Encoding.IsZeroWhereMissing);
+        Assert.Equal(network.Inputs.Indicated.ToArray(), read.Inputs.Indicated.ToArray());
+        Assert.Equal(bytes, Bytes(writer => NetworkFormat.Write(writer, read)));
+    });
+
+    [Fact]
+    public void Read_OfDamagedIndicators_NamesThem()
+    {
+        RejectsIndicators("The model is damaged: the use of missing values is 2, not in [0, 1].", flag: 2, 0);
+        RejectsIndicators("The model is damaged: the number of inputs for missing values is 3, not in [0, 2].", flag: 1, 3);
+        RejectsIndicators("The model is damaged: the slots of the inputs for missing values not in [0, 1].", flag: 1, 1, 2);
+        RejectsIndicators("The model is damaged: the file ends within the slots of the inputs for missing values.", flag: 1, 2, 0);
+
+        static void RejectsIndicators(string message, byte flag, params int[] numbers)
+        {
+            byte[] bytes = Bytes(writer =>
+            {
+                Array.ForEach([5, 2, 1, 4], writer.Write);
+                writer.Write(flag);
+                Array.ForEach(numbers, writer.Write);
+            });
+            Assert.StartsWith(message, Assert.Throws<FormatException>(() => Read(bytes)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -79,6 +111,7 @@ public class NetworkFormatTests
         writer.Write(slotCount);
         writer.Write(2);
         Array.ForEach(slots ?? [1, 4], writer.Write);
+        writer.Write((byte)0);
         writer.Write((byte)0);
         Array.ForEach(mean ?? [0, 0], writer.Write);
         Array.ForEach(inverseDeviation ?? [1, 1], writer.Write);

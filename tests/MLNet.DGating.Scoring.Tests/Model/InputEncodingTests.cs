@@ -57,7 +57,8 @@ public class InputEncodingTests
     public void Encode_ByRowAndByColumn_GivesTheSameBits()
     {
         var random = new Random(1);
-        foreach (InputEncoding encoding in (InputEncoding[])[Encodings.Standardization(random, 37), Encodings.OfSeveralColumns(random, 37)])
+                InputEncoding[] encodings = [Encodings.Standardization(random, 37), Encodings.OfSeveralColumns(random, 37)];
+        foreach (InputEncoding encoding in encodings.SelectMany(each => (InputEncoding[])[each, each.WithZeroWhereMissing()]))
         {
             float[] row = Networks.Row(random, 37), columns = new float[encoding.Columns];
             row[5] = float.NaN;
@@ -66,6 +67,7 @@ public class InputEncodingTests
                 Enumerable.Range(0, 37).SelectMany(input => Enumerable.Range(encoding.FirstColumn(input), encoding.ColumnCount(input))
                     .Select(column => encoding.Encode(column, row[input]))),
                 columns);
+            Assert.Equal(encoding.IsZeroWhereMissing ? 0 : float.NaN, columns[encoding.FirstColumn(5)]);
         }
     }
 }

@@ -24,6 +24,41 @@ public class CollapsedNetworkTests
         });
 
     [Fact]
+    public void Score_OfMissingValues_EqualsTheDefinitionInDoublePrecision_DenseOrSparse() =>
+        Gen.Select(Networks.WithMissingValues, Gen.Int).Sample((network, seed) =>
+        {
+            float[] row = Networks.IncompleteRow(new Random(seed), network.Inputs.SlotCount);
+            double[] expected = Networks.ScoreByDefinition(network, row);
+            float[] actual = Score(network, row);
+            Assert.Equal(actual, Score(network, Sparse(row)));
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.Equal(expected[i], actual[i], 2e-5);
+            }
+        });
+
+    [Fact]
+    public void Score_OfACompleteRow_HasTheSameBits_WhateverAMissingValueMeans() =>
+        Gen.Select(s_any, Gen.Int).Sample((network, seed) =>
+        {
+            float[] row = Networks.Row(new Random(seed), network.Inputs.SlotCount);
+            SelectedInputs inputs = network.Inputs;
+            var other = new CollapsedNetwork(
+                new SelectedInputs(inputs.SlotCount, [.. inputs.Slots], inputs.Encoding.WithZeroWhereMissing()),
+                network.Hidden, network.Activation, network.Output, network.Skip);
+            Assert.Equal(Score(network, row), Score(other, row));
+        });
+
+    [Fact]
+    public void InputNorms_OfASlot_AreThoseOfItsValueAndItsIndicatorTogether()
+    {
+        var inputs = new SelectedInputs(
+            5, [1, 3], InputEncoding.Standardization([0, 0, 0], [1, 1, 1], 10).WithZeroWhereMissing(), indicated: [1]);
+        var network = new CollapsedNetwork(inputs, [], DGatingActivation.Relu, new DenseLayer(3, 1, [2, 3, 4], [0]));
+        Assert.Equal([2f, 5f], network.InputNorms());
+    }
+
+    [Fact]
     public void Score_OfASparseRow_EqualsThatOfTheDenseOneToTheBit() =>
         Gen.Select(s_any, Gen.Int).Sample((network, seed) =>
         {

@@ -25,6 +25,24 @@ public class NetworkContributionsTests
         });
 
     [Fact]
+    public void Contributions_OfMissingValues_AddUpAsWell_AndAreThoseOfTheirSlots() =>
+        Gen.Select(Networks.WithMissingValues, Gen.Int).Sample((network, seed) =>
+        {
+            float[] row = Networks.IncompleteRow(new Random(seed), network.Inputs.SlotCount);
+            double[] scores = Networks.ScoreByDefinition(network, row);
+            var contributions = new NetworkContributions(network);
+            float[] parts = Contribute(contributions, row, 0);
+            double size = 1 + Math.Abs(scores[0]) + parts.Sum(part => Math.Abs((double)part));
+            Assert.Equal(scores[0] - contributions.ReferenceScores[0], parts.Sum(part => (double)part), 1e-6 * size);
+            int[] silent =
+            [
+                .. Enumerable.Range(0, parts.Length)
+                    .Where(slot => float.IsNaN(row[network.Inputs.Slots[slot]]) && !network.Inputs.Indicated.Contains(slot)),
+            ];
+            Assert.All(silent, slot => Assert.Equal(0, parts[slot]));
+        });
+
+    [Fact]
     public void Contributions_OfALinearModel_AreWeightTimesDifference()
     {
         var inputs = new SelectedInputs(4, [0, 2, 3], InputEncoding.Standardization([1, 2, 3], [1, 0.5f, 2], bound: 10));

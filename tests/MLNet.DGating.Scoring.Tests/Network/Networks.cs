@@ -15,8 +15,12 @@ internal static class Networks
     /// <summary>Networks of inputs with a linear column and ramps.</summary>
     public static Gen<CollapsedNetwork> Piecewise { get; } = Of(Encodings.Piecewise);
 
-    /// <summary>Networks of all encodings.</summary>
+    /// <summary>Networks of all encodings, of which a missing value makes the scores NaN.</summary>
     public static Gen<CollapsedNetwork> OfAnyEncoding { get; } = Gen.OneOf(Any, OfSeveralColumns, Piecewise);
+
+    /// <summary>Networks of all encodings, whose columns are 0 where a value is missing; some slots may indicate that.</summary>
+    public static Gen<CollapsedNetwork> WithMissingValues { get; } = Gen.OneOf(
+        Of(Encodings.Standardization, true), Of(Encodings.OfSeveralColumns, true), Of(Encodings.Piecewise, true));
 
     public static CollapsedNetwork Create(
         Random random,
@@ -27,11 +31,14 @@ internal static class Networks
         DGatingActivation activation,
         int? selectedCount = null,
         int? width = null,
-        Func<Random, int, InputEncoding>? encode = null)
+        Func<Random, int, InputEncoding>? encode = null,
+        bool hasMissing = false)
     {
         int count = selectedCount ?? random.Next(slotCount + 1);
         int[] slots = [.. Enumerable.Range(0, slotCount).OrderBy(_ => random.Next()).Take(count).Order()];
-        InputEncoding encoding = (encode ?? Encodings.Standardization)(random, count);
+        int[] indicated = [.. Enumerable.Range(0, hasMissing ? count : 0).Where(_ => random.Next(3) == 0)];
+        InputEncoding encoding = (encode ?? Encodings.Standardization)(random, count + indicated.Length);
+        encoding = hasMissing ? encoding.WithZeroWhereMissing() : encoding;
 
         var hidden = new List<DenseLayer>();
         int inputs = encoding.Columns;
@@ -44,7 +51,7 @@ internal static class Networks
 
         DenseLayer output = Layer(random, inputs, outputCount);
         float[]? skipWeights = skip ? Layer(random, encoding.Columns, outputCount).Weights : null;
-        return new CollapsedNetwork(new SelectedInputs(slotCount, slots, encoding), hidden, activation, output, skipWeights);
+        return new CollapsedNetwork(new SelectedInputs(slotCount, slots, encoding, indicated), hidden, activation, output, skipWeights);
     }
 
     public static float[] Floats(Random random, int count) =>
@@ -52,6 +59,10 @@ internal static class Networks
 
     /// <summary>A row with zeros in it, so that a sparse form differs from the dense one.</summary>
     public static float[] Row(Random random, int count) => [.. Floats(random, count).Select(value => random.Next(3) == 0 ? 0 : 6 * value)];
+
+    /// <summary>A row with missing values in it.</summary>
+    public static float[] IncompleteRow(Random random, int count) =>
+        [.. Row(random, count).Select(value => random.Next(4) == 0 ? float.NaN : value)];
 
     /// <summary>The scores of a row by plain loops.</summary>
     public static double[] ScoreByDefinition(CollapsedNetwork network, float[] row)
@@ -69,27 +80,31 @@ internal static class Networks
             : [.. scores.Zip(Apply(network.Skip, new float[scores.Length], z), (score, skip) => score + skip)];
     }
 
-    private static Gen<CollapsedNetwork> Of(Func<Random, int, InputEncoding> encode) =>
+    private static Gen<CollapsedNetwork> Of(Func<Random, int, InputEncoding> encode, bool hasMissing = false) =>
         from slotCount in Gen.Int[1, 40]
         from seed in Gen.Int
         from hiddenCount in Gen.Int[0, 3]
         from outputCount in Gen.Int[1, 11]
         from skip in Gen.Bool
         from activation in Gen.OneOfConst(DGatingActivation.Relu, DGatingActivation.Tanh)
-        select Create(new Random(seed), slotCount, hiddenCount, outputCount, skip, activation, encode: encode);
+        select Create(new Random(seed), slotCount, hiddenCount, outputCount, skip, activation, encode: encode, hasMissing: hasMissing);
 
     private static double[] Encode(SelectedInputs inputs, float[] row)
     {
         InputEncoding encoding = inputs.Encoding;
         var columns = new List<double>();
-        for (int input = 0; input < inputs.Slots.Length; input++)
+        for (int input = 0; input < encoding.Inputs; input++)
         {
+            int indicator = input - inputs.Slots.Length;
+            float value = row[inputs.Slots[indicator < 0 ? input : inputs.Indicated[indicator]]];
+            value = indicator < 0 ? value : float.IsNaN(value) ? 1 : 0;
             for (int i = 0; i < encoding.ColumnCount(input); i++)
             {
                 int column = columns.Count;
-                double scaled = ((double)row[inputs.Slots[input]] - encoding.Offsets[column]) * encoding.Scales[column];
+                double scaled = ((double)value - encoding.Offsets[column]) * encoding.Scales[column];
                 double clipped = Math.Min(Math.Max(scaled, encoding.Lows[column]), encoding.Highs[column]);
-                columns.Add(encoding.Centers.Length > 0 ? clipped - encoding.Centers[column] : clipped);
+                double centred = encoding.Centers.Length > 0 ? clipped - encoding.Centers[column] : clipped;
+                columns.Add(encoding.IsZeroWhereMissing && double.IsNaN(centred) ? 0 : centred);
             }
         }
 

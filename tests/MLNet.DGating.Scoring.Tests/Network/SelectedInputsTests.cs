@@ -48,6 +48,20 @@ public class SelectedInputsTests
     }
 
     [Fact]
+    public void Ctor_WithIndicatorsThatDoNotFit_NamesThem()
+    {
+        var three = InputEncoding.Standardization([0, 0, 0], [1, 1, 1], 10);
+        Assert.Equal(
+            "A slot can only indicate missing values where its other columns are 0. (Parameter 'encoding')",
+            Assert.Throws<ArgumentException>(() => new SelectedInputs(3, [0, 2], three, [1])).Message);
+        Assert.StartsWith(
+            "Must be ascending slots in [0, 2), but 2 follows -1.",
+            Assert.Throws<ArgumentException>(() => new SelectedInputs(3, [0, 2], three.WithZeroWhereMissing(), [2])).Message,
+            StringComparison.Ordinal);
+        Assert.Equal([1], new SelectedInputs(3, [0, 2], three.WithZeroWhereMissing(), [1]).Indicated.ToArray());
+    }
+
+    [Fact]
     public void Ctor_WithColumnsThatDoNotFit_NamesTheSlot()
     {
         int[] starts = [0, 1, 3];

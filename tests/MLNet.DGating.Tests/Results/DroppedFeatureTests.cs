@@ -27,9 +27,9 @@ public class DroppedFeatureTests
     }
 
     [Theory, AllTasks]
-    public void Scores_AreNaN_WhereASelectedFeatureIs(string task)
+    public void Scores_AreNaN_WhereASelectedFeatureIs_AndRowsWithoutItWereToBeSkipped(string task)
     {
-        Fitted fitted = TrainingTask.Get(task).Fit(_context, _rows, 2);
+        Fitted fitted = TrainingTask.Get(task).Fit(_context, _rows, 2, options => options.MissingValues = DGatingMissingValues.Skip);
         Assert.All(fitted.Scores(_context, [_rows[0].With([float.NaN, 1, 2, 3, 4, 5, 6, 7])]), score => Assert.Equal(float.NaN, score));
         Assert.All(fitted.Scores(_context, [_rows[0].With([1, float.NaN, 2, 3, 4, 5, 6, 7])]), score => Assert.Equal(float.NaN, score));
     }

@@ -11,7 +11,7 @@ namespace MLNet.DGating.Tests.Results;
 /// </summary>
 public class FrozenModelTests
 {
-    private const string CurrentVersion = "v4";
+    private const string CurrentVersion = "v5";
 
     private readonly MLContext _context = new(seed: 1);
 
@@ -59,11 +59,15 @@ public class FrozenModelTests
         Assert.False(Directory.Exists(folder), $"{folder} exists: frozen models are never written again.");
         Directory.CreateDirectory(folder);
 
-        DataRow[] train = [.. Planted.Linear(200, 5, 2, seed: 1).Select(row => row.With([.. row.Values, 7]))];
+        DataRow[] train = [.. Planted.Linear(200, 5, 2, seed: 1).Select((row, i) => row.With(
+            [row.Values[0], i % 7 == 0 ? float.NaN : row.Values[1], .. row.Values[2..], 7]))];
         IDataView data = DataRow.View(_context, train, ["age", "", "height", "a", "b", "c"]);
-        // Rows as in training, and such as stretch the standardization: far out, missing where it matters not.
-        DataRow farOut = DataRow.Create([1000, -1000, 0, 0, 0, 0], 0), incomplete = DataRow.Create([1, 2, float.NaN, 4, 5, float.NaN], 0);
-        DataRow[] rows = [.. Planted.Linear(20, 6, 2, seed: 2), farOut, incomplete];
+        // Rows as in training, and such as stretch the standardization: far out, missing where it matters, and where it matters not.
+        float[][] stretching =
+        [
+            [1000, -1000, 0, 0, 0, 0], [1, 2, float.NaN, 4, 5, float.NaN], [1, float.NaN, 0, 0, 0, 0], [float.NaN, 1, 0, 0, 0, 0],
+        ];
+        DataRow[] rows = [.. Planted.Linear(20, 6, 2, seed: 2), .. stretching.Select(values => DataRow.Create(values, 0))];
         File.WriteAllLines(Path.Combine(folder, "rows.csv"), rows.Select(row => Line(row.Values)));
         foreach (string task in (string[])["binary", "multiclass", "regression"])
         {

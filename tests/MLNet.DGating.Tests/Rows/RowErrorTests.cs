@@ -15,7 +15,7 @@ public class RowErrorTests
     public void Fit_WithoutUsableRows_SaysItInMLNetsWords(string task) => AssertError<InvalidOperationException>(
         "No valid training instances found, all instances have missing features. "
         + "A missing label or weight counts as well: replace missing values first.", task,
-        DataRow.View(_context, [.. Planted.Linear(5, 3, 2, seed: 1).Select(row => row.With([1, float.NaN, 2]))]));
+        DataRow.View(_context, [.. Planted.Linear(5, 3, 2, seed: 1).Select(row => row.With([1, float.PositiveInfinity, 2]))]));
 
     [Theory, AllTasks]
     public void Fit_WithWeightsOfZeroOnly_SaysSo(string task)

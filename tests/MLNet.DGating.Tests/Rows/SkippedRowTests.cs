@@ -9,9 +9,17 @@ public class SkippedRowTests
     private readonly DataRow[] _rows = Planted.Linear(80, 4, 2, seed: 1);
 
     [Theory, AllTasks(float.NaN, float.PositiveInfinity, float.NegativeInfinity)]
-    public void Fit_SkipsRowsWithAFeatureThatIsNotFinite(string task, float value)
+    public void Fit_SkipsRowsWithAFeatureThatIsNotFinite_WhereMissingOnesAreNotEncoded(string task, float value)
     {
         DataRow[] bad = [.. _rows[..3].Select(row => row.With([1, value, 3, 4]))];
+        AssertSkipped(
+            task, [.. _rows[..40], .. bad, .. _rows[40..]], 3, options => options.MissingValues = DGatingMissingValues.Skip);
+    }
+
+    [Theory, AllTasks(float.PositiveInfinity, float.NegativeInfinity)]
+    public void Fit_SkipsRowsWithAnInfiniteFeature_InAnyCase(string task, float value)
+    {
+        DataRow[] bad = [.. _rows[..3].Select(row => row.With([1, value, 3, float.NaN]))];
         AssertSkipped(task, [.. _rows[..40], .. bad, .. _rows[40..]], 3);
     }
 
@@ -46,7 +54,7 @@ public class SkippedRowTests
     public void Fit_SkipsValidationRowsAsWell_AndSaysSo(string task)
     {
         var log = new MessageLog(_context);
-        DataRow[] validation = [.. Planted.Linear(50, 4, 2, seed: 2), _rows[0].With([float.NaN, 0, 0, 0])];
+        DataRow[] validation = [.. Planted.Linear(50, 4, 2, seed: 2), _rows[0].With([float.PositiveInfinity, 0, 0, 0])];
         TrainingTask.Get(task).FitWithValidation(
             TrainingTask.Get(task).Trainer(_context, 2), DataRow.View(_context, _rows), DataRow.View(_context, validation));
         Assert.Equal(["Skipped 1 instances with missing features/label/weight during validation"], log.Warnings);
@@ -55,7 +63,7 @@ public class SkippedRowTests
     [Theory, AllTasks]
     public void Transform_OfARowThatTrainingSkips_ScoresNaN(string task)
     {
-        Fitted fitted = TrainingTask.Get(task).Fit(_context, _rows, 2);
+        Fitted fitted = TrainingTask.Get(task).Fit(_context, _rows, 2, options => options.MissingValues = DGatingMissingValues.Skip);
         DataRow[] scored = [_rows[0], _rows[0].With([float.NaN, float.NaN, 0, 0]), _rows[1]];
         float[] scores = fitted.Scores(_context, scored);
         int each = scores.Length / 3;

@@ -141,7 +141,8 @@ public class StreamedRowsTests
             error.Message, StringComparison.Ordinal);
         Assert.Equal(0, view.Open);
 
-        var broken = new LazyRows(reading => reading == 1 ? s_rows : s_rows.Select(row => row.With([.. row.Values[1..], float.NaN])));
+        var broken = new LazyRows(
+            reading => reading == 1 ? s_rows : s_rows.Select(row => row.With([.. row.Values[1..], float.PositiveInfinity])));
         error = Assert.Throws<InvalidOperationException>(() => Fit("binary", DataRow.View(_context, broken, Slots), Little));
         Assert.Contains("save them to a file", error.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using TorchSharp;
@@ -76,6 +77,18 @@ public class EncodedInputsTests
         var random = new Random(seed);
         InputEncoding encoding = RandomEncodings.PiecewiseLinear(plain.Groups.Inputs, random);
         Problem problem = plain.With(GroupTermsOf.Random(plain.Groups.Count, random));
+        if (random.Next(3) == 0)
+        {
+            encoding = encoding.WithZeroWhereMissing();
+            FeatureMatrix complete = plain.Data.Features;
+            DesignMatrix features = RandomData.Matrix(
+                complete.Rows, complete.Columns, (row, column) => random.Next(4) == 0 ? float.NaN : complete.Row(row)[column]);
+            problem = problem with
+            {
+                Data = problem.Data with { Features = new IndicatedMatrix(features, [.. Enumerable.Range(0, complete.Columns)]) },
+            };
+        }
+
         return (problem with { Data = problem.Data with { Groups = problem.Groups.Encoded(encoding) } }, encoding, step, seed);
     }
 }

@@ -46,6 +46,26 @@ public class PiecewiseEncoderTests
     }, iter: 200);
 
     [Fact]
+    public void WithMissingValues_EveryColumnHasMeanZero_AndAGroupTheVarianceOne() => Gen.Int.Sample(seed =>
+    {
+        // Two slots of one group with missing values: a number or an indicator each; and a number beside them.
+        var random = new Random(seed);
+        int[] kinds = [random.Next(2), random.Next(2)];
+        float Value(int column) => column < 2 && kinds[column] == 0 ? random.Next(2) : random.NextNormal();
+        DesignMatrix values = RandomData.Matrix(
+            40, 3, (row, column) => column < 2 && (row == 0 || row > 10 && random.Next(3) == 0) ? float.NaN
+                : row < 3 ? row - 1 : Value(column));
+        var features = new IndicatedMatrix(values, [0, ~0, 1, ~1, 2]);
+        var groups = GroupLayout.Create([4, 1], [GroupTerms.Ordinary, GroupTerms.Ordinary], [2, 1]);
+        TrainingSet data = Set(features, groups, [.. Enumerable.Range(0, 40).Select(row => (float)row)], LearningTask.Regression);
+        (double[] means, double[] variances) = Moments(data);
+        GroupLayout columns = data.Groups.Encoded(Encode(data));
+        Assert.All(means, mean => Assert.Equal(0, mean, 1e-4));
+        Assert.All([0, 1], group => Assert.Equal(1, columns.ColumnsOf([group]).Sum(column => variances[column]), 1e-3));
+        Assert.Equal([1f, 1f], columns.Weights);
+    }, iter: 100);
+
+    [Fact]
     public void EveryInput_HasALinearColumn_AndAdjacentRampsOrNone() => s_data.Sample(data =>
     {
         InputEncoding encoding = Encode(data);
@@ -170,6 +190,6 @@ public class PiecewiseEncoderTests
         return weighted ? data with { Weights = [.. targets.Select(_ => 0.5f + random.NextSingle())] } : data;
     }
 
-    private static TrainingSet Set(DesignMatrix features, GroupLayout groups, float[] targets, LearningTask task) =>
+    private static TrainingSet Set(FeatureMatrix features, GroupLayout groups, float[] targets, LearningTask task) =>
         new(features, targets, null, groups, task);
 }

@@ -16,6 +16,7 @@ internal sealed class DeviceRows : IDisposable
     /// <summary>The most numbers that are copied to the device at once.</summary>
     private const int UploadElements = 1 << 22;
 
+    private readonly bool _hasMissing;
     private readonly Tensor _features;
     private readonly Tensor _targets;
     private readonly Tensor _weights;
@@ -24,6 +25,7 @@ internal sealed class DeviceRows : IDisposable
     {
         Rows = features.Rows;
         Columns = features.Columns;
+        _hasMissing = features.HasMissing;
         using DisposeScope scope = NewDisposeScope();
         _features = Upload(Columns, features.Read, type, device).DetachFromDisposeScope();
         _targets = Upload(data.TargetWidth, data.ReadTargets, type, device).DetachFromDisposeScope();
@@ -46,6 +48,7 @@ internal sealed class DeviceRows : IDisposable
         Tensor places = layout.MatrixColumns.add(order.unsqueeze(-1), LiveScalar.Of((long)Columns));
         Tensor features = _features.take(places).sub_(layout.Offsets).mul_(layout.Scales).clamp_(layout.Lows, layout.Highs)
             .sub_(layout.Centers);
+        features = _hasMissing ? features.nan_to_num_(0) : features;
         Tensor rows = order.reshape(-1);
         long[] shape = [.. order.shape, -1];
         Tensor weights = _weights.index_select(0, rows).view(shape).mul_(weightScales);

@@ -6,7 +6,9 @@ using MLNet.DGating.Torch.Data;
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Holds the piecewise-linear features of the rows of one step, and multiplies the ramps of each row with tables.</summary>
-/// <remarks>The intervals of a row's values are searched once, if all rows' fit in memory.</remarks>
+/// <remarks>
+/// The intervals of a row's values are searched once, if all rows' fit in memory. A missing value is in none, and adds nothing.
+/// </remarks>
 internal sealed class PiecewiseRows : IDisposable
 {
     /// <summary>The most values of which the intervals are kept.</summary>
@@ -181,6 +183,11 @@ internal sealed class PiecewiseRows : IDisposable
 
     private void Interpolate(RampTables tables, int value, Span<float> sum)
     {
+        if (_edgesOfRows[value] < 0)
+        {
+            return;
+        }
+
         int stride = tables.Stride, vectors = stride / Vector<float>.Count;
         ReadOnlySpan<Vector<float>> edges =
             MemoryMarshal.Cast<float, Vector<float>>(tables.Values.AsSpan(_edgesOfRows[value] * stride, 2 * stride));
@@ -194,6 +201,11 @@ internal sealed class PiecewiseRows : IDisposable
 
     private void Spread(RampTables tables, int value, ReadOnlySpan<float> slope)
     {
+        if (_edgesOfRows[value] < 0)
+        {
+            return;
+        }
+
         int stride = tables.Stride, vectors = stride / Vector<float>.Count;
         Span<Vector<float>> edges =
             MemoryMarshal.Cast<float, Vector<float>>(tables.Gradient.AsSpan(_edgesOfRows[value] * stride, 2 * stride));

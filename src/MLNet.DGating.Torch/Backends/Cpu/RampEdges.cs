@@ -56,9 +56,14 @@ internal sealed class RampEdges
     /// <summary>Finds the interval of a value.</summary>
     /// <param name="number">The place of the input among those that have ramps.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The interval's lower edge, and the place of the value in it, 0 to 1; NaN for NaN.</returns>
+    /// <returns>The interval's lower edge, and the place of the value in it, 0 to 1; edge −1 for a missing value.</returns>
     public (int Edge, float Place) Find(int number, float value)
     {
+        if (float.IsNaN(value))
+        {
+            return (-1, 0);
+        }
+
         (int first, int ramps, _) = Of(number);
         int low = first + IntervalSearch.LowerEdge(_edges.AsSpan(first, ramps), value);
         return (low, Math.Clamp((value - _edges[low]) * _inverseWidths[low], 0, 1));

@@ -19,7 +19,7 @@ internal sealed class PiecewiseColumns
     /// <param name="mean">The mean of the values.</param>
     /// <param name="inverseDeviation">1 / deviation of the values; 0 for a constant input.</param>
     /// <param name="bound">The bound of the standardized value.</param>
-    /// <param name="share">The input's share of its group's variance, above 0 and at most 1.</param>
+    /// <param name="share">The variance of the input's columns over the rows that have a value of it, above 0.</param>
     public void AddLinear(float mean, float inverseDeviation, float bound, double share)
     {
         AddLinearColumn(mean, inverseDeviation, bound, 1 / Math.Sqrt(share));
@@ -32,7 +32,7 @@ internal sealed class PiecewiseColumns
     /// <param name="mean">The mean of the values.</param>
     /// <param name="inverseDeviation">1 / deviation of the values, above 0.</param>
     /// <param name="bound">The bound of the standardized value.</param>
-    /// <param name="share">The input's share of its group's variance, above 0 and at most 1.</param>
+    /// <param name="share">The variance of the input's columns over the rows that have a value of it, above 0.</param>
     public void AddRamps(DistinctValues values, float[] edges, float mean, float inverseDeviation, float bound, double share)
     {
         (double[] means, double[] variances) = Moments(values, edges);

@@ -12,7 +12,10 @@ internal static class KnockoffRows
     private const int RowsAtOnce = 1024;
 
     /// <summary>Gives all rows with a knockoff behind every group that may leave.</summary>
-    /// <remarks>The matrix is a new one, of up to twice the columns, in the precision of the given one.</remarks>
+    /// <remarks>
+    /// The matrix is a new one, of up to twice the columns, in the precision of the given one. A missing value is the mean there, so that a
+    /// feature and its knockoff vary alike.
+    /// </remarks>
     /// <param name="data">The rows, dense.</param>
     /// <param name="model">The model of the knockoffs.</param>
     /// <param name="modelRows">The numbers of the rows that the model was estimated from.</param>
@@ -35,7 +38,7 @@ internal static class KnockoffRows
                 data.Features.Read(rows[i], raw);
                 for (int input = 0; input < raw.Length; input++)
                 {
-                    augmented[places[input]] = raw[input];
+                    augmented[places[input]] = float.IsNaN(raw[input]) ? encoding.Offsets[input] : raw[input];
                 }
 
                 for (int k = 0; k < placesOfKnockoffs.Length; k++)

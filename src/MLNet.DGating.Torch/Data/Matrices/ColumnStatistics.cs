@@ -8,10 +8,15 @@ internal sealed class ColumnStatistics
     // A deviation below the rounding of float32 at the size of the mean is only rounding noise.
     private const double SmallestRelativeDeviation = 1e-7;
 
-    private ColumnStatistics(float[] means, float[] inverseDeviations)
+    private readonly float[] _scales;
+    private readonly bool _hasMissing;
+
+    private ColumnStatistics(float[] means, float[] inverseDeviations, float[] scales, bool hasMissing)
     {
         Means = means;
         InverseDeviations = inverseDeviations;
+        _scales = scales;
+        _hasMissing = hasMissing;
     }
 
     /// <summary>The mean of each column; 0 for a column that is not centred.</summary>
@@ -24,6 +29,7 @@ internal sealed class ColumnStatistics
 
     /// <summary>Measures the weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
     /// <remarks>
+    /// Missing values do not count; a column without any value is constant.
     /// Columns of a sparse matrix that are not stored completely are not centred, since their zeros would no longer be zero: their mean
     /// counts as 0, and the bias of the layer makes up for it.
     /// </remarks>
@@ -48,7 +54,8 @@ internal sealed class ColumnStatistics
             inverse[j] = constant ? 0 : (float)inverted;
         }
 
-        return new ColumnStatistics(singleMeans, inverse);
+        float[] scales = features.HasMissing ? Scales(features, means, inverse) : inverse;
+        return new ColumnStatistics(singleMeans, inverse, scales, features.HasMissing);
     }
 
     /// <summary>Gives the statistics of these columns alone.</summary>
@@ -56,19 +63,45 @@ internal sealed class ColumnStatistics
     {
         float[] means = new float[columns.Length];
         float[] inverse = new float[columns.Length];
+        float[] scales = new float[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             means[i] = Means[columns[i]];
             inverse[i] = InverseDeviations[columns[i]];
+            scales[i] = _scales[columns[i]];
         }
 
-        return new ColumnStatistics(means, inverse);
+        return new ColumnStatistics(means, inverse, scales, _hasMissing);
     }
 
     /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound).</summary>
-    /// <remarks>It makes λ and the norms of groups comparable between features (docs/theory.md §7).</remarks>
-    public InputEncoding Standardization() =>
-        InputEncoding.Standardization(Means, InverseDeviations, DGatingDefaults.StandardizedBound);
+    /// <remarks>
+    /// It makes λ and the norms of groups comparable between features (docs/theory.md §7). A value and what indicates that it is missing
+    /// have the variance 1 together (§28).
+    /// </remarks>
+    public InputEncoding Standardization()
+    {
+        var encoding = InputEncoding.Standardization(Means, _scales, DGatingDefaults.StandardizedBound);
+        return _hasMissing ? encoding.WithZeroWhereMissing() : encoding;
+    }
+
+    // With the share p of missing values, a standardized value that is 0 where it is missing has the variance 1 − p, and the centred
+    // indicator p (1 − p): together 1 − p².
+    private static float[] Scales(FeatureMatrix features, double[] means, float[] inverse)
+    {
+        float[] scales = [.. inverse];
+        for (int j = 1; j < scales.Length; j++)
+        {
+            if (features.IsIndicator(j) && !features.IsIndicator(j - 1) && inverse[j - 1] > 0 && inverse[j] > 0)
+            {
+                double scale = 1 / Math.Sqrt(1 - means[j] * means[j]);
+                scales[j] = (float)scale;
+                scales[j - 1] = (float)(inverse[j - 1] * scale);
+            }
+        }
+
+        return scales;
+    }
 
     private static (double[] Means, double[] Variances) Moments(
         FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
@@ -100,6 +133,54 @@ internal sealed class ColumnStatistics
         }
 
         TensorPrimitives.Divide(variances, total, variances);
+        int[] incomplete = [.. Enumerable.Range(0, columns).Where(column => double.IsNaN(means[column]))];
+        if (incomplete.Length > 0)
+        {
+            MeasurePresent(features, incomplete, rows, weights, means, variances);
+        }
+
         return (means, variances);
+    }
+
+    // Means and variances of columns with missing values, from the values that are present.
+    private static void MeasurePresent(
+        FeatureMatrix features, int[] columns, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, double[] means, double[] variances)
+    {
+        float[] values = new float[columns.Length];
+        double[] totals = new double[columns.Length], sums = new double[columns.Length], squares = new double[columns.Length];
+        foreach (int row in rows)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            features.Read(row, columns, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (!float.IsNaN(values[i]))
+                {
+                    sums[i] += weight * values[i];
+                    totals[i] += weight;
+                }
+            }
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            means[columns[i]] = totals[i] > 0 ? sums[i] / totals[i] : 0;
+        }
+
+        foreach (int row in rows)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            features.Read(row, columns, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                double distance = values[i] - means[columns[i]];
+                squares[i] += double.IsNaN(distance) ? 0 : weight * distance * distance;
+            }
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            variances[columns[i]] = totals[i] > 0 ? squares[i] / totals[i] : 0;
+        }
     }
 }

@@ -10,6 +10,12 @@ internal abstract class FeatureMatrix
 
     public abstract int Columns { get; }
 
+    /// <summary>Whether values may be missing, NaN; their encoded columns are then 0.</summary>
+    public virtual bool HasMissing => false;
+
+    /// <summary>Tells whether a column indicates that the value of the same slot is missing.</summary>
+    public virtual bool IsIndicator(int column) => false;
+
     /// <summary>Reads a whole row.</summary>
     public abstract void Read(int row, Span<float> target);
 

@@ -34,7 +34,7 @@ internal sealed class HalfChunk
         Span<float> z = scaled.AsSpan(0, Columns);
         TensorPrimitives.Subtract(values, _means, z);
         TensorPrimitives.Divide(z, _deviations, z);
-        if (MathF.Abs(TensorPrimitives.MaxMagnitude<float>(z)) > LargestHalf)
+        if (MathF.Abs(TensorPrimitives.MaxMagnitudeNumber<float>(z)) > LargestHalf)
         {
             Rescale(z);
         }
@@ -90,7 +90,7 @@ internal sealed class HalfChunk
         for (int column = 0; column < Columns; column++)
         {
             float factor = MathF.Abs(z[column]);
-            if (factor <= LargestHalf)
+            if (!(factor > LargestHalf))
             {
                 continue;
             }

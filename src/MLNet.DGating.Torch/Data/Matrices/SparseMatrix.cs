@@ -5,7 +5,9 @@ namespace MLNet.DGating.Torch.Data.Matrices;
 /// The columns of a row ascend. The matrix grows with the rows that are read, in chunks that are never copied. A column is <em>whole</em>
 /// where every row stores a value of it, zero or not; such a column can be centred without storing more values.
 /// </remarks>
-internal sealed class SparseMatrix(int columns) : FeatureMatrix
+/// <param name="columns">The number of columns.</param>
+/// <param name="isIndicator">Whether each column indicates missing values of the one before; null where no value is missing.</param>
+internal sealed class SparseMatrix(int columns, bool[]? isIndicator = null) : FeatureMatrix
 {
     private const int SmallestChunk = 1 << 10, LargestChunk = 1 << 18;
 
@@ -19,6 +21,10 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
     private int _used;
 
     public override int Rows => _rows.Count;
+
+    public override bool HasMissing => isIndicator is not null;
+
+    public override bool IsIndicator(int column) => isIndicator?[column] == true;
 
     public override int Columns { get; } = columns;
 
@@ -100,7 +106,8 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
             places[columns[i]] = i;
         }
 
-        var selected = new SparseMatrix(columns.Length);
+        var selected = new SparseMatrix(
+            columns.Length, isIndicator is null ? null : Array.ConvertAll(columns.ToArray(), column => isIndicator[column]));
         var row = new SparseRowBuilder();
         for (int i = 0; i < Rows; i++)
         {
@@ -123,7 +130,7 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
 
     public override SparseMatrix Take(ReadOnlySpan<int> rows)
     {
-        var taken = new SparseMatrix(Columns);
+        var taken = new SparseMatrix(Columns, isIndicator);
         foreach (int row in rows)
         {
             SparseRow entries = Row(row);
@@ -131,6 +138,47 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
         }
 
         return taken;
+    }
+
+    /// <summary>Gives the same rows with further columns that indicate which values are missing, and with these columns alone.</summary>
+    /// <param name="columnsToShow">
+    /// For each column that of these rows which it shows, or the complement (~) of that which it indicates.
+    /// </param>
+    public SparseMatrix WithIndicators(int[] columnsToShow)
+    {
+        int[] places = new int[Columns], indicators = new int[Columns];
+        Array.Fill(places, -1);
+        Array.Fill(indicators, -1);
+        for (int i = 0; i < columnsToShow.Length; i++)
+        {
+            int column = columnsToShow[i];
+            (column < 0 ? indicators : places)[column < 0 ? ~column : column] = i;
+        }
+
+        var shown = new SparseMatrix(columnsToShow.Length, Array.ConvertAll(columnsToShow, column => column < 0));
+        var row = new SparseRowBuilder();
+        for (int i = 0; i < Rows; i++)
+        {
+            row.Clear();
+            SparseRow entries = Row(i);
+            for (int k = 0; k < entries.Columns.Length; k++)
+            {
+                int column = entries.Columns[k];
+                if (places[column] >= 0)
+                {
+                    row.Add(places[column], entries.Values[k]);
+                }
+
+                if (indicators[column] >= 0 && float.IsNaN(entries.Values[k]))
+                {
+                    row.Add(indicators[column], 1);
+                }
+            }
+
+            shown.AddRow(row.Columns, row.Values);
+        }
+
+        return shown;
     }
 
     /// <summary>Gives the same values, with zeros added so that columns stored for more than half of the rows are whole.</summary>
@@ -142,7 +190,7 @@ internal sealed class SparseMatrix(int columns) : FeatureMatrix
             return this;
         }
 
-        var complete = new SparseMatrix(Columns);
+        var complete = new SparseMatrix(Columns, isIndicator);
         var row = new SparseRowBuilder();
         for (int i = 0; i < Rows; i++)
         {

@@ -94,7 +94,7 @@ public class FitPathCrossValidatedTests
     {
         Visit[] rows = Visit.Rows(patients: 12, visits: 4, seed: 2);
         int skipped = rows.Count(row => row.Whole == 0);
-        Array.ForEach(rows, row => row.Features[3] = row.Whole == 0 ? float.NaN : row.Features[3]);
+        Array.ForEach(rows, row => row.Features[3] = row.Whole == 0 ? float.PositiveInfinity : row.Features[3]);
         DGatingPath path = Binary().FitPathCrossValidated(Visit.View(s_context, rows), 2, nameof(Visit.Text));
         Assert.StartsWith(
             $"2-fold cross-validation of {rows.Length - skipped} rows, 11 sampling keys;", path.Judging, StringComparison.Ordinal);

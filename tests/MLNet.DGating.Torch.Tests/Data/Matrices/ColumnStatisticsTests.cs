@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data.Matrices;
 
 namespace MLNet.DGating.Torch.Tests.Data.Matrices;
@@ -22,6 +24,51 @@ public class ColumnStatisticsTests
                 Assert.Equal(1, statistics.InverseDeviations[j] * Math.Sqrt(variance), 1e-5);
             }
         });
+
+    [Fact]
+    public void MissingValues_DoNotCount_AndWithTheirIndicatorTheVarianceIsOne() =>
+        Gen.Select(Gen.Int[5, 60], Gen.Bool, Gen.Int).Sample((rows, weighted, seed) =>
+        {
+            var random = new Random(seed);
+            // A third is missing; at least two values are there, and one is not.
+            DesignMatrix matrix = RandomData.Matrix(
+                rows, 2, (row, _) => row == 0 || row > 2 && random.Next(3) == 0 ? float.NaN : 5 + 2 * random.NextNormal());
+            float[] weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => 0.1f + random.NextSingle())] : [];
+            int[] all = [.. Enumerable.Range(0, rows)], present = [.. all.Where(row => !float.IsNaN(matrix.Row(row)[1]))];
+            var indicated = new IndicatedMatrix(matrix, [0, 1, ~1]);
+            var statistics = ColumnStatistics.Of(indicated, all, weights);
+            var ofPresent = ColumnStatistics.Of(matrix.Select([1]), present, weights);
+            Assert.Equal(ofPresent.Means[0], statistics.Means[1], 1e-5f);
+            Assert.Equal(1, ofPresent.InverseDeviations[0] / statistics.InverseDeviations[1], 1e-5f);
+
+            InputEncoding encoding = statistics.Standardization();
+            double total = 0, variance = 0;
+            float[] sum = new float[3], row = new float[3];
+            foreach (int i in all)
+            {
+                float weight = weighted ? weights[i] : 1;
+                indicated.Read(i, encoding, row);
+                variance += weight * (row[1] * row[1] + row[2] * row[2]);
+                total += weight;
+                TensorPrimitives.MultiplyAdd(row, weight, sum, sum);
+            }
+
+            Assert.Equal(0, sum[1] / total, 1e-4);
+            Assert.Equal(0, sum[2] / total, 1e-4);
+            Assert.Equal(1, variance / total, 1e-4);
+        });
+
+    [Fact]
+    public void AColumnWithoutAnyValue_IsConstant_AndOneOfASingleValue_LeavesItsIndicatorWholly()
+    {
+        var matrix = new IndicatedMatrix(RandomData.Matrix(4, 2, (row, column) => column == 0 || row == 2 ? float.NaN : 7), [0, ~0, 1, ~1]);
+        var statistics = ColumnStatistics.Of(matrix, [0, 1, 2, 3], []);
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(statistics.IsConstant));
+        float[] row = new float[4];
+        matrix.Read(2, statistics.Standardization(), row);
+        Assert.Equal([0f, 0f, 0f], row[..3]);
+        Assert.Equal(Math.Sqrt(3), row[3], 1e-6);
+    }
 
     [Theory]
     [InlineData(0f)]
