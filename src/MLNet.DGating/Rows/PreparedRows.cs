@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Objective.Tasks;
 
@@ -28,6 +29,9 @@ internal sealed record PreparedRows
 
     /// <summary>The slots with a single value on all training rows, ascending.</summary>
     public required int[] ConstantSlots { get; init; }
+
+    /// <summary>The slots whose values single precision may have rounded together, by their numbers.</summary>
+    public IReadOnlyList<RoundedColumn> RoundedSlots { get; init; } = [];
 
     /// <summary>The label of each row; empty for a reconstruction.</summary>
     public float[] Labels { get; init; } = [];

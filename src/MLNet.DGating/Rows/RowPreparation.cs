@@ -69,6 +69,8 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         FeatureMatrix all = reader.ToMatrix();
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
         var statistics = ColumnStatistics.Of(all, rows, weights);
+        RoundedColumn[] rounded =
+            [.. statistics.Rounded(all, rows).Select(column => column with { Column = _allSlots[column.Column] })];
         int[] varying =
         [
             .. Enumerable.Range(0, _allSlots.Length)
@@ -78,7 +80,8 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         {
             throw context.ExceptUserArg(nameof(DGatingTrainerOptions.FeatureColumnName),
                 $"Column '{slots.ColumnName}': all {_allSlots.Length} slots have a single value on the {trainingRows} training rows, " +
-                "so there is nothing to learn from. Check how the column is made.");
+                "so there is nothing to learn from. " +
+                (rounded.Length > 0 ? RoundedSlots.Describe(rounded, slots) : "Check how the column is made."));
         }
 
         var isVarying = varying.Select(column => _allSlots[column]).ToHashSet();
@@ -105,6 +108,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             ValidationRows = [.. Enumerable.Range(trainingRows, data.Rows - trainingRows)],
             SlotOfInput = slotOfInput,
             GroupNumbers = numbers,
+            RoundedSlots = rounded,
             ConstantSlots = [.. _allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
         };
     }

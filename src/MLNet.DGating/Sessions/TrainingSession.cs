@@ -114,6 +114,11 @@ internal sealed class TrainingSession : IDisposable
             Report(stream, memory, rows.Slots.Count, streams);
         }
 
+        if (rows.RoundedSlots.Count > 0)
+        {
+            Monitor.Warn(RoundedSlots.Describe(rows.RoundedSlots, rows.Slots));
+        }
+
         if (rows.ConstantSlots.Length > 0)
         {
             Monitor.Inform(
