@@ -70,6 +70,11 @@ internal sealed class TrainingSession : IDisposable
         rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
+        if (task is { Classes: null })
+        {
+            ReportLabels(rows, training.Schema.Label!.Value.Name);
+        }
+
         if (use.Read.Length == slots.Count)
         {
             terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
@@ -98,6 +103,14 @@ internal sealed class TrainingSession : IDisposable
         _host.CheckUserArg(count == slots.Count, "validationData",
             $"The feature column '{slots.ColumnName}' of the validation data has {count} slots, " +
             $"but that of the training data has {slots.Count}.");
+    }
+
+    private void ReportLabels(PreparedRows rows, string column)
+    {
+        if (LabelPrecision.Describe(rows.Labels.AsSpan(0, rows.TrainingRows.Length), column) is { } warning)
+        {
+            Monitor.Warn(warning);
+        }
     }
 
     private void Report(PreparedRows rows, RowMemory memory, bool streams)
