@@ -23,7 +23,9 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     /// <param name="task">The task to learn.</param>
     /// <param name="labelColumn">The name of the label column, for errors.</param>
     /// <param name="balancesClasses">Whether all classes get the same total weight.</param>
-    public PreparedRows ForLabels(RowReader reader, int trainingRows, LearningTask task, string labelColumn, bool balancesClasses)
+    /// <param name="mergesCopies">Whether one of each family of copied slots is left.</param>
+    public PreparedRows ForLabels(
+        RowReader reader, int trainingRows, LearningTask task, string labelColumn, bool balancesClasses, bool mergesCopies)
     {
         float[] labels = reader.Labels;
         CheckLabels(labels.AsSpan(0, trainingRows), task, labelColumn);
@@ -37,7 +39,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         }
 
         LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), Training());
-        PreparedRows prepared = Prepare(reader, trainingRows, weights, (features, _) =>
+        PreparedRows prepared = Prepare(reader, trainingRows, weights, mergesCopies, (features, _) =>
             new TrainingSet(features.Matrix, [], weights, features.Groups, fitted));
         return (prepared with
         {
@@ -51,7 +53,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     /// <summary>Prepares rows without a label, whose targets are the standardized slots themselves.</summary>
     public PreparedRows ForReconstruction(RowReader reader)
     {
-        PreparedRows prepared = Prepare(reader, reader.Rows, reader.Weights, (features, statistics) =>
+        PreparedRows prepared = Prepare(reader, reader.Rows, reader.Weights, mergesCopies: false, (features, statistics) =>
             new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
             {
                 TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
@@ -63,7 +65,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     }
 
     private PreparedRows Prepare(
-        RowReader reader, int trainingRows, float[]? weights,
+        RowReader reader, int trainingRows, float[]? weights, bool mergesCopies,
         Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
         FeatureMatrix all = reader.ToMatrix();
@@ -85,7 +87,10 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         }
 
         var isVarying = varying.Select(column => _allSlots[column]).ToHashSet();
-        int[] sizes = Array.ConvertAll(slots.Groups, group => group.Count(isVarying.Contains));
+        Dictionary<int, int> copies = mergesCopies ? Copies(all, rows, statistics, varying) : [];
+        varying = Array.FindAll(varying, column => !copies.ContainsKey(_allSlots[column]));
+        HashSet<int> isTrainedOn = [.. varying.Select(column => _allSlots[column])];
+        int[] sizes = Array.ConvertAll(slots.Groups, group => group.Count(isTrainedOn.Contains));
         int[] numbers = [.. Enumerable.Range(0, sizes.Length).Where(group => sizes[group] > 0)];
         if (budget is double maximumCost)
         {
@@ -109,8 +114,22 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             SlotOfInput = slotOfInput,
             GroupNumbers = numbers,
             RoundedSlots = rounded,
+            CopiedSlots = copies,
             ConstantSlots = [.. _allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
         };
+    }
+
+    // A slot that shares a feature with others stays: the feature is selected as a whole.
+    private Dictionary<int, int> Copies(FeatureMatrix all, int[] rows, ColumnStatistics statistics, int[] varying)
+    {
+        var featureOf = slots.Groups.Index().Where(group => group.Item.Length == 1)
+            .ToDictionary(group => group.Item[0], group => group.Index);
+        Dictionary<int, int> columnOf = varying.ToDictionary(column => _allSlots[column]);
+        IEnumerable<int> alone = varying.Where(column => featureOf.ContainsKey(_allSlots[column]));
+        IEnumerable<int[]> families = ColumnCopies.Families(all, rows, statistics, alone)
+            .Select(family => family.Select(column => _allSlots[column]).Order().ToArray());
+        return CopiedSlots.Of(
+            families, slot => terms[featureOf[slot]], slot => 1.0 / statistics.InverseDeviations[columnOf[slot]]);
     }
 
     private void CheckLabels(ReadOnlySpan<float> labels, LearningTask task, string labelColumn)

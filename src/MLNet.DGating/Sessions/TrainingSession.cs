@@ -66,7 +66,8 @@ internal sealed class TrainingSession : IDisposable
         var preparation = new RowPreparation(_host, slots, use, terms, data.Budget);
         PreparedRows rows = task is null
             ? preparation.ForReconstruction(reader)
-            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses);
+            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses,
+                mergesCopies: data.Previous is null && _options.Lambda is not 0);
         rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
@@ -77,7 +78,8 @@ internal sealed class TrainingSession : IDisposable
 
         if (use.Read.Length == slots.Count)
         {
-            terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
+            IEnumerable<int> copies = Enumerable.Range(0, slots.Groups.Length).Where(rows.IsCopy);
+            terms.Explain([.. rows.GroupNumbers, .. copies], rows.IsConstant, Monitor.Warn, Monitor.Inform);
         }
 
         return rows;
@@ -130,6 +132,11 @@ internal sealed class TrainingSession : IDisposable
         if (rows.RoundedSlots.Count > 0)
         {
             Monitor.Warn(RoundedSlots.Describe(rows.RoundedSlots, rows.Slots));
+        }
+
+        if (rows.CopiedSlots.Count > 0)
+        {
+            Monitor.Inform(CopiedSlots.Describe(rows.CopiedSlots, rows.Slots));
         }
 
         if (rows.ConstantSlots.Length > 0)

@@ -52,6 +52,9 @@ internal sealed class ColumnStatistics
         return new ColumnStatistics(singleMeans, inverse, ranges);
     }
 
+    /// <summary>The smallest and the largest value of a column.</summary>
+    public (float Minimum, float Maximum) RangeOf(int column) => _ranges[column];
+
     /// <summary>Finds the columns whose values single precision may have rounded together.</summary>
     /// <param name="features">The matrix that was measured.</param>
     /// <param name="rows">The numbers of its rows that were.</param>
