@@ -164,8 +164,11 @@ internal static class TrainingCode
     private static string Pipeline(ModelDescription model)
     {
         var plan = FeaturePlan.Of([.. model.ReadColumns], model.Names);
-        List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
-        steps.AddRange(LabelStep.For(model.Label, model.Names.Label).Select(step => $"mlContext.Transforms.{step.Code}"));
+        // A step that encodes by labels reads them as they are learnt.
+        PipelineStep[] label = LabelStep.For(model.Label, model.Names.Label);
+        bool isLabelRead = plan.Steps.Any(step => step is TargetEncodeStep);
+        PipelineStep[] prepared = isLabelRead ? [.. label, .. plan.Steps] : [.. plan.Steps, .. label];
+        List<string> steps = [.. prepared.Select(step => $"mlContext.Transforms.{step.Code}")];
         steps.Add(Trainer(model, plan));
         steps.AddRange(PredictionStep.For(model.Label, model.HasQuantiles).Select(step => $"mlContext.Transforms.{step.Code}"));
 
