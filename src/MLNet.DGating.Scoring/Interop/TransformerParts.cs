@@ -20,6 +20,7 @@ internal static class TransformerParts
 
     private static readonly HashSet<string> s_known =
     [
+        typeof(TargetEncodingTransformer).FullName!,
         .. ((string[])
         [
             nameof(ColumnCopyingTransformer), nameof(HashingTransformer), nameof(KeyToValueMappingTransformer),

@@ -98,20 +98,29 @@ internal static class ConsumptionCode
                         [ColumnName("Score")]
                         public float[] Score { get; set; }
             """,
-        _ when model.HasQuantiles => """
+        _ when model.HasQuantiles => $$"""
                         /// <summary>The quantile nearest to the median.</summary>
                         [ColumnName("Score")]
                         public float Score { get; set; }
 
                         /// <summary>The quantiles, ascending.</summary>
                         [ColumnName("Quantiles")]
-                        public float[] Quantiles { get; set; }
+                        public float[] Quantiles { get; set; }{{Exact(model.Label)}}
             """,
-        _ => """
+        _ => $$"""
                         [ColumnName("Score")]
-                        public float Score { get; set; }
+                        public float Score { get; set; }{{Exact(model.Label)}}
             """,
     };
+
+    // Single precision has seven digits, which may not tell predictions apart.
+    private static string Exact(LabelColumn label) => label.Centre is null ? "" : """
+
+
+                        /// <summary>The score in double precision.</summary>
+                        [ColumnName("Prediction")]
+                        public double Prediction { get; set; }
+            """;
 
     private static string Labels(LabelColumn label) => label.Task switch
     {

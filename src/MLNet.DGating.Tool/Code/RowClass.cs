@@ -24,7 +24,12 @@ internal sealed class RowClass
                 .OrderBy(column => sources.IndexOf(column.Item2)),
         ];
         List<(string Column, string Source, string Type)> learned =
-            [(names.Label, model.Label.Name, model.Label.Task == LearningTask.Regression ? "float" : "string")];
+            [(names.Label, model.Label.Name, model.Label switch
+            {
+                { Task: not LearningTask.Regression } => "string",
+                { Centre: null } => "float",
+                _ => "double",
+            })];
         if (names.Weight is { } weight)
         {
             learned.Add((weight, model.Weight!, "float"));

@@ -164,18 +164,13 @@ internal static class TrainingCode
     private static string Pipeline(ModelDescription model)
     {
         var plan = FeaturePlan.Of([.. model.ReadColumns], model.Names);
-        bool hasWords = model.Label.Task != LearningTask.Regression;
-        List<string> steps = [.. plan.Steps.Select(step => $"mlContext.Transforms.{step.Code}")];
-        if (hasWords)
-        {
-            steps.Add($"mlContext.Transforms.{new LabelStep(model.Label, model.Names.Label).Code}");
-        }
-
+        // A step that encodes by labels reads them as they are learnt.
+        PipelineStep[] label = LabelStep.For(model.Label, model.Names.Label);
+        bool isLabelRead = plan.Steps.Any(step => step is TargetEncodeStep);
+        PipelineStep[] prepared = isLabelRead ? [.. label, .. plan.Steps] : [.. plan.Steps, .. label];
+        List<string> steps = [.. prepared.Select(step => $"mlContext.Transforms.{step.Code}")];
         steps.Add(Trainer(model, plan));
-        if (hasWords)
-        {
-            steps.Add($"mlContext.Transforms.{new PredictionStep(model.Label).Code}");
-        }
+        steps.AddRange(PredictionStep.For(model.Label, model.HasQuantiles).Select(step => $"mlContext.Transforms.{step.Code}"));
 
         return string.Join($"\n{new string(' ', Indent)}", steps.Select((step, i) =>
             CSharp.Indented(i == 0 ? step : $".Append({step})", Indent)));

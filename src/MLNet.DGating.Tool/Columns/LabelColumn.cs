@@ -11,6 +11,10 @@ internal sealed record LabelColumn(string Name, LearningTask Task, IReadOnlyList
     /// <summary>How cells are read, where they are numbers.</summary>
     public CellFormat Cells { get; init; } = CellFormat.Plain;
 
+    /// <summary>What is taken away from numbers, in double precision, before they are learnt; null: nothing.</summary>
+    /// <remarks>Predictions get it back in double precision. Single precision would lose numbers that are close together for their size.</remarks>
+    public double? Centre { get; init; }
+
     [JsonIgnore]
     public string Negative => Words[0];
 

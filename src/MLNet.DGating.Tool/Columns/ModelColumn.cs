@@ -16,6 +16,9 @@ internal sealed record ModelColumn(string Name, int Index, ColumnKind Kind, Colu
     /// <summary>The values of a category that the table had; null where they are not kept.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
+    /// <summary>Whether the mean of the label in the rows of each value is a feature, too.</summary>
+    public bool HasTargetMean { get; init; }
+
     [JsonIgnore]
     public InputColumn Input => new(Name, Encoding switch
     {

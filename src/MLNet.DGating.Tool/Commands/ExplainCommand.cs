@@ -158,5 +158,6 @@ internal sealed class ExplainCommand
         writer.EndRow();
     }
 
-    private static string Text(float number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text<T>(T number)
+        where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Models;
@@ -38,10 +39,9 @@ internal static class InferenceLines
                 : "They are learnt from."));
         }
 
-        if (label is { Task: LearningTask.Regression, Cells.IsDouble: true })
+        if (label.Centre is { } centre)
         {
-            console.Note($"dgating: the values of '{label.Name}' lie close together for their size, and predictions are in single "
-                + "precision: subtract a constant from the label to tell them apart.");
+            SayCentre(console, table[label.Name], centre);
         }
 
         string encodings = string.Join(", ", read.GroupBy(column => column.Encoding).OrderBy(group => group.Key)
@@ -94,6 +94,25 @@ internal static class InferenceLines
                 + "the model is of the squared error.");
         }
     }
+
+    private static void SayCentre(ToolConsole console, ColumnProfile label, double centre)
+    {
+        double deviation = Math.Sqrt(label.Numbers(label.Reading.Cells.Numbers).Variance);
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"'{label.Name}' varies by {Rounded(deviation)} only around {centre}, so {centre} is taken away before it is learnt");
+        if (label.Reading.Cells.IsDouble)
+        {
+            float single = Math.Abs((float)centre);
+            console.Note(string.Create(CultureInfo.InvariantCulture,
+                $"dgating: {text}; the Score of the model has steps of {Rounded(MathF.BitIncrement(single) - single)}, its Prediction is exact."));
+        }
+        else
+        {
+            console.Say($"{text}, in double precision.");
+        }
+    }
+
+    private static double Rounded(double number) => double.Parse(number.ToString("e2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Shape(DGatingRegressionLoss loss) => loss switch
     {

@@ -106,6 +106,7 @@ internal sealed class LearningOptions
         }
 
         objective = objective.For(label, shape);
+        label = label.Task == LearningTask.Regression ? label with { Centre = LabelCentre.Of(table[labelName], objective) } : label;
         (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, _columns.Read(parsed) with
         {
             Weight = parsed.GetValue(_weight), Group = parsed.GetValue(_group), Reading = reading,

@@ -7,4 +7,4 @@ namespace MLNet.DGating.Tool.Explanation;
 /// <param name="Base">The same score of a row at the mean of the training rows.</param>
 /// <param name="Contributions">One for each column that the model reads, the largest first.</param>
 internal sealed record ExplainedRow(
-    long Row, string Prediction, float Score, float Base, IReadOnlyList<ColumnContribution> Contributions);
+    long Row, string Prediction, double Score, double Base, IReadOnlyList<ColumnContribution> Contributions);

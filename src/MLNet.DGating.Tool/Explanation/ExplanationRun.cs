@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.DGating.Tool.Errors;
@@ -17,6 +18,7 @@ internal sealed class ExplanationRun
     private readonly Explain _explain;
     private readonly string _featureColumn;
     private readonly int[] _columnOfSlot;
+    private readonly double _centre;
 
     public ExplanationRun(ScoredTable scored)
     {
@@ -27,6 +29,7 @@ internal sealed class ExplanationRun
         ModelDescription model = scored.Description;
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];
         Columns = columns;
+        _centre = model.Label.Centre ?? 0;
         var plan = FeaturePlan.Of(model.Columns, model.Names);
         _columnOfSlot = [.. selection.BySlot.Select(slot => Array.IndexOf(columns, plan.PartNamed(slot.Name)?.Column))];
     }
@@ -65,7 +68,7 @@ internal sealed class ExplanationRun
             [
                 .. Columns.Select((column, i) => new ColumnContribution(column, reader.Cell(cells[i]).ToString(), sums[i])),
             ];
-            yield return new ExplainedRow(number, predicted(), explanation.Scores[output], explanation.ReferenceScores[output],
+            yield return new ExplainedRow(number, predicted(), Shifted(explanation.Scores[output]), Shifted(explanation.ReferenceScores[output]),
                 [.. contributions.OrderByDescending(column => Math.Abs(column.Contribution))]);
         }
 
@@ -79,6 +82,10 @@ internal sealed class ExplanationRun
             (vector.Model.Explain, vector.FeatureColumnName),
         _ => throw new InvalidOperationException($"A model must be of D-Gating, but is {predictor.GetType()}."),
     };
+
+    // Scores go through their shortest text, so that they have no digits in double precision that they did not have in single.
+    private double Shifted(float score) => double.Parse(
+        score.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + _centre;
 
     // A slot of a column that the model does not read has no contribution.
     private float[] Sum(float[] slots)

@@ -39,6 +39,7 @@ internal static class ColumnChoice
                 {
                     Cells = column.Reading.Cells,
                     Values = encoding == ColumnEncoding.OneHot ? [.. column.Words.Keys] : null,
+                    HasTargetMean = HasTargetMean(column, encoding, table[label]),
                 });
             }
             else
@@ -88,6 +89,11 @@ internal static class ColumnChoice
         !column.HasManyWords && (column.Words.Count <= (hints.MaximumCategories ?? ColumnHints.FewCategories) || IsLearnable(column, hints))
             ? ColumnEncoding.OneHot
             : ColumnEncoding.Hash;
+
+    // Of few values the slots say all that there is to say. Of many classes a slot for each would be as many as there are values.
+    private static bool HasTargetMean(ColumnProfile column, ColumnEncoding encoding, ColumnProfile label) =>
+        (encoding == ColumnEncoding.Hash || (encoding == ColumnEncoding.OneHot && column.Words.Count > ColumnHints.FewCategories))
+        && (label.Kind == ColumnKind.Numeric || (!label.HasManyWords && label.Words.Count <= ColumnHints.FewClasses));
 
     // Of many values each has a slot where it has rows enough to learn from.
     private static bool IsLearnable(ColumnProfile column, ColumnHints hints) => hints.MaximumCategories is null

@@ -6,6 +6,9 @@ internal sealed record ColumnHints
     /// <summary>A category of up to so many values is never hashed.</summary>
     public const int FewCategories = 100;
 
+    /// <summary>The number of classes up to which categories of many values have the share of each class as features.</summary>
+    public const int FewClasses = 20;
+
     /// <summary>A category of more values than this is hashed.</summary>
     public const int ManyCategories = 10_000;
 

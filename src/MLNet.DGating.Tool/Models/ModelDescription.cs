@@ -55,7 +55,7 @@ internal sealed record ModelDescription
 
     /// <summary>Whether there is a column with several quantiles beside the score.</summary>
     [JsonIgnore]
-    public bool HasQuantiles => Objective.Loss == DGatingRegressionLoss.Quantile && Objective.Quantiles is not { Count: 1 };
+    public bool HasQuantiles => Objective.HasQuantiles;
 
     /// <summary>Whether ML.NET's own reader understands the table's text as it was understood.</summary>
     [JsonIgnore]

@@ -26,6 +26,10 @@ internal sealed record Objective
     /// <summary>The weights of the classes; null for none.</summary>
     public DGatingClassWeights? ClassWeights { get; init; }
 
+    /// <summary>Whether there is a column with several quantiles beside the score.</summary>
+    [JsonIgnore]
+    public bool HasQuantiles => Loss == DGatingRegressionLoss.Quantile && Quantiles is not { Count: 1 };
+
     /// <summary>Returns the objective with what the label's values suggest, where the user did not choose.</summary>
     public Objective For(LabelColumn label, LabelShape shape) =>
         label.Task == LearningTask.Regression && !IsChosen && label.Cells is { Lowest: null, Highest: null }

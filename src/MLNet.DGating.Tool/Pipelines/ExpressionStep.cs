@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using MLNet.DGating.Tool.Text;
 
@@ -8,6 +9,9 @@ internal sealed class ExpressionStep(string output, string expression, string in
 {
     public override string Code =>
         $"Expression({CSharp.Literal(output)},\n    {CSharp.Literal(expression)},\n    {CSharp.Literal(input)})";
+
+    /// <summary>Returns a number in double precision, as the language has it; without the letter it would be single.</summary>
+    public static string Number(double number) => number.ToString("r", CultureInfo.InvariantCulture) + "d";
 
     public override IEstimator<ITransformer> Estimator(TransformsCatalog transforms) => transforms.Expression(output, expression, input);
 }

@@ -64,11 +64,20 @@ internal sealed class FeaturePlan
     private static IEnumerable<string> PartsOf(ModelColumn column, PipelineNames names)
     {
         IEnumerable<string> parts = column.Encoding == ColumnEncoding.Date ? new DateParts(names, column.Name).All : [column.Name];
-        return IsIndicated(column) ? parts.Append(IndicatorOf(column, names)) : parts;
+        return IsIndicated(column) ? parts.Append(IndicatorOf(column, names))
+            : column.HasTargetMean ? parts.Append(MeanOf(column, names))
+            : parts;
     }
 
     private static IEnumerable<PipelineStep> EncodingSteps(IReadOnlyList<ModelColumn> columns, PipelineNames names)
     {
+        (string Output, string Input)[] means =
+            [.. columns.Where(column => column.HasTargetMean).Select(column => (MeanOf(column, names), column.Name))];
+        if (means.Length > 0)
+        {
+            yield return new TargetEncodeStep(means, names.Label);
+        }
+
         DateParts[] dates = [.. Named(ColumnEncoding.Date).Select(name => new DateParts(names, name))];
         foreach (PipelineStep step in dates.SelectMany(date => date.Steps))
         {
@@ -124,6 +133,8 @@ internal sealed class FeaturePlan
 
     private static bool IsIndicated(ModelColumn column) =>
         column is { Missing: > 0, Encoding: ColumnEncoding.Number or ColumnEncoding.Date };
+
+    private static string MeanOf(ModelColumn column, PipelineNames names) => names.Part(column.Name, "mean");
 
     private static string IndicatorOf(ModelColumn column, PipelineNames names) => names.Part(column.Name, "missing");
 

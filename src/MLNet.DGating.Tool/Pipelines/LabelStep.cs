@@ -18,6 +18,14 @@ internal sealed class LabelStep(LabelColumn label, string name) : PipelineStep
             : $"    keyData: mlContext.Data.LoadFromEnumerable({CSharp.Indented(CSharp.Literals(label.Words), 4)}\n"
                 + "        .Select(value => new LabelValue { Value = value })))");
 
+    /// <summary>Returns the steps from the label as it is read to what is learnt; none for a number that is learnt as it is.</summary>
+    public static PipelineStep[] For(LabelColumn label, string name) => label switch
+    {
+        { Task: not LearningTask.Regression } => [new LabelStep(label, name)],
+        { Centre: { } centre } => [new ExpressionStep(name, $"y => single(y - ({ExpressionStep.Number(centre)}))", name)],
+        _ => [],
+    };
+
     /// <summary>Whether the words are in the order of their letters. Those that are numbers are in the order of numbers instead.</summary>
     public bool HasOrderOfLetters => label.Words.SequenceEqual(label.Words.Order(StringComparer.Ordinal));
 

@@ -35,7 +35,9 @@ internal sealed class PredictionColumn
                 DataViewSchema.Column score = scored["Score"];
                 return [Words(scored), .. Slots(score).Select((name, slot) => Slot($"Probability.{name}", score, slot))];
             default:
-                PredictionColumn number = Number(PredictionStep.Column, scored["Score"]);
+                PredictionColumn number = label.Centre is null
+                    ? Number(PredictionStep.Column, scored["Score"])
+                    : Double(PredictionStep.Column, scored[PredictionStep.Column]);
                 return scored.GetColumnOrNull(DGatingQuantileModelParameters.QuantilesColumnName) is { } quantiles
                     ? [number, .. Slots(quantiles).Select((name, slot) => Slot(name, quantiles, slot))]
                     : [number];
@@ -68,6 +70,17 @@ internal sealed class PredictionColumn
     {
         ValueGetter<float> getter = row.GetGetter<float>(source);
         float value = 0;
+        return () =>
+        {
+            getter(ref value);
+            return value.ToString(CultureInfo.InvariantCulture);
+        };
+    });
+
+    private static PredictionColumn Double(string heading, DataViewSchema.Column source) => new(heading, source, row =>
+    {
+        ValueGetter<double> getter = row.GetGetter<double>(source);
+        double value = 0;
         return () =>
         {
             getter(ref value);

@@ -71,9 +71,10 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
                 request.Objective.Set(options);
             }), cancellation);
         FeatureSelectionReport selection = Selection.Of(predictor);
-        var scoring = new TransformerChain<ITransformer>([.. steps[..predictorAt], predictor]);
+        TransformerChain<ITransformer> model = TrainingRun.WithPredictions(
+            mlContext, request, new TransformerChain<ITransformer>([.. steps[..predictorAt], predictor]), featurized);
         (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
-            ? Evaluation.Run(request.Label, names, scoring.Transform(label.Transform(test)))
+            ? Evaluation.Run(request.Label, names, model.Transform(label.Transform(test)))
             : ([], 0, []);
         ModelDescription description = Describe(name, TrainingRun.RowCount(views.Training), testRows) with
         {
@@ -82,9 +83,6 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
             IsBetterThanConstant = selection.IsBetterThanConstant,
             Features = FeatureList.Continued(previous.Description.Features, before, selection),
         };
-        ITransformer model = request.Label.Task == LearningTask.Regression
-            ? scoring
-            : TrainingRun.WithWords(mlContext, request.Label, scoring, featurized);
         string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection);
         return new TrainedModel(model, previous.InputSchema, description, page);
     }

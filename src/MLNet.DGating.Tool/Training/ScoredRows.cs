@@ -9,10 +9,22 @@ internal static class ScoredRows
 {
     public static IEnumerable<ScoredNumber> Numbers(IDataView scored, PipelineNames names)
     {
-        foreach ((Func<double> label, Func<float> score, Func<float> weight) in
-            Rows(scored, names, row => (Get<double>(row, names.ExactLabel), Get<float>(row, "Score"))))
+        bool isExact = scored.Schema.GetColumnOrNull(PredictionStep.Column) is not null;
+        foreach ((Func<double> label, Func<double> score, Func<float> weight) in
+            Rows(scored, names, row => (Get<double>(row, names.ExactLabel), Score(row))))
         {
             yield return new(label(), score(), weight());
+        }
+
+        Func<double> Score(DataViewRow row)
+        {
+            if (isExact)
+            {
+                return Get<double>(row, PredictionStep.Column);
+            }
+
+            Func<float> score = Get<float>(row, "Score");
+            return () => score();
         }
     }
 
@@ -49,7 +61,7 @@ internal static class ScoredRows
     private static IEnumerable<(TLabel Label, TScore Score, Func<float> Weight)> Rows<TLabel, TScore>(
         IDataView scored, PipelineNames names, Func<DataViewRow, (TLabel Label, TScore Score)> getters)
     {
-        string[] wanted = ["Score", "Probability", "PredictedLabel", names.Label, names.ExactLabel, names.Weight ?? names.Label];
+        string[] wanted = ["Score", "Probability", "PredictedLabel", PredictionStep.Column, names.Label, names.ExactLabel, names.Weight ?? names.Label];
         DataViewSchema.Column[] columns =
             [.. wanted.Distinct().Select(scored.Schema.GetColumnOrNull).OfType<DataViewSchema.Column>()];
         using DataViewRowCursor cursor = scored.GetRowCursor(columns);

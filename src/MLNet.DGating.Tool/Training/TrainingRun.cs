@@ -49,9 +49,10 @@ internal static class TrainingRun
             return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
         }
 
-        var scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
+        TransformerChain<ITransformer> model = WithPredictions(
+            mlContext, request, new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]), featurized);
         (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
-            ? Evaluation.Run(request.Label, names, scoring.Transform(label.Transform(test)))
+            ? Evaluation.Run(request.Label, names, model.Transform(label.Transform(test)))
             : ([], 0, []);
         ModelDescription description = Describe(
             request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection)) with
@@ -65,9 +66,6 @@ internal static class TrainingRun
             Copies = CopySearch.Find(
                 request.Table.File, [.. description.UsedColumns], [.. request.Columns.Where(column => !used.Contains(column.Name))]),
         };
-        ITransformer model = request.Label.Task == LearningTask.Regression
-            ? scoring
-            : WithWords(mlContext, request.Label, scoring, featurized);
         DataViewSchema inputs =
             new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
         DGatingPrunedModel pruned = mlContext.Model.Prune(model, inputs);
@@ -105,19 +103,30 @@ internal static class TrainingRun
         ? asked ?? path.SparsestFeatureCount
         : Math.Max(asked ?? path.BestFeatureCount, path.Points[^1].FeatureCount);
 
-    /// <summary>Makes the step that maps the label's words; none for numbers.</summary>
+    /// <summary>Makes the steps from the label as it is read to what is learnt.</summary>
     public static ITransformer LabelTransformer(MLContext mlContext, LabelColumn label, string name, IDataView rows) =>
-        label.Task == LearningTask.Regression
-            ? new TransformerChain<ITransformer>()
-            : new LabelStep(label, name).Estimator(mlContext.Transforms).Fit(rows);
+        Fitted(mlContext, LabelStep.For(label, name), rows);
 
-    /// <summary>Adds the step that maps predictions to the label's words.</summary>
-    public static TransformerChain<ITransformer> WithWords(
-        MLContext mlContext, LabelColumn label, TransformerChain<ITransformer> scoring, IDataView featurized)
+    /// <summary>Adds the steps from what is predicted to the label's words, or numbers.</summary>
+    public static TransformerChain<ITransformer> WithPredictions(
+        MLContext mlContext, TrainingRequest request, TransformerChain<ITransformer> scoring, IDataView featurized)
     {
-        ITransformer predictor = scoring.LastTransformer;
-        ITransformer words = new PredictionStep(label).Estimator(mlContext.Transforms).Fit(predictor.Transform(featurized));
-        return new TransformerChain<ITransformer>([.. scoring, words]);
+        IDataView scored = scoring.LastTransformer.Transform(featurized);
+        return new TransformerChain<ITransformer>(
+            [.. scoring, .. Fitted(mlContext, PredictionStep.For(request.Label, request.Objective.HasQuantiles), scored)]);
+    }
+
+    private static TransformerChain<ITransformer> Fitted(MLContext mlContext, PipelineStep[] steps, IDataView rows)
+    {
+        var fitted = new List<ITransformer>();
+        foreach (PipelineStep step in steps)
+        {
+            ITransformer transformer = step.Estimator(mlContext.Transforms).Fit(rows);
+            rows = transformer.Transform(rows);
+            fitted.Add(transformer);
+        }
+
+        return new TransformerChain<ITransformer>([.. fitted]);
     }
 
     /// <summary>Gives the classes with their rows in the table.</summary>

@@ -50,7 +50,8 @@ internal sealed class TrainingViews
     private static IEnumerable<InputColumn> InputColumns(TrainingRequest request)
     {
         bool isNumber = request.Label.Task == LearningTask.Regression;
-        InputColumn label = new(request.Names.Label, isNumber ? InputKind.Single : InputKind.Text)
+        InputColumn label = new(request.Names.Label, 
+            !isNumber ? InputKind.Text : request.Label.Centre is null ? InputKind.Single : InputKind.Double)
         {
             Source = request.Label.Name, Cells = request.Label.Cells,
         };

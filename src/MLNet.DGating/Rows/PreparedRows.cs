@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Objective.Tasks;
 
@@ -32,6 +33,12 @@ internal sealed record PreparedRows
     /// <summary>The slots with a single value on all training rows, ascending.</summary>
     public required int[] ConstantSlots { get; init; }
 
+    /// <summary>The slots that are copies of others, each with the one that is trained on in its place.</summary>
+    public IReadOnlyDictionary<int, int> CopiedSlots { get; init; } = new Dictionary<int, int>();
+
+    /// <summary>The slots whose values single precision may have rounded together, by their numbers.</summary>
+    public IReadOnlyList<RoundedColumn> RoundedSlots { get; init; } = [];
+
     /// <summary>The label of each row; empty for a reconstruction.</summary>
     public float[] Labels { get; init; } = [];
 
@@ -43,6 +50,9 @@ internal sealed record PreparedRows
 
     /// <summary>Tells whether all slots of a group are constant.</summary>
     public bool IsConstant(int group) => Array.TrueForAll(Slots.Groups[group], slot => Array.BinarySearch(ConstantSlots, slot) >= 0);
+
+    /// <summary>Tells whether a group is a copy of another one.</summary>
+    public bool IsCopy(int group) => Slots.Groups[group] is [var slot] && CopiedSlots.ContainsKey(slot);
 
     /// <summary>Gives the same rows with the targets of a task that was fitted to their labels.</summary>
     public PreparedRows WithTask(LearningTask task) => this with

@@ -23,7 +23,9 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     /// <param name="task">The task to learn.</param>
     /// <param name="labelColumn">The name of the label column, for errors.</param>
     /// <param name="balancesClasses">Whether all classes get the same total weight.</param>
-    public PreparedRows ForLabels(RowReader reader, int trainingRows, LearningTask task, string labelColumn, bool balancesClasses)
+    /// <param name="mergesCopies">Whether one of each family of copied slots is left.</param>
+    public PreparedRows ForLabels(
+        RowReader reader, int trainingRows, LearningTask task, string labelColumn, bool balancesClasses, bool mergesCopies)
     {
         float[] labels = reader.Labels;
         CheckLabels(labels.AsSpan(0, trainingRows), task, labelColumn);
@@ -37,7 +39,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         }
 
         LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), Training());
-        PreparedRows prepared = Prepare(reader, trainingRows, weights, (features, _) =>
+        PreparedRows prepared = Prepare(reader, trainingRows, weights, mergesCopies, (features, _) =>
             new TrainingSet(features.Matrix, [], weights, features.Groups, fitted));
         return (prepared with
         {
@@ -51,7 +53,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     /// <summary>Prepares rows without a label, whose targets are the standardized slots themselves.</summary>
     public PreparedRows ForReconstruction(RowReader reader)
     {
-        PreparedRows prepared = Prepare(reader, reader.Rows, reader.Weights, (features, statistics) =>
+        PreparedRows prepared = Prepare(reader, reader.Rows, reader.Weights, mergesCopies: false, (features, statistics) =>
             new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
             {
                 TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
@@ -63,12 +65,14 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     }
 
     private PreparedRows Prepare(
-        RowReader reader, int trainingRows, float[]? weights,
+        RowReader reader, int trainingRows, float[]? weights, bool mergesCopies,
         Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
         (FeatureMatrix all, SlotInputs inputs) = Read(reader, trainingRows);
         var statistics = ColumnStatistics.Of(all, rows, weights);
+        RoundedColumn[] rounded =
+            [.. statistics.Rounded(all, rows).Select(column => column with { Column = inputs.Slots[column.Column] })];
         int[] varying =
         [
             .. Enumerable.Range(0, inputs.Count).Where(input => !statistics.IsConstant(input)
@@ -78,9 +82,13 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         {
             throw context.ExceptUserArg(nameof(DGatingTrainerOptions.FeatureColumnName),
                 $"Column '{slots.ColumnName}': all {_allSlots.Length} slots have a single value on the {trainingRows} training rows, " +
-                "so there is nothing to learn from. Check how the column is made.");
+                "so there is nothing to learn from. " +
+                (rounded.Length > 0 ? RoundedSlots.Describe(rounded, slots) : "Check how the column is made."));
         }
 
+        var isVarying = varying.Select(input => inputs.Slots[input]).ToHashSet();
+        Dictionary<int, int> copies = mergesCopies ? Copies(all, rows, statistics, inputs, varying) : [];
+        varying = Array.FindAll(varying, input => !copies.ContainsKey(inputs.Slots[input]));
         ILookup<int, int> inputsOfSlot = varying.ToLookup(input => inputs.Slots[input]);
         int[] sizes = Array.ConvertAll(slots.Groups, group => group.Sum(slot => inputsOfSlot[slot].Count()));
         int[] numbers = [.. Enumerable.Range(0, sizes.Length).Where(group => sizes[group] > 0)];
@@ -107,7 +115,9 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             Inputs = inputs.Select(varying),
             EncodesMissing = reader.KeepsMissing,
             GroupNumbers = numbers,
-            ConstantSlots = [.. _allSlots.Where(slot => !inputsOfSlot.Contains(slot)).Order()],
+            RoundedSlots = rounded,
+            CopiedSlots = copies,
+            ConstantSlots = [.. _allSlots.Where(slot => !isVarying.Contains(slot)).Order()],
         };
     }
 
@@ -120,6 +130,19 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         indicated.UnionWith(isIncomplete.Index().Where(column => column.Item).Select(column => _allSlots[column.Index]));
         var inputs = SlotInputs.Of(_allSlots, indicated.Contains);
         return (reader.HasMissing || indicated.Count > 0 ? inputs.Show(values) : values, inputs);
+    }
+
+    // A slot that shares a feature with others stays: the feature is selected as a whole.
+    private Dictionary<int, int> Copies(FeatureMatrix all, int[] rows, ColumnStatistics statistics, SlotInputs inputs, int[] varying)
+    {
+        var featureOf = slots.Groups.Index().Where(group => group.Item.Length == 1)
+            .ToDictionary(group => group.Item[0], group => group.Index);
+        int[] alone = [.. varying.Where(input => !inputs.IsIndicator[input] && featureOf.ContainsKey(inputs.Slots[input]))];
+        Dictionary<int, int> columnOf = alone.ToDictionary(input => inputs.Slots[input]);
+        IEnumerable<int[]> families = ColumnCopies.Families(all, rows, statistics, alone)
+            .Select(family => family.Select(input => inputs.Slots[input]).Order().ToArray());
+        return CopiedSlots.Of(
+            families, slot => terms[featureOf[slot]], slot => 1.0 / statistics.InverseDeviations[columnOf[slot]]);
     }
 
     private void CheckLabels(ReadOnlySpan<float> labels, LearningTask task, string labelColumn)

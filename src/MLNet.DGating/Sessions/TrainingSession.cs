@@ -67,13 +67,20 @@ internal sealed class TrainingSession : IDisposable
         var preparation = new RowPreparation(_host, slots, use, terms, data.Budget);
         PreparedRows rows = task is null
             ? preparation.ForReconstruction(reader)
-            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses);
+            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses,
+                mergesCopies: data.Previous is null && _options.Lambda is not 0);
         rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
+        if (task is { Classes: null })
+        {
+            ReportLabels(rows, training.Schema.Label!.Value.Name);
+        }
+
         if (use.Read.Length == slots.Count)
         {
-            terms.Explain(rows.GroupNumbers, rows.IsConstant, Monitor.Warn, Monitor.Inform);
+            IEnumerable<int> copies = Enumerable.Range(0, slots.Groups.Length).Where(rows.IsCopy);
+            terms.Explain([.. rows.GroupNumbers, .. copies], rows.IsConstant, Monitor.Warn, Monitor.Inform);
         }
 
         return rows;
@@ -101,6 +108,14 @@ internal sealed class TrainingSession : IDisposable
             $"but that of the training data has {slots.Count}.");
     }
 
+    private void ReportLabels(PreparedRows rows, string column)
+    {
+        if (LabelPrecision.Describe(rows.Labels.AsSpan(0, rows.TrainingRows.Length), column) is { } warning)
+        {
+            Monitor.Warn(warning);
+        }
+    }
+
     private void Report(PreparedRows rows, RowMemory memory, bool streams)
     {
         if (rows.Data.Features is SparseMatrix sparse)
@@ -119,6 +134,16 @@ internal sealed class TrainingSession : IDisposable
         if (indicators > 0)
         {
             Monitor.Inform($"{indicators} of {rows.Slots.Count} feature slots have missing values, which are columns of their features.");
+        }
+
+        if (rows.RoundedSlots.Count > 0)
+        {
+            Monitor.Warn(RoundedSlots.Describe(rows.RoundedSlots, rows.Slots));
+        }
+
+        if (rows.CopiedSlots.Count > 0)
+        {
+            Monitor.Inform(CopiedSlots.Describe(rows.CopiedSlots, rows.Slots));
         }
 
         if (rows.ConstantSlots.Length > 0)

@@ -89,6 +89,14 @@ internal sealed class RandomChain
 
     private void AddCategories()
     {
+        string[] encoded = Some(MixedRow.Categories);
+        if (encoded.Length > 0)
+        {
+            _steps.Add(Transforms.Categorical.TargetEncode(
+                [.. encoded.Select(category => new InputOutputColumnPair(category + ".mean", category))], nameof(MixedRow.Kind)));
+            _parts.AddRange(encoded.Select(category => (category + ".mean", category)));
+        }
+
         string[] categories = Some(MixedRow.Categories), hashed = Some([.. MixedRow.Categories.Except(categories)]);
         if (categories.Length > 0)
         {

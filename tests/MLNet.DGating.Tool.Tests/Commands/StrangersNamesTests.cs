@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.DGating.Tool.Columns;
@@ -70,6 +71,45 @@ public sealed class StrangersNamesTests : IDisposable
         code.Use(_folder["m.zip"]);
         dynamic output = code.Call("Predict", code.Row(["meter", "noise", "y"], rows[7].Split(',')))!;
         Assert.Equal(predicted[7], (float)output.Score);
+    }
+
+    [Theory]
+    [InlineData(5e6, 325)]
+    [InlineData(1.76e9, 9_600)]
+    [InlineData(-3e12, 50_000)]
+    public void LargeLabels_KeepTheirDifferences_InTheModelItsOnnxAndItsCode(double mean, double spread)
+    {
+        string[] rows = [.. Enumerable.Range(0, 400).Select(i => string.Create(CultureInfo.InvariantCulture,
+            $"{i * 37 % 401 / 100.0:f2},{i * 53 % 97 / 97.0:f3},{mean + spread * (i * 37 % 401 / 100.0 + i % 5 / 20.0):f2}"))];
+        string data = _folder.Write("t.csv", "u,noise,y\n" + string.Join('\n', rows) + "\n");
+        ToolRun run = ToolRun.Of("train", data, "--label", "y", "-o", _folder["m.zip"], "--json", "--code", _folder["code"]).Succeeded();
+        Assert.Equal("u", run.Json.GetProperty("usedColumns")[0].GetString());
+        Assert.InRange(run.Json.GetProperty("metrics")[0].GetProperty("value").GetDouble(), 0.99, 1);
+
+        double[] predicted = [.. ToolRun.Of("predict", _folder["m.zip"], data, "--predictions-only").Succeeded().Lines.Skip(1)
+            .Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        double[] labels = [.. TestTables.Cells(data).Skip(1).Select(row => double.Parse(row[^1], CultureInfo.InvariantCulture))];
+        Assert.InRange(Math.Sqrt(predicted.Zip(labels).Average(pair => Math.Pow(pair.First - pair.Second, 2))), 0, 0.12 * spread);
+
+        ToolRun.Of("export", _folder["m.zip"], "--onnx", "-o", _folder["m.onnx"]).Succeeded();
+        var mlContext = new MLContext();
+        IEnumerable<InputColumn> inputs = ModelFile.Describe(_folder["m.zip"]).Columns.Select(column => column.Input);
+        var table = new TableView(TestTables.Open(data), inputs, RowFilters.All);
+        IDataView scored = mlContext.Transforms.ApplyOnnxModel(_folder["m.onnx"]).Fit(table).Transform(table);
+        double[] scores = [.. scored.GetColumn<double[]>("Prediction").Select(values => values[0])];
+        Assert.All(predicted.Zip(scores), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * spread));
+
+        var code = GeneratedCode.Compile(_folder["code"], "M");
+        code.Use(_folder["m.zip"]);
+        dynamic output = code.Call("Predict", code.Row(["u", "noise", "y"], rows[7].Split(',')))!;
+        Assert.Equal(predicted[7], (double)output.Prediction);
+        Assert.Equal((float)predicted[7], (float)output.Score);
+
+        ToolRun continued = ToolRun.Of(
+            "train", data, "--label", "y", "--continue", _folder["m.zip"], "-o", _folder["n.zip"], "--json").Succeeded();
+        Assert.InRange(continued.Json.GetProperty("metrics")[0].GetProperty("value").GetDouble(), 0.99, 1);
+        JsonElement explained = ToolRun.Of("explain", _folder["m.zip"], data, "--rows", "1", "--json").Succeeded().Json.GetProperty("rows")[0];
+        Assert.Equal(predicted[0], explained.GetProperty("score").GetDouble(), 1e-5 * spread);
     }
 
     [Fact]

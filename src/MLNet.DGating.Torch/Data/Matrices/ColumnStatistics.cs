@@ -5,18 +5,17 @@ namespace MLNet.DGating.Torch.Data.Matrices;
 /// <summary>Holds the mean and the deviation of each column over some rows.</summary>
 internal sealed class ColumnStatistics
 {
-    // A deviation below the rounding of float32 at the size of the mean is only rounding noise.
-    private const double SmallestRelativeDeviation = 1e-7;
-
+    private readonly ColumnRanges _ranges;
     private readonly float[] _scales;
     private readonly bool _hasMissing;
 
-    private ColumnStatistics(float[] means, float[] inverseDeviations, float[] scales, bool hasMissing)
+    private ColumnStatistics(float[] means, float[] inverseDeviations, float[] scales, bool hasMissing, ColumnRanges ranges)
     {
         Means = means;
         InverseDeviations = inverseDeviations;
         _scales = scales;
         _hasMissing = hasMissing;
+        _ranges = ranges;
     }
 
     /// <summary>The mean of each column; 0 for a column that is not centred.</summary>
@@ -25,7 +24,8 @@ internal sealed class ColumnStatistics
     /// <summary>1 / deviation of each column; 0 for a constant column.</summary>
     public float[] InverseDeviations { get; }
 
-    public bool IsConstant(int column) => InverseDeviations[column] == 0;
+    /// <summary>Whether a column's smallest value is its largest one. Deviations are no sign: rounding gives a constant one of them.</summary>
+    public bool IsConstant(int column) => _ranges.IsConstant(column);
 
     /// <summary>Measures the weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
     /// <remarks>
@@ -42,6 +42,7 @@ internal sealed class ColumnStatistics
         (double[] means, double[] variances) = sparse is null
             ? Moments(features, rows, weights)
             : SparseMoments.Of(sparse, rows, weights);
+        var ranges = ColumnRanges.Of(features, rows, weights);
         int columns = features.Columns;
         float[] singleMeans = new float[columns];
         float[] inverse = new float[columns];
@@ -49,14 +50,21 @@ internal sealed class ColumnStatistics
         {
             double deviation = Math.Sqrt(variances[j]);
             singleMeans[j] = sparse is null || sparse.IsWhole(j) ? (float)means[j] : 0;
-            double inverted = 1 / deviation;
-            bool constant = deviation <= SmallestRelativeDeviation * Math.Abs(means[j]) || inverted > float.MaxValue;
-            inverse[j] = constant ? 0 : (float)inverted;
+            // Values that differ in the last bits below 1e-38 are not scaled to a deviation of 1, but nearly.
+            inverse[j] = ranges.IsConstant(j) ? 0 : (float)Math.Min(1 / deviation, float.MaxValue);
         }
 
         float[] scales = features.HasMissing ? Scales(features, means, inverse) : inverse;
-        return new ColumnStatistics(singleMeans, inverse, scales, features.HasMissing);
+        return new ColumnStatistics(singleMeans, inverse, scales, features.HasMissing, ranges);
     }
+
+    /// <summary>The smallest and the largest value of a column.</summary>
+    public (float Minimum, float Maximum) RangeOf(int column) => _ranges[column];
+
+    /// <summary>Finds the columns whose values single precision may have rounded together.</summary>
+    /// <param name="features">The matrix that was measured.</param>
+    /// <param name="rows">The numbers of its rows that were.</param>
+    public IReadOnlyList<RoundedColumn> Rounded(FeatureMatrix features, ReadOnlySpan<int> rows) => RoundedColumn.In(features, rows, _ranges);
 
     /// <summary>Gives the statistics of these columns alone.</summary>
     public ColumnStatistics Select(ReadOnlySpan<int> columns)
@@ -71,7 +79,7 @@ internal sealed class ColumnStatistics
             scales[i] = _scales[columns[i]];
         }
 
-        return new ColumnStatistics(means, inverse, scales, _hasMissing);
+        return new ColumnStatistics(means, inverse, scales, _hasMissing, _ranges.Select(columns));
     }
 
     /// <summary>Creates the encoding z = clip((x − mean) / deviation, ±bound).</summary>

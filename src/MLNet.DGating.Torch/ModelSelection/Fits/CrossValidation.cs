@@ -33,9 +33,10 @@ internal sealed record CrossValidation(
     /// <summary>Goes on with the further folds where the candidates of the first fold are known already.</summary>
     /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
     /// <param name="folds">The row numbers of each fold.</param>
+    /// <param name="counts">The counts that were evaluated on the first fold.</param>
     /// <param name="ofFirst">The candidates of the first fold that are evaluated on the others as well, at least one.</param>
-    /// <param name="endOfRounds">The end of the rounds that these had at most.</param>
-    public static CrossValidation GoOn(FitWorkflow workflow, int[][] folds, Candidate[] ofFirst, int endOfRounds)
+    /// <param name="endOfRounds">The end of the rounds that these had at most; null for all rounds.</param>
+    public static CrossValidation GoOn(FitWorkflow workflow, int[][] folds, int[] counts, Candidate[] ofFirst, double? endOfRounds)
     {
         int[][] training = TrainingOf(folds);
         (double Noise, int[] Counts)[] paths =
@@ -46,7 +47,7 @@ internal sealed record CrossValidation(
         RunResult[] results = workflow.Try(folds.Skip(1).SelectMany((fold, i) => paths.Select(path =>
             Describe(workflow, training[i + 1], fold, path.Noise, path.Counts) with { EndOfRounds = endOfRounds })));
         Candidate[][] others = [.. results.Select(result => result.Candidates()).Chunk(paths.Length).Select(Flat)];
-        return Judge(workflow, folds, workflow.Counts, [ofFirst, .. others]);
+        return Judge(workflow, folds, counts, [ofFirst, .. others]);
     }
 
     private static Candidate[] Flat(IReadOnlyList<Candidate>[] lists) => [.. lists.SelectMany(list => list)];

@@ -98,7 +98,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     {
         int[][] others = workflow.Data.Fold(training, DGatingDefaults.FoldsOfUnsureChoice - 1, _settings.Seed);
         int[][] folds = [heldOut, .. others];
-        var validation = CrossValidation.GoOn(workflow, folds, ofFirst, CandidateRace.Rounds);
+        var validation = CrossValidation.GoOn(workflow, folds, _counts, ofFirst, CandidateRace.Rounds);
         CrossValidatedCandidate chosen = validation.Chosen;
         int[] pooled = [.. folds.SelectMany(fold => fold)];
         return new ChosenCandidate(chosen.OfFolds[0], validation.Evaluation.IsBetterThanConstant == true)

@@ -84,8 +84,30 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
 
         PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!);
-        return new FollowedPath(
-            WithNetworkFor(one, training, heldOut), trainingRows, chosenNoise, path, Evaluate(candidates, training, heldOut));
+        CountEvaluation evaluation = Evaluate(candidates, training, heldOut);
+        if (evaluation is { Sparsest: 0, Gain: > 0 } && validationRows.Length == 0 && trainingRows.Length <= DGatingDefaults.MaximumFoldedRows)
+        {
+            evaluation = EvaluateByFolds(candidates, training, heldOut) ?? evaluation;
+        }
+
+        return new FollowedPath(WithNetworkFor(one, training, heldOut), trainingRows, chosenNoise, path, evaluation);
+    }
+
+    // A few held-out rows may be unable to tell features that help from a constant: all rows are held out once then, as in an ordinary
+    // fit. The first part is the first fold, whose candidates are known.
+    private CountEvaluation? EvaluateByFolds(Candidate[] candidates, int[] training, int[] heldOut)
+    {
+        workflow.Context.Inform(
+            $"{heldOut.Length} held-out rows do not decide whether any feature helps: {DGatingDefaults.FoldsOfUnsureChoice} folds do.");
+        int[][] folds = [heldOut, .. Data.Fold(training, DGatingDefaults.FoldsOfUnsureChoice - 1, workflow.Settings.Seed)];
+        try
+        {
+            return CrossValidation.GoOn(workflow, folds, _grid, candidates, endOfRounds: null).Evaluation;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     // Follows the path once where count and noise are given. Of many rows a few are held out, on which that count is evaluated.
@@ -194,6 +216,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         return new CountEvaluation(counts, best.Count, selector.Choose(choice).Count, heldOut.Length)
         {
             IsBetterThanConstant = selector.IsBetterThanConstant(best, constant),
+            Gain = selector.Gain(best.HeldOutBoundedLosses, constant.HeldOutBoundedLosses).Mean,
         };
     }
 

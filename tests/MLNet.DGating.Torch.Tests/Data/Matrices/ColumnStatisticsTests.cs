@@ -89,11 +89,48 @@ public class ColumnStatisticsTests
     }
 
     [Fact]
-    public void RoundingOfALargeConstant_CountsAsConstant()
+    public void NeighboursInSinglePrecision_AreTwoValues()
     {
-        // The last bit of a float flickers.
-        DesignMatrix matrix = RandomData.Matrix(100, 1, (i, _) => i % 2 == 0 ? 16_777_216f : 16_777_217f);
-        Assert.True(Measure(matrix).IsConstant(0));
+        DesignMatrix matrix = RandomData.Matrix(100, 1, (i, _) => i % 2 == 0 ? 16_777_216f : 16_777_218f);
+        ColumnStatistics statistics = Measure(matrix);
+        Assert.False(statistics.IsConstant(0));
+        // Their mean lies between them, where there is no number, so that one of them is the centre.
+        Assert.Equal(2, Standardized(matrix, statistics, 1)[0] - Standardized(matrix, statistics, 0)[0]);
+    }
+
+    [Fact]
+    public void AColumnIsConstant_WhereAllItsValuesOfWeightAreTheSame_AndNowhereElse() =>
+        Gen.Select(Gen.Float[-1e30f, 1e30f].Where(value => value != 0), Gen.Int[2, 50], Gen.Bool, Gen.Bool).Sample(
+            (value, rows, isWeighted, isSparse) =>
+            {
+                float next = MathF.BitIncrement(value);
+                float[] others = [.. Enumerable.Range(0, rows).Select(row => row == rows - 1 ? next : value)];
+                DesignMatrix dense = RandomData.Matrix(rows, 2, (i, j) => j == 0 ? value : others[i]);
+                FeatureMatrix matrix = isSparse ? Sparse(dense) : dense;
+                float[] weights = isWeighted ? [.. Enumerable.Range(0, rows).Select(row => row == rows - 1 ? 0f : 2f)] : [];
+                var statistics = ColumnStatistics.Of(matrix, [.. Enumerable.Range(0, rows)], weights);
+                Assert.True(statistics.IsConstant(0));
+                Assert.Equal(isWeighted, statistics.IsConstant(1));
+                Assert.Equal(isWeighted, statistics.InverseDeviations[1] == 0);
+            });
+
+    [Fact]
+    public void AColumnOfAStoredValueAndUnstoredZeros_IsNotConstant()
+    {
+        var matrix = new SparseMatrix(2);
+        matrix.AddRow([0, 1], [3, 5]);
+        matrix.AddRow([1], [5]);
+        var statistics = ColumnStatistics.Of(matrix, [0, 1], []);
+        Assert.Equal([false, true], [statistics.IsConstant(0), statistics.IsConstant(1)]);
+    }
+
+    [Fact]
+    public void ValuesBelowWhatCanBeScaled_AreFinite_AndNotConstant()
+    {
+        DesignMatrix matrix = RandomData.Matrix(10, 1, (i, _) => i % 2 == 0 ? 1e-44f : 3e-44f);
+        ColumnStatistics statistics = Measure(matrix);
+        Assert.False(statistics.IsConstant(0));
+        Assert.True(float.IsFinite(Standardized(matrix, statistics, 1)[0]));
     }
 
     [Fact]
@@ -124,6 +161,17 @@ public class ColumnStatisticsTests
         ColumnStatistics statistics = Measure(RandomData.NormalMatrix(new Random(1), 20, 4)), selected = statistics.Select([3, 1]);
         Assert.Equal([statistics.Means[3], statistics.Means[1]], selected.Means);
         Assert.Equal([statistics.InverseDeviations[3], statistics.InverseDeviations[1]], selected.InverseDeviations);
+    }
+
+    private static SparseMatrix Sparse(DesignMatrix dense)
+    {
+        var matrix = new SparseMatrix(dense.Columns);
+        for (int row = 0; row < dense.Rows; row++)
+        {
+            matrix.AddRow([.. Enumerable.Range(0, dense.Columns)], dense.Row(row));
+        }
+
+        return matrix;
     }
 
     private static ColumnStatistics Measure(DesignMatrix matrix) => ColumnStatistics.Of(matrix, [.. Enumerable.Range(0, matrix.Rows)], []);
