@@ -32,25 +32,15 @@ public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
     {
         // *** Binary format ***
         // <base: the names of the columns>
-        // within ModelBody, since WithChecksum:
-        // of each column: string, string: the names of output and input again, where the checksum covers them; since WithChecksum
-        //     double: mean, double: deviation
-        CheckedReader reader = ModelBody.Open(Host, ctx, WithChecksum);
-        _moments = new Moments[ColumnPairs.Length];
-        for (int i = 0; i < _moments.Length; i++)
+        // ColumnBody since WithChecksum, before the columns alone: of each double: mean, double: deviation
+        bool isChecked = ctx.Header.ModelVerWritten >= WithChecksum;
+        _moments = ColumnBody.Read(ModelBody.Open(Host, ctx, WithChecksum), ColumnPairs, isChecked, reader =>
         {
-            if (ctx.Header.ModelVerWritten >= WithChecksum)
-            {
-                (string, string) names = (reader.ReadString("a column's name"), reader.ReadString("a column's name"));
-                reader.Check(names == ColumnPairs[i], $"The model is damaged: {names} is listed as {ColumnPairs[i]}.");
-            }
-
-            _moments[i] = new(reader.ReadDouble("a mean"), reader.ReadDouble("a deviation"));
-            reader.Check(double.IsFinite(_moments[i].Mean) && _moments[i].Deviation > 0 && double.IsFinite(_moments[i].Deviation),
+            var moments = new Moments(reader.ReadDouble("a mean"), reader.ReadDouble("a deviation"));
+            reader.Check(double.IsFinite(moments.Mean) && moments.Deviation > 0 && double.IsFinite(moments.Deviation),
                 "The model is damaged: a mean must be finite and a deviation above 0.");
-        }
-
-        reader.CheckEnd();
+            return moments;
+        });
     }
 
     // Called by ML.NET when a model is loaded.
@@ -77,15 +67,10 @@ public sealed class DoubleStandardizingTransformer : OneToOneTransformerBase
         ctx.CheckAtModel();
         ctx.SetVersionInfo(GetVersionInfo());
         SaveColumns(ctx);
-        ModelBody.Write(ctx.Writer, writer =>
+        ColumnBody.Write(ctx, ColumnPairs, (writer, column) =>
         {
-            foreach (((string output, string input), Moments moments) in ColumnPairs.Zip(_moments))
-            {
-                writer.Write(output);
-                writer.Write(input);
-                writer.Write(moments.Mean);
-                writer.Write(moments.Deviation);
-            }
+            writer.Write(_moments[column].Mean);
+            writer.Write(_moments[column].Deviation);
         });
     }
 

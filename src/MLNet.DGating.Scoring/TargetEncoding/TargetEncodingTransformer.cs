@@ -16,6 +16,7 @@ public sealed partial class TargetEncodingTransformer : OneToOneTransformerBase,
 {
     internal const string LoaderSignature = "DGatingTarget";
 
+    private const uint Initial = 0x00010001;
     private const int MaximumWidth = 100;
 
     private readonly TargetMeans[] _means;
@@ -37,31 +38,10 @@ public sealed partial class TargetEncodingTransformer : OneToOneTransformerBase,
     {
         // *** Binary format ***
         // <base: the names of the columns>
-        // of each column:
+        // ColumnBody, of each column:
         //   int: width; of each slot: string: name (not of a single one), float: number of values that are not known
         //   int: count of values; of each: string: value; then float[count, width]: numbers
-        var reader = new CheckedReader(Host, ctx.Reader);
-        _means = new TargetMeans[ColumnPairs.Length];
-        for (int i = 0; i < _means.Length; i++)
-        {
-            int width = reader.ReadInt(1, MaximumWidth, "the count of encoded numbers");
-            string[] names = new string[width == 1 ? 0 : width];
-            for (int k = 0; k < names.Length; k++)
-            {
-                names[k] = reader.ReadString("the name of a class");
-            }
-
-            float[] priors = reader.ReadFloats(width, "the numbers of unknown values");
-            int count = reader.ReadInt(0, int.MaxValue, "the count of values");
-            var words = new List<string>();
-            for (int k = 0; k < count; k++)
-            {
-                words.Add(reader.ReadString("a value of a category"));
-            }
-
-            reader.Check(words.Distinct(StringComparer.Ordinal).Count() == count, "The model is damaged: a category has a value twice.");
-            _means[i] = new TargetMeans([.. words], priors, reader.ReadFloats((long)count * width, "the numbers of a category"), names);
-        }
+        _means = ColumnBody.Read(ModelBody.Open(Host, ctx, Initial), ColumnPairs, hasNames: true, Read);
     }
 
     // Called by ML.NET when a model is loaded.
@@ -75,9 +55,9 @@ public sealed partial class TargetEncodingTransformer : OneToOneTransformerBase,
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "DGTARGET",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        verWrittenCur: Initial,
+        verReadableCur: Initial,
+        verWeCanReadBack: Initial,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(TargetEncodingTransformer).Assembly.FullName);
 
@@ -103,31 +83,7 @@ public sealed partial class TargetEncodingTransformer : OneToOneTransformerBase,
         ctx.CheckAtModel();
         ctx.SetVersionInfo(GetVersionInfo());
         SaveColumns(ctx);
-        foreach (TargetMeans means in _means)
-        {
-            ctx.Writer.Write(means.Width);
-            foreach (string name in means.Names)
-            {
-                ctx.Writer.Write(name);
-            }
-
-            WriteAll(means.Priors);
-            ctx.Writer.Write(means.Words.Length);
-            foreach (string word in means.Words)
-            {
-                ctx.Writer.Write(word);
-            }
-
-            WriteAll(means.Means);
-        }
-
-        void WriteAll(float[] numbers)
-        {
-            foreach (float number in numbers)
-            {
-                ctx.Writer.Write(number);
-            }
-        }
+        ColumnBody.Write(ctx, ColumnPairs, (writer, column) => Write(writer, _means[column]));
     }
 
     /// <inheritdoc/>
@@ -141,6 +97,37 @@ public sealed partial class TargetEncodingTransformer : OneToOneTransformerBase,
             throw Host.ExceptSchemaMismatch(
                 nameof(inputSchema), "input", inputSchema[srcCol].Name, "Text", inputSchema[srcCol].Type.ToString());
         }
+    }
+
+    private static TargetMeans Read(CheckedReader reader)
+    {
+        int width = reader.ReadInt(1, MaximumWidth, "the count of encoded numbers");
+        string[] names = new string[width == 1 ? 0 : width];
+        for (int k = 0; k < names.Length; k++)
+        {
+            names[k] = reader.ReadString("the name of a class");
+        }
+
+        float[] priors = reader.ReadFloats(width, "the numbers of unknown values");
+        int count = reader.ReadInt(0, int.MaxValue, "the count of values");
+        var words = new List<string>();
+        while (words.Count < count)
+        {
+            words.Add(reader.ReadString("a value of a category"));
+        }
+
+        reader.Check(words.Distinct(StringComparer.Ordinal).Count() == count, "The model is damaged: a category has a value twice.");
+        return new TargetMeans([.. words], priors, reader.ReadFloats((long)count * width, "the numbers of a category"), names);
+    }
+
+    private static void Write(BinaryWriter writer, TargetMeans means)
+    {
+        writer.Write(means.Width);
+        Array.ForEach(means.Names, writer.Write);
+        Array.ForEach(means.Priors, writer.Write);
+        writer.Write(means.Words.Length);
+        Array.ForEach(means.Words, writer.Write);
+        Array.ForEach(means.Means, writer.Write);
     }
 
     private IDataView TransformAny(IDataView input) => base.Transform(input);
