@@ -14,7 +14,7 @@ internal sealed class ContinueOption
     // All others are settled by the model.
     private static readonly string[] s_besides =
     [
-        Name, "--label", "--test", "--split", "--output", "--report", "--code", "--force", "--json", "--seed", "--device", "--separator",
+        Name, "--label", "--test", "--split", "--folds", "--time", "--threshold", "--output", "--report", "--code", "--force", "--json", "--seed", "--device", "--separator",
         "--header", "--no-header", "--trust",
     ];
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Models;
@@ -37,6 +38,9 @@ internal sealed record ModelDescription
 
     /// <summary>The classes on the test rows; empty for numbers, and where there were no test rows.</summary>
     public IReadOnlyList<ClassCount> Classes { get; init; } = [];
+
+    /// <summary>The rule by which a row is predicted to be of the positive of two classes; null: a probability above one half.</summary>
+    public ThresholdRule? Threshold { get; init; }
 
     /// <summary>Of the columns that are used, the others that say the same.</summary>
     public IReadOnlyDictionary<string, string[]> Copies { get; init; } = new Dictionary<string, string[]>();

@@ -20,7 +20,7 @@ internal static class ModelPage
         console.Show(ModelTables.Columns(model));
         if (model.Metrics.Count > 0)
         {
-            console.Say(ModelTables.TestRows(model));
+            console.Say(TestWords.Heading(model));
             console.Show(ModelTables.Metrics(model));
         }
 

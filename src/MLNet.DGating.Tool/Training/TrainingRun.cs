@@ -5,6 +5,8 @@ using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Progress;
+using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Text;
 using MLNet.DGating.Tool.Views;
 
@@ -13,19 +15,62 @@ namespace MLNet.DGating.Tool.Training;
 /// <summary>A training: features, path, refit and test.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Trains a model.</summary>
+    /// <summary>Trains a model and tests it.</summary>
     /// <exception cref="ToolException">No model can be trained on the data, or not on this machine.</exception>
     public static TrainedModel Run(
-        MLContext mlContext, TrainingRequest request, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+        MLContext mlContext, TrainingRequest request, StagedProgress progress, CancellationToken cancellation)
     {
         var views = TrainingViews.Of(request);
+        var test = new ModelTest(request, views);
+        progress.Begin(null, 0, test.PathEnd);
+        FittedModel fitted = Fit(mlContext, request, views.Training, progress, cancellation);
+        FeatureSelectionReport selection = fitted.Selection;
+        if (!selection.IsBetterThanConstant && fitted.Path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
+        {
+            // A loss that was only suggested by the label's values must not be why nothing is found.
+            return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
+        }
+
+        // What a fold has to say is said of the model itself.
+        var quiet = new MLContext(request.Seed);
+        (TestResult result, TestDescription? tested) = test.Run(
+            fitted.Score, (training, rows) => Fit(quiet, request, training, progress, cancellation).Score(rows), progress, cancellation);
+        fitted = fitted with { Predictor = WithThreshold(mlContext, fitted.Predictor, result.Threshold) };
+        ModelDescription description = Describe(
+            request, fitted.Path, RowCount(views.Training), result, FeatureList.Of(fitted.Plan, fitted.Rows.Schema, selection)) with
+        {
+            IsBetterThanConstant = selection.IsBetterThanConstant,
+        };
+        description = description with { Training = description.Training with { Test = tested } };
+        HashSet<string> used = [.. description.UsedColumns.Select(column => column.Name)];
+        description = description with
+        {
+            Copies = CopySearch.Find(
+                request.Table.File, [.. description.UsedColumns], [.. request.Columns.Where(column => !used.Contains(column.Name))]),
+        };
+        ITransformer model = request.Label.Task == LearningTask.Regression
+            ? fitted.Scoring
+            : WithWords(mlContext, request.Label, fitted.Scoring, fitted.Rows);
+        DataViewSchema inputs =
+            new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
+        DGatingPrunedModel pruned = mlContext.Model.Prune(model, inputs);
+        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection, fitted.Path);
+        return new TrainedModel(pruned.Model, pruned.InputSchema, description with
+        {
+            InputColumns = [.. pruned.InputSchema.Select(column => column.Name)],
+        }, page);
+    }
+
+    /// <summary>Fits the steps to the features, follows the path, and refits the chosen count.</summary>
+    private static FittedModel Fit(
+        MLContext mlContext, TrainingRequest request, IDataView rows, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+    {
         PipelineNames names = request.Names;
         var plan = FeaturePlan.Of(request.Columns, names);
-        ITransformer label = LabelTransformer(mlContext, request.Label, names.Label, views.Training);
-        IDataView training = label.Transform(views.Training);
+        ITransformer label = LabelTransformer(mlContext, request.Label, names.Label, rows);
+        IDataView training = label.Transform(rows);
         ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
         IDataView featurized = features.Transform(training);
-
         DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized, options =>
         {
             options.LabelColumnName = names.Label;
@@ -42,44 +87,17 @@ internal static class TrainingRun
         }), cancellation);
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
-        FeatureSelectionReport selection = Selection.Of(predictor);
-        if (!selection.IsBetterThanConstant && path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
-        {
-            // A loss that was only suggested by the label's values must not be why nothing is found.
-            return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
-        }
-
-        var scoring = new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]);
-        (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
-            ? Evaluation.Run(request.Label, names, scoring.Transform(label.Transform(test)))
-            : ([], 0, []);
-        ModelDescription description = Describe(
-            request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection)) with
-        {
-            IsBetterThanConstant = selection.IsBetterThanConstant,
-            Classes = WithRows(classes, request),
-        };
-        HashSet<string> used = [.. description.UsedColumns.Select(column => column.Name)];
-        description = description with
-        {
-            Copies = CopySearch.Find(
-                request.Table.File, [.. description.UsedColumns], [.. request.Columns.Where(column => !used.Contains(column.Name))]),
-        };
-        ITransformer model = request.Label.Task == LearningTask.Regression
-            ? scoring
-            : WithWords(mlContext, request.Label, scoring, featurized);
-        DataViewSchema inputs =
-            new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
-        DGatingPrunedModel pruned = mlContext.Model.Prune(model, inputs);
-        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection, path);
-        return new TrainedModel(pruned.Model, pruned.InputSchema, description with
-        {
-            InputColumns = [.. pruned.InputSchema.Select(column => column.Name)],
-        }, page);
+        return new FittedModel(plan, label, features, featurized, path, predictor);
     }
 
+    /// <summary>Gives the predictor the threshold that was chosen.</summary>
+    public static ITransformer WithThreshold(MLContext mlContext, ITransformer predictor, ThresholdRule? threshold) =>
+        threshold is not null && predictor is BinaryPredictionTransformer<DGatingBinaryModelParameters> binary
+            ? mlContext.BinaryClassification.ChangeModelThreshold(binary, threshold.Score)
+            : predictor;
+
     private static ModelDescription Describe(
-        TrainingRequest request, DGatingPath path, long rows, long testRows, IReadOnlyList<Metric> metrics, Feature[] features) => new()
+        TrainingRequest request, DGatingPath path, long rows, TestResult test, Feature[] features) => new()
     {
         Label = request.Label,
         Weight = request.Weight,
@@ -88,11 +106,14 @@ internal static class TrainingRun
         LeftOut = request.LeftOut,
         Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
         Training = new(
-            rows, testRows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
+            rows, test.Rows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
         {
             Encoding = request.Encoding,
+            Ended = DateTimeOffset.Now,
         },
-        Metrics = metrics,
+        Metrics = test.Metrics,
+        Classes = WithRows(test.Classes, request),
+        Threshold = test.Threshold,
         MetricName = path.MetricName,
         Candidates = [.. path.Candidates.Select(candidate => new Candidate(
             candidate.FeatureCount,
