@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
-using MLNet.DGating.Tool.Quality;
+using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Splitting;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Training;
@@ -66,9 +66,9 @@ internal sealed class TestOptions
         bool holdsOut = parsed.GetValue(_split) is > 0;
         string[] given =
         [
-            .. parsed.GetValue(_test) is null ? Array.Empty<string>() : ["--test"],
-            .. parsed.GetValue(_folds) is null ? Array.Empty<string>() : ["--folds"],
             .. parsed.GetValue(_time) is not null ? ["--time"] : holdsOut ? ["--split"] : Array.Empty<string>(),
+            .. parsed.GetValue(_folds) is null ? Array.Empty<string>() : ["--folds"],
+            .. parsed.GetValue(_test) is null ? Array.Empty<string>() : ["--test"],
         ];
         if (given.Length > 1)
         {
@@ -107,6 +107,7 @@ internal sealed class TestOptions
         return request with
         {
             Threshold = rule,
+            CommandLine = "dgating " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
             TestFile = parsed.GetValue(_test) is { } test ? TableFile.Open(test, hints) : null,
             Test = new TestPlan
             {

@@ -5,6 +5,7 @@ using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Reporting;
 using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
@@ -85,18 +86,20 @@ internal sealed class TrainCommand
             : _learning.Request(parsed, previous.Description, _context.Cancellation);
         request = _tests.Apply(parsed, request, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
-        TrainedModel trained = previous is null
+        TrainingOutcome outcome = previous is null
             ? console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation))
             : Continue(console, new ContinuedRun(mlContext, request, previous), _continue.FileName(parsed));
-        ModelFile.Save(output, mlContext, trained);
-        OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
+        TrainedModel trained = outcome.Trained;
+        string html = ModelReport.Write(mlContext, outcome, _context.Cancellation);
+        ModelFile.Save(output, mlContext, trained, html);
+        OutputFile.Write(page, temporary => File.WriteAllText(temporary, html));
         string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
         InferenceLines.SayLoss(console, request.Objective, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
     }
 
-    private TrainedModel Continue(ToolConsole console, ContinuedRun run, string model)
+    private TrainingOutcome Continue(ToolConsole console, ContinuedRun run, string model)
     {
         foreach (string warning in run.Check())
         {

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Pipelines;
-using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Models;

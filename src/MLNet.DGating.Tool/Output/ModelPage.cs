@@ -1,4 +1,5 @@
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Output;

@@ -18,7 +18,9 @@ internal sealed class BinaryMetrics : MetricSet
     {
         _rows = sorted;
         _rule = rule;
-        _calibration = new CalibrationBins(Array.ConvertAll(sorted, row => row.Probability), Array.ConvertAll(sorted, row => row.Label));
+        _calibration = new CalibrationBins(
+            Array.ConvertAll(sorted, row => row.Probability), Array.ConvertAll(sorted, row => row.Label),
+            Array.ConvertAll(sorted, row => row.Weight));
         _losses = Array.ConvertAll(sorted, row =>
             -Math.Log(Math.Max(SmallestProbability, row.Label ? row.Probability : 1 - row.Probability)));
     }

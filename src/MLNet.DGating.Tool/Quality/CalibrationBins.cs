@@ -11,17 +11,19 @@ internal sealed class CalibrationBins
 
     /// <param name="probabilities">The predicted probability of each row.</param>
     /// <param name="happened">Whether what was predicted with it came true.</param>
-    public CalibrationBins(double[] probabilities, bool[] happened)
+    /// <param name="weights">The weight of each row: each bin has about the same sum.</param>
+    public CalibrationBins(double[] probabilities, bool[] happened, double[] weights)
     {
         (_probabilities, _happened) = (probabilities, happened);
         _binOfRow = new int[probabilities.Length];
         int bins = Math.Clamp(probabilities.Length / FewestRows, 1, MostBins);
         int[] order = [.. Enumerable.Range(0, probabilities.Length).OrderBy(row => probabilities[row])];
-        for (int place = 0; place < order.Length; place++)
+        double below = 0, all = weights.Sum();
+        for (int place = 0; place < order.Length; below += weights[order[place++]])
         {
             // Rows of one probability are in one bin.
             bool isSame = place > 0 && probabilities[order[place]] == probabilities[order[place - 1]];
-            _binOfRow[order[place]] = isSame ? _binOfRow[order[place - 1]] : (int)((long)place * bins / order.Length);
+            _binOfRow[order[place]] = isSame ? _binOfRow[order[place - 1]] : Math.Min(bins - 1, (int)(below * bins / all));
         }
 
         Count = bins;

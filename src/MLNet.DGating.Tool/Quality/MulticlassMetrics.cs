@@ -19,7 +19,8 @@ internal sealed class MulticlassMetrics : MetricSet
         _words = words;
         _losses = Array.ConvertAll(rows, row => -Math.Log(Math.Max(SmallestProbability, row.Probability)));
         _calibration = new CalibrationBins(
-            Array.ConvertAll(rows, row => row.Confidence), Array.ConvertAll(rows, row => row.Label == row.Predicted));
+            Array.ConvertAll(rows, row => row.Confidence), Array.ConvertAll(rows, row => row.Label == row.Predicted),
+            Array.ConvertAll(rows, row => row.Weight));
     }
 
     /// <summary>The rows of each class.</summary>

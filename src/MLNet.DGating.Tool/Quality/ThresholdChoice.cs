@@ -1,3 +1,5 @@
+using MLNet.DGating.Tool.Models;
+
 namespace MLNet.DGating.Tool.Quality;
 
 /// <summary>The choice of a threshold on rows that the model was not trained on.</summary>

@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Plots;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Pipelines;
 using MLNet.DGating.Tool.Prediction;
 using MLNet.DGating.Tool.Progress;
 using MLNet.DGating.Tool.Quality;
@@ -48,7 +48,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
     /// <param name="progress">Takes the progress.</param>
     /// <param name="cancellation">Cancels the training.</param>
     /// <exception cref="ToolException">The model cannot be trained on the table, or not on this machine.</exception>
-    public TrainedModel Run(string name, StagedProgress progress, CancellationToken cancellation)
+    public TrainingOutcome Run(string name, StagedProgress progress, CancellationToken cancellation)
     {
         ITransformer[] steps = [.. (IEnumerable<ITransformer>)previous.Model];
         int predictorAt = Array.FindLastIndex(steps, step => step is ISingleFeaturePredictionTransformer<object>);
@@ -79,8 +79,10 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
         ITransformer model = request.Label.Task == LearningTask.Regression
             ? scoring
             : TrainingRun.WithWords(mlContext, request.Label, scoring, featurized);
-        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection);
-        return new TrainedModel(model, previous.InputSchema, description, page);
+        var plan = FeaturePlan.Of(request.Columns, request.Names);
+        return new TrainingOutcome(
+            request, views, new FittedModel(plan, label, features, featurized, null, predictor), result,
+            new TrainedModel(model, previous.InputSchema, description));
 
         ITransformer Continued(MLContext context, IDataView rows) => TrainingRun.Guard(
             () => Trainers.Continue(context, request.Label.Task, rows, steps[predictorAt], options =>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Quality;
 
 namespace MLNet.DGating.Tool.Training;

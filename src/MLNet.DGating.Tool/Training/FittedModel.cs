@@ -9,10 +9,10 @@ namespace MLNet.DGating.Tool.Training;
 /// <param name="Label">The step that maps the label's words.</param>
 /// <param name="Features">The steps from the table's columns to the features.</param>
 /// <param name="Rows">The training rows with their features.</param>
-/// <param name="Path">The path.</param>
+/// <param name="Path">The path; null where training went on from a model.</param>
 /// <param name="Predictor">The model.</param>
 internal sealed record FittedModel(
-    FeaturePlan Plan, ITransformer Label, ITransformer Features, IDataView Rows, DGatingPath Path, ITransformer Predictor)
+    FeaturePlan Plan, ITransformer Label, ITransformer Features, IDataView Rows, DGatingPath? Path, ITransformer Predictor)
 {
     /// <summary>The steps from the table's columns to the scores.</summary>
     public TransformerChain<ITransformer> Scoring => new([.. (IEnumerable<ITransformer>)Features, Predictor]);

@@ -2,7 +2,6 @@ using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
-using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Splitting;
 using MLNet.DGating.Tool.Tables;
 
@@ -38,6 +37,9 @@ internal sealed record TrainingRequest
 
     /// <summary>How numbers are presented to the network.</summary>
     public DGatingNumericEncoding Encoding { get; init; }
+
+    /// <summary>The command line that asked for the training.</summary>
+    public string CommandLine { get; init; } = "";
 
     public int Seed { get; init; } = 1;
 

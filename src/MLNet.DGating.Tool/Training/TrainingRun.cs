@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Plots;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
@@ -17,15 +16,16 @@ internal static class TrainingRun
 {
     /// <summary>Trains a model and tests it.</summary>
     /// <exception cref="ToolException">No model can be trained on the data, or not on this machine.</exception>
-    public static TrainedModel Run(
+    public static TrainingOutcome Run(
         MLContext mlContext, TrainingRequest request, StagedProgress progress, CancellationToken cancellation)
     {
         var views = TrainingViews.Of(request);
         var test = new ModelTest(request, views);
         progress.Begin(null, 0, test.PathEnd);
         FittedModel fitted = Fit(mlContext, request, views.Training, progress, cancellation);
+        DGatingPath path = fitted.Path!;
         FeatureSelectionReport selection = fitted.Selection;
-        if (!selection.IsBetterThanConstant && fitted.Path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
+        if (!selection.IsBetterThanConstant && path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
         {
             // A loss that was only suggested by the label's values must not be why nothing is found.
             return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
@@ -37,7 +37,7 @@ internal static class TrainingRun
             fitted.Score, (training, rows) => Fit(quiet, request, training, progress, cancellation).Score(rows), progress, cancellation);
         fitted = fitted with { Predictor = WithThreshold(mlContext, fitted.Predictor, result.Threshold) };
         ModelDescription description = Describe(
-            request, fitted.Path, RowCount(views.Training), result, FeatureList.Of(fitted.Plan, fitted.Rows.Schema, selection)) with
+            request, path, RowCount(views.Training), result, FeatureList.Of(fitted.Plan, fitted.Rows.Schema, selection)) with
         {
             IsBetterThanConstant = selection.IsBetterThanConstant,
         };
@@ -54,11 +54,10 @@ internal static class TrainingRun
         DataViewSchema inputs =
             new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
         DGatingPrunedModel pruned = mlContext.Model.Prune(model, inputs);
-        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection, fitted.Path);
-        return new TrainedModel(pruned.Model, pruned.InputSchema, description with
+        return new TrainingOutcome(request, views, fitted, result, new TrainedModel(pruned.Model, pruned.InputSchema, description with
         {
             InputColumns = [.. pruned.InputSchema.Select(column => column.Name)],
-        }, page);
+        }));
     }
 
     /// <summary>Fits the steps to the features, follows the path, and refits the chosen count.</summary>
@@ -73,21 +72,31 @@ internal static class TrainingRun
         IDataView featurized = features.Transform(training);
         DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized, options =>
         {
-            options.LabelColumnName = names.Label;
-            options.FeatureColumnName = plan.FeatureColumn;
-            options.ExampleWeightColumnName = names.Weight;
-            options.SamplingKeyColumnName = request.Group is null ? null : names.Group;
-            options.Seed = request.Seed;
+            Set(options, request, plan);
             options.MaximumFeatureCount = request.FeatureCount;
-            options.NumericEncoding = request.Encoding;
-            options.Device = request.Device;
             options.Progress = progress;
             options.CancellationToken = cancellation;
-            request.Objective.Set(options);
         }), cancellation);
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
         return new FittedModel(plan, label, features, featurized, path, predictor);
+    }
+
+    /// <summary>Trains a network of all features of the columns, and scores other rows with it.</summary>
+    public static IDataView Score(
+        MLContext mlContext, TrainingRequest request, IDataView rows, IDataView others, CancellationToken cancellation)
+    {
+        var plan = FeaturePlan.Of(request.Columns, request.Names);
+        ITransformer label = LabelTransformer(mlContext, request.Label, request.Names.Label, rows);
+        IDataView training = label.Transform(rows);
+        ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
+        ITransformer predictor = Guard(() => Trainers.Fit(mlContext, request.Label.Task, features.Transform(training), options =>
+        {
+            Set(options, request, plan);
+            options.MaximumFeatureCount = int.MaxValue;
+            options.CancellationToken = cancellation;
+        }), cancellation);
+        return predictor.Transform(features.Transform(label.Transform(others)));
     }
 
     /// <summary>Gives the predictor the threshold that was chosen.</summary>
@@ -95,6 +104,18 @@ internal static class TrainingRun
         threshold is not null && predictor is BinaryPredictionTransformer<DGatingBinaryModelParameters> binary
             ? mlContext.BinaryClassification.ChangeModelThreshold(binary, threshold.Score)
             : predictor;
+
+    private static void Set(DGatingTrainerOptions options, TrainingRequest request, FeaturePlan plan)
+    {
+        options.LabelColumnName = request.Names.Label;
+        options.FeatureColumnName = plan.FeatureColumn;
+        options.ExampleWeightColumnName = request.Names.Weight;
+        options.SamplingKeyColumnName = request.Group is null ? null : request.Names.Group;
+        options.Seed = request.Seed;
+        options.NumericEncoding = request.Encoding;
+        options.Device = request.Device;
+        request.Objective.Set(options);
+    }
 
     private static ModelDescription Describe(
         TrainingRequest request, DGatingPath path, long rows, TestResult test, Feature[] features) => new()

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using MLNet.DGating.Tool.Errors;
 
-namespace MLNet.DGating.Tool.Quality;
+namespace MLNet.DGating.Tool.Models;
 
 /// <summary>The rule by which a row is predicted to be of the positive of two classes, and the threshold that it gave.</summary>
 internal sealed record ThresholdRule

@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Tool.Quality;
+namespace MLNet.DGating.Tool.Models;
 
 /// <summary>What the threshold of a probability is chosen by.</summary>
 internal enum ThresholdKind
