@@ -18,7 +18,7 @@ internal sealed record PanelSeries(string Name, IReadOnlyList<(double X, double 
 /// <summary>A small chart of x and y, one of several side by side.</summary>
 internal sealed record PanelChart
 {
-    private const double Height = 230, Left = 62, Margin = 14, LegendGap = 18;
+    private const double Height = 230, Left = 62, Margin = 14, LegendGap = 18, LegendLine = 22;
 
     public required string Title { get; init; }
 
@@ -38,8 +38,8 @@ internal sealed record PanelChart
     /// <summary>Whether the line x = y is drawn, and its meaning.</summary>
     public string? Diagonal { get; init; }
 
-    /// <summary>Whether the names of several series stand below.</summary>
-    public bool HasLegend { get; init; } = true;
+    /// <summary>Whether the points of lines have dots.</summary>
+    public bool HasDots { get; init; }
 
     /// <summary>Whether the line y = 0 is drawn.</summary>
     public bool HasZero { get; init; }
@@ -102,7 +102,7 @@ internal sealed record PanelChart
         return (low - (air * reach), high + (air * reach));
     }
 
-    private static void Add(ChartFrame frame, Scale across, Scale up, PanelSeries series, Pen pen)
+    private void Add(ChartFrame frame, Scale across, Scale up, PanelSeries series, Pen pen)
     {
         Place[] places = [.. series.Points.Where(IsFinite).Select(point => new Place(across.At(point.X), up.At(point.Y)))];
         switch (series.Kind)
@@ -127,24 +127,34 @@ internal sealed record PanelChart
                 break;
             default:
                 frame.Add(new Line(Simplification.Of(places, 0.4), pen) { Name = series.Name });
+                foreach (Place place in HasDots ? places : [])
+                {
+                    frame.Add(new Dot(place, 3, pen.Colour, Palette.Paper));
+                }
+
                 break;
         }
     }
 
     private double AddLegend(ChartFrame frame)
     {
-        if (Series.Count < 2 || !HasLegend)
+        if (Series.Count < 2)
         {
             return 0;
         }
 
+        // Short names stand side by side.
+        double widest = Series.Max(series => TextSize.Width(series.Name, TextSize.Normal)) + LegendLine + 28;
+        int columns = Math.Clamp((int)((frame.Right - Left) / widest), 1, Series.Count);
+        double room = (frame.Right - Left) / columns;
         foreach ((int i, PanelSeries series) in Series.Index())
         {
-            double y = frame.Bottom + 58 + (i * LegendGap);
-            frame.Add(new Line([new(Left, y), new(Left + 24, y)], Palette.Series(i)));
-            frame.Add(new Label(new(Left + 32, y + 4), TextSize.Fit(series.Name, 290, TextSize.Normal)) { Name = series.Name });
+            (double x, double y) = (Left + (i % columns * room), frame.Bottom + 58 + (i / columns * LegendGap));
+            frame.Add(new Line([new(x, y), new(x + LegendLine, y)], Palette.Series(i)));
+            string fitting = TextSize.Fit(series.Name, room - LegendLine - 12, TextSize.Normal);
+            frame.Add(new Label(new(x + LegendLine + 8, y + 4), fitting) { Name = series.Name });
         }
 
-        return (Series.Count * LegendGap) + 10;
+        return ((Series.Count + columns - 1) / columns * LegendGap) + 10;
     }
 }

@@ -54,23 +54,25 @@ internal static class PageStyle
           figure .narrow { display: none; }
         }
         figcaption { font-weight: 600; }
-        .scroll { overflow-x: auto; }
+        .scroll { overflow-x: auto; max-width: 1000px; }
         .scroll:focus-visible { outline: 2px solid var(--link); }
         table { border-collapse: collapse; width: 100%; font-size: 14.5px; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: 0 0 4px; }
         th { text-align: right; border-bottom: 2px solid var(--quiet); padding: 4px 8px; vertical-align: bottom; }
         td, tbody th { text-align: right; border-bottom: 1px solid var(--rule); padding: 4px 8px; font-weight: normal;
           vertical-align: middle; }
-        th.text, td.text { text-align: left; overflow-wrap: anywhere; }
-        td.text { min-width: 7em; }
+        thead td { border-bottom: 2px solid var(--quiet); }
+        th.text, td.text { text-align: left; overflow-wrap: break-word; max-width: 24em; }
         tr { break-inside: avoid; }
         tr.chosen td { font-weight: 600; background: var(--chosen); }
+        td:not(.text):not(.bar) { white-space: nowrap; }
         td.bar { width: 34%; min-width: 70px; padding-left: 2px; }
         .bar span { display: block; height: 13px; background: var(--bar); min-width: 1px; border-radius: 0 2px 2px 0; }
         .signed td.bar { background: linear-gradient(var(--quiet), var(--quiet)) center / 1px 100% no-repeat; }
         .signed .bar span { width: var(--w); margin-left: 50%; }
         .signed .bar span.minus { background: var(--minus); margin-left: calc(50% - var(--w)); border-radius: 2px 0 0 2px; }
         table.matrix { width: auto; }
+        table.matrix th { white-space: nowrap; }
         table.matrix td { text-align: center; min-width: 3.2em; border: 1px solid var(--rule); }
         table.matrix td.right { outline: 2px solid var(--bar); outline-offset: -2px; font-weight: 600; }
         details { margin: 12px 0; }

@@ -101,10 +101,10 @@ internal sealed class ReportPage
     public void Matrix(IReadOnlyList<string> words, IReadOnlyList<IReadOnlyList<long>> counts)
     {
         _html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Confusion matrix\"><table class=\"matrix\">\n")
-            .Append("<caption>Rows of each class, by the predicted one</caption>\n<thead><tr><th class=\"text\" scope=\"col\">actual</th>");
+            .Append("<caption>Rows of each class, by the predicted one</caption>\n<thead><tr><th class=\"text\" scope=\"col\">actual → predicted</th>");
         foreach (string word in words)
         {
-            _html.Append("<th scope=\"col\">→ ").Append(Markup.Escape(word)).Append("</th>");
+            _html.Append("<th scope=\"col\">").Append(Markup.Escape(word)).Append("</th>");
         }
 
         _html.Append("</tr></thead>\n<tbody>\n");

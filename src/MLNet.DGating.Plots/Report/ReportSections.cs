@@ -46,8 +46,8 @@ internal static class ReportSections
         {
             page.Panel((counts with { Layout = ChartLayout.Narrow }).Draw());
             page.Panel((bounded with { Layout = ChartLayout.Narrow }).Draw());
-            page.Cell(() => SelectionTables.AddCounts(page, path));
         });
+        SelectionTables.AddCounts(page, path);
         page.Heading("The path");
         int marked = Math.Min(SelectedCount(report), path.Points[0].FeatureCount);
         AddBoth(page, PathPictures.Importance(path, marked, PathAxis.FeatureCount));

@@ -64,7 +64,7 @@ internal static class TestSection
         {
             PanelChart chart = Unit("Calibration", "How often what was predicted with a probability came true, in bins of equally many rows. On "
                 + "the dashed line probabilities are right.", "predicted probability", "frequency", test.Calibration, "calibrated");
-            yield return chart with { Series = [chart.Series[0], chart.Series[0] with { Name = "bins", Kind = SeriesKind.Dots }], HasLegend = false };
+            yield return chart with { HasDots = true };
         }
 
         if (test.Predictions.Count > 0)

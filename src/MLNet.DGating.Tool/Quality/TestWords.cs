@@ -36,6 +36,7 @@ internal static class TestWords
             { Kind: TestKind.Folds, Folds: { } folds } => $"on all {rows} in turn, {folds} folds{together}",
             { Kind: TestKind.Time, Source: { } column } => $"on the last {rows} by '{column}'",
             { Kind: TestKind.File, Source: { } file } => $"on {rows} of {file}",
+            _ when model.Label.Task == LearningTask.Regression => $"on {rows} that were held out, small and large labels alike{together}",
             _ => $"on {rows} that were held out, of each class the same share{together}",
         };
     }

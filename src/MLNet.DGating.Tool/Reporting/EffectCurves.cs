@@ -44,12 +44,15 @@ internal sealed class EffectCurves(FittedModel fitted, LabelColumn label, Featur
         }
     }
 
-    // Round the middle 95 % of the values, at quantiles, so that rare values far away do not stretch the axis.
+    // Over the middle 95 % of the values, so that rare ones far away do not stretch the axis: half of the points where the values are, and
+    // half at equal distances, since many values may be the same.
     private static float[] Grid(float[] values)
     {
         float[] sorted = [.. values.Where(float.IsFinite).Order()];
-        return [.. Enumerable.Range(0, Points)
-            .Select(i => sorted[(int)((0.025 + (0.95 * i / (Points - 1))) * (sorted.Length - 1))]).Distinct()];
+        float At(double share) => sorted[(int)(share * (sorted.Length - 1))];
+        float low = At(0.025), high = At(0.975);
+        IEnumerable<float> shares = Enumerable.Range(0, Points / 2).Select(i => (float)i / ((Points / 2) - 1));
+        return [.. shares.SelectMany(share => (float[])[At(0.025 + (0.95 * share)), low + (share * (high - low))]).Distinct().Order()];
     }
 
     private static bool IsCategory(FeatureGate feature, float[][] sample) => feature.Slots.Count <= MostCategories

@@ -37,7 +37,10 @@ internal sealed class FeatureScorer(MLContext mlContext, FittedModel fitted, Lea
             }
         }
 
-        return [.. sample];
+        // In any order, so that the first of them are as good a sample.
+        float[][] drawn = [.. sample];
+        random.Shuffle(drawn);
+        return drawn;
     }
 
     /// <summary>Predicts rows: of two classes the probability of the positive one, of several that of each, else the number.</summary>
