@@ -6,8 +6,8 @@ namespace MLNet.DGating.Plots;
 
 /// <summary>A report about a selection: tables and pictures in one HTML file.</summary>
 /// <remarks>
-/// The file needs nothing from outside: any browser shows it, on a telephone and on a wide screen, on light and on dark paper, and it can be
-/// sent by mail and printed. A small script searches long tables; without it they are whole.
+/// The file needs nothing from outside: any browser shows it, on a telephone and on a wide screen, on light and on dark paper, and it can
+/// be sent by mail and printed. A small script searches long tables; without it they are whole.
 /// </remarks>
 public static class DGatingReport
 {
@@ -32,7 +32,8 @@ public static class DGatingReport
         DGatingPath? regularizationPath = null, DGatingStability? stability = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability))));
+        AtomicFile.Write(path, temporary =>
+            File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability))));
     }
 
     /// <summary>Returns the report as a page of HTML.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.DGating.Examples.Tests;
 
-/// <summary>The program of the first page compiles as it is pasted, from the top to the bottom: statements come before types in C#.</summary>
+/// <summary>The program of the first page compiles as it is pasted, from the top to the bottom: C# wants types last.</summary>
 public sealed partial class PastedProgramTests
 {
     [Theory]
@@ -15,6 +15,16 @@ public sealed partial class PastedProgramTests
         int firstTypes = Array.FindIndex(blocks, HasTypes);
         Assert.All(firstTypes < 0 ? [] : blocks[firstTypes..], block => Assert.True(HasTypes(block), block));
         Assert.Single(blocks, block => block.StartsWith("using ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheFileThatRunsByItself_IsTheProgramOfTheReadme()
+    {
+        string[] lines = File.ReadAllLines(Repository.PathOf("examples", "taxi-fare.cs"));
+        string[] directives = [.. lines.TakeWhile(line => line.StartsWith("#:", StringComparison.Ordinal))];
+        Assert.Contains("#:property PublishAot=false", directives);
+        string program = Block().Match(File.ReadAllText(Repository.PathOf("README.md"))).Groups[1].Value;
+        Assert.Equal(program.ReplaceLineEndings("\n").TrimEnd(), string.Join('\n', lines.Skip(directives.Length)).Trim());
     }
 
     private static bool HasTypes(string block) => Types().IsMatch(block);

@@ -1,6 +1,7 @@
 namespace MLNet.DGating.Plots;
 
-/// <summary>How the prediction depends on a feature, the others as they are in the rows (partial dependence, Friedman 2001, §8.2).</summary>
+/// <summary>How the prediction depends on a feature, the others as they are in the rows.</summary>
+/// <remarks>The partial dependence of Friedman 2001, §8.2.</remarks>
 public sealed class ReportEffect
 {
     /// <summary>The feature.</summary>

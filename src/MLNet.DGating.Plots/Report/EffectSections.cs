@@ -10,8 +10,8 @@ internal static class EffectSections
     public static void AddEffects(ReportPage page, IReadOnlyList<ReportEffect> effects)
     {
         page.Heading("What each feature does");
-        page.Explain("The mean prediction if every row had this value of the feature, its others as they are. Where features vary together, some "
-            + "of these rows are unlikely ones, and the curve says what the model would predict for them.");
+        page.Explain("The mean prediction if every row had this value of the feature, its others as they are. Where features vary "
+            + "together, some of these rows are unlikely ones, and the curve says what the model would predict for them.");
         page.Grid(() =>
         {
             foreach (ReportEffect effect in effects)
@@ -46,9 +46,10 @@ internal static class EffectSections
         }
 
         bool hasQuality = all.Any(one => one.Quality is not null);
-        page.Explain("Features that were dropped and carry much the same as a kept one, for where that one cannot be measured. The correlation of "
-            + "values is that of the features themselves; that of effects says how much of what the kept one adds to scores can be told from "
-            + "the other." + (hasQuality ? " The quality is that of a model trained with it in place of the kept one, on the test rows." : ""));
+        page.Explain("Features that were dropped and carry much the same as a kept one, for where that one cannot be measured. The "
+            + "correlation of values is that of the features themselves; that of effects says how much of what the kept one adds to scores "
+            + "can be told from the other."
+            + (hasQuality ? " The quality is that of a model trained with it in place of the kept one, on the test rows." : ""));
         var table = new ReportTable(
             "Stand-ins",
             [
@@ -98,8 +99,8 @@ internal static class EffectSections
         }
 
         page.Heading("What was dropped, and why");
-        page.Explain("A feature leaves the path at the λ where what it adds is no longer worth its weight; the larger its λ, the longer it was "
-            + "needed. A constant one says nothing.");
+        page.Explain("A feature leaves the path at the λ where what it adds is no longer worth its weight; the larger its λ, the longer it "
+            + "was needed. A constant one says nothing.");
         if (leftOut.Count > 0)
         {
             var table = new ReportTable(
@@ -117,7 +118,8 @@ internal static class EffectSections
         var table = new ReportTable(
             effect.Feature, [("Value", CellKind.Text), ("", CellKind.Bar), (effect.Prediction, CellKind.Number)],
             [
-                .. effect.Categories.Select(one => new ReportRow([one.Category, NumberText.Metric(one.Prediction)], Math.Max(0, one.Prediction))),
+                .. effect.Categories.Select(one =>
+                    new ReportRow([one.Category, NumberText.Metric(one.Prediction)], Math.Max(0, one.Prediction))),
             ]);
         page.Table(table, effect.Categories.Count > ReportPage.MostOpenRows ? Words.Count(effect.Categories.Count, "value") : null);
     }

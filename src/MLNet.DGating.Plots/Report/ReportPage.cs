@@ -88,8 +88,8 @@ internal sealed class ReportPage
             if (table.Rows.Count > MostOpenRows)
             {
                 string id = $"search{++_searches}";
-                _html.Append("<label hidden for=\"").Append(id).Append("\">Find</label><input hidden class=\"search\" type=\"search\" id=\"")
-                    .Append(id).Append("\">\n");
+                _html.Append("<label hidden for=\"").Append(id).Append("\">Find</label>")
+                    .Append("<input hidden class=\"search\" type=\"search\" id=\"").Append(id).Append("\">\n");
             }
         }
 
@@ -101,7 +101,8 @@ internal sealed class ReportPage
     public void Matrix(IReadOnlyList<string> words, IReadOnlyList<IReadOnlyList<long>> counts)
     {
         _html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Confusion matrix\"><table class=\"matrix\">\n")
-            .Append("<caption>Rows of each class, by the predicted one</caption>\n<thead><tr><th class=\"text\" scope=\"col\">actual → predicted</th>");
+            .Append("<caption>Rows of each class, by the predicted one</caption>\n<thead><tr>")
+            .Append("<th class=\"text\" scope=\"col\">actual → predicted</th>");
         foreach (string word in words)
         {
             _html.Append("<th scope=\"col\">").Append(Markup.Escape(word)).Append("</th>");

@@ -68,7 +68,8 @@ internal static class ReportSections
         page.Explain(chart.Title + ". " + chart.Subtitle);
         Bar[] bars = [.. chart.Bars.OrderByDescending(bar => bar.Value)];
         var table = new ReportTable(
-            "Selection frequencies", [("Feature", CellKind.Text), ("", CellKind.Bar), ("Frequency", CellKind.Number), ("Stable", CellKind.Text)],
+            "Selection frequencies",
+            [("Feature", CellKind.Text), ("", CellKind.Bar), ("Frequency", CellKind.Number), ("Stable", CellKind.Text)],
             [.. bars.Select(bar => new ReportRow([bar.Name, NumberText.Value(bar.Value), bar.IsSelected ? "yes" : "no"], bar.Value))])
         {
             Maximum = 1,
@@ -95,19 +96,20 @@ internal static class ReportSections
     private static string Summary(FeatureSelectionReport report)
     {
         int selected = SelectedCount(report);
-        return $"{selected} of {Words.Count(report.Features.Count, "feature")} of '{report.FeatureColumnName}' {Words.Are(selected)} selected"
-            + $"{(selected == 0 ? ": the model predicts a constant" : "")}.";
+        string of = $"{selected} of {Words.Count(report.Features.Count, "feature")} of '{report.FeatureColumnName}'";
+        return $"{of} {Words.Are(selected)} selected{(selected == 0 ? ": the model predicts a constant" : "")}.";
     }
 
     private static string Reason(int selected, DGatingPath path) =>
-        selected == path.SparsestFeatureCount && selected == path.BestFeatureCount
-            ? $"{Words.Count(selected, "feature")}: the best count on held-out rows, and no smaller one is as good within one standard error."
+        selected == 0 && path.SparsestFeatureCount == 0 ? "No feature: no count predicts held-out rows surely better than a constant does."
+        : selected == path.SparsestFeatureCount && selected == path.BestFeatureCount
+            ? $"{Words.Count(selected, "feature")}: the best count on held-out rows, and none smaller is as good within one standard error."
         : selected == path.SparsestFeatureCount
             ? $"{Words.Count(selected, "feature")}: the fewest that predict held-out rows as well as the best count, "
                 + $"{path.BestFeatureCount}, within one standard error."
         : selected == path.BestFeatureCount ? $"{Words.Count(selected, "feature")}: the best count on held-out rows."
-        : $"{Words.Count(selected, "feature")}, as asked for. On held-out rows the best count is {path.BestFeatureCount}, and the fewest that "
-            + $"are as good within one standard error are {path.SparsestFeatureCount}.";
+        : $"{Words.Count(selected, "feature")}, as asked for. On held-out rows the best count is {path.BestFeatureCount}, and the fewest "
+            + $"that are as good within one standard error are {path.SparsestFeatureCount}.";
 
     private static int SelectedCount(FeatureSelectionReport report) => report.Features.Count(feature => feature.IsSelected);
 }

@@ -21,7 +21,10 @@ internal static class SelectionTables
             return;
         }
 
-        var table = new ReportTable("Selected features", Columns(report, hasImportance: true), rows) { Maximum = rows.Max(row => row.Value) };
+        var table = new ReportTable("Selected features", Columns(report, hasImportance: true), rows)
+        {
+            Maximum = rows.Max(row => row.Value),
+        };
         page.Table(table with { Rows = [.. rows.Take(ReportPage.MostOpenRows)] });
         if (rows.Length > ReportPage.MostOpenRows)
         {

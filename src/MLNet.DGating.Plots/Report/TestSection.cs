@@ -50,8 +50,8 @@ internal static class TestSection
     {
         if (test.Roc.Count > 0)
         {
-            yield return Unit("ROC curve", "Of every threshold: how many of the positive rows are found, for how many false alarms. The dashed "
-                + "line is chance.", "false positive rate", "true positive rate", test.Roc, "chance");
+            yield return Unit("ROC curve", "Of every threshold: how many of the positive rows are found, for how many false alarms. The "
+                + "dashed line is chance.", "false positive rate", "true positive rate", test.Roc, "chance");
         }
 
         if (test.PrecisionRecall.Count > 0)
@@ -62,8 +62,8 @@ internal static class TestSection
 
         if (test.Calibration.Count > 0)
         {
-            PanelChart chart = Unit("Calibration", "How often what was predicted with a probability came true, in bins of equally many rows. On "
-                + "the dashed line probabilities are right.", "predicted probability", "frequency", test.Calibration, "calibrated");
+            PanelChart chart = Unit("Calibration", "How often what was predicted with a probability came true, in bins of equally many "
+                + "rows. On the dashed line probabilities are right.", "predicted probability", "frequency", test.Calibration, "calibrated");
             yield return chart with { HasDots = true };
         }
 
@@ -81,8 +81,8 @@ internal static class TestSection
             yield return new PanelChart
             {
                 Title = "Errors by prediction",
-                Description = "The actual number less the predicted one. Where the dots are not about the dashed line, predictions of that size "
-                    + "are off on average.",
+                Description = "The actual number less the predicted one. Where the dots are not about the dashed line, predictions of that "
+                    + "size are off on average.",
                 HorizontalTitle = "predicted",
                 VerticalTitle = "actual − predicted",
                 HasZero = true,

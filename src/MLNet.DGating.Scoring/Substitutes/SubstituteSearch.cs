@@ -27,7 +27,8 @@ internal static class SubstituteSearch
         VBuffer<float>[] sample = Sample(rows, (int)Math.Clamp(MostNumbers / report.Data.SlotCount, FewestRows, MostRows));
         float[][] slots = Columns(sample, report.Data.SlotCount);
         ScoreExplanation[] explained = Array.ConvertAll(sample, row => explain(row));
-        FeatureGate[] dropped = [.. report.Features.Where(feature => !feature.IsSelected && feature.Slots.Any(slot => Varies(slots[slot])))];
+        FeatureGate[] dropped =
+            [.. report.Features.Where(feature => !feature.IsSelected && feature.Slots.Any(slot => Varies(slots[slot])))];
         int[][] parts = Array.ConvertAll(dropped, feature => Parts([.. feature.Slots.Select(slot => slots[slot])]));
         return
         [

@@ -107,7 +107,7 @@ internal sealed class TestOptions
         return request with
         {
             Threshold = rule,
-            CommandLine = "dgating " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
+            CommandLine = "dgating " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))),
             TestFile = parsed.GetValue(_test) is { } test ? TableFile.Open(test, hints) : null,
             Test = new TestPlan
             {
@@ -115,6 +115,8 @@ internal sealed class TestOptions
             },
         };
     }
+
+    private static string Quoted(string word) => word.AsSpan().ContainsAny([' ', '(', ')', '*', '&', ';']) ? $"\"{word}\"" : word;
 
     private ThresholdRule? Rule(ParseResult parsed) =>
         parsed.GetValue(_threshold) is { } text ? ThresholdRule.Parse(text) : null;

@@ -39,8 +39,8 @@ internal sealed record ThresholdRule
 
         return Number(text) is > 0 and < 1 and { } probability
             ? new ThresholdRule { Kind = ThresholdKind.Value, Probability = probability }
-            : throw ToolException.Usage($"--threshold must be f1, cost=a:b (a false alarm costs a, a miss b, both above 0), or a probability "
-                + $"between 0 and 1, but was '{text}'.");
+            : throw ToolException.Usage("--threshold must be f1, cost=a:b (a false alarm costs a, a miss b, both above 0), or a "
+                + $"probability between 0 and 1, but was '{text}'.");
     }
 
     /// <summary>The rule in words: "the largest F1 score".</summary>
@@ -53,5 +53,7 @@ internal sealed record ThresholdRule
     };
 
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? number
+            : null;
 }

@@ -1,7 +1,9 @@
 namespace MLNet.DGating.Tool.Quality;
 
 /// <summary>The bootstrap: metrics of rows that are drawn again from the rows, with replacement (Efron and Tibshirani 1993, §13).</summary>
-/// <remarks>Rows that belong together are drawn together. The intervals say how much the metrics owe to which rows were tested on.</remarks>
+/// <remarks>
+/// Rows that belong together are drawn together. The intervals say how much the metrics owe to which rows were tested on.
+/// </remarks>
 internal static class Bootstrap
 {
     private const int MostSamples = 1000, FewestSamples = 200;

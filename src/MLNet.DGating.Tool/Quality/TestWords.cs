@@ -47,8 +47,8 @@ internal static class TestWords
         TestDescription? test = model.Training.Test;
         if (test is { Kind: TestKind.Folds } && test.TestedFolds < test.Folds)
         {
-            yield return $"{test.TestedFolds} of {test.Folds} folds were tested, with {Sentence.Count(model.Training.TestRows, "row")}: the "
-                + "others were stopped, or have one class only.";
+            yield return $"{test.TestedFolds} of {test.Folds} folds were tested, with {Sentence.Count(model.Training.TestRows, "row")}: "
+                + "the others were stopped, or have one class only.";
         }
 
         if (model.Metrics.Count > 0 && model.Training.TestRows < TestPlan.FewestTestRows && test is { Kind: not TestKind.Folds })
@@ -60,8 +60,8 @@ internal static class TestWords
         ClassCount[] alone = [.. model.Classes.Where(one => one.Rows == 1)];
         foreach (ClassCount one in alone)
         {
-            yield return $"only 1 row is '{one.Word}': it is trained on, so the test says nothing about '{one.Word}', and one row is too few "
-                + "to learn from. Collect more, or leave it out.";
+            yield return $"only 1 row is '{one.Word}': it is trained on, so the test says nothing about '{one.Word}', and one row is too "
+                + "few to learn from. Collect more, or leave it out.";
         }
 
         string[] untested = [.. model.Classes.Except(alone).Where(one => one.TestRows == 0).Select(one => one.Word)];

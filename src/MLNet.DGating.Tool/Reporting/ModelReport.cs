@@ -77,7 +77,8 @@ internal static class ModelReport
         yield return ("Predicts", model.Label.Task switch
         {
             LearningTask.Binary => $"whether '{model.Label.Name}' is '{model.Label.Positive}' or '{model.Label.Negative}'",
-            LearningTask.Multiclass => $"which of {model.Label.Words.Count} classes '{model.Label.Name}' is: {Sentence.List(model.Label.Words)}",
+            LearningTask.Multiclass =>
+                $"which of {model.Label.Words.Count} classes '{model.Label.Name}' is: {Sentence.List(model.Label.Words)}",
             _ => $"the number '{model.Label.Name}'" + (model.Objective.Loss is { } loss ? $", with the loss {loss}" : ""),
         });
         string without = model.Training.RowsWithoutLabel > 0

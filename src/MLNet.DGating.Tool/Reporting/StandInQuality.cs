@@ -73,7 +73,8 @@ internal sealed class StandInQuality(TrainingOutcome outcome, CancellationToken 
         (IDataView training, IDataView test) = outcome.Views.Tests[0];
         try
         {
-            TestResult result = Evaluation.Run(request, [TrainingRun.Score(new MLContext(request.Seed), request, training, test, cancellation)]);
+            IDataView scored = TrainingRun.Score(new MLContext(request.Seed), request, training, test, cancellation);
+            TestResult result = Evaluation.Run(request, [scored]);
             string wanted = request.Label.Task switch
             {
                 LearningTask.Binary => "areaUnderRocCurve",

@@ -25,7 +25,10 @@ internal readonly record struct LabelledRow(long Number, int Class, double Value
         {
             int found = 0;
             double value = isNumber ? request.Label.Cells.Number(reader.Cell(label)) : 0;
-            if (isNumber ? float.IsFinite(request.Label.Cells.Single(reader.Cell(label))) : classes.TryGetValue(reader.Cell(label).Trim(), out found))
+            bool hasLabel = isNumber
+                ? float.IsFinite(request.Label.Cells.Single(reader.Cell(label)))
+                : classes.TryGetValue(reader.Cell(label).Trim(), out found);
+            if (hasLabel)
             {
                 long shared = group < 0 ? number : RowFilters.Hash(reader.Cell(group).Trim());
                 rows.Add(new LabelledRow(number, found, value, shared, RowFilters.Draw(shared, request.Seed)));

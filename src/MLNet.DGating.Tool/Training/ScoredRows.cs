@@ -59,7 +59,8 @@ internal static class ScoredRows
     private static IEnumerable<(TLabel Label, TScore Score, Func<float> Weight, Func<long?> Block)> Rows<TLabel, TScore>(
         IDataView scored, PipelineNames names, Func<DataViewRow, (TLabel Label, TScore Score)> getters)
     {
-        string[] wanted = ["Score", "Probability", "PredictedLabel", names.Label, names.ExactLabel, names.Weight ?? names.Label, names.Group];
+        string[] wanted =
+            ["Score", "Probability", "PredictedLabel", names.Label, names.ExactLabel, names.Weight ?? names.Label, names.Group];
         DataViewSchema.Column[] columns =
             [.. wanted.Distinct().Select(scored.Schema.GetColumnOrNull).OfType<DataViewSchema.Column>()];
         using DataViewRowCursor cursor = scored.GetRowCursor(columns);

@@ -101,9 +101,15 @@ internal static class Samples
             new ReportEffect
             {
                 Feature = "size", Prediction = "probability",
-                Curves = [.. Enumerable.Range(0, 5).Select(i => new ReportCurve { Name = $"class {i}", Points = [(0, 0.1 * i), (1, 0.2)] })],
+                Curves =
+                [
+                    .. Enumerable.Range(0, 5).Select(i => new ReportCurve { Name = $"class {i}", Points = [(0, 0.1 * i), (1, 0.2)] }),
+                ],
             },
-            new ReportEffect { Feature = "contract", Prediction = "probability of <yes>", Categories = [("monthly", 0.4), ("yearly", 0.1)] },
+            new ReportEffect
+            {
+                Feature = "contract", Prediction = "probability of <yes>", Categories = [("monthly", 0.4), ("yearly", 0.1)],
+            },
         ],
         StandIns =
         [

@@ -72,7 +72,8 @@ public sealed class TestOptionsTests : IDisposable
     {
         string data = Table("threshold.csv", 200, i => i % 4 == 0);
         ToolRun run = Train(data, "--threshold", "cost=1:50", "--features", "1").Succeeded();
-        Assert.Matches(@"'yes' is predicted where its probability is above 0\.\d+: the least cost, 1 a false alarm and 50 a miss", run.Output);
+        Assert.Matches(
+            @"'yes' is predicted where its probability is above 0\.\d+: the least cost, 1 a false alarm and 50 a miss", run.Output);
         Assert.Contains("cost per row", run.Output, StringComparison.Ordinal);
         double threshold = ToolRun.Of("inspect", _folder["m.zip"], "--json").Succeeded().Json.GetProperty("threshold")
             .GetProperty("probability").GetDouble();
@@ -112,7 +113,8 @@ public sealed class TestOptionsTests : IDisposable
         string[] lines =
         [
             .. Enumerable.Range(0, rows).Select(i => string.Create(CultureInfo.InvariantCulture,
-                $"{(isPositive(i) ? 1 : 0) + random.NextDouble() * 1.5:f4},{random.NextDouble():f4},{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},"
+                $"{(isPositive(i) ? 1 : 0) + random.NextDouble() * 1.5:f4},{random.NextDouble():f4},"
+                + $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},"
                 + $"{(i % 2 == 0 ? "u" : "v")},{(isPositive(i) ? "yes" : "no")}")),
         ];
         File.WriteAllLines(_folder[name], ["a,b,day,w,y", .. lines]);

@@ -29,7 +29,8 @@ public sealed class ModelReportTests(TrainedModels models)
     public void EachTask_HasItsMetricsPicturesEffectsAndExamples(string model, string words)
     {
         string page = Page(model);
-        string[] told = [.. words.Split('|'), "What each feature does", "Why this count", "What was dropped, and why", "Some rows explained"];
+        string[] told =
+            [.. words.Split('|'), "What each feature does", "Why this count", "What was dropped, and why", "Some rows explained"];
         Assert.All(told, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
