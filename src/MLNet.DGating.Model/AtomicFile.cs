@@ -31,7 +31,8 @@ internal static class AtomicFile
 
         if (IsDevice(full))
         {
-            throw new ArgumentException($"'{path}' is a device, which cannot be replaced by a file. Give the name of a file.", nameof(path));
+            throw new ArgumentException(
+                $"'{path}' is a device, which cannot be replaced by a file. Give the name of a file.", nameof(path));
         }
 
         if (!Directory.Exists(folder))
@@ -67,7 +68,8 @@ internal static class AtomicFile
 
     /// <summary>Makes the name that a file has until it is whole: it tells who writes it.</summary>
     internal static string TemporaryName(string path) => string.Create(
-        CultureInfo.InvariantCulture, $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}{Extension}");
+        CultureInfo.InvariantCulture,
+        $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}{Extension}");
 
     // A process of another machine may still be writing into a shared folder: only those of this one are known to be gone.
     private static void Sweep(string folder, string fileName)

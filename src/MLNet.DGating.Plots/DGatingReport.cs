@@ -5,7 +5,10 @@ using MLNet.DGating.Plots.Report;
 namespace MLNet.DGating.Plots;
 
 /// <summary>A report about a selection: tables and pictures in one HTML file.</summary>
-/// <remarks>The file has no scripts and needs nothing from outside: any browser shows it, and it can be sent by mail and printed.</remarks>
+/// <remarks>
+/// The file needs nothing from outside: any browser shows it, on a telephone and on a wide screen, on light and on dark paper, and it can
+/// be sent by mail and printed. A small script searches long tables; without it they are whole.
+/// </remarks>
 public static class DGatingReport
 {
     /// <summary>Writes the report. The file appears whole or not at all.</summary>
@@ -29,7 +32,8 @@ public static class DGatingReport
         DGatingPath? regularizationPath = null, DGatingStability? stability = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability))));
+        AtomicFile.Write(path, temporary =>
+            File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(ToHtml(title, report, regularizationPath, stability))));
     }
 
     /// <summary>Returns the report as a page of HTML.</summary>
@@ -37,20 +41,52 @@ public static class DGatingReport
     public static string ToHtml(
         string title, FeatureSelectionReport report, DGatingPath? regularizationPath = null, DGatingStability? stability = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentNullException.ThrowIfNull(report);
+        return ToHtml(title, new DGatingReportContent { Selection = report, Path = regularizationPath, Stability = stability });
+    }
+
+    /// <summary>Returns a report of whatever is given as a page of HTML.</summary>
+    /// <param name="title">The subject; the heading of the page.</param>
+    /// <param name="content">What is told.</param>
+    public static string ToHtml(string title, DGatingReportContent content)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ArgumentNullException.ThrowIfNull(content);
         var page = new ReportPage(title);
-        ReportSections.AddSelection(page, report);
-        if (regularizationPath is not null)
+        FeatureSelectionReport report = content.Selection;
+        ReportSections.AddHead(page, content);
+        if (content.Test is { } test)
         {
-            ReportSections.AddPath(page, report, regularizationPath);
+            TestSection.Add(page, test);
         }
 
-        if (stability is not null)
+        ReportSections.AddSelection(page, report);
+        if (content.Effects.Count > 0)
+        {
+            EffectSections.AddEffects(page, content.Effects);
+        }
+
+        if (content.Substitutes.Count > 0 || content.StandIns.Count > 0)
+        {
+            EffectSections.AddStandIns(page, content.Substitutes, content.StandIns);
+        }
+
+        if (content.Path is { } path)
+        {
+            ReportSections.AddPath(page, report, path, content.CountReason);
+        }
+
+        if (content.Stability is { } stability)
         {
             ReportSections.AddStability(page, stability);
         }
 
+        if (content.Examples.Count > 0)
+        {
+            EffectSections.AddExamples(page, content.Examples);
+        }
+
+        EffectSections.AddDropped(page, report, content.LeftOut);
         return page.Finish();
     }
 }

@@ -19,7 +19,9 @@ public sealed class PackageTests
     public void Package_HoldsOneAssemblyAndNothingNative(string id)
     {
         using var package = PackedPackage.Open(id);
-        Assert.Equal([$"{id}.nuspec", "PACKAGE.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], package.Files);
+        string[] targets = id == Trainers ? [$"buildTransitive/{id}.targets"] : [];
+        string[] files = [$"{id}.nuspec", "PACKAGE.md", .. targets, "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"];
+        Assert.Equal(files, package.Files);
     }
 
     [Theory, MemberData(nameof(Packages))]

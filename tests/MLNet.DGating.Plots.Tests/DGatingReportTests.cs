@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MLNet.DGating.Plots.Tests.Support;
 
 namespace MLNet.DGating.Plots.Tests;
@@ -26,7 +27,8 @@ public sealed class DGatingReportTests : IDisposable
             Assert.Contains($"<td class=\"text\">{Samples.Name(feature)}</td>", html, StringComparison.Ordinal));
         Assert.Contains("35 of 40 features", html, StringComparison.Ordinal);
         Assert.Contains("sparsest within one standard error", html, StringComparison.Ordinal);
-        Assert.Equal(5, html.Split("<svg").Length - 1);
+        // Two small charts of counts, and the path for wide and for narrow screens.
+        Assert.Equal(4, html.Split("<svg").Length - 1);
     }
 
     [Fact]
@@ -55,6 +57,48 @@ public sealed class DGatingReportTests : IDisposable
     public void Report_OfACancelledPath_SaysSo() => Assert.Contains(
         "The path was cancelled at 0 features",
         DGatingReport.ToHtml("Cancelled", Samples.Report(3, 2), Samples.Path(3, isComplete: false)), StringComparison.Ordinal);
+
+    [Fact]
+    public void ATableOfThousandsOfRows_IsClosedAndCanBeSearched_AndTheFileStaysSmall()
+    {
+        string html = DGatingReport.ToHtml("Many", Samples.Report(2002, 40), Samples.Path(2002));
+        string open = Regex.Replace(html, "<details>.*?</details>", "", RegexOptions.Singleline);
+        Assert.InRange(Rows(DGatingReport.ToHtml("Many", Samples.Report(2002, 40))), 2002, 2010);
+        Assert.InRange(Rows(Regex.Replace(DGatingReport.ToHtml("Many", Samples.Report(2002, 40)), "<details>.*?</details>", "",
+            RegexOptions.Singleline)), 30, 32);
+        string text = Regex.Replace(open, "<svg.*?</svg>", "", RegexOptions.Singleline);
+        Assert.DoesNotContain(Samples.Name(1999), text, StringComparison.Ordinal);
+        Assert.Contains("The 1,962 features that are not selected, the last to leave first", html, StringComparison.Ordinal);
+        Assert.Contains("<input hidden class=\"search\" type=\"search\"", html, StringComparison.Ordinal);
+        // The 120 curves of the features that left last, wide and narrow.
+        Assert.Equal(240, html.Split("</polyline>").Length - 1);
+
+        static int Rows(string page) => page.Split("<tr").Length - 1;
+    }
+
+    [Theory]
+    [InlineData(2, 1, "1 of 2 features of &#39;Features&#39; is selected.")]
+    [InlineData(2, 1, "The feature that is not selected")]
+    [InlineData(32, 31, "The other 1 selected feature<")]
+    [InlineData(5, 2, "The 3 features that are not selected, the last to leave first")]
+    public void Counts_AgreeWithTheirNouns(int features, int selected, string words) => Assert.Contains(
+        words, DGatingReport.ToHtml("Nouns", Samples.Report(features, selected)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Report_TellsAllThatIsGiven_AndEscapesIt()
+    {
+        string html = DGatingReport.ToHtml("All", Samples.Content());
+        string[] told =
+        [
+            "churn.csv, 7,043 rows", "log loss (nats)", "0.31 to 0.45", "Only 12 rows", "<caption>Rows of each class", "ROC curve",
+            "Precision and recall", "Calibration", "Predicted and actual", "Distribution of errors", "probability of &lt;yes&gt;",
+            "monthly",
+            "Stand-ins", "R² 0.81, with the kept one 0.83", "The surest &#39;yes&#39;: row 12", "−1.5", "no value repeats, as in an id",
+        ];
+        Assert.All(told, text => Assert.Contains(text, html, StringComparison.Ordinal));
+        Assert.DoesNotContain("<yes>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Save_WritesTheReportWhole()

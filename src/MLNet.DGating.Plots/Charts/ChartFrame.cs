@@ -11,6 +11,7 @@ internal sealed class ChartFrame
 
     private readonly string _title;
     private readonly string _subtitle;
+    private readonly double _width;
     private readonly List<Mark> _marks = [];
 
     /// <param name="title">The heading, which names what is shown.</param>
@@ -19,15 +20,22 @@ internal sealed class ChartFrame
     /// <param name="right">The right edge of the plot area.</param>
     /// <param name="height">The height of the plot area.</param>
     /// <param name="headroom">The space between the titles and the plot area.</param>
-    public ChartFrame(string title, string subtitle, double left, double right, double height, double headroom)
+    /// <param name="layout">The width, and whether titles are drawn; null for a picture that stands alone.</param>
+    public ChartFrame(
+        string title, string subtitle, double left, double right, double height, double headroom, ChartLayout? layout = null)
     {
-        (_title, _subtitle, Left, Right) = (title, subtitle, left, right);
-        double y = 26;
-        Add(new Label(new(Margin, y), title, Size: TextSize.Heading) { Bold = true });
-        foreach (string line in Lines(subtitle))
+        layout ??= ChartLayout.Alone;
+        (_title, _subtitle, _width, Left, Right) = (title, subtitle, layout.Width, left, right);
+        double y = 0;
+        if (layout.HasTitles)
         {
-            y += 18;
-            Add(new Label(new(Margin, y), line, Colour: Palette.Quiet));
+            y = 26;
+            Add(new Label(new(Margin, y), title, Size: TextSize.Heading) { Bold = true });
+            foreach (string line in Lines(subtitle))
+            {
+                y += 18;
+                Add(new Label(new(Margin, y), line, Colour: Palette.Quiet));
+            }
         }
 
         Top = y + 14 + headroom;
@@ -83,7 +91,7 @@ internal sealed class ChartFrame
         double y = Top - 6 - (15 * row);
         Add(new Line([new(x, y + 3), new(x, Bottom)], new Pen(Palette.Quiet, 1.2, row == 0 ? Dash.Dashed : Dash.Dotted)));
         double half = TextSize.Width(text, TextSize.Normal) / 2;
-        Anchor anchor = x - half < Margin ? Anchor.Start : x + half > PictureWidth - Margin ? Anchor.End : Anchor.Middle;
+        Anchor anchor = x - half < Margin ? Anchor.Start : x + half > _width - Margin ? Anchor.End : Anchor.Middle;
         Add(new Label(new(x, y - 1), text, anchor));
     }
 
@@ -91,7 +99,9 @@ internal sealed class ChartFrame
     public void AddNote(string text) =>
         Add(new Label(new((Left + Right) / 2, (Top + Bottom) / 2), text, Anchor.Middle, Colour: Palette.Quiet));
 
-    public Picture Finish() => new(PictureWidth, Math.Ceiling(Bottom + 48), _title, _subtitle, _marks);
+    /// <summary>Returns the picture.</summary>
+    /// <param name="below">The space below the axis, beyond its title.</param>
+    public Picture Finish(double below = 0) => new(_width, Math.Ceiling(Bottom + 48 + below), _title, _subtitle, _marks);
 
     private static IEnumerable<string> Lines(string text)
     {

@@ -8,7 +8,7 @@ internal readonly record struct JudgedCount(int Count, double Value, double Stan
 /// <summary>A chart of a measure against the count of features, with error bars. The chosen counts are marked.</summary>
 internal sealed record CountChart
 {
-    private const double Height = 300;
+    private const double Height = 300, NarrowHeight = 220;
 
     public required string Title { get; init; }
 
@@ -22,9 +22,13 @@ internal sealed record CountChart
 
     public required int Sparsest { get; init; }
 
+    public ChartLayout Layout { get; init; } = ChartLayout.Alone;
+
     public Picture Draw()
     {
-        var frame = new ChartFrame(Title, Subtitle, 76, ChartFrame.PictureWidth - 24, Height, 32);
+        var frame = new ChartFrame(
+            Title, Subtitle, Layout.IsNarrow ? 68 : 76, Layout.Width - (Layout.IsNarrow ? 12 : 24), Layout.IsNarrow ? NarrowHeight : Height,
+            32, Layout);
         JudgedCount[] known = [.. Counts.Where(count => double.IsFinite(count.Value)).OrderByDescending(count => count.Count)];
         int most = Counts.Select(count => count.Count).DefaultIfEmpty(1).Max();
         var across = new Scale(CountAxis.Kind(most), 0, most, frame.Right - 12, frame.Left + 12);

@@ -13,7 +13,9 @@ internal readonly record struct ChartMarker(double X, string Text);
 /// <remarks>The first curves have colours and their names beside the chart, as many as fit; the others are thin and grey.</remarks>
 internal sealed record CurveChart
 {
-    private const double Height = 380;
+    private const double WideHeight = 380, NarrowHeight = 240;
+    private const int NarrowLabels = 8;
+    private const double NamesWidth = 250, NarrowMargin = 12;
     private const double LabelGap = 20;
     private const double RankSize = 10;
 
@@ -35,11 +37,21 @@ internal sealed record CurveChart
     /// <summary>The curves, the most important first.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
 
+    public ChartLayout Layout { get; init; } = ChartLayout.Alone;
+
+    /// <summary>The most curves to draw; null for all.</summary>
+    public int? MostCurves { get; init; }
+
     public IReadOnlyList<ChartMarker> Markers { get; init; } = [];
+
+    private double Height => Layout.IsNarrow ? NarrowHeight : WideHeight;
+
+    private int MostLabels => Math.Min(Palette.SeriesCount, Layout.IsNarrow ? NarrowLabels : (int)(Height / LabelGap));
 
     public Picture Draw()
     {
-        var frame = new ChartFrame(Title, Subtitle, 66, ChartFrame.PictureWidth - 250, Height, 15 * Markers.Count);
+        double right = Layout.Width - (Layout.IsNarrow ? NarrowMargin : NamesWidth);
+        var frame = new ChartFrame(Title, Subtitle, 66, right, Height, 15 * Markers.Count, Layout);
         (double start, double end) = Descending ? (frame.Right, frame.Left) : (frame.Left, frame.Right);
         var across = new Scale(HorizontalKind, X.DefaultIfEmpty(1).Min(), X.DefaultIfEmpty(1).Max(), start, end);
         var up = new Scale(ScaleKind.SquareRoot, 0, 1.04 * Highest(), frame.Bottom, frame.Top);
@@ -48,8 +60,8 @@ internal sealed record CurveChart
 
         Place[][] lines =
             [.. Curves.Select(curve => Alive(curve).Select((value, i) => new Place(across.At(X[i]), up.At(value))).ToArray())];
-        int labelled = Math.Min(Palette.SeriesCount, (int)(Height / LabelGap));
-        foreach (int i in Enumerable.Range(0, Curves.Count).Skip(labelled))
+        int labelled = MostLabels;
+        foreach (int i in Enumerable.Range(0, Curves.Count).Take(MostCurves ?? Curves.Count).Skip(labelled))
         {
             AddCurve(frame, Curves[i].Name, lines[i], new Pen(Palette.Background, 0.7));
         }
@@ -65,7 +77,7 @@ internal sealed record CurveChart
             frame.AddNote("No feature has a value to show.");
         }
 
-        return frame.Finish();
+        return frame.Finish(Layout.IsNarrow ? (Math.Min(labelled, lines.Length) * LabelGap) + 8 : 0);
     }
 
     private static IEnumerable<double> Alive(Curve curve) => curve.Values.TakeWhile(value => value > 0);
@@ -92,8 +104,10 @@ internal sealed record CurveChart
                 frame.Add(new Dot(lines[i][^1], 3, pen.Colour, Palette.Paper) { Name = name });
             }
 
-            double x = frame.Right + 22, y = frame.Top + 8 + (i * LabelGap);
-            string fitting = TextSize.Fit(name, ChartFrame.PictureWidth - x - 56, TextSize.Normal);
+            (double x, double y) = Layout.IsNarrow
+                ? (16, frame.Bottom + 58 + (i * LabelGap))
+                : (frame.Right + 22, frame.Top + 8 + (i * LabelGap));
+            string fitting = TextSize.Fit(name, Layout.Width - x - 56, TextSize.Normal);
             frame.Add(new Line([new(x, y), new(x + 20, y)], pen));
             frame.Add(new Label(new(x + 42, y + 4), $"{i + 1}", Anchor.End));
             frame.Add(new Label(new(x + 48, y + 4), fitting) { Name = name });

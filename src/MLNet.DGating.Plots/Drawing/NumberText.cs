@@ -13,6 +13,16 @@ internal static class NumberText
         _ => value.ToString("0.##e0", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Formats a measure with four significant digits, without an exponent where that is short.</summary>
+    public static string Metric(double value) => Math.Abs(value) switch
+    {
+        0 => "0",
+        >= 1e-4 and < 1e9 => value.ToString(
+            Math.Abs(value) >= 1000 ? "#,0" : Math.Abs(value) >= 100 ? "0.0" : Math.Abs(value) >= 10 ? "0.00" : "0.####",
+            CultureInfo.InvariantCulture),
+        _ => value.ToString("G4", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>Formats a number with three significant digits.</summary>
     public static string Value(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -6,71 +6,92 @@ namespace MLNet.DGating.Plots.Report;
 /// <summary>The tables of a report: the features, and the counts that were judged.</summary>
 internal static class SelectionTables
 {
-    private const int MostShownAtOnce = 30;
-
-    /// <summary>Adds all features: the selected ones by importance, then the others, the last to leave first.</summary>
-    /// <remarks>The selected features after the first 30, and the others, are in tables that the reader opens.</remarks>
-    public static void AddFeatures(ReportPage page, FeatureSelectionReport report)
+    /// <summary>Adds the selected features by importance.</summary>
+    /// <remarks>Those after the first 30 are in a table that the reader opens.</remarks>
+    public static void AddSelected(ReportPage page, FeatureSelectionReport report)
     {
-        FeatureGate[] selected =
+        ReportRow[] rows =
         [
             .. report.Features.Where(feature => feature.IsSelected)
-                .OrderByDescending(feature => feature.Importance).ThenBy(feature => feature.Index),
+                .OrderByDescending(feature => feature.Importance).ThenBy(feature => feature.Index)
+                .Select((feature, i) => Row(report, feature, i + 1)),
         ];
-        FeatureGate[] dropped =
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        var table = new ReportTable("Selected features", Columns(report, hasImportance: true), rows)
+        {
+            Maximum = rows.Max(row => row.Value),
+        };
+        page.Table(table with { Rows = [.. rows.Take(ReportPage.MostOpenRows)] });
+        if (rows.Length > ReportPage.MostOpenRows)
+        {
+            int others = rows.Length - ReportPage.MostOpenRows;
+            page.Table(
+                table with { Rows = rows[ReportPage.MostOpenRows..] }, $"The other {Words.Count(others, "selected feature")}");
+        }
+    }
+
+    /// <summary>Adds the features that were dropped, the last to leave first, in a table that the reader opens.</summary>
+    public static void AddDropped(ReportPage page, FeatureSelectionReport report)
+    {
+        int selected = report.Features.Count(feature => feature.IsSelected);
+        ReportRow[] rows =
         [
             .. report.Features.Where(feature => !feature.IsSelected)
-                .OrderByDescending(feature => feature.LambdaOut).ThenBy(feature => feature.Index),
+                .OrderByDescending(feature => feature.LambdaOut).ThenBy(feature => feature.Index)
+                .Select((feature, i) => Row(report, feature, selected + i + 1)),
         ];
-        (string, bool)[] columns =
-        [
-            ("", false), ("Feature", true), ("Slots", false), ("Importance", false), ("Left at λ", false),
-            .. report.Frequency is null ? Array.Empty<(string, bool)>() : [("Frequency", false)],
-        ];
-        (string[] Cells, bool IsChosen)[] rows =
-            [.. selected.Concat(dropped).Select((feature, i) => (Cells(report, feature, number: i + 1), false))];
-        int shown = Math.Min(selected.Length, MostShownAtOnce);
-        if (shown > 0)
+        if (rows.Length > 0)
         {
-            page.Table(columns, rows[..shown]);
-        }
-
-        if (selected.Length > shown)
-        {
-            page.Table(columns, rows[shown..selected.Length], $"The other {selected.Length - shown} selected features");
-        }
-
-        if (dropped.Length > 0)
-        {
-            page.Table(columns, rows[selected.Length..],
-                $"The {dropped.Length} features that are not selected, the last to leave first");
+            page.Table(new ReportTable("Dropped features", Columns(report, hasImportance: false), rows),
+                rows.Length == 1 ? "The feature that is not selected"
+                : $"The {Words.Count(rows.Length, "feature")} that are not selected, the last to leave first");
         }
     }
 
     /// <summary>Adds the counts that were refitted and judged; the chosen ones are emphasized.</summary>
     public static void AddCounts(ReportPage page, DGatingPath path)
     {
-        page.Table(
-            [("Features", false), ("Loss (" + path.LossName + ")", false), (path.MetricName, false), ("BoundedLoss", false), ("", true)],
-            path.Candidates.Select(candidate => ((string[])
+        page.Table(new ReportTable(
+            "Counts of features",
             [
-                candidate.FeatureCount.ToString(CultureInfo.InvariantCulture),
-                WithError(candidate.ValidationLoss, candidate.ValidationLossStandardError),
-                WithError(candidate.Metric, candidate.MetricStandardError),
-                WithError(candidate.BoundedLoss, candidate.BoundedLossStandardError),
-                Meaning(path, candidate.FeatureCount),
-            ], candidate.FeatureCount == path.BestFeatureCount || candidate.FeatureCount == path.SparsestFeatureCount)));
+                ("Features", CellKind.Number), (path.MetricName, CellKind.Number), ("Loss (" + path.LossName + ")", CellKind.Aside),
+                ("Bounded loss", CellKind.Number), ("Chosen", CellKind.Text),
+            ],
+            [
+                .. path.Candidates.Select(candidate => new ReportRow(
+                    [
+                        candidate.FeatureCount.ToString("n0", CultureInfo.InvariantCulture),
+                        WithError(candidate.Metric, candidate.MetricStandardError),
+                        WithError(candidate.ValidationLoss, candidate.ValidationLossStandardError),
+                        WithError(candidate.BoundedLoss, candidate.BoundedLossStandardError),
+                        Meaning(path, candidate.FeatureCount),
+                    ],
+                    IsChosen: candidate.FeatureCount == path.BestFeatureCount || candidate.FeatureCount == path.SparsestFeatureCount)),
+            ]));
     }
 
-    private static string[] Cells(FeatureSelectionReport report, FeatureGate feature, int number) =>
+    private static (string, CellKind)[] Columns(FeatureSelectionReport report, bool hasImportance) =>
     [
-        number.ToString(CultureInfo.InvariantCulture),
-        feature.Name,
-        feature.Slots.Count.ToString(CultureInfo.InvariantCulture),
-        feature.IsSelected ? NumberText.Value(feature.Importance) : "–",
-        feature.LambdaOut switch { double.PositiveInfinity => "stays", 0 => "constant", _ => NumberText.Value(feature.LambdaOut) },
-        .. report.Frequency is { } frequency ? [NumberText.Value(frequency[feature.Index])] : Array.Empty<string>(),
+        ("Rank", CellKind.Number), ("Feature", CellKind.Text), ("Slots", CellKind.Aside),
+        .. hasImportance ? [("", CellKind.Bar), ("Importance", CellKind.Number)] : Array.Empty<(string, CellKind)>(),
+        ("Left at λ", CellKind.Aside),
+        .. report.Frequency is null ? Array.Empty<(string, CellKind)>() : [("Frequency", CellKind.Number)],
     ];
+
+    private static ReportRow Row(FeatureSelectionReport report, FeatureGate feature, int number) => new(
+        [
+            number.ToString("n0", CultureInfo.InvariantCulture),
+            feature.Name,
+            feature.Slots.Count.ToString("n0", CultureInfo.InvariantCulture),
+            .. feature.IsSelected ? [NumberText.Value(feature.Importance)] : Array.Empty<string>(),
+            feature.LambdaOut switch { double.PositiveInfinity => "stays", 0 => "constant", _ => NumberText.Value(feature.LambdaOut) },
+            .. report.Frequency is { } frequency ? [NumberText.Value(frequency[feature.Index])] : Array.Empty<string>(),
+        ],
+        feature.Importance);
 
     private static string WithError(double value, double error) =>
         double.IsFinite(error) ? $"{NumberText.Short(value)} ± {NumberText.Value(error)}"

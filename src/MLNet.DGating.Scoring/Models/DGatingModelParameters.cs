@@ -41,7 +41,7 @@ public abstract class DGatingModelParameters<TOutput> :
         Host.CheckParam(fits, nameof(selection), "The report must be on the slots that the network reads.");
 
         Network = network;
-        FeatureSelection = selection;
+        FeatureSelection = new FeatureSelectionReport(selection.Data, Explain);
         Path = Array.AsReadOnly(path.ToArray());
         _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs.SlotCount);
         _contributions = new(() => new NetworkContributions(Network));
@@ -60,7 +60,7 @@ public abstract class DGatingModelParameters<TOutput> :
         int slotCount = Network.Inputs.SlotCount;
         uint version = ctx.Header.ModelVerWritten;
         SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);
-        FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection));
+        FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection, Explain));
         Path = Array.AsReadOnly(PathFormat.Read(reader, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
         _contributions = new(() => new NetworkContributions(Network));
@@ -125,6 +125,8 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <exception cref="ArgumentException">The row has another number of slots.</exception>
     public ScoreExplanation Explain(in VBuffer<float> features) =>
         RowExplainer.Explain(_contributions.Value, FeatureSelection, in features);
+
+    private ScoreExplanation Explain(VBuffer<float> features) => Explain(in features);
 
     /// <summary>Explains the scores of every row, one after another as they are asked for.</summary>
     /// <inheritdoc cref="Explain(in VBuffer{float})"/>

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.DGating;
 
@@ -10,6 +11,7 @@ namespace MLNet.DGating;
 /// </remarks>
 public sealed class FeatureSelectionReport
 {
+    private readonly Func<VBuffer<float>, ScoreExplanation>? _explain;
     private readonly string[] _names;
     private readonly float[] _importance;
     private readonly bool[] _support;
@@ -20,9 +22,10 @@ public sealed class FeatureSelectionReport
     private readonly Lazy<IReadOnlyList<FeatureGate>> _bySourceColumn;
 
     /// <exception cref="ArgumentException">The parts of <paramref name="data"/> do not fit together.</exception>
-    internal FeatureSelectionReport(SelectionData data)
+    internal FeatureSelectionReport(SelectionData data, Func<VBuffer<float>, ScoreExplanation>? explain = null)
     {
         data.Validate();
+        _explain = explain;
         Data = data;
         _names = SlotNaming.NameAll(data.Metadata.Names, data.SlotCount);
         _importance = new float[data.SlotCount];
@@ -115,6 +118,38 @@ public sealed class FeatureSelectionReport
     /// <summary>Formats the selected features as a table, the most important first, and counts the dropped ones.</summary>
     /// <remarks>Long lists are cut.</remarks>
     public override string ToString() => SelectionTable.Format(this);
+
+    /// <summary>Finds, for each feature that the model reads, dropped ones that carry much the same.</summary>
+    /// <remarks>
+    /// For where a feature cannot be measured, or not for its price. A substitute tells at least a quarter of the variance of what the kept
+    /// feature adds to scores. Whether a model with it in place of the kept one is as good, only training it tells.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data);
+    /// foreach (FeatureSubstitutes feature in model.Model.FeatureSelection.Substitutes(data))
+    /// {
+    ///     Console.WriteLine(feature);
+    /// }
+    /// </code>
+    /// </example>
+    /// <param name="rows">
+    /// Rows with the column of <see cref="FeatureColumnName"/>, such as those of the training; 2,000 are drawn of more.
+    /// </param>
+    /// <param name="most">The most substitutes of a feature, at least 1. The default is 3.</param>
+    /// <returns>The features that the model reads, the most important first.</returns>
+    /// <exception cref="InvalidOperationException">The report is not that of a model's <c>FeatureSelection</c>.</exception>
+    /// <exception cref="ArgumentException">The rows have no such column.</exception>
+    public IReadOnlyList<FeatureSubstitutes> Substitutes(IDataView rows, int most = 3)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        Func<VBuffer<float>, ScoreExplanation> explain = _explain ?? throw new InvalidOperationException(
+            "The report has no network whose scores could be explained: ask the FeatureSelection of a model.");
+        return rows.Schema.GetColumnOrNull(FeatureColumnName) is null
+            ? throw new ArgumentException($"The rows have no column '{FeatureColumnName}', which the model reads.", nameof(rows))
+            : SubstituteSearch.Find(this, rows.GetColumn<VBuffer<float>>(FeatureColumnName), explain, most);
+    }
 
     /// <summary>Makes a data view with one row for each of <see cref="Features"/>.</summary>
     /// <remarks>

@@ -14,8 +14,8 @@ internal sealed class ContinueOption
     // All others are settled by the model.
     private static readonly string[] s_besides =
     [
-        Name, "--label", "--test", "--split", "--output", "--report", "--code", "--force", "--json", "--seed", "--device", "--separator",
-        "--header", "--no-header", "--trust",
+        Name, "--label", "--test", "--split", "--folds", "--time", "--threshold", "--output", "--report", "--code", "--force", "--json",
+        "--seed", "--device", "--separator", "--header", "--no-header", "--trust",
     ];
 
     private readonly Option<string> _model = new(Name)

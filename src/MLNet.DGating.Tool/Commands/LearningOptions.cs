@@ -146,6 +146,7 @@ internal sealed class LearningOptions
             Seed = parsed.GetValue(_seed),
             Device = DeviceOf(parsed.GetValue(_device)!),
             Objective = model.Objective,
+            Threshold = model.Threshold,
         };
     }
 

@@ -57,7 +57,8 @@ internal sealed class SelectCommand
 
         TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation);
         MLContext mlContext = console.CreateMLContext(request.Seed);
-        TrainedModel trained = console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation));
+        TrainedModel trained =
+            console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation)).Trained;
         ModelDescription model = trained.Description;
         InferenceLines.SayLoss(console, request.Objective, model);
         if (!model.Training.IsComplete)

@@ -5,8 +5,7 @@ using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Files;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
-using MLNet.DGating.Tool.Tables;
-using MLNet.DGating.Tool.Text;
+using MLNet.DGating.Tool.Reporting;
 using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Commands;
@@ -25,22 +24,13 @@ internal sealed class TrainCommand
           dgating train trips.csv.gz --label fare --features 3 --ignore vendor -o fare.zip
           dgating train churn.parquet --label churned --test may.parquet --code Churn
           dgating train trips.csv --label fare --quantiles 0.05 0.5 0.95
+          dgating train churn.csv --label churned --time month --threshold cost=1:5
           dgating train may.csv --label churned --continue churn.zip -o churn-may.zip
         """;
 
-    private const double DefaultSplit = 0.2;
-
     private readonly ToolContext _context;
     private readonly LearningOptions _learning;
-    private readonly Option<string> _test = new("--test")
-    {
-        Description = "A table to test the model on, with the same columns.", HelpName = "file",
-    };
-    private readonly Option<double?> _split = new("--split")
-    {
-        Description = "The part of the rows that is held out to test the model on; 0 for none. Default: 0.2, or none with --test.",
-        HelpName = "part",
-    };
+    private readonly TestOptions _tests;
     private readonly Option<string> _output = CommonOptions.Output("Where the model goes.", "model.zip");
     private readonly Option<string> _report = new("--report")
     {
@@ -58,9 +48,10 @@ internal sealed class TrainCommand
     {
         _context = context;
         _learning = new LearningOptions(command);
+        _tests = new TestOptions(command);
         _continue = new ContinueOption(command);
         _output.DefaultValueFactory = _ => "model.zip";
-        foreach (Option option in new Option[] { _test, _split, _output, _report, _code, _force, _json })
+        foreach (Option option in new Option[] { _output, _report, _code, _force, _json })
         {
             command.Add(option);
         }
@@ -88,29 +79,27 @@ internal sealed class TrainCommand
             CodeFiles.Check(codeFolder, output, parsed.GetValue(_force));
         }
 
-        double split = Split(parsed);
+        _tests.Check(parsed);
         ModelFile? previous = _continue.Load(parsed, _learning.Label(parsed));
         TrainingRequest request = previous is null
             ? _learning.Request(parsed, console, _context.Cancellation)
             : _learning.Request(parsed, previous.Description, _context.Cancellation);
-        request = request with
-        {
-            Split = split,
-            TestFile = parsed.GetValue(_test) is { } test ? TableFile.Open(test, _learning.Hints(parsed)) : null,
-        };
+        request = _tests.Apply(parsed, request, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
-        TrainedModel trained = previous is null
+        TrainingOutcome outcome = previous is null
             ? console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation))
             : Continue(console, new ContinuedRun(mlContext, request, previous), _continue.FileName(parsed));
-        ModelFile.Save(output, mlContext, trained);
-        OutputFile.Write(page, temporary => File.WriteAllText(temporary, trained.Page));
+        TrainedModel trained = outcome.Trained;
+        string html = ModelReport.Write(mlContext, outcome, _context.Cancellation);
+        ModelFile.Save(output, mlContext, trained, html);
+        OutputFile.Write(page, temporary => File.WriteAllText(temporary, html));
         string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
         InferenceLines.SayLoss(console, request.Objective, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;
     }
 
-    private TrainedModel Continue(ToolConsole console, ContinuedRun run, string model)
+    private TrainingOutcome Continue(ToolConsole console, ContinuedRun run, string model)
     {
         foreach (string warning in run.Check())
         {
@@ -119,23 +108,6 @@ internal sealed class TrainCommand
 
         console.Say($"Going on from {model}: its columns, features and settings stay.");
         return console.Training(progress => run.Run(model, progress, _context.Cancellation));
-    }
-
-    private double Split(ParseResult parsed)
-    {
-        bool hasTest = parsed.GetValue(_test) is not null;
-        double split = parsed.GetValue(_split) ?? (hasTest ? 0 : DefaultSplit);
-        if (!(split >= 0 && split <= 0.9))
-        {
-            throw ToolException.Usage($"--split must be from 0 to 0.9, but was {split}.");
-        }
-
-        if (split > 0 && hasTest)
-        {
-            throw ToolException.Usage("--split and --test contradict each other: give one of them.");
-        }
-
-        return split;
     }
 
     private static void Report(ToolConsole console, ModelDescription model, string[] files)
@@ -153,28 +125,7 @@ internal sealed class TrainCommand
             console.Say(line);
         }
 
-        if (model.Metrics.Count > 0)
-        {
-            console.Say(ModelTables.TestRows(model));
-            console.Show(ModelTables.Metrics(model));
-        }
-        if (model.Classes.Count > 0)
-        {
-            console.Show(ModelTables.Classes(model));
-            string[] untested = [.. model.Classes.Where(one => one.TestRows == 0).Select(one => one.Word)];
-            if (untested.Length > 0)
-            {
-                console.Note($"dgating: no test row is of {Sentence.List(untested)}: the test says nothing about "
-                    + (untested.Length == 1 ? "it." : "them."));
-            }
-        }
-
-        if (model.Metrics.Count == 0 && model.Training.TestRows > 0)
-        {
-            console.Note($"dgating: the {Sentence.Count(model.Training.TestRows, "test row")} have one class only, "
-                + "so there are no test results: give a larger --split.");
-        }
-
+        TestLines.Say(console, model);
         foreach (string file in files)
         {
             console.Say($"Written: {file}");
@@ -188,6 +139,7 @@ internal sealed class TrainCommand
             model.Training,
             model.Metrics,
             model.Classes,
+            model.Threshold,
             model.Copies,
             model.IsBetterThanConstant,
             SelectedFeatures = model.Features.Where(feature => feature.IsSelected),

@@ -38,6 +38,9 @@ internal sealed record ModelDescription
     /// <summary>The classes on the test rows; empty for numbers, and where there were no test rows.</summary>
     public IReadOnlyList<ClassCount> Classes { get; init; } = [];
 
+    /// <summary>The rule by which a row is predicted to be of the positive of two classes; null: a probability above one half.</summary>
+    public ThresholdRule? Threshold { get; init; }
+
     /// <summary>Of the columns that are used, the others that say the same.</summary>
     public IReadOnlyDictionary<string, string[]> Copies { get; init; } = new Dictionary<string, string[]>();
 

@@ -28,7 +28,12 @@ internal sealed class ModelFile
 
     public ModelDescription Description { get; }
 
-    public static void Save(string path, MLContext mlContext, TrainedModel trained) => OutputFile.Write(path, temporary =>
+    /// <summary>Writes a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mlContext">What saves the model.</param>
+    /// <param name="trained">The model.</param>
+    /// <param name="html">The page about the training.</param>
+    public static void Save(string path, MLContext mlContext, TrainedModel trained, string html) => OutputFile.Write(path, temporary =>
     {
         mlContext.Model.Save(trained.Model, trained.InputSchema, temporary);
         using (ZipArchive zip = ZipFile.Open(temporary, ZipArchiveMode.Update))
@@ -39,7 +44,7 @@ internal sealed class ModelFile
             }
 
             using var page = new StreamWriter(zip.CreateEntry(PageEntry).Open());
-            page.Write(trained.Page);
+            page.Write(html);
         }
 
         ModelArchive.AddManifest(temporary);

@@ -6,5 +6,4 @@ namespace MLNet.DGating.Tool.Models;
 /// <param name="Model">The transformer from the table's columns to the prediction.</param>
 /// <param name="InputSchema">The columns that it reads.</param>
 /// <param name="Description">The description.</param>
-/// <param name="Page">The page about the training, as HTML.</param>
-internal sealed record TrainedModel(ITransformer Model, DataViewSchema InputSchema, ModelDescription Description, string Page);
+internal sealed record TrainedModel(ITransformer Model, DataViewSchema InputSchema, ModelDescription Description);

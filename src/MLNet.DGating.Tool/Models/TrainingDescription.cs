@@ -15,4 +15,10 @@ internal sealed record TrainingDescription(
 
     /// <summary>The file of the model that this one went on from; null where training began anew.</summary>
     public string? ContinuedFrom { get; init; }
+
+    /// <summary>How the test rows were chosen; null where there were none, and in models of older versions.</summary>
+    public TestDescription? Test { get; init; }
+
+    /// <summary>When the training ended; null in models of older versions.</summary>
+    public DateTimeOffset? Ended { get; init; }
 }

@@ -1,52 +1,51 @@
 using System.Globalization;
+using MLNet.DGating.Tool.Progress;
 using Spectre.Console;
 
 namespace MLNet.DGating.Tool.Output;
 
-/// <summary>A progress bar that moves as features leave, with λ, the number of features that are left, and the loss.</summary>
-internal sealed class LiveProgress : IProgress<DGatingProgress>
+/// <summary>A bar of all work, with the time that is left and, where there is room, λ, the number of features left, and the loss.</summary>
+internal sealed class LiveProgress
 {
-    private readonly ProgressContext _context;
-    private ProgressTask? _task;
-    private DGatingPhase? _phase;
-    private int _features;
+    // Below the first width there is room for the bar and the time alone, below the second for the phase.
+    private const int WidthOfWords = 64, WidthOfNumbers = 110;
 
-    private LiveProgress(ProgressContext context)
+    private readonly ProgressTask _task;
+    private readonly int _width;
+
+    private LiveProgress(ProgressTask task, int width)
     {
-        _context = context;
+        _task = task;
+        _width = width;
     }
 
     /// <summary>Runs a training and shows its progress.</summary>
-    public static T Run<T>(IAnsiConsole console, Func<IProgress<DGatingProgress>, T> train)
+    public static T Run<T>(IAnsiConsole console, Func<StagedProgress, T> train)
     {
+        int width = console.Profile.Width;
         var description = new TaskDescriptionColumn { Alignment = Justify.Left };
-        return console.Progress()
-            .HideCompleted(true)
-            .Columns(new SpinnerColumn(), description, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .Start(context =>
-            {
-                var progress = new LiveProgress(context);
-                T result = train(progress);
-                progress._task?.StopTask();
-                return result;
-            });
+        var bar = new ProgressBarColumn { Width = Math.Clamp(width / 4, 8, 40) };
+        ProgressColumn[] columns = width < WidthOfWords
+            ? [bar, new PercentageColumn(), description]
+            : [new SpinnerColumn(), bar, new PercentageColumn(), description];
+        return console.Progress().AutoClear(true).Columns(columns).Start(context =>
+        {
+            ProgressTask task = context.AddTask(width < WidthOfWords ? "" : "Reading rows", maxValue: 1);
+            var live = new LiveProgress(task, width);
+            T result = train(new StagedProgress(live.Show));
+            task.Value = 1;
+            return result;
+        });
     }
 
-    public void Report(DGatingProgress value)
+    private void Show(TrainingMoment moment)
     {
-        if (value.Phase != _phase)
-        {
-            _phase = value.Phase;
-            _task?.StopTask();
-            _task = _context.AddTask(PhaseWords.Of(value.Phase));
-        }
-
-        // The path is as far as features have left. The length of the other phases is not known.
-        _features = Math.Max(_features, value.FeatureCount);
-        _task!.IsIndeterminate = value.Phase != DGatingPhase.Path;
-        _task.MaxValue = _features;
-        _task.Value = value.Phase == DGatingPhase.Path ? _features - value.FeatureCount : 0;
-        _task.Description = string.Create(CultureInfo.InvariantCulture,
-            $"{PhaseWords.Of(value.Phase)}: λ {value.Lambda:g3}, {value.FeatureCount} features, loss {value.TrainingLoss:g4}");
+        _task.Value = moment.Fraction;
+        string left = moment.TimeLeft is { } time ? $"{TimeText.Of(time)} left" : "";
+        string phase = PhaseWords.Of(moment);
+        string numbers = string.Create(CultureInfo.InvariantCulture,
+            $"λ {moment.Training.Lambda:g3}, {moment.Training.FeatureCount} features, loss {moment.Training.TrainingLoss:g4}");
+        string[] parts = _width < WidthOfWords ? [left] : _width < WidthOfNumbers ? [left, phase] : [left, phase, numbers];
+        _task.Description = Markup.Escape(string.Join("; ", parts.Where(part => part.Length > 0)));
     }
 }

@@ -1,4 +1,5 @@
 using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool.Output;
@@ -20,7 +21,7 @@ internal static class ModelPage
         console.Show(ModelTables.Columns(model));
         if (model.Metrics.Count > 0)
         {
-            console.Say(ModelTables.TestRows(model));
+            console.Say(TestWords.Heading(model));
             console.Show(ModelTables.Metrics(model));
         }
 

@@ -42,13 +42,15 @@ internal static class ModelTables
 
     public static Table Metrics(ModelDescription model)
     {
-        Table table = New(["metric"], ["on test rows"]);
+        Table table = New(["metric"], ["on test rows", "95 % interval"]);
         foreach (Metric metric in model.Metrics)
         {
-            table.AddRow(Words(metric.Name), metric.Value.ToString("g4", CultureInfo.InvariantCulture));
+            table.AddRow(
+                MetricNames.Words(metric), Number(metric.Value),
+                metric is { Low: { } low, High: { } high } ? $"{Number(low)} to {Number(high)}" : "");
         }
 
-        table.AddRow("better than a constant", model.IsBetterThanConstant ? "yes" : "no");
+        table.AddRow("better than a constant", model.IsBetterThanConstant ? "yes" : "no", "");
         return table;
     }
 
@@ -97,13 +99,6 @@ internal static class ModelTables
         string cut = selected > MaximumFeatures ? $"; the {MaximumFeatures} most important" : "";
         return $"{selected} of {Sentence.Count(model.Features.Count, "feature")} selected, "
             + $"from {model.UsedColumns.Count()} of {Sentence.Count(model.Columns.Count, "column")}{cut}:";
-    }
-
-    /// <summary>Returns "On 100 rows that were not trained on:", the line above the table of metrics.</summary>
-    public static string TestRows(ModelDescription model)
-    {
-        long rows = model.Training.TestRows;
-        return $"On {Sentence.Count(rows, "row")} that {(rows == 1 ? "was" : "were")} not trained on:";
     }
 
     private static Table New(string[] words, string[] numbers)

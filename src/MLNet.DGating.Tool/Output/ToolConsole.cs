@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.DGating.Tool.Files;
+using MLNet.DGating.Tool.Progress;
 using MLNet.DGating.Tool.Text;
 using Spectre.Console;
 
@@ -44,9 +45,9 @@ internal sealed class ToolConsole(ToolContext context, bool isJson)
     }
 
     /// <summary>Runs a training and shows its progress: a bar on a terminal, else a line for each phase.</summary>
-    public T Training<T>(Func<IProgress<DGatingProgress>, T> train) => context.IsInteractive && !isJson
-        ? LiveProgress.Run(Ansi(context.Error), train)
-        : train(new PhaseLines(isJson ? TextWriter.Null : context.Error));
+    public T Training<T>(Func<StagedProgress, T> train) => isJson ? train(StagedProgress.Silent)
+        : context.IsInteractive ? LiveProgress.Run(Ansi(context.Error), train)
+        : train(new StagedProgress(new PhaseLines(context.Error, TimeProvider.System).Show));
 
     /// <summary>Creates an ML.NET context whose warnings of the training are written on the error stream.</summary>
     public MLContext CreateMLContext(int seed)

@@ -1,11 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Plots;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
 using MLNet.DGating.Tool.Prediction;
+using MLNet.DGating.Tool.Progress;
+using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Text;
 
@@ -47,47 +48,57 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
     /// <param name="progress">Takes the progress.</param>
     /// <param name="cancellation">Cancels the training.</param>
     /// <exception cref="ToolException">The model cannot be trained on the table, or not on this machine.</exception>
-    public TrainedModel Run(string name, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+    public TrainingOutcome Run(string name, StagedProgress progress, CancellationToken cancellation)
     {
         ITransformer[] steps = [.. (IEnumerable<ITransformer>)previous.Model];
         int predictorAt = Array.FindLastIndex(steps, step => step is ISingleFeaturePredictionTransformer<object>);
         var features = new TransformerChain<ITransformer>(steps[..predictorAt]);
         FeatureSelectionReport before = Selection.Of(steps[predictorAt]);
         var views = TrainingViews.Of(request);
-        PipelineNames names = request.Names;
-        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, names.Label, views.Training);
+        var test = new ModelTest(request, views);
+        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, request.Names.Label, views.Training);
         IDataView featurized = features.Transform(label.Transform(views.Training));
+        progress.Begin(null, 0, test.ModelEnd);
+        ITransformer predictor = Continued(mlContext, featurized);
+        FeatureSelectionReport selection = Selection.Of(predictor);
+        (TestResult result, TestDescription? tested) = test.Run(
+            rows => Score(predictor, rows),
+            (training, rows) => Score(Continued(new MLContext(request.Seed), features.Transform(label.Transform(training))), rows),
+            progress, cancellation);
+        ThresholdRule? threshold = result.Threshold ?? request.Threshold;
+        predictor = TrainingRun.WithThreshold(mlContext, predictor, threshold);
+        var scoring = new TransformerChain<ITransformer>([.. steps[..predictorAt], predictor]);
+        ModelDescription description = Describe(name, TrainingRun.RowCount(views.Training), result.Rows, tested) with
+        {
+            Metrics = result.Metrics,
+            Classes = TrainingRun.WithRows(result.Classes, request),
+            Threshold = threshold,
+            IsBetterThanConstant = selection.IsBetterThanConstant,
+            Features = FeatureList.Continued(previous.Description.Features, before, selection),
+        };
+        TransformerChain<ITransformer> model = TrainingRun.WithPredictions(mlContext, request, scoring, featurized);
+        var plan = FeaturePlan.Of(request.Columns, request.Names);
+        return new TrainingOutcome(
+            request, views, new FittedModel(plan, label, features, featurized, null, predictor), result,
+            new TrainedModel(model, previous.InputSchema, description));
 
-        ITransformer predictor = TrainingRun.Guard(
-            () => Trainers.Continue(mlContext, request.Label.Task, featurized, steps[predictorAt], options =>
+        ITransformer Continued(MLContext context, IDataView rows) => TrainingRun.Guard(
+            () => Trainers.Continue(context, request.Label.Task, rows, steps[predictorAt], options =>
             {
-                options.LabelColumnName = names.Label;
+                options.LabelColumnName = request.Names.Label;
                 options.FeatureColumnName = before.FeatureColumnName;
-                options.ExampleWeightColumnName = names.Weight;
+                options.ExampleWeightColumnName = request.Names.Weight;
                 options.Seed = request.Seed;
                 options.Device = request.Device;
                 options.Progress = progress;
                 options.CancellationToken = cancellation;
                 request.Objective.Set(options);
             }), cancellation);
-        FeatureSelectionReport selection = Selection.Of(predictor);
-        TransformerChain<ITransformer> model = TrainingRun.WithPredictions(
-            mlContext, request, new TransformerChain<ITransformer>([.. steps[..predictorAt], predictor]), featurized);
-        (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
-            ? Evaluation.Run(request.Label, names, model.Transform(label.Transform(test)))
-            : ([], 0, []);
-        ModelDescription description = Describe(name, TrainingRun.RowCount(views.Training), testRows) with
-        {
-            Metrics = metrics,
-            Classes = TrainingRun.WithRows(classes, request),
-            IsBetterThanConstant = selection.IsBetterThanConstant,
-            Features = FeatureList.Continued(previous.Description.Features, before, selection),
-        };
-        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection);
-        return new TrainedModel(model, previous.InputSchema, description, page);
+
+        IDataView Score(ITransformer network, IDataView rows) => network.Transform(features.Transform(label.Transform(rows)));
     }
 
-    private ModelDescription Describe(string name, long rows, long testRows)
+    private ModelDescription Describe(string name, long rows, long testRows, TestDescription? tested)
     {
         TableFile file = request.Table.File;
         return previous.Description with
@@ -101,6 +112,8 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
                 Seed = request.Seed,
                 IsComplete = true,
                 ContinuedFrom = name,
+                Test = tested,
+                Ended = DateTimeOffset.Now,
             },
         };
     }

@@ -1,29 +1,62 @@
 using Microsoft.ML;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Models;
-using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Quality;
 
 namespace MLNet.DGating.Tool.Training;
 
 /// <summary>The evaluation of a model on rows that were not trained on, in double precision and with the rows' weights.</summary>
 internal static class Evaluation
 {
-    /// <summary>Computes the metrics of scored rows.</summary>
-    /// <returns>The metrics, none if there are no rows or all are of one of two classes; the number of rows; and the classes.</returns>
-    public static (IReadOnlyList<Metric> Metrics, long Rows, IReadOnlyList<ClassCount> Classes) Run(
-        LabelColumn label, PipelineNames names, IDataView scored)
+    /// <summary>Computes what scored rows say.</summary>
+    /// <param name="request">The label, the threshold and the seed.</param>
+    /// <param name="scored">The scored rows, in parts.</param>
+    public static TestResult Run(TrainingRequest request, IReadOnlyList<IDataView> scored)
     {
-        switch (label.Task)
+        switch (request.Label.Task)
         {
             case LearningTask.Binary:
-                var binary = BinaryMetrics.Of(ScoredRows.Binary(scored, names));
-                return (binary.HasBothClasses ? binary.All() : [], binary.Rows, binary.Classes(label.Words));
+                return Binary(request, [.. scored.SelectMany(part => ScoredRows.Binary(part, request.Names))]);
             case LearningTask.Multiclass:
-                var multiclass = MulticlassMetrics.Of(ScoredRows.Multiclass(scored, names), label.Words);
-                return (multiclass.Rows > 0 ? multiclass.All() : [], multiclass.Rows, multiclass.Classes);
+                var multiclass = MulticlassMetrics.Of(
+                    scored.SelectMany(part => ScoredRows.Multiclass(part, request.Names)), request.Label.Words);
+                return new TestResult
+                {
+                    Metrics = multiclass.Rows > 0 ? multiclass.WithIntervals(request.Seed) : [],
+                    Rows = multiclass.Rows,
+                    Classes = multiclass.Classes,
+                    Confusion = multiclass.Confusion(),
+                    Multiclass = multiclass,
+                };
             default:
-                ScoredNumber[] rows = [.. ScoredRows.Numbers(scored, names)];
-                return (rows.Length > 0 ? RegressionMetrics.Of(rows) : [], rows.Length, []);
+                ScoredNumber[] rows = [.. scored.SelectMany(part => ScoredRows.Numbers(part, request.Names, request.Label.Centre ?? 0))];
+                return new TestResult
+                {
+                    Metrics = rows.Length > 0 ? RegressionMetrics.Of(rows).WithIntervals(request.Seed) : [],
+                    Rows = rows.Length,
+                    Numbers = rows,
+                };
         }
+    }
+
+    private static TestResult Binary(TrainingRequest request, ScoredBoolean[] rows)
+    {
+        ThresholdRule? threshold = null;
+        if (request.Threshold is { } rule)
+        {
+            threshold = ThresholdChoice.Choose(rule, rows);
+            rows = ThresholdChoice.Apply(rule, rows, request.Seed);
+        }
+
+        var binary = BinaryMetrics.Of(rows, threshold);
+        return new TestResult
+        {
+            Metrics = binary.HasBothClasses ? binary.WithIntervals(request.Seed) : [],
+            Rows = binary.Rows,
+            Classes = binary.Classes(request.Label.Words),
+            Confusion = binary.Confusion(),
+            Threshold = threshold,
+            Binary = binary,
+        };
     }
 }

@@ -12,4 +12,12 @@ internal static class Selection
         IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.FeatureSelection,
         _ => throw new InvalidOperationException($"{predictor.GetType()} is no D-Gating model."),
     };
+
+    /// <summary>Explains the scores of a row of features.</summary>
+    public static ScoreExplanation Explain(ITransformer predictor, VBuffer<float> features) => predictor switch
+    {
+        IPredictionTransformer<DGatingModelParameters<float>> scalar => scalar.Model.Explain(in features),
+        IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.Explain(in features),
+        _ => throw new InvalidOperationException($"{predictor.GetType()} is no D-Gating model."),
+    };
 }

@@ -30,6 +30,30 @@ internal static class Trainers
         }
     }
 
+    /// <summary>Trains a model of a task without a path.</summary>
+    /// <param name="mlContext">The ML.NET context.</param>
+    /// <param name="task">The learning task.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="set">Sets the options that the trainers share.</param>
+    public static ITransformer Fit(MLContext mlContext, LearningTask task, IDataView rows, Action<DGatingTrainerOptions> set)
+    {
+        switch (task)
+        {
+            case LearningTask.Binary:
+                var binary = new DGatingBinaryTrainer.Options();
+                set(binary);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).Fit(rows);
+            case LearningTask.Multiclass:
+                var multiclass = new DGatingMulticlassTrainer.Options();
+                set(multiclass);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).Fit(rows);
+            default:
+                var regression = new DGatingRegressionTrainer.Options();
+                set(regression);
+                return mlContext.Regression.Trainers.DGating(regression).Fit(rows);
+        }
+    }
+
     /// <summary>Goes on from a model of a task.</summary>
     /// <param name="mlContext">The ML.NET context.</param>
     /// <param name="task">The learning task.</param>

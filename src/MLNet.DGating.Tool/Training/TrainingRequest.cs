@@ -2,6 +2,7 @@ using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Splitting;
 using MLNet.DGating.Tool.Tables;
 
 namespace MLNet.DGating.Tool.Training;
@@ -25,14 +26,20 @@ internal sealed record TrainingRequest
     /// <summary>The number of features to keep; null: chosen.</summary>
     public int? FeatureCount { get; init; }
 
-    /// <summary>The fraction of the rows that is held out for the test, 0 to 0.9.</summary>
-    public double Split { get; init; }
+    /// <summary>How the model is tested; null: not at all.</summary>
+    public TestPlan? Test { get; init; }
+
+    /// <summary>The rule by which a row is predicted to be of the positive of two classes; null: a probability above one half.</summary>
+    public ThresholdRule? Threshold { get; init; }
 
     /// <summary>The table of the test rows, instead of a part of the training table.</summary>
     public TableFile? TestFile { get; init; }
 
     /// <summary>How numbers are presented to the network.</summary>
     public DGatingNumericEncoding Encoding { get; init; }
+
+    /// <summary>The command line that asked for the training.</summary>
+    public string CommandLine { get; init; } = "";
 
     public int Seed { get; init; } = 1;
 

@@ -1,10 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.DGating.Plots;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Progress;
+using MLNet.DGating.Tool.Quality;
 using MLNet.DGating.Tool.Text;
 using MLNet.DGating.Tool.Views;
 
@@ -13,71 +14,109 @@ namespace MLNet.DGating.Tool.Training;
 /// <summary>A training: features, path, refit and test.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Trains a model.</summary>
+    /// <summary>Trains a model and tests it.</summary>
     /// <exception cref="ToolException">No model can be trained on the data, or not on this machine.</exception>
-    public static TrainedModel Run(
-        MLContext mlContext, TrainingRequest request, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+    public static TrainingOutcome Run(
+        MLContext mlContext, TrainingRequest request, StagedProgress progress, CancellationToken cancellation)
     {
         var views = TrainingViews.Of(request);
-        PipelineNames names = request.Names;
-        var plan = FeaturePlan.Of(request.Columns, names);
-        ITransformer label = LabelTransformer(mlContext, request.Label, names.Label, views.Training);
-        IDataView training = label.Transform(views.Training);
-        ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
-        IDataView featurized = features.Transform(training);
-
-        DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized, options =>
-        {
-            options.LabelColumnName = names.Label;
-            options.FeatureColumnName = plan.FeatureColumn;
-            options.ExampleWeightColumnName = names.Weight;
-            options.SamplingKeyColumnName = request.Group is null ? null : names.Group;
-            options.Seed = request.Seed;
-            options.MaximumFeatureCount = request.FeatureCount;
-            options.NumericEncoding = request.Encoding;
-            options.Device = request.Device;
-            options.Progress = progress;
-            options.CancellationToken = cancellation;
-            request.Objective.Set(options);
-        }), cancellation);
-        // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
-        ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
-        FeatureSelectionReport selection = Selection.Of(predictor);
+        var test = new ModelTest(request, views);
+        progress.Begin(null, 0, test.PathEnd);
+        FittedModel fitted = Fit(mlContext, request, views.Training, progress, cancellation);
+        DGatingPath path = fitted.Path!;
+        FeatureSelectionReport selection = fitted.Selection;
         if (!selection.IsBetterThanConstant && path.IsComplete && request.Objective is { IsChosen: false, Loss: not null })
         {
             // A loss that was only suggested by the label's values must not be why nothing is found.
             return Run(mlContext, request with { Objective = new Objective() }, progress, cancellation);
         }
 
-        TransformerChain<ITransformer> model = WithPredictions(
-            mlContext, request, new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, predictor]), featurized);
-        (IReadOnlyList<Metric> metrics, long testRows, IReadOnlyList<ClassCount> classes) = views.Test is { } test
-            ? Evaluation.Run(request.Label, names, model.Transform(label.Transform(test)))
-            : ([], 0, []);
+        // What a fold has to say is said of the model itself.
+        var quiet = new MLContext(request.Seed);
+        (TestResult result, TestDescription? tested) = test.Run(
+            fitted.Score, (training, rows) => Fit(quiet, request, training, progress, cancellation).Score(rows), progress, cancellation);
+        fitted = fitted with { Predictor = WithThreshold(mlContext, fitted.Predictor, result.Threshold) };
         ModelDescription description = Describe(
-            request, path, RowCount(views.Training), testRows, metrics, FeatureList.Of(plan, featurized.Schema, selection)) with
+            request, path, RowCount(views.Training), result, FeatureList.Of(fitted.Plan, fitted.Rows.Schema, selection)) with
         {
             IsBetterThanConstant = selection.IsBetterThanConstant,
-            Classes = WithRows(classes, request),
         };
+        description = description with { Training = description.Training with { Test = tested } };
         HashSet<string> used = [.. description.UsedColumns.Select(column => column.Name)];
         description = description with
         {
             Copies = CopySearch.Find(
                 request.Table.File, [.. description.UsedColumns], [.. request.Columns.Where(column => !used.Contains(column.Name))]),
         };
+        TransformerChain<ITransformer> model = WithPredictions(mlContext, request, fitted.Scoring, fitted.Rows);
         DataViewSchema inputs =
             new TableView(request.Table.File, request.Columns.Select(column => column.Input), RowFilters.All).Schema;
         DGatingPrunedModel pruned = mlContext.Model.Prune(model, inputs);
-        string page = DGatingReport.ToHtml($"{request.Label.Name} of {description.Source.File}", selection, path);
-        return new TrainedModel(pruned.Model, pruned.InputSchema, description with
+        return new TrainingOutcome(request, views, fitted, result, new TrainedModel(pruned.Model, pruned.InputSchema, description with
         {
             InputColumns = [.. pruned.InputSchema.Select(column => column.Name)],
-        }, page);
+        }));
+    }
+
+    /// <summary>Fits the steps to the features, follows the path, and refits the chosen count.</summary>
+    private static FittedModel Fit(
+        MLContext mlContext, TrainingRequest request, IDataView rows, IProgress<DGatingProgress> progress, CancellationToken cancellation)
+    {
+        PipelineNames names = request.Names;
+        var plan = FeaturePlan.Of(request.Columns, names);
+        ITransformer label = LabelTransformer(mlContext, request.Label, names.Label, rows);
+        IDataView training = label.Transform(rows);
+        ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
+        IDataView featurized = features.Transform(training);
+        DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized, options =>
+        {
+            Set(options, request, plan);
+            options.MaximumFeatureCount = request.FeatureCount;
+            options.Progress = progress;
+            options.CancellationToken = cancellation;
+        }), cancellation);
+        // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
+        ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
+        return new FittedModel(plan, label, features, featurized, path, predictor);
+    }
+
+    /// <summary>Trains a network of all features of the columns, and scores other rows with it.</summary>
+    public static IDataView Score(
+        MLContext mlContext, TrainingRequest request, IDataView rows, IDataView others, CancellationToken cancellation)
+    {
+        var plan = FeaturePlan.Of(request.Columns, request.Names);
+        ITransformer label = LabelTransformer(mlContext, request.Label, request.Names.Label, rows);
+        IDataView training = label.Transform(rows);
+        ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
+        ITransformer predictor = Guard(() => Trainers.Fit(mlContext, request.Label.Task, features.Transform(training), options =>
+        {
+            Set(options, request, plan);
+            options.MaximumFeatureCount = int.MaxValue;
+            options.CancellationToken = cancellation;
+        }), cancellation);
+        return predictor.Transform(features.Transform(label.Transform(others)));
+    }
+
+    /// <summary>Gives the predictor the threshold that was chosen.</summary>
+    public static ITransformer WithThreshold(MLContext mlContext, ITransformer predictor, ThresholdRule? threshold) =>
+        threshold is not null && predictor is BinaryPredictionTransformer<DGatingBinaryModelParameters> binary
+            ? mlContext.BinaryClassification.ChangeModelThreshold(binary, threshold.Score)
+            : predictor;
+
+    private static void Set(DGatingTrainerOptions options, TrainingRequest request, FeaturePlan plan)
+    {
+        options.LabelColumnName = request.Names.Label;
+        options.FeatureColumnName = plan.FeatureColumn;
+        options.ExampleWeightColumnName = request.Names.Weight;
+        options.SamplingKeyColumnName = request.Group is null ? null : request.Names.Group;
+        options.Seed = request.Seed;
+        options.NumericEncoding = request.Encoding;
+        options.Device = request.Device;
+        request.Objective.Set(options);
     }
 
     private static ModelDescription Describe(
-        TrainingRequest request, DGatingPath path, long rows, long testRows, IReadOnlyList<Metric> metrics, Feature[] features) => new()
+        TrainingRequest request, DGatingPath path, long rows, TestResult test, Feature[] features) => new()
     {
         Label = request.Label,
         Weight = request.Weight,
@@ -86,11 +125,14 @@ internal static class TrainingRun
         LeftOut = request.LeftOut,
         Source = new(Path.GetFileName(request.Table.File.Path), request.Table.File.Format, request.Table.File.ColumnNames),
         Training = new(
-            rows, testRows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
+            rows, test.Rows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
         {
             Encoding = request.Encoding,
+            Ended = DateTimeOffset.Now,
         },
-        Metrics = metrics,
+        Metrics = test.Metrics,
+        Classes = WithRows(test.Classes, request),
+        Threshold = test.Threshold,
         MetricName = path.MetricName,
         Candidates = [.. path.Candidates.Select(candidate => new Candidate(
             candidate.FeatureCount,

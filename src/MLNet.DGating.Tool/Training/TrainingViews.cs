@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Models;
+using MLNet.DGating.Tool.Splitting;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Views;
 
@@ -8,16 +10,26 @@ namespace MLNet.DGating.Tool.Training;
 /// <summary>The rows to train on and to test on. Rows without a label are left out.</summary>
 internal sealed class TrainingViews
 {
-    private TrainingViews(IDataView training, IDataView? test)
+    // Of more rows the parts are drawn row by row: each class has nearly its share of them then, too.
+    private const int MostStratifiedRows = 1_000_000;
+
+    private TrainingViews(IDataView training, params IReadOnlyList<(IDataView Training, IDataView Test)> tests)
     {
         Training = training;
-        Test = test;
+        Tests = tests;
     }
 
+    /// <summary>The rows that the model is trained on.</summary>
     public IDataView Training { get; }
 
-    /// <summary>The test rows; null where no rows are held out.</summary>
-    public IDataView? Test { get; }
+    /// <summary>The rows that a model is tested on, and those to train that model on; several are folds; none: there is no test.</summary>
+    public IReadOnlyList<(IDataView Training, IDataView Test)> Tests { get; }
+
+    /// <summary>Whether all rows are tested on in turn, by models of their own.</summary>
+    public bool AreFolds => Tests.Count > 1;
+
+    /// <summary>How the test rows were chosen; null: there are none.</summary>
+    public TestDescription? Description { get; private init; }
 
     public static TrainingViews Of(TrainingRequest request)
     {
@@ -30,21 +42,55 @@ internal sealed class TrainingViews
                 test.IndexOf(column);
             }
 
-            return new(View(file, all), View(test, Labelled(test, request.Label)));
+            return Held(all, View(test, Labelled(test, request.Label)), new(TestKind.File) { Source = Path.GetFileName(test.Path) });
         }
 
-        if (request.Split == 0)
+        if (request.Test is not { } plan || plan is { Share: 0, FoldCount: null })
         {
-            return new(View(file, all), null);
+            return new(View(file, all));
         }
 
-        return new(View(file, all.And(Split(heldOut: false))), View(file, all.And(Split(heldOut: true))));
+        var split = new SplitRequest(file, request.Label, request.Group, request.Seed);
+        double share = plan.Share ?? TestPlan.DefaultShare;
+        if (plan.Time is { } time)
+        {
+            var cut = TimeCut.At(split, request.Table[time], share);
+            return Held(all.And(cut.Trained), View(file, all.And(cut.HeldOut)), new(TestKind.Time) { Source = time, From = cut.First });
+        }
 
-        TableView View(TableFile table, RowFilter filter) => new(table, InputColumns(request), filter);
+        if (request.Table.Rows > MostStratifiedRows && plan.FoldCount is null)
+        {
+            return Held(all.And(Drawn(heldOut: false)), View(file, all.And(Drawn(heldOut: true))), new(TestKind.HeldOut));
+        }
 
-        RowFilter Split(bool heldOut) => request.Group is { } group
-            ? RowFilters.SplitGroups(file.IndexOf(group), request.Split, request.Seed, heldOut)
-            : RowFilters.Split(request.Split, request.Seed, heldOut);
+        List<LabelledRow> rows = LabelledRow.Read(split);
+        bool areGrouped = request.Group is not null;
+        int folds = plan.FoldsFor(rows.Count);
+        if (folds < 2)
+        {
+            var part = new RowParts(rows, Stratification.HoldOut(rows, share, areGrouped));
+            return Held(part.Trained(0), View(file, part.HeldOut(0)), new(TestKind.HeldOut));
+        }
+
+        var parts = new RowParts(rows, Stratification.Fold(rows, folds, areGrouped));
+        return new(
+            View(file, all),
+            [.. Enumerable.Range(0, folds).Select(fold => (View(file, parts.Trained(fold)), View(file, parts.HeldOut(fold))))])
+        {
+            Description = new(TestKind.Folds) { Folds = folds },
+        };
+
+        TrainingViews Held(RowFilter trained, IDataView tested, TestDescription description)
+        {
+            IDataView training = View(file, trained);
+            return new(training, (training, tested)) { Description = description };
+        }
+
+        IDataView View(TableFile table, RowFilter filter) => new TableView(table, InputColumns(request), filter);
+
+        RowFilter Drawn(bool heldOut) => request.Group is { } group
+            ? RowFilters.SplitGroups(file.IndexOf(group), share, request.Seed, heldOut)
+            : RowFilters.Split(share, request.Seed, heldOut);
     }
 
     private static IEnumerable<InputColumn> InputColumns(TrainingRequest request)

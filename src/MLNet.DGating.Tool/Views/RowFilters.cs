@@ -17,8 +17,8 @@ internal static class RowFilters
     public static RowFilter SplitGroups(int column, double fraction, int seed, bool heldOut) =>
         (_, cells) => Draw(Hash(cells.Cell(column).Trim()), seed) < fraction == heldOut;
 
-    // FNV-1a: unlike string.GetHashCode it is the same in every process.
-    private static long Hash(ReadOnlySpan<char> text)
+    /// <summary>Returns the hash of a text, FNV-1a: unlike string.GetHashCode it is the same in every process.</summary>
+    public static long Hash(ReadOnlySpan<char> text)
     {
         ulong hash = 14695981039346656037;
         foreach (char character in text)
@@ -29,8 +29,9 @@ internal static class RowFilters
         return unchecked((long)hash);
     }
 
-    // SplitMix64 of the row's number: the draw of a row does not depend on the rows before it.
-    private static double Draw(long row, int seed)
+    /// <summary>Returns a random number from 0 to 1 for a row.</summary>
+    /// <remarks>SplitMix64 of the row's number: the draw of a row does not depend on the rows before it.</remarks>
+    public static double Draw(long row, int seed)
     {
         ulong bits = unchecked(((ulong)row + 1) * 0x9E3779B97F4A7C15 + (ulong)seed * 0xD1B54A32D192ED03);
         bits = unchecked((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9);

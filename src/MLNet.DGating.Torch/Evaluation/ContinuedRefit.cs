@@ -122,6 +122,7 @@ internal sealed class ContinuedRefit(
         {
             double done = iteration;
             loss = descent.Iterate(_step, part => StepSize((done + part) / _rounds[round]));
+            context.Work.Reach((before + iteration + 1.0) / _rounds.Sum());
             context.Progress(new DGatingProgress(DGatingPhase.Refit, before + iteration + 1, 0, groups, loss));
         }
 

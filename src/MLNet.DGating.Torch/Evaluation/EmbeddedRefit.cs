@@ -79,6 +79,7 @@ internal sealed class EmbeddedRefit
         {
             double done = iteration;
             loss = descent.Iterate(step, part => _embedding.StepSizeAt((done + part) / _embedding.Iterations));
+            _context.Work.Reach((iteration + 1.0) / _embedding.Iterations);
             _context.Progress(new DGatingProgress(DGatingPhase.Refit, iteration + 1, 0, features, loss));
         }
 

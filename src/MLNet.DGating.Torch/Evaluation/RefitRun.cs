@@ -109,6 +109,7 @@ internal sealed class RefitRun(
         {
             double done = iteration;
             loss = descent.Iterate(step, part => step.LearningRate * settings.StepShare((done + part) / _rounds[round]));
+            context.Work.Reach((before + iteration + 1.0) / _rounds.Sum());
             context.Progress(new DGatingProgress(DGatingPhase.Refit, before + iteration + 1, 0, features, loss));
         }
 

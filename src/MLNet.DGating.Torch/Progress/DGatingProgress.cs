@@ -1,6 +1,12 @@
 namespace MLNet.DGating;
 
-/// <summary>Reports the progress of a fit. It is sent after every iteration, from the thread that trains.</summary>
+/// <summary>Reports the progress of a fit. It is sent after every iteration, from the thread that trains, and once at the end.</summary>
+/// <example>
+/// <code>
+/// options.Progress = new Progress&lt;DGatingProgress&gt;(progress =&gt;
+///     Console.Write($"\r{progress.Fraction:p0}, {progress.TimeLeft:mm\\:ss} left "));
+/// </code>
+/// </example>
 public readonly record struct DGatingProgress
 {
     internal DGatingProgress(DGatingPhase phase, int iteration, double lambda, int featureCount, double trainingLoss)
@@ -27,6 +33,15 @@ public readonly record struct DGatingProgress
 
     /// <summary>The number of feature groups still in the model.</summary>
     public int FeatureCount { get; init; }
+
+    /// <summary>The fraction of the whole fit that is done, from 0 to 1. It never falls, and is 1 at the end.</summary>
+    /// <remarks>
+    /// What a fit does depends on what it finds, so the fraction is an estimate: each stage has a share of what was left before it.
+    /// </remarks>
+    public double Fraction { get; init; }
+
+    /// <summary>The time that the rest will take if it goes on as before; null in the first moments.</summary>
+    public TimeSpan? TimeLeft { get; init; }
 
     /// <summary>The mean loss over the iteration's rows: squared error in the label's unit, or log-loss in nats.</summary>
     public double TrainingLoss { get; init; }

@@ -11,7 +11,10 @@ namespace MLNet.DGating.Torch.Progress;
 internal sealed record RunContext(Action<string> Inform, Action<string> Warn, Action<DGatingProgress> Progress, Action CheckAlive)
 {
     /// <summary>A context that ignores all messages and never cancels.</summary>
-    public static RunContext Silent { get; } = new(_ => { }, _ => { }, _ => { }, () => { });
+    public static RunContext Silent => new(_ => { }, _ => { }, _ => { }, () => { });
+
+    /// <summary>The work whose fraction is reported.</summary>
+    public WorkShare Work { get; init; } = new();
 
     /// <summary>Throws the exception of a cancelled run.</summary>
     /// <exception cref="OperationCanceledException">Always.</exception>

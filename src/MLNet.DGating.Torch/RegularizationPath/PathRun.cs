@@ -40,6 +40,7 @@ internal sealed class PathRun(
     private GroupMeasures _measures;
     private int _iteration;
     private bool _isComplete;
+    private PathLength _length = new(0, active.Count, 0);
 
     private bool CanLeave => active.Count > _groups.KeptCount;
 
@@ -72,6 +73,7 @@ internal sealed class PathRun(
     private void FollowToCounts(int[] counts, Func<PathSnapshot, bool>? goesOn)
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
+        _length = new PathLength(settings.NumberOfDenseIterations, active.Count, open.Min());
         TrainDense(open.All(count => count >= active.Count) ? settings.DenseIterationsWithoutPath : settings.NumberOfDenseIterations);
         TakeSnapshots(open, active.Positions(), goesOn);
         for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda = _lambdas.Next(lambda))
@@ -91,6 +93,7 @@ internal sealed class PathRun(
                 nameof(budget), budget, FormattableString.Invariant($"The groups that always stay cost {always}."));
         }
 
+        _length = new PathLength(settings.NumberOfDenseIterations, active.Count, (int)always);
         TrainDense(settings.NumberOfDenseIterations);
         bool isPaid = TakeWithin(active.Positions());
         for (double lambda = isPaid ? 0 : StartOfPath(); !isPaid; lambda = _lambdas.Next(lambda))
@@ -111,6 +114,7 @@ internal sealed class PathRun(
     private void FollowToLambda(double lambda)
     {
         bool isPath = lambda > 0 && CanLeave;
+        _length = new PathLength(settings.NumberOfDenseIterations, active.Count, 0);
         TrainDense(isPath ? settings.NumberOfDenseIterations : settings.DenseIterationsWithoutPath);
         if (isPath)
         {
@@ -136,6 +140,7 @@ internal sealed class PathRun(
         {
             loss = _descent.Iterate(step, _ => settings.LearningRate);
             recorder.AddIteration(new GateIteration(DGatingPhase.Dense, iteration, 0), network, _descent.State);
+            context.Work.Reach(_length.Dense(iteration, iterations));
             context.Progress(new DGatingProgress(DGatingPhase.Dense, iteration, 0, active.Count, loss));
         }
 
@@ -180,6 +185,7 @@ internal sealed class PathRun(
             Compact();
         }
 
+        context.Work.Reach(_length.Path(_iteration, active.Count));
         context.Progress(new DGatingProgress(DGatingPhase.Path, _iteration, lambda, active.Count, loss));
     }
 

@@ -53,6 +53,7 @@ internal sealed class SettingsSearch(
         {
             int[] tried = open;
             int present = rung;
+            executor.Work.Announce(0.9 / (_rungs - rung + 1));
             SearchTrial?[] trials = executor.RunInParallel(
                 tried.Length, _trialContext, (i, own) => TryOne(tried[i], present, own, trial => finished(trial, tried.Length)));
             SearchTrial[] done = [.. trials.OfType<SearchTrial>()];

@@ -75,6 +75,7 @@ internal sealed class OptionSearch
 
         int chosen = outcome.Winner.Candidate;
         FitResult? onAll = FitOnAllRows(_settings[chosen]);
+        monitor.Finish();
         return new DGatingSearchResult<TTransformer>(
             transformer(onAll ?? outcome.Winner.Fit!), _candidates.Options[chosen].Copy(), leaderboard,
             outcome.IsComplete, onAll is not null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using Microsoft.ML.Runtime;
@@ -8,7 +9,11 @@ namespace MLNet.DGating;
 /// <remarks>Runs report from several threads; messages are passed on one at a time.</remarks>
 internal sealed class FitMonitor : IDisposable
 {
+    // Before, the pace says too little about the rest.
+    private const double SmallestFraction = 0.02;
+
     private readonly Lock _lock = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly IHost _host;
     private readonly IProgress<DGatingProgress>? _userProgress;
     private readonly CancellationToken _cancellationToken;
@@ -33,7 +38,7 @@ internal sealed class FitMonitor : IDisposable
             entry.SetMetric(1, _last.Lambda);
             entry.SetMetric(2, _last.FeatureCount);
         });
-        Context = new RunContext(Inform, Warn, Report, CheckAlive);
+        Context = new RunContext(Inform, Warn, progress => Report(progress, Context!.Work.Fraction), CheckAlive);
     }
 
     public IChannel Channel { get; }
@@ -74,11 +79,30 @@ internal sealed class FitMonitor : IDisposable
         Channel.Dispose();
     }
 
-    private void Report(DGatingProgress progress)
+    /// <summary>Reports that the fit has ended.</summary>
+    public void Finish()
+    {
+        if (_last.Iteration > 0)
+        {
+            lock (_lock)
+            {
+                _userProgress?.Report(_last = _last with { Fraction = 1, TimeLeft = TimeSpan.Zero });
+            }
+        }
+    }
+
+    private void Report(DGatingProgress progress, double fraction)
     {
         lock (_lock)
         {
-            _last = progress with { TrainingLoss = Task!.ToReportedLoss(progress.TrainingLoss) };
+            // Threads overtake each other between what they measure and what they report.
+            fraction = Math.Max(_last.Fraction, fraction);
+            _last = progress with
+            {
+                TrainingLoss = Task!.ToReportedLoss(progress.TrainingLoss),
+                Fraction = fraction,
+                TimeLeft = fraction < SmallestFraction ? null : (1 - fraction) / fraction * _clock.Elapsed,
+            };
             // ML.NET keeps every checkpoint in memory until it is read, and an MLContext never reads it, so there is one for each phase. In
             // between, the header gives the present state.
             if (_checkedPhase != progress.Phase)

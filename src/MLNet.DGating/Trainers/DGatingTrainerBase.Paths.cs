@@ -40,7 +40,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);
         FitWorkflow encoded = workflow.WithEncoding(rows.TrainingRows, rows.ValidationRows);
-        return Path(new PathFit(encoded, rows.TrainingRows, rows.ValidationRows).Run(), rows, plan, trainData.Schema);
+        FollowedPath path = new PathFit(encoded, rows.TrainingRows, rows.ValidationRows).Run();
+        session.Monitor.Finish();
+        return Path(path, rows, plan, trainData.Schema);
     }
 
     /// <summary>Follows the whole regularization path, and evaluates its candidates by cross-validation.</summary>
@@ -84,7 +86,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         int[][] dealt = CrossValidationFolds.Deal(Host, rows, keys, folds, session.Seed);
         CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, session.Monitor.Warn);
         using FitWorkflow workflow = session.Start(rows, plan);
-        return Path(PathFit.RunCrossValidated(workflow, dealt), rows, plan, data.Schema);
+        FollowedPath path = PathFit.RunCrossValidated(workflow, dealt);
+        session.Monitor.Finish();
+        return Path(path, rows, plan, data.Schema);
     }
 
     private DGatingPath<TTransformer> Path(FollowedPath path, PreparedRows rows, TrainingPlan plan, DataViewSchema schema) =>
@@ -92,6 +96,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         {
             using TrainingSession session = Session(cancellationToken);
             using FitWorkflow workflow = session.Start(rows, plan);
-            return Array.ConvertAll(path.At(workflow, counts), fit => MakeTransformer(Model(fit, rows), schema));
+            FitResult[] fits = path.At(workflow, counts);
+            session.Monitor.Finish();
+            return Array.ConvertAll(fits, fit => MakeTransformer(Model(fit, rows), schema));
         });
 }

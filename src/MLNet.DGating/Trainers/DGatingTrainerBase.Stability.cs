@@ -39,11 +39,14 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);
         var fit = StabilityFit.Run(workflow, rows.TrainingRows, pairs);
+        session.Monitor.Finish();
         return StabilityBuilder.Build(fit, rows, (groups, frequencies, cancellationToken) =>
         {
             using TrainingSession ofModel = Session(cancellationToken);
             using FitWorkflow training = ofModel.Start(rows, plan);
-            return MakeTransformer(Model(fit.ModelOf(training, groups), rows, frequencies), data.Schema);
+            FitResult model = fit.ModelOf(training, groups);
+            ofModel.Monitor.Finish();
+            return MakeTransformer(Model(model, rows, frequencies), data.Schema);
         });
     }
 }

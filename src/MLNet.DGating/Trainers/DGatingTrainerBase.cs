@@ -87,6 +87,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
 
     private void Report(FitResult fit, PreparedRows rows, FitMonitor monitor, string selected = "Selected")
     {
+        monitor.Finish();
         monitor.Inform(string.Create(CultureInfo.InvariantCulture,
             $"{selected} {fit.Groups.Length} of {rows.Slots.Groups.Length} feature groups; " +
             $"input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));

@@ -67,6 +67,69 @@ internal static class Samples
             gates, [.. gates.Select(row => Array.ConvertAll(row, gate => gate * gate))]);
     }
 
+    /// <summary>Makes a report with every section.</summary>
+    public static DGatingReportContent Content() => new()
+    {
+        Selection = Report(120, 35),
+        Path = Path(120),
+        Stability = Stability(120),
+        Facts = [("Data", "churn.csv, 7,043 rows"), ("Seed", "1")],
+        Test = new ReportTest
+        {
+            Summary = "On 120 rows that were not trained on.",
+            Metrics =
+            [
+                new ReportMetric { Name = "log loss (nats)", Value = 0.38, Low = 0.31, High = 0.45 },
+                new ReportMetric { Name = "R²", Value = 0.83 },
+            ],
+            Warnings = ["Only 12 rows are of one class."],
+            Classes = ["no", "<yes>"],
+            Confusion = [[70, 9], [3, 38]],
+            Roc = [(0, 0), (0.1, 0.7), (1, 1)],
+            PrecisionRecall = [(0.1, 1), (0.7, 0.8), (1, 0.3)],
+            Calibration = [(0.1, 0.05), (0.5, 0.6), (0.9, 0.85)],
+            Predictions = [(1, 1.2), (2, 1.7), (3, 3.3)],
+            Errors = [(-1, 3), (0, 12), (1, 4)],
+        },
+        Effects =
+        [
+            new ReportEffect
+            {
+                Feature = "tenure", Prediction = "probability of <yes>",
+                Curves = [new ReportCurve { Name = "yes", Points = [(0, 0.6), (10, 0.3), (60, 0.1)] }],
+            },
+            new ReportEffect
+            {
+                Feature = "size", Prediction = "probability",
+                Curves =
+                [
+                    .. Enumerable.Range(0, 5).Select(i => new ReportCurve { Name = $"class {i}", Points = [(0, 0.1 * i), (1, 0.2)] }),
+                ],
+            },
+            new ReportEffect
+            {
+                Feature = "contract", Prediction = "probability of <yes>", Categories = [("monthly", 0.4), ("yearly", 0.1)],
+            },
+        ],
+        StandIns =
+        [
+            new ReportStandIn
+            {
+                Feature = Name(0), StandIn = Name(80), ValueCorrelation = 0.93, EffectCorrelation = 0.9,
+                Quality = "R² 0.81, with the kept one 0.83",
+            },
+        ],
+        Examples =
+        [
+            new ReportExample
+            {
+                Title = "The surest 'yes': row 12", Outcome = "Predicted 'yes' with 97 %; actual 'yes'.",
+                Contributions = [("tenure", "2", 2.25), ("contract", "yearly", -1.5)],
+            },
+        ],
+        LeftOut = [("customer", "no value repeats, as in an id")],
+    };
+
     public static string Name(int feature) => $"Feature {feature:d3}";
 
     private static DGatingPathCandidate Candidate(DGatingPathPoint point, int features) => new()

@@ -55,6 +55,18 @@ public class ProgressTests
     }
 
     [Theory, AllTasks]
+    public void TheFraction_NeverFalls_IsSpreadOverTheFit_AndIs1AtTheEnd(string task)
+    {
+        DGatingProgress[] all = Watch(task, null, _ => { });
+        Assert.All(all.Zip(all.Skip(1)), pair => Assert.True(pair.First.Fraction <= pair.Second.Fraction));
+        Assert.Equal(1, all[^1].Fraction);
+        Assert.Equal(TimeSpan.Zero, all[^1].TimeLeft);
+        // No more than half of the iterations are reported at what looks like a standstill.
+        Assert.InRange(all.Select(one => Math.Floor(50 * one.Fraction)).Distinct().Count(), 15, 51);
+        Assert.All(all.Where(one => one.Fraction > 0.02), one => Assert.NotNull(one.TimeLeft));
+    }
+
+    [Theory, AllTasks]
     public void Log_TellsHowManyFeaturesWereSelected(string task)
     {
         var log = new MessageLog(_context);
@@ -82,7 +94,9 @@ public class ProgressTests
         return [.. seen.All];
     }
 
-    private static DGatingProgress[] Of(DGatingProgress[] all, DGatingPhase phase) => [.. all.Where(one => one.Phase == phase)];
+    // Without the report that the fit has ended.
+    private static DGatingProgress[] Of(DGatingProgress[] all, DGatingPhase phase) =>
+        [.. all.SkipLast(1).Where(one => one.Phase == phase)];
 
     // Without repetitions in a row.
     private static DGatingPhase[] Phases(DGatingProgress[] all) =>

@@ -20,11 +20,13 @@ public sealed class TrainCommandTests(TrainedModels models)
     }
 
     [Fact]
-    public void Train_HoldsOutAFifthOfTheRows()
+    public void Train_OnFewRows_TestsOnAllInTurn_AndHoldsOutAPartWhereThatIsAskedFor()
     {
         JsonElement training = models.Income.GetProperty("training");
-        Assert.Equal(500, training.GetProperty("rows").GetInt64() + training.GetProperty("testRows").GetInt64());
-        Assert.InRange(training.GetProperty("testRows").GetInt64(), 60, 140);
+        Assert.Equal((500, 500), (training.GetProperty("rows").GetInt32(), training.GetProperty("testRows").GetInt32()));
+        training = ToolRun.Of("train", models.Adult, "--label", TrainedModels.IncomeLabel, "-o", models["split.zip"], "--features", "2",
+            "--split", "0.2", "--json").Succeeded().Json.GetProperty("training");
+        Assert.Equal((400, 100), (training.GetProperty("rows").GetInt32(), training.GetProperty("testRows").GetInt32()));
     }
 
     [Theory]

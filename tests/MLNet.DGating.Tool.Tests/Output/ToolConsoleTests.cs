@@ -1,4 +1,5 @@
 using MLNet.DGating.Tool.Output;
+using MLNet.DGating.Tool.Progress;
 
 namespace MLNet.DGating.Tool.Tests.Output;
 
@@ -29,7 +30,7 @@ public sealed class ToolConsoleTests : IDisposable
             return 7;
         });
         Assert.Equal(7, result);
-        Assert.Matches(PhaseWords.Of(DGatingPhase.Path) + @": λ 0\.25, \d+ features, loss 0\.5", _screen.ToString());
+        Assert.Matches(PhaseWords.Of(DGatingPhase.Path) + @"; λ 0\.25, \d+ features, loss 0\.5", _screen.ToString());
         Assert.Empty(_output.ToString());
     }
 
@@ -37,7 +38,7 @@ public sealed class ToolConsoleTests : IDisposable
     public void Training_InAFile_WritesALineForEachPhase_OnTheErrorStream()
     {
         Console(isInteractive: false, isJson: false).Training(Follow);
-        string[] expected = [PhaseWords.Of(DGatingPhase.Dense), PhaseWords.Of(DGatingPhase.Path)];
+        string[] expected = [$"  0 %  {PhaseWords.Of(DGatingPhase.Dense)}", $" 50 %  {PhaseWords.Of(DGatingPhase.Path)}, about 1 s left"];
         Assert.Equal(expected, _screen.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(_output.ToString());
     }
@@ -63,11 +64,11 @@ public sealed class ToolConsoleTests : IDisposable
         Assert.Equal(expected, _output.ToString().ReplaceLineEndings("\n"));
     }
 
-    private static int Follow(IProgress<DGatingProgress> progress)
+    private static int Follow(StagedProgress progress)
     {
         progress.Report(At(DGatingPhase.Dense, 1, 0, 2));
-        progress.Report(At(DGatingPhase.Path, 1, 0.25, 2));
-        progress.Report(At(DGatingPhase.Path, 2, 0.5, 1));
+        progress.Report(At(DGatingPhase.Path, 1, 0.25, 2) with { Fraction = 0.5 });
+        progress.Report(At(DGatingPhase.Path, 2, 0.5, 1) with { Fraction = 0.75 });
         return 0;
     }
 

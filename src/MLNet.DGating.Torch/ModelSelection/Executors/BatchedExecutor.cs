@@ -30,11 +30,15 @@ internal sealed class BatchedExecutor : IRunExecutor
 
     public bool HasTableNetworks => false;
 
+    public WorkShare Work => _context.Work;
+
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];
         long bytes = runs.Count == 0 ? 0 : runs.Max(run => BatchMemory.Of(run.Settings.ShapeFor(_data.Task), _data.Groups.Columns));
-        _scope.WithBytesOfRun(bytes).ForEach(runs.Count, (i, scope) => results[i] = RunCarrier.Carry(runs[i], _data, scope, _context));
+        WorkShare[] shares = Work.Begin(runs.Count);
+        _scope.WithBytesOfRun(bytes).ForEach(runs.Count, (i, scope) =>
+            results[i] = RunCarrier.Carry(runs[i], _data, scope, _context with { Work = shares[i] }));
         return results;
     }
 
@@ -42,8 +46,12 @@ internal sealed class BatchedExecutor : IRunExecutor
     {
         var results = new T[count];
         long bytes = BatchMemory.Of(new TrainingSettings().ShapeFor(_data.Task), _data.Groups.Columns);
-        _scope.WithBytesOfRun(bytes).ForEach(
-            count, (i, scope) => results[i] = work(i, new BatchedExecutor(_data, (BatchedScope)scope, context)));
+        WorkShare[] shares = context.Work.Begin(count);
+        _scope.WithBytesOfRun(bytes).ForEach(count, (i, scope) =>
+        {
+            results[i] = work(i, new BatchedExecutor(_data, (BatchedScope)scope, context with { Work = shares[i] }));
+            shares[i].Reach(1);
+        });
         return results;
     }
 

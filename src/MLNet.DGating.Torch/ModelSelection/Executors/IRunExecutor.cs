@@ -13,6 +13,9 @@ internal interface IRunExecutor : IDisposable
     /// <summary>Whether the networks for tables can be trained, which have dropout or embeddings.</summary>
     bool HasTableNetworks { get; }
 
+    /// <summary>The work that the runs are a part of.</summary>
+    WorkShare Work { get; }
+
     /// <summary>Carries out independent runs and gives their results in the same order.</summary>
     /// <remarks>The result of a cancelled run has what was finished of it.</remarks>
     RunResult[] Execute(IReadOnlyList<RunDescription> runs);

@@ -61,6 +61,7 @@ internal sealed class RunCarrier
             ? data with { Pool = pool }
             : data.WithKnockoffs(run.Knockoffs, run.TrainingRows, new RandomStream(run.Seed, RandomPurpose.Knockoffs));
         RunResult result = new RunCarrier(run, rows, scope, context).Carry();
+        context.Work.Reach(1);
         return run.KeepsNetworks ? result : result.WithoutNetworks();
     }
 
@@ -87,7 +88,7 @@ internal sealed class RunCarrier
             return [_run.Start!];
         }
 
-        Follow(_run.Stop);
+        Follow(_run.Stop, ShareOfPath(_run.Stop));
         if (_run.Stop is StopRule.AtLambda { IsCertified: true, Lambda: double lambda })
         {
             var solver = new StationaryPointSolver(
@@ -102,9 +103,11 @@ internal sealed class RunCarrier
     private void RefitAll(PathSnapshot[] snapshots)
     {
         var refits = new RefittedSnapshot?[snapshots.Length];
+        _context.Work.Announce(1);
+        WorkShare[] shares = _context.Work.Begin(snapshots.Length);
         try
         {
-            _scope.ForEach(snapshots.Length, (i, scope) => refits[i] = Refit(snapshots[i], scope));
+            _scope.ForEach(snapshots.Length, (i, scope) => refits[i] = Refit(snapshots[i], scope, shares[i]));
         }
         finally
         {
@@ -118,13 +121,25 @@ internal sealed class RunCarrier
         var screen = new LadderScreen(OneStandardErrorSelector.Of(_data, _run.HeldOutRows));
         return snapshot =>
         {
-            _refits.Add(Refit(snapshot, _scope));
+            // The path itself goes on meanwhile.
+            _refits.Add(Refit(snapshot, _scope, new WorkShare()));
             return screen.GoesOn(_refits[^1].Result);
         };
     }
 
-    private void Follow(StopRule stop)
+    // A refit takes about as long as a tenth of the path; a certificate as long as both.
+    private double ShareOfPath(StopRule stop) => stop switch
     {
+        _ when _run.EndsWhereHopeless || !_run.Refits => 1,
+        StopRule.AtCounts(int[] counts) => 10.0 / (10 + counts.Length),
+        StopRule.AtLambda { IsCertified: true } => 0.5,
+        _ => 0.9,
+    };
+
+    private void Follow(StopRule stop, double share)
+    {
+        _context.Work.Announce(share);
+        RunContext context = _context with { Work = _context.Work.Begin(1)[0] };
         TrainingSet data = _run.Groups is null ? _data : _data with { Groups = _data.Groups.Select(_run.Groups) };
         var random = new RandomStream(_run.Seed, _run.Purpose);
         NetworkState start = Beginning()
@@ -141,7 +156,7 @@ internal sealed class RunCarrier
         var active = new ActiveSet(data.Groups.Count);
         var recorder = new PathRecorder(active, heldOut, _run.Records);
         var path = new PathRun(
-            network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, _context);
+            network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, context);
         try
         {
             _path = path.Follow(stop, _run.EndsWhereHopeless ? Screen() : null).OfGroups(_run.Groups);
@@ -169,11 +184,12 @@ internal sealed class RunCarrier
         return _run.Groups is null ? all : all.Select(_data.Groups, _run.Groups);
     }
 
-    private RefittedSnapshot Refit(PathSnapshot snapshot, RunScope scope)
+    private RefittedSnapshot Refit(PathSnapshot snapshot, RunScope scope, WorkShare work)
     {
+        RunContext context = _context with { Work = work };
         if (_run.ContinuesModel)
         {
-            var continued = new ContinuedRefit(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
+            var continued = new ContinuedRefit(_data, _features, _trainingRows, _run.HeldOutRows, _settings, context);
             return new RefittedSnapshot(snapshot, continued.Run(
                 snapshot.Groups, snapshot.State, scope, _run.EndOfRounds,
                 round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
@@ -181,12 +197,12 @@ internal sealed class RunCarrier
 
         if (_settings.Embedding is { } embedding && snapshot.Groups.Length > 0)
         {
-            var embedded = new EmbeddedRefit(_rows, _trainingRows, _run.HeldOutRows, _settings, embedding, _context);
+            var embedded = new EmbeddedRefit(_rows, _trainingRows, _run.HeldOutRows, _settings, embedding, context);
             return new RefittedSnapshot(
                 snapshot, embedded.Run(snapshot.Groups, scope, new RandomStream(_run.Seed, RandomPurpose.RefitOf(0))));
         }
 
-        var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, _context);
+        var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, context);
         return new RefittedSnapshot(snapshot, refit.Run(
             snapshot.Groups, snapshot.State, scope, _run.FirstRound, _run.EndOfRounds,
             round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));

@@ -17,17 +17,26 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
 
     public bool HasTableNetworks => true;
 
+    public WorkShare Work => context.Work;
+
     public RunResult[] Execute(IReadOnlyList<RunDescription> runs)
     {
         var results = new RunResult[runs.Count];
-        WorkerThreads.ForEach(runs.Count, threads, i => results[i] = RunCarrier.Carry(runs[i], data, CpuScope.Instance, context));
+        WorkShare[] shares = Work.Begin(runs.Count);
+        WorkerThreads.ForEach(runs.Count, threads, i =>
+            results[i] = RunCarrier.Carry(runs[i], data, CpuScope.Instance, context with { Work = shares[i] }));
         return results;
     }
 
     public T[] RunInParallel<T>(int count, RunContext workContext, Func<int, IRunExecutor, T> work)
     {
         var results = new T[count];
-        WorkerThreads.ForEach(count, threads, i => results[i] = work(i, new ThreadedExecutor(data, 1, workContext)));
+        WorkShare[] shares = workContext.Work.Begin(count);
+        WorkerThreads.ForEach(count, threads, i =>
+        {
+            results[i] = work(i, new ThreadedExecutor(data, 1, workContext with { Work = shares[i] }));
+            shares[i].Reach(1);
+        });
         return results;
     }
 

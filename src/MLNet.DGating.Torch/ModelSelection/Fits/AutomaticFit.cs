@@ -201,5 +201,9 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         return Carry(run) with { Path = path };
     }
 
-    private Candidate Carry(RunDescription run) => workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
+    private Candidate Carry(RunDescription run)
+    {
+        workflow.Announce(0.8);
+        return workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
+    }
 }

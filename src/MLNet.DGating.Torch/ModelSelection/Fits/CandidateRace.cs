@@ -44,6 +44,7 @@ internal sealed class CandidateRace(FitWorkflow workflow, int[] training, int[] 
                 break;
             }
 
+            workflow.Announce(0.2);
             RunResult[] refits = workflow.Try(improving.Select(candidate => FurtherRound(candidate, round)));
             var refitted = improving.Zip(refits).ToDictionary(pair => pair.First, pair => After(pair.First, round, pair.Second));
             racing = Array.ConvertAll(racing, candidate => refitted.GetValueOrDefault(candidate, candidate));

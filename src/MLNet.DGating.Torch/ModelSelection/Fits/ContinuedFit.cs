@@ -84,11 +84,15 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
     private RunDescription Describe(FitSettings settings, int[] training, int[] heldOut) =>
         settings.Refit(training, _start, noise: 0) with { ContinuesModel = true, HeldOutRows = heldOut };
 
-    private Candidate[] Execute(RunDescription[] runs) =>
-    [
-        .. workflow.Executor.Execute(runs).OrThrow(workflow.Context)
-            .Select(result => new Candidate(0, _path, result.Refits[0].Snapshot, result.Refits[0].Result)),
-    ];
+    private Candidate[] Execute(RunDescription[] runs)
+    {
+        workflow.Announce(0.7);
+        return
+        [
+            .. workflow.Executor.Execute(runs).OrThrow(workflow.Context)
+                .Select(result => new Candidate(0, _path, result.Refits[0].Snapshot, result.Refits[0].Result)),
+        ];
+    }
 
     private void Report(Candidate before, Candidate after, int[] training, int[] heldOut)
     {

@@ -24,6 +24,7 @@ internal sealed record CrossValidation(
     {
         int[][] training = TrainingOf(folds);
         double[] noises = workflow.NoiseLevels([.. training.Zip(folds)]);
+        workflow.Announce(0.75);
         RunResult[] results = workflow.Try(folds.SelectMany((fold, i) => noises.Select(noise => Describe(
             workflow, training[i], fold, noise, counts))));
         Candidate[][] ofFolds = [.. results.Select(result => result.Candidates()).Chunk(noises.Length).Select(Flat)];
@@ -44,6 +45,7 @@ internal sealed record CrossValidation(
             .. ofFirst.GroupBy(candidate => candidate.Noise)
                 .Select(ofNoise => (ofNoise.Key, ofNoise.Select(candidate => candidate.Count).OrderDescending().ToArray())),
         ];
+        workflow.Announce(0.6);
         RunResult[] results = workflow.Try(folds.Skip(1).SelectMany((fold, i) => paths.Select(path =>
             Describe(workflow, training[i + 1], fold, path.Noise, path.Counts) with { EndOfRounds = endOfRounds })));
         Candidate[][] others = [.. results.Select(result => result.Candidates()).Chunk(paths.Length).Select(Flat)];

@@ -53,6 +53,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         }
 
         EmbeddingSettings[] tried = EmbeddingSettings.Candidates(training.Length);
+        workflow.Announce(0.3);
         RunResult[] results = workflow.Try(tried.Select(embedding =>
             _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with
             {
@@ -95,6 +96,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     /// <param name="rows">The numbers of the rows to train on.</param>
     public Candidate Trained(Candidate candidate, (EmbeddingSettings Settings, double HeldOutMetric) chosen, int[] rows)
     {
+        workflow.Announce(0.9);
         RunDescription run = _settings.Embedded(chosen.Settings).Refit(rows, candidate.Snapshot, candidate.Noise);
         return candidate with
         {

@@ -91,8 +91,11 @@ internal sealed class EnsembleFit(
         ];
     }
 
-    private RunResult[] Execute(RunDescription[] runs) =>
-        isForChoice ? workflow.Try(runs) : workflow.Executor.Execute(runs).OrThrow(workflow.Context);
+    private RunResult[] Execute(RunDescription[] runs)
+    {
+        workflow.Announce(isForChoice ? 0.4 : 0.7);
+        return isForChoice ? workflow.Try(runs) : workflow.Executor.Execute(runs).OrThrow(workflow.Context);
+    }
 
     // The points are those of the first run: losses have no average over runs that kept different groups.
     private PathResult Average(PathResult[] paths)

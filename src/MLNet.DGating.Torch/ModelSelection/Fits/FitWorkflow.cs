@@ -37,6 +37,9 @@ internal sealed record FitWorkflow(
     /// <param name="heldOut">The numbers of the rows.</param>
     public OneStandardErrorSelector Selector(int[] heldOut) => OneStandardErrorSelector.Of(Data, heldOut);
 
+    /// <summary>Announces the share of the rest of the fit that the next runs take, 0 to 1, for its progress.</summary>
+    public void Announce(double shareOfRest) => Executor.Work.Announce(shareOfRest);
+
     /// <summary>Carries out runs that only help to choose.</summary>
     /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
     public RunResult[] Try(IEnumerable<RunDescription> runs) => TryUntilCancelled(runs).OrThrow(Context);

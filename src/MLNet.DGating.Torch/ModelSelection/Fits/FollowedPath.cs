@@ -35,6 +35,7 @@ internal sealed record FollowedPath(
         GroupLayout groups = workflow.Data.Groups;
         InputEncoding encoding = workflow.Data.EncodingBy(TrainingRows, Settings.Training.IsPiecewise);
         RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, groups.Count)))];
+        workflow.Announce(1);
         return Array.ConvertAll(workflow.Executor.Execute(runs).OrThrow(workflow.Context), result =>
         {
             RefittedSnapshot refit = result.Refits[0];

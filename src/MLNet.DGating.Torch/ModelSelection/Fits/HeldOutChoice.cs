@@ -84,11 +84,13 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         if (_counts.Length <= 1)
         {
             StopRule stop = _counts.Length > 0 ? new StopRule.AtCounts(_counts) : _settings.Stop;
+            workflow.Announce(0.5);
             return (workflow.TryCandidates(training, heldOut, noises, stop), null);
         }
 
         RunDescription[] paths = [.. _race.Paths(noises, _counts)];
         RunDescription[] runs = beside is null ? paths : [.. paths, beside];
+        workflow.Announce(0.4);
         RunResult[] results = workflow.Executor.Execute(runs).OrThrow(workflow.Context);
         return (_race.Run(results.Take(paths.Length)), beside is null ? null : results[^1].Path);
     }

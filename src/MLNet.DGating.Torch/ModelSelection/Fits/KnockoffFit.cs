@@ -67,6 +67,7 @@ internal sealed class KnockoffFit
             KeepsNetworks = false,
             Knockoffs = model,
         };
+        workflow.Announce(0.9);
         RunResult[] results = workflow.Try(Enumerable.Range(0, draws).Select(draw =>
             run with { Seed = SeedOf(settings, draw) }));
         return new KnockoffFit(rows, workflow.Data.Groups, Array.ConvertAll(results, result => result.Path!), rate);

@@ -36,6 +36,7 @@ internal sealed class MemberNetworks(FitWorkflow workflow)
         }
 
         RunDescription[] runs = [.. Enumerable.Range(1, _settings.EnsembleSize - 1).Select(member => Member(fitted, member))];
+        workflow.Announce(1);
         RunResult[] results = workflow.Executor.Execute(runs).OrThrow(workflow.Context);
         RefitResult[] members = [one.Refit, .. results.Select(result => result.Refits[0].Result)];
         RefitResult joined = Join(members, one);

@@ -46,6 +46,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
     private FollowedPath RunEvaluated(double[] noises, int[] training, int[] heldOut)
     {
+        workflow.Announce(0.35);
         RunResult[] tried = workflow.TryUntilCancelled(noises.Select(noise =>
             workflow.Settings.Path(training, heldOut, noise, new StopRule.AtCounts(_grid)) with { Refits = false, Records = _records }));
         if (Array.Exists(tried, run => run.IsCancelled))
@@ -77,6 +78,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
             return Cancelled(chosen, candidates, training, heldOut);
         }
 
+        workflow.Announce(0.98);
         PathResult? whole = workflow.Executor.Execute([Whole(chosenNoise)])[0].Path;
         if (whole is null)
         {
@@ -114,6 +116,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     private FollowedPath RunOnce(double noise, int count)
     {
         (int[] training, int[] heldOut) = Data.HoldOutOfMany(trainingRows, workflow.Settings.Seed);
+        workflow.Announce(0.8);
         RunResult whole = workflow.Executor.Execute([Whole(noise) with { TrainingRows = training, HeldOutRows = heldOut }])[0];
         if (whole.Path is null)
         {
@@ -146,6 +149,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     {
         (RunResult Run, PathSnapshot Snapshot)[] snapshots =
             [.. paths.SelectMany(run => run.Path!.Snapshots.Select(snapshot => (run, snapshot)))];
+        workflow.Announce(0.5);
         RunResult[] refits = workflow.TryUntilCancelled(snapshots.Select(each =>
             workflow.Settings.Refit(training, each.Snapshot, each.Run.InputNoise) with { HeldOutRows = heldOut }));
         return
@@ -165,6 +169,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         workflow = workflow.WithEncoding(rows, []);
         var fit = new PathFit(workflow, rows, []);
         var validation = CrossValidation.Run(workflow, folds, fit._grid);
+        workflow.Announce(0.98);
         PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
         PathResult path = whole.WithHeldOutLosses(validation.Paths);
         return new FollowedPath(workflow.Settings, rows, validation.Noise, path, validation.Evaluation);

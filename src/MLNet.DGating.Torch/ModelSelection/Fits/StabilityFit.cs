@@ -39,7 +39,13 @@ internal sealed class StabilityFit
         workflow = workflow.WithEncoding(rows, []);
         double noise = workflow.ChooseNoise(rows);
         int pairsAtOnce = Math.Max(1, LargestDescription / rows.Length);
-        PathResult[] paths = [.. Enumerable.Range(0, pairs).Chunk(pairsAtOnce).SelectMany(chunk => Halves(workflow, rows, noise, chunk))];
+        int left = pairs;
+        PathResult[] paths = [.. Enumerable.Range(0, pairs).Chunk(pairsAtOnce).SelectMany(chunk =>
+        {
+            workflow.Announce((double)chunk.Length / left);
+            left -= chunk.Length;
+            return Halves(workflow, rows, noise, chunk);
+        })];
         return new StabilityFit(rows, Array.ConvertAll(paths, path => path.Ranking), Array.ConvertAll(paths, path => path.LambdaOut));
     }
 

@@ -95,6 +95,8 @@ public class EnsemblePathTests
 
         public bool HasTableNetworks => false;
 
+        public WorkShare Work => inner.Work;
+
         public RunResult[] Execute(IReadOnlyList<RunDescription> runs) => [.. inner.Execute(runs).Zip(runs, Mislead)];
 
         public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work) =>

@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using MLNet.DGating.Tool.Models;
-using MLNet.DGating.Tool.Training;
+using MLNet.DGating.Tool.Quality;
 using CalibratedBinaryClassificationMetrics = Microsoft.ML.Data.CalibratedBinaryClassificationMetrics;
 
-namespace MLNet.DGating.Tool.Tests.Training;
+namespace MLNet.DGating.Tool.Tests.Quality;
 
 /// <summary>Metrics are those of ML.NET where single precision is enough, and right where it is not; weights count.</summary>
 public sealed class MetricsTests
@@ -17,7 +17,7 @@ public sealed class MetricsTests
         ScoredNumber[] rows = [.. Enumerable.Range(0, 200).Select(_ => new ScoredNumber(_random.NextSingle(), _random.NextSingle(), 1))];
         Microsoft.ML.Data.RegressionMetrics expected = _mlContext.Regression.Evaluate(_mlContext.Data.LoadFromEnumerable(
             rows.Select(row => new NumberRow { Label = (float)row.Label, Score = (float)row.Score })));
-        Metric[] metrics = RegressionMetrics.Of(rows);
+        Metric[] metrics = RegressionMetrics.Of(rows).All();
         Assert.Equal(expected.RSquared, metrics[0].Value, 1e-6);
         Assert.Equal(expected.RootMeanSquaredError, metrics[1].Value, 1e-6);
         Assert.Equal(expected.MeanAbsoluteError, metrics[2].Value, 1e-6);
@@ -28,7 +28,7 @@ public sealed class MetricsTests
     {
         ScoredNumber[] near = [.. Enumerable.Range(0, 200).Select(i => new ScoredNumber(i % 17, i % 17 + i % 3, 1))];
         ScoredNumber[] far = [.. near.Select(row => row with { Label = row.Label + 1.76e9, Score = row.Score + 1.76e9 })];
-        Assert.Equal(RegressionMetrics.Of(near)[0].Value, RegressionMetrics.Of(far)[0].Value, 1e-9);
+        Assert.Equal(RegressionMetrics.Of(near).All()[0].Value, RegressionMetrics.Of(far).All()[0].Value, 1e-9);
     }
 
     [Fact]
@@ -45,22 +45,54 @@ public sealed class MetricsTests
         Assert.Equal(expected.AreaUnderRocCurve, metrics["areaUnderRocCurve"], 1e-6);
         Assert.Equal(expected.AreaUnderPrecisionRecallCurve, metrics["areaUnderPrecisionRecallCurve"], 0.01);
         Assert.Equal(expected.F1Score, metrics["f1Score"], 1e-6);
-        Assert.Equal(expected.LogLoss, metrics["logLoss"], 1e-6);
+        Assert.Equal(expected.PositivePrecision, metrics["precision"], 1e-6);
+        Assert.Equal(expected.PositiveRecall, metrics["recall"], 1e-6);
+        // ML.NET's is in bits.
+        Assert.Equal(expected.LogLoss * Math.Log(2), metrics["logLoss"], 1e-6);
     }
 
     [Fact]
     public void ARowOfWeightTwo_CountsLikeTwoRows()
     {
-        ScoredBoolean[] binary = [.. Enumerable.Range(0, 50).Select(_ => Binary())];
+        ScoredBoolean[] binary = [.. Enumerable.Range(0, 150).Select(_ => Binary())];
         ScoredNumber[] numbers = [.. Enumerable.Range(0, 50).Select(i => new ScoredNumber(i % 7, i % 5, 1))];
-        ScoredClass[] classes = [.. Enumerable.Range(0, 50).Select(i => new ScoredClass(i % 3, i % 4 % 3, 0.1 + i % 3 * 0.4, 1))];
+        ScoredClass[] classes = [.. Enumerable.Range(0, 150).Select(i => new ScoredClass(i % 3, i % 4 % 3, 0.1 + i % 3 * 0.4, 1))];
         string[] words = ["a", "b", "c"];
         Same(BinaryMetrics.Of([.. binary, .. binary[..20]]).All(),
             BinaryMetrics.Of(binary.Select((row, i) => row with { Weight = i < 20 ? 2 : 1 })).All());
-        Same(RegressionMetrics.Of([.. numbers, .. numbers[..20]]),
-            RegressionMetrics.Of([.. numbers.Select((row, i) => row with { Weight = i < 20 ? 2 : 1 })]));
+        Same(RegressionMetrics.Of([.. numbers, .. numbers[..20]]).All(),
+            RegressionMetrics.Of([.. numbers.Select((row, i) => row with { Weight = i < 20 ? 2 : 1 })]).All());
         Same(MulticlassMetrics.Of([.. classes, .. classes[..20]], words).All(),
             MulticlassMetrics.Of(classes.Select((row, i) => row with { Weight = i < 20 ? 2 : 1 }), words).All());
+    }
+
+    [Fact]
+    public void LogLoss_IsInNats_OfTwoClassesAndOfSeveral()
+    {
+        ScoredBoolean[] two = [new(true, true, 1, 0.5, 1), new(false, false, -1, 0.5, 1)];
+        ScoredClass[] several = [new(0, 0, 0.5, 1), new(1, 1, 0.5, 1)];
+        Metric binary = BinaryMetrics.Of(two).All().Single(metric => metric.Name == "logLoss");
+        Metric multiclass = MulticlassMetrics.Of(several, ["a", "b"]).All().Single(metric => metric.Name == "logLoss");
+        Assert.Equal(Math.Log(2), binary.Value, 1e-12);
+        Assert.Equal(binary.Value, multiclass.Value, 1e-12);
+        Assert.Equal(("nats", "nats"), (binary.Unit, multiclass.Unit));
+    }
+
+    [Fact]
+    public void CalibrationError_IsTheDistanceOfProbabilityAndFrequency()
+    {
+        ScoredBoolean[] rows = [.. Enumerable.Range(0, 100).Select(i => new ScoredBoolean(i < 70, true, 1, 0.9, 1))];
+        Assert.Equal(0.2, BinaryMetrics.Of(rows).All().Single(metric => metric.Name == "calibrationError").Value, 1e-12);
+    }
+
+    [Fact]
+    public void ErrorQuantiles_AreThoseOfTheLabelLessThePrediction()
+    {
+        ScoredNumber[] rows = [.. Enumerable.Range(0, 101).Select(i => new ScoredNumber(i, 0, 1))];
+        Dictionary<string, double> metrics = RegressionMetrics.Of(rows).All().ToDictionary(metric => metric.Name, metric => metric.Value);
+        Assert.Equal(50, metrics["medianAbsoluteError"]);
+        Assert.Equal((5.0, 25.0, 75.0, 95.0), (metrics["errorQuantile05"], metrics["errorQuantile25"], metrics["errorQuantile75"],
+            metrics["errorQuantile95"]));
     }
 
     [Fact]
