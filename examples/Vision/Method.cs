@@ -1,5 +1,4 @@
 using MLNet.DGating.Modules;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
