@@ -35,9 +35,13 @@ internal sealed class Corpus
             folder = folder.Parent;
         }
 
-        return folder is not null
-            ? new Corpus(string.Concat(Directory.GetFiles(Path.Combine(folder.FullName, "docs"), "*.md").Order().Select(File.ReadAllText)), device)
-            : throw new FileNotFoundException("Name a text of half a million characters or more: Language example TEXT.txt");
+        if (folder is null)
+        {
+            throw new FileNotFoundException("Name a text of half a million characters or more: Language example TEXT.txt");
+        }
+
+        string[] pages = [.. Directory.GetFiles(Path.Combine(folder.FullName, "docs"), "*.md").Order()];
+        return new Corpus(string.Concat(pages.Select(File.ReadAllText)), device);
     }
 
     /// <summary>Draws sequences, and the character after each of theirs.</summary>

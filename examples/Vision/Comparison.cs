@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 
 namespace Vision;
 
-/// <summary>Trains every method at its λ, prints a row for each, and keeps the points of the picture.</summary>
+/// <summary>Trains by every method along its λ, prints a row for each, and keeps the points of the picture.</summary>
 internal sealed class Comparison(Architecture architecture, Recipe recipe, Training training, Evaluation evaluation)
 {
     // The shares of channels that are removed by their norms after training.
@@ -17,66 +17,56 @@ internal sealed class Comparison(Architecture architecture, Recipe recipe, Train
 
     public void Run()
     {
-        Console.WriteLine("  method                  λ      accuracy   operations ÷   ms for 256 images   channels left       training");
-        Sequential dense = Trained("dense", 0, network => new Direct(architecture, network, 0, isSlimming: false), out _dense);
-        foreach (double depth in new[] { 2.0, 3, 4 })
+        Console.WriteLine("  method                  λ      accuracy   operations ÷   ms for 256 images   channels left");
+        Direct Plain(Sequential network) => new(architecture, network, isSlimming: false);
+        double[] none = recipe.StartsAnew ? [0] : new double[recipe.Lambdas.Length];
+        Each("dense", none, Plain, prunesTo: "dense, then pruned", lastOnly: true);
+        foreach (double depth in new[] { 3.0, 4, 2 })
         {
-            Each($"gates, D = {depth:g}", recipe.Gated, (network, lambda) => new Gated(architecture, network, depth, lambda, recipe.GatedFactor));
+            Each($"gates, D = {depth:g}", recipe.Lambdas, network => new Gated(architecture, network, depth));
         }
 
-        Direct Make(Sequential network, double lambda) => new(architecture, network, lambda, isSlimming: false);
-        Direct Slim(Sequential network, double lambda) => new(architecture, network, lambda, isSlimming: true);
-        Each("L2,1 directly", recipe.Direct, Make, prunesTo: "L2,1, then pruned");
-        Each("slimming", recipe.Slimming, Slim, prunesTo: "slimming, pruned", scalesOnly: true);
-        Prune("dense, then pruned", [dense], scalesOnly: false);
-        dense.Dispose();
+        Each("L2,1 directly", recipe.Lambdas, Plain, prunesTo: "L2,1, then pruned");
+        Direct Slim(Sequential network) => new(architecture, network, isSlimming: true);
+        Each("slimming", recipe.Lambdas, Slim, prunesTo: "slimming, pruned", scalesOnly: true);
     }
 
     private void Each(
-        string name, double[] lambdas, Func<Sequential, double, Method> make, string? prunesTo = null, bool scalesOnly = false)
-    {
-        var points = new List<Result>();
-        var networks = new List<Sequential>();
-        foreach (double lambda in lambdas)
-        {
-            networks.Add(Trained(name, lambda, network => make(network, lambda), out Result result));
-            points.Add(result);
-        }
-
-        Keep(name, points);
-        if (prunesTo is not null)
-        {
-            Prune(prunesTo, networks, scalesOnly);
-        }
-
-        networks.ForEach(network => network.Dispose());
-    }
-
-    private Sequential Trained(string name, double lambda, Func<Sequential, Method> make, out Result result)
+        string name, double[] lambdas, Func<Sequential, Method> make, string? prunesTo = null, bool scalesOnly = false,
+        bool lastOnly = false)
     {
         var clock = Stopwatch.StartNew();
-        Sequential network = training.Run(architecture, make);
+        IReadOnlyList<(double Lambda, Action<Sequential> RestoreTo)> points = training.Run(architecture, make, lambdas);
         TimeSpan time = clock.Elapsed;
-        result = evaluation.Measure(network, withTime: true);
-        if (_dense.Flops == 0)
+        points = lastOnly ? [points[^1]] : points;
+        var results = new List<Result>();
+        foreach ((double lambda, Action<Sequential> restoreTo) in points)
         {
-            _dense = result;
+            using Sequential network = evaluation.New(restoreTo);
+            Result result = evaluation.Measure(network, withTime: true);
+            _dense = lastOnly ? result : _dense;
+            results.Add(result);
+            Console.WriteLine(
+                $"  {name,-20} {lambda,7:g3} {result.Accuracy,12:p2} {_dense.Flops / result.Flops,14:f2} {result.Milliseconds,19:f1}   "
+                + result.Channels);
         }
 
-        Console.WriteLine(
-            $"  {name,-20} {lambda,7:g3} {result.Accuracy,12:p2} {_dense.Flops / result.Flops,14:f2} {result.Milliseconds,19:f1}   "
-            + $"{result.Channels,-20} {time.TotalSeconds,5:f0} s");
-        return network;
+        Console.WriteLine($"  {name,-20} trained in {time.TotalSeconds:f0} s");
+        Keep(name, results);
+        if (prunesTo is not null)
+        {
+            Prune(prunesTo, points, scalesOnly);
+        }
     }
 
     // Of several networks and shares, those that no other beats at its number of operations.
-    private void Prune(string name, IReadOnlyList<Sequential> networks, bool scalesOnly)
+    private void Prune(string name, IReadOnlyList<(double Lambda, Action<Sequential> RestoreTo)> points, bool scalesOnly)
     {
-        Result[] all = [.. networks.SelectMany(network => s_shares.Select(share => evaluation.Pruned(network, share, scalesOnly)))];
+        Result[] all = [.. points.SelectMany(point => s_shares.Select(share => evaluation.Pruned(point.RestoreTo, share, scalesOnly)))];
         bool IsBest(Result one) => !all.Any(other => other.Flops < one.Flops && other.Accuracy >= one.Accuracy);
         Result[] best = [.. all.Where(IsBest).OrderByDescending(one => one.Flops)];
-        string points = string.Join(", ", best.Select(one => $"{one.Accuracy:p1} at {_dense.Flops / one.Flops:f1}"));
-        Console.WriteLine($"  {name,-20}         {points}");
+        string text = string.Join(", ", best.Select(one => $"{one.Accuracy:p1} at {_dense.Flops / one.Flops:f1}"));
+        Console.WriteLine($"  {name,-20}         {text}");
         Keep(name, best);
     }
 

@@ -12,22 +12,32 @@ internal readonly record struct Result(double Accuracy, double Flops, double Mil
 /// <summary>Compacts networks and measures them on the test images.</summary>
 internal sealed class Evaluation(Architecture architecture, Tensor images, Tensor labels)
 {
+    /// <summary>Makes a network with given weights.</summary>
+    public Sequential New(Action<Sequential> restoreTo)
+    {
+        Sequential network = architecture.Create();
+        restoreTo(network);
+        network.to(images.device).eval();
+        return network;
+    }
+
     /// <summary>Removes the dead channels of a network, which changes no output, and measures what is left.</summary>
     public Result Measure(Sequential network, bool withTime = false)
     {
         using Tensor some = images.narrow(0, 0, 16);
         network.Compact(example: some);
         string channels = string.Join(' ', architecture.Groups.Select(layers => network.get_parameter($"{layers[0]}.weight")!.shape[0]));
-        return new(Accuracy(network), Sparsity.Report(network, [1, .. images.shape[1..]]).Flops, withTime ? Milliseconds(network) : double.NaN, channels);
+        double flops = Sparsity.Report(network, [1, .. images.shape[1..]]).Flops;
+        return new(Accuracy(network), flops, withTime ? Milliseconds(network) : double.NaN, channels);
     }
 
     /// <summary>Removes the channels with the smallest norms, without training again, and measures what is left.</summary>
-    /// <param name="trained">The network, which stays as it is.</param>
+    /// <param name="restoreTo">Loads the trained weights.</param>
     /// <param name="share">The share of channels to remove, over all layers; norms are relative to their layer's largest.</param>
     /// <param name="scalesOnly">Whether scales alone are compared, as network slimming does.</param>
-    public Result Pruned(Sequential trained, double share, bool scalesOnly)
+    public Result Pruned(Action<Sequential> restoreTo, double share, bool scalesOnly)
     {
-        using Sequential network = CopyOf(trained);
+        using Sequential network = New(restoreTo);
         using (no_grad())
         {
             using DisposeScope scope = NewDisposeScope();
@@ -47,16 +57,6 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
         }
 
         return Measure(network);
-    }
-
-    private Sequential CopyOf(Sequential network)
-    {
-        using var stream = new MemoryStream();
-        network.save(stream);
-        Sequential copy = architecture.Create().to(images.device);
-        copy.load(new MemoryStream(stream.ToArray()));
-        copy.eval();
-        return copy;
     }
 
     private double Accuracy(Sequential network)

@@ -10,7 +10,7 @@ internal static class LargeNetworks
 {
     private static readonly int[] s_widths = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512];
 
-    /// <summary>Thirteen convolutions in five parts with poolings between them (Simonyan and Zisserman 2015), and one linear layer.</summary>
+    /// <summary>Thirteen convolutions with poolings between them (Simonyan and Zisserman 2015), and one linear layer.</summary>
     public static Architecture Vgg16 { get; } = new(
         "vgg16", MakeVgg16, [.. s_widths.Index().Where(each => each.Item > 0).Select(each => new[] { $"bn{each.Index}" })]);
 

@@ -4,28 +4,23 @@ using static TorchSharp.torch;
 
 namespace Vision;
 
-/// <summary>A way to make channels disappear: what is added to the loss, how a step is done, and what ends up dead.</summary>
-internal abstract class Method(Architecture architecture) : IDisposable
+/// <summary>A way to make channels disappear: what is added to the loss, and how a step is done.</summary>
+internal abstract class Method : IDisposable
 {
-    protected Architecture Architecture => architecture;
-
     /// <summary>The parameters that the penalty acts on; the others have plain weight decay.</summary>
     public abstract IEnumerable<Parameter> Penalized { get; }
 
     public abstract IEnumerable<Parameter> Others { get; }
 
-    /// <summary>The step size of the penalized parameters, in those of the others.</summary>
-    public virtual double StepFactor => 1;
-
     /// <summary>Adds the penalty to the loss, where it is part of it.</summary>
-    public virtual Tensor Penalize(Tensor loss) => loss;
+    public virtual Tensor Penalize(Tensor loss, double lambda) => loss;
 
-    public virtual void Step(SGD optimizer) => optimizer.step();
+    public abstract void Step(SGD optimizer, double lambda);
 
-    /// <summary>Ends the training of gates: exact zeros are written into the network.</summary>
-    public virtual void Finish()
-    {
-    }
+    /// <summary>Trains along growing λ, and keeps the weights at the end of each.</summary>
+    /// <returns>For each λ, what loads its weights into another network of the same layers.</returns>
+    public abstract IEnumerable<(double Lambda, Action<Sequential> RestoreTo)> Follow(
+        Recipe recipe, double[] lambdas, Action<GateEpoch> train);
 
     public virtual void Dispose()
     {
@@ -45,13 +40,9 @@ internal abstract class Method(Architecture architecture) : IDisposable
 internal sealed class Gated : Method
 {
     private readonly ModuleGates _gates;
-    private readonly double _lambda;
 
-    public Gated(Architecture architecture, Sequential network, double depth, double lambda, double stepFactor)
-        : base(architecture)
+    public Gated(Architecture architecture, Sequential network, double depth)
     {
-        _lambda = lambda;
-        StepFactor = stepFactor;
         _gates = new ModuleGates(network);
         foreach (string[] layers in architecture.Groups)
         {
@@ -59,18 +50,17 @@ internal sealed class Gated : Method
         }
     }
 
-    public override double StepFactor { get; }
-
     public override IEnumerable<Parameter> Penalized => _gates.Factors;
 
     public override IEnumerable<Parameter> Others => _gates.Ungated;
 
-    public override void Step(SGD optimizer) => _gates.Step(optimizer, _lambda);
+    public override void Step(SGD optimizer, double lambda) => _gates.Step(optimizer, lambda);
 
-    public override void Finish()
+    public override IEnumerable<(double Lambda, Action<Sequential> RestoreTo)> Follow(
+        Recipe recipe, double[] lambdas, Action<GateEpoch> train)
     {
-        _gates.Cut();
-        _gates.Collapse();
+        var options = new GatePathOptions { Lambdas = lambdas, EpochsPerLambda = recipe.Epochs };
+        return GatePath.Follow(_gates, options, train, () => 0).Select(point => (point.Lambda, (Action<Sequential>)point.RestoreTo));
     }
 
     public override void Dispose()
@@ -80,8 +70,8 @@ internal sealed class Gated : Method
     }
 }
 
-/// <summary>Subgradient descent: λ Σ ‖(scale, shift)‖ as part of the loss; or λ Σ |scale|, which is network slimming; or neither.</summary>
-internal sealed class Direct(Architecture architecture, Sequential network, double lambda, bool isSlimming) : Method(architecture)
+/// <summary>Subgradient descent: λ Σ ‖(scale, shift)‖ as part of the loss; or λ Σ |scale|, which is network slimming.</summary>
+internal sealed class Direct(Architecture architecture, Sequential network, bool isSlimming) : Method
 {
     private readonly Parameter[] _penalized =
         [.. architecture.Groups.SelectMany(layers => PairsOf(network, layers)).Where((_, i) => !isSlimming || i % 2 == 0)];
@@ -97,7 +87,29 @@ internal sealed class Direct(Architecture architecture, Sequential network, doub
         }
     }
 
-    public override Tensor Penalize(Tensor loss) => lambda == 0
+    public override Tensor Penalize(Tensor loss, double lambda) => lambda == 0
         ? loss
-        : loss + lambda * Architecture.Groups.Select(layers => Norms(network, layers, isSlimming).sum()).Aggregate((a, b) => a + b);
+        : loss + lambda * architecture.Groups.Select(layers => Norms(network, layers, isSlimming).sum()).Aggregate((a, b) => a + b);
+
+    public override void Step(SGD optimizer, double lambda) => optimizer.step();
+
+    public override IEnumerable<(double Lambda, Action<Sequential> RestoreTo)> Follow(
+        Recipe recipe, double[] lambdas, Action<GateEpoch> train)
+    {
+        var points = new List<(double, Action<Sequential>)>();
+        foreach ((int i, double lambda) in lambdas.Index())
+        {
+            for (int epoch = 0; epoch < recipe.Epochs; epoch++)
+            {
+                train(new(lambda, i, epoch, recipe.Epochs));
+            }
+
+            using var stream = new MemoryStream();
+            network.save(stream);
+            byte[] weights = stream.ToArray();
+            points.Add((lambda, copy => copy.load(new MemoryStream(weights))));
+        }
+
+        return points;
+    }
 }

@@ -30,9 +30,10 @@ Device device = size == "paper" && cuda.is_available() ? CUDA : CPU;
 (Tensor testImages, Tensor testLabels) = Read("t10k", recipe.TestRows);
 string data = isCifar ? "CIFAR-10" : "Fashion-MNIST";
 Console.WriteLine($"""
-    Which filters does a network need? {recipe.Rows:n0} images of {data}, {recipe.Epochs} epochs, the network
-    '{architecture.Name}'. A group is the scale and shift that a batch normalization gives a channel. Accuracy is on {recipe.TestRows:n0}
-    other images, after the dead channels were removed, which changes no output. Pruned networks are not trained again.
+    Which filters does a network need? {recipe.Rows:n0} images of {data}, the network '{architecture.Name}', {recipe.DenseEpochs} epochs
+    without a penalty and {recipe.Epochs} at each λ. A group is the scale and shift that a normalization gives a channel.
+    Accuracy is on {recipe.TestRows:n0} other images, after the dead channels were removed, which changes no output. Pruned networks are
+    not trained again.
     """);
 
 var evaluation = new Evaluation(architecture, testImages, testLabels);
@@ -42,7 +43,7 @@ comparison.Run();
 string picture = args.ElementAtOrDefault(3) ?? Path.Combine(Path.GetTempPath(), $"vision-{architecture.Name}.svg");
 DGatingPlots.TradeOff(
     comparison.Series, $"Accuracy against operations: {data}, {architecture.Name}",
-    $"{recipe.Rows:n0} training images, {recipe.Epochs} epochs, one seed. Right is faster: operations of the dense network "
-    + "over those of what is left.",
+    $"{recipe.Rows:n0} training images, {recipe.DenseEpochs} + {recipe.Lambdas.Length} epochs, one seed. "
+    + "Right is faster: operations of the dense network over those of what is left.",
     "operations ÷", "accuracy in %", logarithmicCost: true).SaveSvg(picture);
 Console.WriteLine($"The picture is {picture}. All of it took {clock.Elapsed.TotalSeconds:f0} s.");

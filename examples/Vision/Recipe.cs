@@ -1,13 +1,12 @@
 namespace Vision;
 
-/// <summary>Says how long and on how many rows a network is trained.</summary>
+/// <summary>Says how long and on how many rows networks are trained.</summary>
 /// <param name="Rows">The training rows.</param>
 /// <param name="TestRows">The test rows.</param>
-/// <param name="Epochs">The epochs.</param>
-/// <param name="Gated">λ of the gates, whatever their depth.</param>
-/// <param name="Direct">λ of the direct penalty.</param>
-/// <param name="Slimming">λ of network slimming.</param>
-internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated, double[] Direct, double[] Slimming)
+/// <param name="DenseEpochs">The epochs without a penalty, before the first λ.</param>
+/// <param name="Epochs">The epochs at each λ.</param>
+/// <param name="Lambdas">λ, growing; each goes on from where the last one ended.</param>
+internal sealed record Recipe(int Rows, int TestRows, int DenseEpochs, int Epochs, double[] Lambdas)
 {
     public const int WarmUp = 50;
 
@@ -16,16 +15,18 @@ internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated
     /// <summary>The rows of a step.</summary>
     public int Batch { get; init; } = 64;
 
-    /// <summary>The step size of gated parameters, in those of the others: a short training needs more, or a λ that does harm.</summary>
-    public double GatedFactor { get; init; } = 3;
+    /// <summary>The step size of penalized parameters, in those of the others.</summary>
+    /// <remarks>A short training needs more than 1, or a λ that does harm.</remarks>
+    public double StepFactor { get; init; } = 3;
 
-    public int Steps => Epochs * (Rows / Batch);
+    /// <summary>Whether every λ has a training of its own, from new weights.</summary>
+    public bool StartsAnew { get; init; }
 
     public static Recipe Of(string name) => name switch
     {
-        "test" => new(1024, 500, 3, [0.3], [0.1], [0.1]),
-        "full" => new(60_000, 10_000, 6, [2e-3, 4e-3, 8e-3, 1.6e-2], [1e-3, 4e-3, 1.6e-2], [1e-3, 4e-3, 1.6e-2]),
-        "paper" => new(50_000, 10_000, 200, [1e-4, 3e-4, 1e-3, 3e-3], [3e-5, 3e-4, 3e-3], [3e-5, 3e-4, 3e-3]) { Batch = 128, GatedFactor = 1 },
-        _ => new(8_000, 5_000, 6, [1.5e-2, 3e-2, 6e-2], [5e-3, 2e-2], [5e-3, 2e-2]),
+        "test" => new(1024, 500, 1, 1, [0.1, 0.4]),
+        "full" => new(60_000, 10_000, 3, 1, [1e-3, 2e-3, 4e-3, 8e-3, 1.2e-2, 1.6e-2, 2.4e-2, 3.2e-2]),
+        "paper" => new(50_000, 10_000, 0, 200, [1e-4, 3e-4, 1e-3, 3e-3]) { Batch = 128, StepFactor = 1, StartsAnew = true },
+        _ => new(8_000, 2_500, 3, 1, [2e-3, 4e-3, 8e-3, 1.2e-2, 1.8e-2, 2.7e-2, 4e-2, 6e-2]),
     };
 }

@@ -1,20 +1,30 @@
+using MLNet.DGating.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Vision;
 
-/// <summary>Trains a network by SGD with momentum; the step size rises for a while and then falls to zero along a cosine.</summary>
+/// <summary>Trains a network by SGD with momentum; at each λ the step size falls to zero along a cosine.</summary>
 internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func<Tensor, Tensor> vary)
 {
-    /// <summary>Trains a new network.</summary>
+    private int Steps => (int)labels.shape[0] / recipe.Batch;
+
+    /// <summary>Trains along growing λ, in one training, or each λ in one of its own.</summary>
     /// <param name="architecture">What to train.</param>
-    /// <param name="make">Makes the method for it.</param>
-    public Sequential Run(Architecture architecture, Func<Sequential, Method> make)
+    /// <param name="make">Makes the method for a network.</param>
+    /// <param name="lambdas">λ.</param>
+    public IReadOnlyList<(double Lambda, Action<Sequential> RestoreTo)> Run(
+        Architecture architecture, Func<Sequential, Method> make, double[] lambdas) => recipe.StartsAnew
+        ? [.. lambdas.SelectMany(lambda => Follow(architecture, make, [lambda]))]
+        : Follow(architecture, make, lambdas);
+
+    private List<(double Lambda, Action<Sequential> RestoreTo)> Follow(
+        Architecture architecture, Func<Sequential, Method> make, double[] lambdas)
     {
         // The layers of TorchSharp draw their weights from torch's generator.
         random.manual_seed(1);
-        Sequential network = architecture.Create().to(images.device);
+        using Sequential network = architecture.Create().to(images.device);
         using Method method = make(network);
         using SGD optimizer = optim.SGD(
             [
@@ -23,47 +33,47 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func
             ],
             Recipe.StepSize);
         network.train();
-        int step = 0;
-        for (int epoch = 0; epoch < recipe.Epochs; epoch++)
+        int seed = 0;
+        for (int epoch = 0; epoch < recipe.DenseEpochs; epoch++)
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor order = tensor(Shuffled((int)labels.shape[0], epoch), device: images.device);
-            for (int i = 0; i + recipe.Batch <= labels.shape[0]; i += recipe.Batch, step++)
-            {
-                SetStepSizes(optimizer, step, method.StepFactor);
-                Step(network, method, optimizer, order.narrow(0, i, recipe.Batch));
-            }
+            Epoch(network, method, optimizer, new(0, -1, epoch, recipe.DenseEpochs), seed++);
         }
 
-        method.Finish();
-        network.eval();
-        return network;
+        return [.. method.Follow(recipe, lambdas, epoch => Epoch(network, method, optimizer, epoch, seed++))];
     }
 
-    private void Step(Sequential network, Method method, SGD optimizer, Tensor rows)
+    private void Epoch(Sequential network, Method method, SGD optimizer, GateEpoch epoch, int seed)
     {
         using DisposeScope scope = NewDisposeScope();
-        optimizer.zero_grad();
-        Tensor output = network.call(vary(images.index_select(0, rows)));
-        Tensor loss = nn.functional.cross_entropy(output, labels.index_select(0, rows));
-        method.Penalize(loss).backward();
-        method.Step(optimizer);
+        Tensor order = tensor(Shuffled((int)labels.shape[0], seed), device: images.device);
+        for (int i = 0; i < Steps; i++)
+        {
+            SetStepSizes(optimizer, epoch, i);
+            using DisposeScope inner = NewDisposeScope();
+            Tensor rows = order.narrow(0, i * recipe.Batch, recipe.Batch);
+            optimizer.zero_grad();
+            Tensor output = network.call(vary(images.index_select(0, rows)));
+            Tensor loss = nn.functional.cross_entropy(output, labels.index_select(0, rows));
+            method.Penalize(loss, epoch.Lambda).backward();
+            method.Step(optimizer, epoch.Lambda);
+        }
     }
 
-    private void SetStepSizes(SGD optimizer, int step, double factor)
+    private void SetStepSizes(SGD optimizer, GateEpoch epoch, int step)
     {
-        double rise = Math.Min(1, (step + 1.0) / Math.Min(Recipe.WarmUp, recipe.Steps / 4));
-        double size = Recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * step / recipe.Steps));
-        foreach ((optim.ILearningRateController group, double share) in optimizer.ParamGroups.Zip([1, factor]))
+        int all = epoch.Epochs * Steps, now = epoch.Epoch * Steps + step;
+        double rise = Math.Min(1, (now + 1.0) / Math.Min(Recipe.WarmUp, all / 4));
+        double size = Recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * now / all));
+        foreach ((optim.ILearningRateController group, double share) in optimizer.ParamGroups.Zip([1, recipe.StepFactor]))
         {
             group.LearningRate = share * size;
         }
     }
 
-    private static long[] Shuffled(int count, int epoch)
+    private static long[] Shuffled(int count, int seed)
     {
         long[] order = [.. Enumerable.Range(0, count).Select(i => (long)i)];
-        new Random(epoch + 1).Shuffle(order);
+        new Random(seed).Shuffle(order);
         return order;
     }
 }

@@ -194,8 +194,10 @@ public sealed class DGatingPlotsTests
     [Fact]
     public void TradeOff_HasALineAndANameForEveryMethod()
     {
-        TradeOffSeries[] series = [new("gates", [(1, 90), (8, 89.5)]), new("pruned", [(1, 90), (2, 80), (double.NaN, 3)]), new("nothing", [])];
-        var svg = new Svg(DGatingPlots.TradeOff(series, "Accuracy", "One seed.", "operations ÷", "accuracy", logarithmicCost: true).ToSvg());
+        TradeOffSeries[] series =
+            [new("gates", [(1, 90), (8, 89.5)]), new("pruned", [(1, 90), (2, 80), (double.NaN, 3)]), new("nothing", [])];
+        DGatingPlot plot = DGatingPlots.TradeOff(series, "Accuracy", "One seed.", "operations ÷", "accuracy", logarithmicCost: true);
+        var svg = new Svg(plot.ToSvg());
         Assert.Equal("Accuracy", svg.Names.First());
         Assert.All(series, method => Assert.Contains(method.Name, svg.Texts));
         Assert.Equal(2, Svg.Points(svg.Named("polyline", "gates").Single()).Length);

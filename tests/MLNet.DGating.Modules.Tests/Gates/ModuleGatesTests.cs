@@ -185,7 +185,8 @@ public class ModuleGatesTests
         "SGD" => optim.SGD(gates.Trainable, 1.5),
         "momentum" => optim.SGD(gates.Trainable, 0.2, momentum: 0.9),
         "Adam" => optim.Adam(gates.Trainable, 0.02),
-        _ => optim.AdamW([new(gates.Factors, 0.02, weight_decay: 0), new(gates.Ungated, 0.02, weight_decay: 0.01)]),
+        _ => optim.AdamW(
+            [new AdamW.ParamGroup(gates.Factors, 0.02), new AdamW.ParamGroup(gates.Ungated, 0.02, weight_decay: 0.01)]),
     };
 
     internal static void Train(Problem problem, ModuleGates gates, int steps, double lambda, optim.Optimizer? given = null)
