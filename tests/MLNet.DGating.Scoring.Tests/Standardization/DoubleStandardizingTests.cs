@@ -47,6 +47,17 @@ public sealed class DoubleStandardizingTests
     }
 
     [Fact]
+    public void APipelineOfSeveral_IsPrunedToThoseThatAreNeeded()
+    {
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(i => new TwoRows { First = 1e9 + i, Second = i }));
+        IEstimator<ITransformer> pipeline = _mlContext.Transforms.StandardizeDoubles(new InputOutputColumnPair("First"))
+            .Append(_mlContext.Transforms.StandardizeDoubles(new InputOutputColumnPair("Second")));
+        DGatingPrunedModel pruned = _mlContext.Model.Prune(pipeline.Fit(rows), rows.Schema, ["Second"]);
+        Assert.Equal("Second", Assert.Single(pruned.InputSchema).Name);
+        Assert.Single(pruned.Model);
+    }
+
+    [Fact]
     public void OtherColumns_AreRefused()
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(new[] { new SingleRow() });
@@ -74,6 +85,13 @@ public sealed class DoubleStandardizingTests
     private sealed class SingleRow
     {
         public float Large { get; set; }
+    }
+
+    private sealed class TwoRows
+    {
+        public double First { get; set; }
+
+        public double Second { get; set; }
     }
 
     private sealed class OtherRow

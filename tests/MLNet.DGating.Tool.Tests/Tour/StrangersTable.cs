@@ -10,7 +10,8 @@ namespace MLNet.DGating.Tool.Tests.Tour;
 /// <param name="Metric">The metric by which it is judged.</param>
 /// <param name="AtLeast">The least value of the metric.</param>
 /// <param name="Separator">What separates cells.</param>
-/// <param name="Row">Makes the cells of a row, the label last; the first row is the header.</param>
+/// <param name="Header">The names of its columns, the label last.</param>
+/// <param name="Row">Makes the cells of a row.</param>
 public sealed record StrangersTable(
     string Kind, string File, string Label, string Metric, double AtLeast, string Separator, string[] Header, Func<Random, int, object[]> Row)
 {

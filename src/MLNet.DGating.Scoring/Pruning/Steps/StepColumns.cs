@@ -10,8 +10,29 @@ internal static class StepColumns
         [.. Made(transformer.GetOutputSchema(input), input).Select(column => column.Name)];
 
     /// <summary>Returns those of the columns after a step that it made.</summary>
-    /// <remarks>ML.NET's steps have the columns that they pass on where they were, and those that they make behind them.</remarks>
-    public static IEnumerable<DataViewSchema.Column> Made(DataViewSchema output, DataViewSchema input) => output.Where(column =>
-        !column.IsHidden && (column.Index >= input.Count || input[column.Index].Name != column.Name
-            || !input[column.Index].Type.Equals(column.Type)));
+    /// <remarks>
+    /// ML.NET's steps pass columns on in their order. Those that they make are behind all others, or, where they hide one of their name,
+    /// right behind that one.
+    /// </remarks>
+    public static IEnumerable<DataViewSchema.Column> Made(DataViewSchema output, DataViewSchema input)
+    {
+        int next = 0;
+        foreach (DataViewSchema.Column column in output)
+        {
+            int passed = next;
+            while (passed < input.Count && !(input[passed].Name == column.Name && input[passed].Type.Equals(column.Type)))
+            {
+                passed++;
+            }
+
+            if (passed < input.Count)
+            {
+                next = passed + 1;
+            }
+            else if (!column.IsHidden)
+            {
+                yield return column;
+            }
+        }
+    }
 }
