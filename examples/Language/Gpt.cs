@@ -21,7 +21,7 @@ internal sealed record Size(int Layers, int Heads, int Width, int Length, int Ba
     {
         "test" => new(2, 4, 32, 32, 8, 150, 0, 6e-3),
         "paper" => new(6, 12, 384, 256, 64, 3000, 0.2, 1e-3),
-        _ => new(3, 8, 96, 64, 16, 600, 0, 2e-3),
+        _ => new(3, 8, 64, 64, 12, 400, 0, 3e-3),
     };
 }
 

@@ -7,17 +7,19 @@ namespace Language;
 /// <summary>Lets a network write, and measures how fast it reads.</summary>
 internal static class Writing
 {
-    /// <summary>Writes on after the start, the most probable character each time.</summary>
+    /// <summary>Writes on after the start: each character is drawn by its probability, with the same random numbers in every call.</summary>
     public static string Continue(Gpt network, Corpus corpus, Size size, string start, int count)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
+        var random = new Random(1);
         List<long> text = [.. start.Select(character => (long)Math.Max(0, Array.BinarySearch(corpus.Characters, character)))];
         for (int i = 0; i < count; i++)
         {
             using DisposeScope inner = NewDisposeScope();
             Tensor input = tensor(text.TakeLast(size.Length).ToArray(), device: corpus.Device).view(1, -1);
-            text.Add(network.call(input)[0, -1].argmax().item<long>());
+            Tensor sums = network.call(input)[0, -1].softmax(0).cumsum(0).cpu();
+            text.Add(Math.Min(sums.lt((float)random.NextDouble()).sum().item<long>(), corpus.Characters.Length - 1));
         }
 
         return corpus.ToText(text);

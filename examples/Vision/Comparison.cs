@@ -8,7 +8,7 @@ namespace Vision;
 internal sealed class Comparison(Architecture architecture, Recipe recipe, Training training, Evaluation evaluation)
 {
     // The shares of channels that are removed by their norms after training.
-    private static readonly double[] s_shares = [0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+    private static readonly double[] s_shares = [0.2, 0.4, 0.6, 0.75, 0.85];
 
     private readonly List<TradeOffSeries> _series = [];
     private Result _dense;

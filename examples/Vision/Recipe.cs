@@ -24,9 +24,9 @@ internal sealed record Recipe(int Rows, int TestRows, int DenseEpochs, int Epoch
 
     public static Recipe Of(string name) => name switch
     {
-        "test" => new(1024, 500, 1, 1, [0.1, 0.4]),
+        "test" => new(640, 300, 1, 1, [0.1, 0.4]),
         "full" => new(60_000, 10_000, 3, 1, [1e-3, 2e-3, 4e-3, 8e-3, 1.2e-2, 1.6e-2, 2.4e-2, 3.2e-2]),
         "paper" => new(50_000, 10_000, 0, 200, [1e-4, 3e-4, 1e-3, 3e-3]) { Batch = 128, StepFactor = 1, StartsAnew = true },
-        _ => new(8_000, 2_500, 3, 1, [2e-3, 4e-3, 8e-3, 1.2e-2, 1.8e-2, 2.7e-2, 4e-2, 6e-2]),
+        _ => new(4_000, 2_000, 3, 1, [4e-3, 8e-3, 1.6e-2, 2.4e-2, 3.6e-2, 5.4e-2, 8e-2]),
     };
 }
