@@ -114,18 +114,12 @@ namespace TaxiFare_Model
         public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext)
         {
             // Data process configuration with pipeline data transformations
-            var pipeline = mlContext.Transforms.ReplaceMissingValues(new[]
-                {
-                    new InputOutputColumnPair("rate_code"),
-                    new InputOutputColumnPair("trip_time_in_secs"),
-                    new InputOutputColumnPair("trip_distance"),
-                }, MissingValueReplacingEstimator.ReplacementMode.Mean)
-                .Append(mlContext.Transforms.Concatenate("Features", new[]
+            var pipeline = mlContext.Transforms.Concatenate("Features", new[]
                 {
                     "rate_code",
                     "trip_time_in_secs",
                     "trip_distance",
-                }))
+                })
                 .Append(mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options()
                 {
                     LabelColumnName = "fare_amount",

@@ -5,7 +5,10 @@ using MLNet.DGating.Tool.Columns;
 namespace MLNet.DGating.Tool.Pipelines;
 
 /// <summary>The steps from the columns of a table to one column of features.</summary>
-/// <remarks>Columns of a kind share a step, so that the rows are read once for each kind, not for each column.</remarks>
+/// <remarks>
+/// Columns of a kind share a step, so that the rows are read once for each kind, not for each column. Missing numbers stay NaN, which the
+/// trainers read as they are.
+/// </remarks>
 internal sealed class FeaturePlan
 {
     private FeaturePlan(string featureColumn, IReadOnlyList<PipelineStep> steps, IReadOnlyList<FeaturePart> parts)
@@ -35,8 +38,8 @@ internal sealed class FeaturePlan
 
     public IEstimator<ITransformer> Estimator(MLContext mlContext)
     {
-        IEstimator<ITransformer> pipeline = Steps[0].Estimator(mlContext.Transforms);
-        foreach (PipelineStep step in Steps.Skip(1))
+        IEstimator<ITransformer> pipeline = new EstimatorChain<ITransformer>();
+        foreach (PipelineStep step in Steps)
         {
             pipeline = pipeline.Append(step.Estimator(mlContext.Transforms));
         }
@@ -61,13 +64,12 @@ internal sealed class FeaturePlan
         .Where(part => slot == part.Name || slot.StartsWith(part.Name + ".", StringComparison.Ordinal))
         .MaxBy(part => part.Name.Length);
 
-    private static IEnumerable<string> PartsOf(ModelColumn column, PipelineNames names)
+    private static IEnumerable<string> PartsOf(ModelColumn column, PipelineNames names) => column switch
     {
-        IEnumerable<string> parts = column.Encoding == ColumnEncoding.Date ? new DateParts(names, column.Name).All : [column.Name];
-        return IsIndicated(column) ? parts.Append(IndicatorOf(column, names))
-            : column.HasTargetMean ? parts.Append(MeanOf(column, names))
-            : parts;
-    }
+        { Encoding: ColumnEncoding.Date } => new DateParts(names, column.Name).All,
+        { HasTargetMean: true } => [column.Name, MeanOf(column, names)],
+        _ => [column.Name],
+    };
 
     private static IEnumerable<PipelineStep> EncodingSteps(IReadOnlyList<ModelColumn> columns, PipelineNames names)
     {
@@ -90,20 +92,6 @@ internal sealed class FeaturePlan
             yield return new StandardizeDoublesStep([column.Name]);
         }
 
-        (string Output, string Input)[] indicated =
-            [.. columns.Where(IsIndicated).Select(column => (IndicatorOf(column, names), NumberOf(column, names)))];
-        if (indicated.Length > 0)
-        {
-            yield return new IndicateMissingStep(indicated);
-            yield return new ConvertStep([.. indicated.Select(pair => (pair.Output, pair.Output))], DataKind.Single);
-        }
-
-        string[] numbers = [.. columns.SelectMany(column => NumbersOf(column, names))];
-        if (numbers.Length > 0)
-        {
-            yield return new ReplaceMissingStep(numbers);
-        }
-
         string[] oneHot = [.. dates.Select(date => date.Weekday), .. Named(ColumnEncoding.OneHot)];
         if (oneHot.Length > 0)
         {
@@ -124,20 +112,5 @@ internal sealed class FeaturePlan
         string[] Named(ColumnEncoding encoding) => [.. columns.Where(column => column.Encoding == encoding).Select(column => column.Name)];
     }
 
-    private static string[] NumbersOf(ModelColumn column, PipelineNames names) => column.Encoding switch
-    {
-        ColumnEncoding.Number => [column.Name],
-        ColumnEncoding.Date => new DateParts(names, column.Name).Numbers,
-        _ => [],
-    };
-
-    private static bool IsIndicated(ModelColumn column) =>
-        column is { Missing: > 0, Encoding: ColumnEncoding.Number or ColumnEncoding.Date };
-
     private static string MeanOf(ModelColumn column, PipelineNames names) => names.Part(column.Name, "mean");
-
-    private static string IndicatorOf(ModelColumn column, PipelineNames names) => names.Part(column.Name, "missing");
-
-    // This number of the column is missing where the cell is.
-    private static string NumberOf(ModelColumn column, PipelineNames names) => NumbersOf(column, names)[0];
 }
