@@ -172,6 +172,13 @@ internal static class TrainingCode
         }
 
         steps.Add(Trainer(model, plan));
+        if (model.Threshold is { } threshold)
+        {
+            // Of a model that is trained anew, the threshold is a step of its own.
+            string expression = FormattableString.Invariant($"score => score > {threshold.Score:r}");
+            steps.Add($"mlContext.Transforms.Expression(\"PredictedLabel\", {CSharp.Literal(expression)}, \"Score\")");
+        }
+
         if (hasWords)
         {
             steps.Add($"mlContext.Transforms.{new PredictionStep(model.Label).Code}");

@@ -116,7 +116,8 @@ internal sealed class TestOptions
         };
     }
 
-    private static string Quoted(string word) => word.AsSpan().ContainsAny([' ', '(', ')', '*', '&', ';']) ? $"\"{word}\"" : word;
+    private static string Quoted(string word) =>
+        word.Any(character => character is ' ' or '(' or ')' or '*' or '&' or ';') ? $"\"{word}\"" : word;
 
     private ThresholdRule? Rule(ParseResult parsed) =>
         parsed.GetValue(_threshold) is { } text ? ThresholdRule.Parse(text) : null;
