@@ -8,7 +8,8 @@ using Microsoft.ML.Data;
 var mlContext = new MLContext(seed: 1);
 IDataView trips = mlContext.Data.LoadFromTextFile("examples/data/taxi-fare.csv",
     [new("Rate", DataKind.String, 1), new("Passengers", DataKind.Single, 2), new("Seconds", DataKind.Single, 3),
-     new("Miles", DataKind.Single, 4), new("Payment", DataKind.String, 5), new("Label", DataKind.Single, 6)], separatorChar: ',', hasHeader: true);
+     new("Miles", DataKind.Single, 4), new("Payment", DataKind.String, 5), new("Label", DataKind.Single, 6)],
+    separatorChar: ',', hasHeader: true);
 var rows = mlContext.Data.TrainTestSplit(trips, testFraction: 0.2);
 
 var pipeline = mlContext.Transforms.Categorical.OneHotEncoding([new("Rate"), new("Payment")])

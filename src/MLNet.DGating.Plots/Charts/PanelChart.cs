@@ -18,7 +18,7 @@ internal sealed record PanelSeries(string Name, IReadOnlyList<(double X, double 
 /// <summary>A small chart of x and y, one of several side by side.</summary>
 internal sealed record PanelChart
 {
-    private const double Height = 230, Left = 62, Margin = 14, LegendGap = 18, LegendLine = 22;
+    private const double Height = 230, Left = 78, Margin = 14, LegendGap = 18, LegendLine = 22;
 
     public required string Title { get; init; }
 

@@ -63,7 +63,8 @@ internal static class TestSection
         if (test.Calibration.Count > 0)
         {
             PanelChart chart = Unit("Calibration", "How often what was predicted with a probability came true, in bins of equally many "
-                + "rows. On the dashed line probabilities are right.", "predicted probability", "frequency", test.Calibration, "calibrated");
+                + "rows. On the dashed line probabilities are right.", "predicted probability", "frequency", test.Calibration,
+                "calibrated");
             yield return chart with { HasDots = true };
         }
 

@@ -41,7 +41,7 @@ public abstract class DGatingModelParameters<TOutput> :
         Host.CheckParam(fits, nameof(selection), "The report must be on the slots that the network reads.");
 
         Network = network;
-        FeatureSelection = new FeatureSelectionReport(selection.Data, Explain);
+        FeatureSelection = new FeatureSelectionReport(selection.Data, ContributionsOf);
         Path = Array.AsReadOnly(path.ToArray());
         _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs.SlotCount);
         _contributions = new(() => new NetworkContributions(Network));
@@ -60,7 +60,7 @@ public abstract class DGatingModelParameters<TOutput> :
         int slotCount = Network.Inputs.SlotCount;
         uint version = ctx.Header.ModelVerWritten;
         SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);
-        FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection, Explain));
+        FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection, ContributionsOf));
         Path = Array.AsReadOnly(PathFormat.Read(reader, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
         _contributions = new(() => new NetworkContributions(Network));
@@ -126,7 +126,11 @@ public abstract class DGatingModelParameters<TOutput> :
     public ScoreExplanation Explain(in VBuffer<float> features) =>
         RowExplainer.Explain(_contributions.Value, FeatureSelection, in features);
 
-    private ScoreExplanation Explain(VBuffer<float> features) => Explain(in features);
+    private float[][] ContributionsOf(VBuffer<float> features)
+    {
+        ScoreExplanation explanation = Explain(in features);
+        return [.. Enumerable.Range(0, explanation.Scores.Count).Select(explanation.BySlot)];
+    }
 
     /// <summary>Explains the scores of every row, one after another as they are asked for.</summary>
     /// <inheritdoc cref="Explain(in VBuffer{float})"/>

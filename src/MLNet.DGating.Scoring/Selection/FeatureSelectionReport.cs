@@ -11,7 +11,6 @@ namespace MLNet.DGating;
 /// </remarks>
 public sealed class FeatureSelectionReport
 {
-    private readonly Func<VBuffer<float>, ScoreExplanation>? _explain;
     private readonly string[] _names;
     private readonly float[] _importance;
     private readonly bool[] _support;
@@ -22,10 +21,10 @@ public sealed class FeatureSelectionReport
     private readonly Lazy<IReadOnlyList<FeatureGate>> _bySourceColumn;
 
     /// <exception cref="ArgumentException">The parts of <paramref name="data"/> do not fit together.</exception>
-    internal FeatureSelectionReport(SelectionData data, Func<VBuffer<float>, ScoreExplanation>? explain = null)
+    internal FeatureSelectionReport(SelectionData data, Func<VBuffer<float>, float[][]>? contributions = null)
     {
         data.Validate();
-        _explain = explain;
+        Contributions = contributions;
         Data = data;
         _names = SlotNaming.NameAll(data.Metadata.Names, data.SlotCount);
         _importance = new float[data.SlotCount];
@@ -112,44 +111,15 @@ public sealed class FeatureSelectionReport
 
     internal SelectionData Data { get; }
 
+    /// <summary>What each slot adds to the scores of a row [outputs][slots]; null where the report is not that of a model.</summary>
+    internal Func<VBuffer<float>, float[][]>? Contributions { get; }
+
     /// <summary>The importance of each slot; 0 where the model does not read it.</summary>
     internal ReadOnlySpan<float> SlotImportance => _importance;
 
     /// <summary>Formats the selected features as a table, the most important first, and counts the dropped ones.</summary>
     /// <remarks>Long lists are cut.</remarks>
     public override string ToString() => SelectionTable.Format(this);
-
-    /// <summary>Finds, for each feature that the model reads, dropped ones that carry much the same.</summary>
-    /// <remarks>
-    /// For where a feature cannot be measured, or not for its price. A substitute tells at least a quarter of the variance of what the kept
-    /// feature adds to scores. Whether a model with it in place of the kept one is as good, only training it tells.
-    /// </remarks>
-    /// <example>
-    /// <code>
-    /// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data);
-    /// foreach (FeatureSubstitutes feature in model.Model.FeatureSelection.Substitutes(data))
-    /// {
-    ///     Console.WriteLine(feature);
-    /// }
-    /// </code>
-    /// </example>
-    /// <param name="rows">
-    /// Rows with the column of <see cref="FeatureColumnName"/>, such as those of the training; 2,000 are drawn of more.
-    /// </param>
-    /// <param name="most">The most substitutes of a feature, at least 1. The default is 3.</param>
-    /// <returns>The features that the model reads, the most important first.</returns>
-    /// <exception cref="InvalidOperationException">The report is not that of a model's <c>FeatureSelection</c>.</exception>
-    /// <exception cref="ArgumentException">The rows have no such column.</exception>
-    public IReadOnlyList<FeatureSubstitutes> Substitutes(IDataView rows, int most = 3)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        Func<VBuffer<float>, ScoreExplanation> explain = _explain ?? throw new InvalidOperationException(
-            "The report has no network whose scores could be explained: ask the FeatureSelection of a model.");
-        return rows.Schema.GetColumnOrNull(FeatureColumnName) is null
-            ? throw new ArgumentException($"The rows have no column '{FeatureColumnName}', which the model reads.", nameof(rows))
-            : SubstituteSearch.Find(this, rows.GetColumn<VBuffer<float>>(FeatureColumnName), explain, most);
-    }
 
     /// <summary>Makes a data view with one row for each of <see cref="Features"/>.</summary>
     /// <remarks>

@@ -19,31 +19,28 @@ internal static class SubstituteSearch
     /// <summary>Returns the substitutes of every kept feature.</summary>
     /// <param name="report">The selection.</param>
     /// <param name="rows">Rows of the feature column.</param>
-    /// <param name="explain">Explains the score of a row.</param>
+    /// <param name="contributions">Gives what each slot adds to the scores of a row [outputs][slots].</param>
     /// <param name="most">The most substitutes of a feature.</param>
     public static FeatureSubstitutes[] Find(
-        FeatureSelectionReport report, IEnumerable<VBuffer<float>> rows, Func<VBuffer<float>, ScoreExplanation> explain, int most)
+        FeatureSelectionReport report, IEnumerable<VBuffer<float>> rows, Func<VBuffer<float>, float[][]> contributions, int most)
     {
         VBuffer<float>[] sample = Sample(rows, (int)Math.Clamp(MostNumbers / report.Data.SlotCount, FewestRows, MostRows));
         float[][] slots = Columns(sample, report.Data.SlotCount);
-        ScoreExplanation[] explained = Array.ConvertAll(sample, row => explain(row));
+        FeatureGate[] kept = [.. report.Features.Where(feature => feature.IsSelected).OrderByDescending(feature => feature.Importance)];
+        double[][] effects = Effects(sample, kept, contributions);
         FeatureGate[] dropped =
             [.. report.Features.Where(feature => !feature.IsSelected && feature.Slots.Any(slot => Varies(slots[slot])))];
         int[][] parts = Array.ConvertAll(dropped, feature => Parts([.. feature.Slots.Select(slot => slots[slot])]));
         return
         [
-            .. report.Features.Where(feature => feature.IsSelected).OrderByDescending(feature => feature.Importance).Select(kept =>
-            {
-                double[] effect = Effect(explained, kept);
-                return new FeatureSubstitutes(kept,
-                [
-                    .. dropped.Index()
-                        .Select(other => (Feature: other.Item, Effect: CorrelationRatio(effect, parts[other.Index])))
-                        .Where(other => other.Effect >= SmallestCorrelation)
-                        .OrderByDescending(other => other.Effect).ThenBy(other => other.Feature.Index).Take(most)
-                        .Select(other => new FeatureSubstitute(other.Feature, Correlation(slots, kept, other.Feature), other.Effect)),
-                ]);
-            }),
+            .. kept.Zip(effects, (feature, effect) => new FeatureSubstitutes(feature,
+            [
+                .. dropped.Index()
+                    .Select(other => (Feature: other.Item, Effect: CorrelationRatio(effect, parts[other.Index])))
+                    .Where(other => other.Effect >= SmallestCorrelation)
+                    .OrderByDescending(other => other.Effect).ThenBy(other => other.Feature.Index).Take(most)
+                    .Select(other => new FeatureSubstitute(other.Feature, Correlation(slots, feature, other.Feature), other.Effect)),
+            ])),
         ];
     }
 
@@ -90,15 +87,25 @@ internal static class SubstituteSearch
 
     private static bool Varies(float[] values) => Array.Exists(values, value => value != values[0] && float.IsFinite(value));
 
-    // Of several outputs, the contributions to the one that the feature moves most.
-    private static double[] Effect(ScoreExplanation[] explained, FeatureGate kept) => Enumerable
-        .Range(0, explained.Length == 0 ? 1 : explained[0].Scores.Count)
-        .Select(output => Array.ConvertAll(explained, row =>
+    // What each kept feature adds to the scores of the rows; of several outputs, to the one that it moves most.
+    private static double[][] Effects(VBuffer<float>[] sample, FeatureGate[] kept, Func<VBuffer<float>, float[][]> contributions)
+    {
+        double[][][] ofOutputs = Array.ConvertAll(kept, _ => Array.Empty<double[]>());
+        foreach ((int row, VBuffer<float> features) in sample.Index())
         {
-            float[] slots = row.BySlot(output);
-            return kept.Slots.Sum(slot => (double)slots[slot]);
-        }))
-        .MaxBy(Variance)!;
+            float[][] outputs = contributions(features);
+            foreach ((int i, FeatureGate feature) in kept.Index())
+            {
+                ofOutputs[i] = row == 0 ? [.. outputs.Select(_ => new double[sample.Length])] : ofOutputs[i];
+                foreach ((int output, float[] slots) in outputs.Index())
+                {
+                    ofOutputs[i][output][row] = feature.Slots.Sum(slot => (double)slots[slot]);
+                }
+            }
+        }
+
+        return Array.ConvertAll(ofOutputs, outputs => outputs.MaxBy(Variance) ?? []);
+    }
 
     private static double Variance(double[] values)
     {

@@ -170,6 +170,13 @@ internal static class TrainingCode
         PipelineStep[] prepared = isLabelRead ? [.. label, .. plan.Steps] : [.. plan.Steps, .. label];
         List<string> steps = [.. prepared.Select(step => $"mlContext.Transforms.{step.Code}")];
         steps.Add(Trainer(model, plan));
+        if (model.Threshold is { } threshold)
+        {
+            // Of a model that is trained anew, the threshold is a step of its own.
+            string expression = FormattableString.Invariant($"score => score > {threshold.Score:r}");
+            steps.Add($"mlContext.Transforms.Expression(\"PredictedLabel\", {CSharp.Literal(expression)}, \"Score\")");
+        }
+
         steps.AddRange(PredictionStep.For(model.Label, model.HasQuantiles).Select(step => $"mlContext.Transforms.{step.Code}"));
 
         return string.Join($"\n{new string(' ', Indent)}", steps.Select((step, i) =>

@@ -54,7 +54,14 @@ internal sealed class ModelTest(TrainingRequest request, TrainingViews views)
             progress.Begin($"Fold {fold + 1} of {views.Tests.Count}", _share * (fold + 1), _share * (fold + 2));
             try
             {
-                scored.Add(scoreOfFold(training, test));
+                IDataView rows = scoreOfFold(training, test);
+                if (cancellation.IsCancellationRequested)
+                {
+                    // Its path was cut short, so that it says nothing of the model.
+                    break;
+                }
+
+                scored.Add(rows);
             }
             catch (ToolException fault) when (fault.ExitCode == ExitCode.Training)
             {

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MLNet.DGating.Tests.Support;
 
 namespace MLNet.DGating.Tests.Results;
 
@@ -42,9 +41,7 @@ public sealed class SubstitutesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => selection.Substitutes(view, most: 0));
     }
 
-    private FeatureSelectionReport Fit(DataRow[] rows, int count) =>
-        ((IPredictionTransformer<DGatingRegressionModelParameters>)TrainingTask.Get("regression").Fit(_context, rows, count)).Model
-            .FeatureSelection;
+    private FeatureSelectionReport Fit(DataRow[] rows, int count) => TrainingTask.Get("regression").Fit(_context, rows, count).Report;
 
     private static DataRow[] Copied(int count)
     {

@@ -31,6 +31,18 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public void CtrlC_WhileTheModelIsTested_KeepsIt_AndSaysHowMuchWasTested()
+    {
+        using var error = new StopsAt("Fold 3 of 5", _stop);
+        string data = Examples.Fares(_folder, rows: 300);
+        ToolRun run = ToolRun.Of(
+            error, _stop.Token, "train", data, "--label", "fare_amount", "--features", "2", "-o", _folder["m.zip"]).Succeeded();
+        Assert.Contains("2 of 5 folds were tested, with 120 rows", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("stopped; the model is the best", run.Error, StringComparison.Ordinal);
+        Assert.Equal(301, ToolRun.Of("predict", _folder["m.zip"], data).Succeeded().Lines.Length);
+    }
+
+    [Fact]
     public void CtrlC_BeforeThereIsAModel_Is130_AndLeavesNoFile()
     {
         string data = Examples.Fares(_folder, rows: 300);

@@ -83,6 +83,19 @@ public sealed class TestOptionsTests : IDisposable
         Assert.Contains(lines[1..], line => line.StartsWith("yes", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AThreshold_IsThatOfTheCode_AndOfAModelThatGoesOn()
+    {
+        string data = Table("code.csv", 200, i => i % 4 == 0);
+        Train(data, "--threshold", "0.2", "--features", "1", "--code", _folder["code"]).Succeeded();
+        string training = File.ReadAllText(Directory.GetFiles(_folder["code"], "*.training.cs").Single());
+        Assert.Contains(
+            "mlContext.Transforms.Expression(\"PredictedLabel\", \"score => score > -1.38629", training, StringComparison.Ordinal);
+        ToolRun.Of("train", data, "--label", "y", "--continue", _folder["m.zip"], "-o", _folder["on.zip"], "--split", "0.5").Succeeded();
+        JsonElement threshold = ToolRun.Of("inspect", _folder["on.zip"], "--json").Succeeded().Json.GetProperty("threshold");
+        Assert.Equal(0.2, threshold.GetProperty("probability").GetDouble());
+    }
+
     [Theory]
     [InlineData("--folds 1", "--folds must be from 2 to 20, but was 1.")]
     [InlineData("--split 0.95", "--split must be from 0 to 0.9, but was 0.95.")]

@@ -1,4 +1,5 @@
 using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Quality;
 
 namespace MLNet.DGating.Tool.Tests.Quality;

@@ -1,8 +1,7 @@
-using CsCheck;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.RegularizationPath;
 
-namespace MLNet.DGating.Torch.Tests.Progress;
+namespace MLNet.DGating.Torch.Tests.RegularizationPath;
 
 public sealed class WorkShareTests
 {
