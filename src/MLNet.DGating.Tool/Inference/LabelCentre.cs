@@ -8,7 +8,7 @@ internal static class LabelCentre
     // From this mean on, in deviations, predictions in single precision lose digits that a model could get right.
     private const double LargeMean = 1000;
 
-    /// <summary>Returns the number, near the mean and as round as the label's spread allows; null where nothing is to be taken away.</summary>
+    /// <summary>Returns a number near the mean, as round as the label's spread allows; null where nothing is taken away.</summary>
     /// <param name="label">The profile of the label, which is a number.</param>
     /// <param name="objective">What is learnt: losses of counts and amounts, and logarithms, need the numbers themselves.</param>
     public static double? Of(ColumnProfile label, Objective objective)

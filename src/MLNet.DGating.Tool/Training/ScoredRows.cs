@@ -61,7 +61,10 @@ internal static class ScoredRows
     private static IEnumerable<(TLabel Label, TScore Score, Func<float> Weight)> Rows<TLabel, TScore>(
         IDataView scored, PipelineNames names, Func<DataViewRow, (TLabel Label, TScore Score)> getters)
     {
-        string[] wanted = ["Score", "Probability", "PredictedLabel", PredictionStep.Column, names.Label, names.ExactLabel, names.Weight ?? names.Label];
+        string[] wanted =
+        [
+            "Score", "Probability", "PredictedLabel", PredictionStep.Column, names.Label, names.ExactLabel, names.Weight ?? names.Label,
+        ];
         DataViewSchema.Column[] columns =
             [.. wanted.Distinct().Select(scored.Schema.GetColumnOrNull).OfType<DataViewSchema.Column>()];
         using DataViewRowCursor cursor = scored.GetRowCursor(columns);
