@@ -20,7 +20,7 @@ internal static class TransformerParts
 
     private static readonly HashSet<string> s_known =
     [
-        typeof(TargetEncodingTransformer).FullName!,
+        "MLNet.DGating.TargetEncodingTransformer",
         .. ((string[])
         [
             nameof(ColumnCopyingTransformer), nameof(HashingTransformer), nameof(KeyToValueMappingTransformer),

@@ -26,7 +26,8 @@ internal sealed class LabelTargets
                 $"The label '{label.Name}' must be a key of UInt32 with at most {MaximumClasses} values, but is {key}."));
         Width = (int)key.Count;
         Names = [.. Enumerable.Range(0, Width).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))];
-        if (label.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues) is { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        DataViewType? names = label.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type;
+        if (names is VectorDataViewType { ItemType: TextDataViewType })
         {
             VBuffer<ReadOnlyMemory<char>> words = default;
             label.GetKeyValues(ref words);

@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 /// <summary>An encoding of categories of many values: by what the label is like where they occur.</summary>
 public static class TargetEncodingCatalog
 {
-    /// <summary>Encodes categories by the mean of the label in the rows of each value, without telling a training row its own label.</summary>
+    /// <summary>Encodes categories by the mean of the label in the rows of each value; no training row is told its own.</summary>
     /// <remarks>
     /// <para>
     /// A number or one of two classes becomes one slot, one of several classes a slot for each. The mean of a value is drawn towards the

@@ -12,7 +12,9 @@ internal sealed record LabelColumn(string Name, LearningTask Task, IReadOnlyList
     public CellFormat Cells { get; init; } = CellFormat.Plain;
 
     /// <summary>What is taken away from numbers, in double precision, before they are learnt; null: nothing.</summary>
-    /// <remarks>Predictions get it back in double precision. Single precision would lose numbers that are close together for their size.</remarks>
+    /// <remarks>
+    /// Predictions get it back in double precision. Single precision would lose numbers that are close together for their size.
+    /// </remarks>
     public double? Centre { get; init; }
 
     [JsonIgnore]

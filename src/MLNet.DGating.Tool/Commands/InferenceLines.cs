@@ -103,8 +103,9 @@ internal static class InferenceLines
         if (label.Reading.Cells.IsDouble)
         {
             float single = Math.Abs((float)centre);
+            double step = Rounded(MathF.BitIncrement(single) - single);
             console.Note(string.Create(CultureInfo.InvariantCulture,
-                $"dgating: {text}; the Score of the model has steps of {Rounded(MathF.BitIncrement(single) - single)}, its Prediction is exact."));
+                $"dgating: {text}; the Score of the model has steps of {step}, its Prediction is exact."));
         }
         else
         {
@@ -112,7 +113,8 @@ internal static class InferenceLines
         }
     }
 
-    private static double Rounded(double number) => double.Parse(number.ToString("e2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double number) =>
+        double.Parse(number.ToString("e2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Shape(DGatingRegressionLoss loss) => loss switch
     {

@@ -106,7 +106,11 @@ internal sealed class LearningOptions
         }
 
         objective = objective.For(label, shape);
-        label = label.Task == LearningTask.Regression ? label with { Centre = LabelCentre.Of(table[labelName], objective) } : label;
+        if (label.Task == LearningTask.Regression && objective.IsShiftable)
+        {
+            label = label with { Centre = LabelCentre.Of(table[labelName]) };
+        }
+
         (ModelColumn[] read, LeftOutColumn[] leftOut) = ColumnChoice.Choose(table, labelName, _columns.Read(parsed) with
         {
             Weight = parsed.GetValue(_weight), Group = parsed.GetValue(_group), Reading = reading,

@@ -68,7 +68,8 @@ internal sealed class ExplanationRun
             [
                 .. Columns.Select((column, i) => new ColumnContribution(column, reader.Cell(cells[i]).ToString(), sums[i])),
             ];
-            yield return new ExplainedRow(number, predicted(), Shifted(explanation.Scores[output]), Shifted(explanation.ReferenceScores[output]),
+            yield return new ExplainedRow(
+                number, predicted(), Shifted(explanation.Scores[output]), Shifted(explanation.ReferenceScores[output]),
                 [.. contributions.OrderByDescending(column => Math.Abs(column.Contribution))]);
         }
 

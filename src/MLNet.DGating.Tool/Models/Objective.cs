@@ -30,6 +30,11 @@ internal sealed record Objective
     [JsonIgnore]
     public bool HasQuantiles => Loss == DGatingRegressionLoss.Quantile && Quantiles is not { Count: 1 };
 
+    /// <summary>Whether a number may be taken away from labels: losses of counts and amounts, and logarithms, need them whole.</summary>
+    [JsonIgnore]
+    public bool IsShiftable => TargetTransform is null
+        && Loss is null or DGatingRegressionLoss.Absolute or DGatingRegressionLoss.Huber or DGatingRegressionLoss.Quantile;
+
     /// <summary>Returns the objective with what the label's values suggest, where the user did not choose.</summary>
     public Objective For(LabelColumn label, LabelShape shape) =>
         label.Task == LearningTask.Regression && !IsChosen && label.Cells is { Lowest: null, Highest: null }

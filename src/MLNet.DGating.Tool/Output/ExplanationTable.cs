@@ -13,8 +13,8 @@ internal static class ExplanationTable
 
     /// <summary>Returns "Row 1 is '1': score 0.52, base -1.3; the difference comes from:", the line above the table.</summary>
     public static string Heading(ExplainedRow row) =>
-        $"Row {row.Row.ToString(CultureInfo.InvariantCulture)}: '{row.Prediction}'; score {Score(row, row.Score)}, base {Score(row, row.Base)}. "
-        + "The difference comes from:";
+        $"Row {row.Row.ToString(CultureInfo.InvariantCulture)}: '{row.Prediction}'; score {Score(row, row.Score)}, "
+        + $"base {Score(row, row.Base)}. The difference comes from:";
 
     /// <summary>Returns the table of the largest contributions, and the sum of the others.</summary>
     public static Table Of(ExplainedRow row, int top)
@@ -41,7 +41,8 @@ internal static class ExplanationTable
     private static string Score(ExplainedRow row, double number)
     {
         double ratio = Math.Abs(row.Score) / Math.Max(Math.Abs(row.Score - row.Base), double.Epsilon);
-        int digits = Digits + (ratio >= LargeRatio && double.IsFinite(ratio) ? Math.Min(MaximumDigits - Digits, (int)Math.Log10(ratio)) : 0);
+        bool isLarge = ratio >= LargeRatio && double.IsFinite(ratio);
+        int digits = isLarge ? Math.Min(MaximumDigits, Digits + (int)Math.Log10(ratio)) : Digits;
         return number.ToString($"g{digits}", CultureInfo.InvariantCulture);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNet.DGating;
 
-/// <summary>Tells whether labels that are numbers lie so close together, for their size, that single precision rounds them noticeably.</summary>
+/// <summary>Tells whether labels lie so close together, for their size, that single precision rounds them noticeably.</summary>
 internal static class LabelPrecision
 {
     // Single precision has 24 bits; a thousandth of the spread is hidden by any noise.

@@ -49,8 +49,10 @@ public sealed class DoubleStandardizingTests
     [Fact]
     public void APipelineOfSeveral_IsPrunedToThoseThatAreNeeded()
     {
-        IDataView rows = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(i => new TwoRows { First = 1e9 + i, Second = i }));
-        IEstimator<ITransformer> pipeline = _mlContext.Transforms.StandardizeDoubles(new InputOutputColumnPair("First"))
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 9).Select(i => new TwoRows { First = 1e9 + i, Second = i }));
+        EstimatorChain<DoubleStandardizingTransformer> pipeline = _mlContext.Transforms
+            .StandardizeDoubles(new InputOutputColumnPair("First"))
             .Append(_mlContext.Transforms.StandardizeDoubles(new InputOutputColumnPair("Second")));
         DGatingPrunedModel pruned = _mlContext.Model.Prune(pipeline.Fit(rows), rows.Schema, ["Second"]);
         Assert.Equal("Second", Assert.Single(pruned.InputSchema).Name);

@@ -173,7 +173,7 @@ public sealed class TargetEncodingTests
         }).ToArray());
         return _mlContext.Transforms.Conversion.MapValueToKey(
             "Kind", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue,
-            keyData: _mlContext.Data.LoadFromEnumerable(new[] { new Value { Kind = "x" }, new Value { Kind = "y" }, new Value { Kind = "z" } }))
+            keyData: _mlContext.Data.LoadFromEnumerable("xyz".Select(kind => new Value { Kind = $"{kind}" })))
             .Fit(rows).Transform(rows);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Tests.Rows;
 
-/// <summary>Numbers with more digits than single precision has: what is left of them is used, and what is lost is said, with the cure.</summary>
+/// <summary>Of numbers with more digits than single precision has what is left is used, and the loss said, with the cure.</summary>
 public class RoundedSlotTests
 {
     private const double Start = 1_732_000_000;

@@ -108,7 +108,8 @@ public sealed class StrangersNamesTests : IDisposable
         ToolRun continued = ToolRun.Of(
             "train", data, "--label", "y", "--continue", _folder["m.zip"], "-o", _folder["n.zip"], "--json").Succeeded();
         Assert.InRange(continued.Json.GetProperty("metrics")[0].GetProperty("value").GetDouble(), 0.99, 1);
-        JsonElement explained = ToolRun.Of("explain", _folder["m.zip"], data, "--rows", "1", "--json").Succeeded().Json.GetProperty("rows")[0];
+        JsonElement explained =
+            ToolRun.Of("explain", _folder["m.zip"], data, "--rows", "1", "--json").Succeeded().Json.GetProperty("rows")[0];
         Assert.Equal(predicted[0], explained.GetProperty("score").GetDouble(), 1e-5 * spread);
     }
 

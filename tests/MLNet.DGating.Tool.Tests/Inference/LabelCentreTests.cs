@@ -15,7 +15,7 @@ public sealed class LabelCentreTests
     [InlineData(0, 1, null)]
     [InlineData(7, 0, null)]
     public void TheCentre_IsRound_WhereTheMeanIsLarge(double mean, double spread, double? expected) =>
-        Assert.Equal(expected, LabelCentre.Of(Label(mean, spread), new Objective()));
+        Assert.Equal(expected, LabelCentre.Of(Label(mean, spread)));
 
     [Theory]
     [InlineData(DGatingRegressionLoss.Absolute, true)]
@@ -24,11 +24,11 @@ public sealed class LabelCentreTests
     [InlineData(DGatingRegressionLoss.Poisson, false)]
     [InlineData(DGatingRegressionLoss.Gamma, false)]
     public void LossesOfCountsAndAmounts_NeedTheNumbersThemselves(DGatingRegressionLoss loss, bool isShifted) =>
-        Assert.Equal(isShifted, LabelCentre.Of(Label(5e6, 325), new Objective { Loss = loss }) is not null);
+        Assert.Equal(isShifted, new Objective { Loss = loss }.IsShiftable);
 
     [Fact]
     public void Logarithms_NeedTheNumbersThemselves() =>
-        Assert.Null(LabelCentre.Of(Label(5e6, 325), new Objective { TargetTransform = DGatingTargetTransform.Log }));
+        Assert.False(new Objective { TargetTransform = DGatingTargetTransform.Log }.IsShiftable);
 
     private static ColumnProfile Label(double mean, double spread)
     {

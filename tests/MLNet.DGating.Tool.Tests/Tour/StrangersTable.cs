@@ -13,7 +13,8 @@ namespace MLNet.DGating.Tool.Tests.Tour;
 /// <param name="Header">The names of its columns, the label last.</param>
 /// <param name="Row">Makes the cells of a row.</param>
 public sealed record StrangersTable(
-    string Kind, string File, string Label, string Metric, double AtLeast, string Separator, string[] Header, Func<Random, int, object[]> Row)
+    string Kind, string File, string Label, string Metric, double AtLeast, string Separator, string[] Header,
+    Func<Random, int, object[]> Row)
 {
     private static readonly string[] s_cities = ["Aalen", "Bonn", "Celle", "Düren", "Emden", "Fulda", "Gera", "Hof"];
     private static readonly string[] s_good = ["great", "lovely", "excellent", "quick", "friendly"];
@@ -40,8 +41,8 @@ public sealed record StrangersTable(
                 int calls = random.Next(8), plan = random.Next(3);
                 double odds = calls - 4 + (plan == 0 ? 1.5 : 0) - discount / 20 + 0.5 * Normal(random);
                 return [$"C-{row:d5}", s_plans[plan], $"\"${spend.ToString("n2", CultureInfo.InvariantCulture)}\"",
-                    random.Next(10) == 0 ? "n/a" : $"{discount}%", random.Next(12) == 0 ? "" : calls, random.Next(2) == 0 ? "TRUE" : "FALSE",
-                    odds > 0 ? "yes" : "no"];
+                    random.Next(10) == 0 ? "n/a" : $"{discount}%", random.Next(12) == 0 ? "" : calls,
+                    random.Next(2) == 0 ? "TRUE" : "FALSE", odds > 0 ? "yes" : "no"];
             }),
         new("flowers: numbers, three kinds", "flowers.csv", "species", "accuracy", 0.85, ",",
             ["petal length", "petal width", "sepal length", "height", "species"], (random, _) =>
@@ -55,7 +56,8 @@ public sealed record StrangersTable(
             {
                 bool isGood = random.Next(2) == 0;
                 string[] words = [.. Enumerable.Range(0, 7).Select(_ => s_neutral[random.Next(s_neutral.Length)]),
-                    (isGood ? s_good : s_bad)[random.Next(5)], (random.Next(6) == 0 ? !isGood : isGood) ? s_good[random.Next(5)] : s_bad[random.Next(5)]];
+                    (isGood ? s_good : s_bad)[random.Next(5)],
+                    (random.Next(6) == 0 ? !isGood : isGood) ? s_good[random.Next(5)] : s_bad[random.Next(5)]];
                 return [row, $"\"{string.Join(' ', words.OrderBy(_ => random.Next()))}, {(random.Next(2) == 0 ? "really" : "indeed")}!\"",
                     s_cities[random.Next(4)], isGood ? 1 : 0];
             }),
@@ -66,8 +68,8 @@ public sealed record StrangersTable(
                 double temperature = 12 - 10 * Math.Cos(2 * Math.PI * when.DayOfYear / 365) + 3 * Normal(random);
                 bool isWeekend = when.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
                 double mean = Math.Exp(1 + 0.05 * temperature + Math.Cos(2 * Math.PI * (when.Hour - 15) / 24) - (isWeekend ? 0.5 : 0));
-                return [when.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Rounded(temperature), Rounded(10 * random.NextDouble()),
-                    random.Next(30) == 0 ? "y" : "n", Poisson(random, mean)];
+                return [when.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Rounded(temperature),
+                    Rounded(10 * random.NextDouble()), random.Next(30) == 0 ? "y" : "n", Poisson(random, mean)];
             }),
         new("a German export: semicolons, decimal commas, umlauts", "umsatz.csv", "Umsatz", "rSquared", 0.9, ";",
             ["Filiale", "Fläche", "Personal", "Größe", "Umsatz"], (random, _) =>

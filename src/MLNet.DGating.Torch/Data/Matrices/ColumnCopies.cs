@@ -29,7 +29,8 @@ internal sealed class ColumnCopies
     /// <param name="rows">The numbers of the rows that were measured.</param>
     /// <param name="statistics">The statistics of these rows.</param>
     /// <param name="columns">The columns among which copies are looked for.</param>
-    public static IReadOnlyList<int[]> Families(FeatureMatrix features, int[] rows, ColumnStatistics statistics, IEnumerable<int> columns) =>
+    public static IReadOnlyList<int[]> Families(
+        FeatureMatrix features, int[] rows, ColumnStatistics statistics, IEnumerable<int> columns) =>
         features is SparseMatrix ? [] : new ColumnCopies(features, rows, statistics).Find(columns);
 
     private List<int[]> Find(IEnumerable<int> columns)

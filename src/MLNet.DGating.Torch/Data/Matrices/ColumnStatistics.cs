@@ -24,7 +24,8 @@ internal sealed class ColumnStatistics
     /// <summary>1 / deviation of each column; 0 for a constant column.</summary>
     public float[] InverseDeviations { get; }
 
-    /// <summary>Whether a column's smallest value is its largest one. Deviations are no sign: rounding gives a constant one of them.</summary>
+    /// <summary>Whether a column's smallest value is its largest one.</summary>
+    /// <remarks>The deviation is no sign of it: by rounding it may be above 0.</remarks>
     public bool IsConstant(int column) => _ranges.IsConstant(column);
 
     /// <summary>Measures the weighted mean and (population) deviation of each column over these rows, accumulated in float64.</summary>
@@ -64,7 +65,8 @@ internal sealed class ColumnStatistics
     /// <summary>Finds the columns whose values single precision may have rounded together.</summary>
     /// <param name="features">The matrix that was measured.</param>
     /// <param name="rows">The numbers of its rows that were.</param>
-    public IReadOnlyList<RoundedColumn> Rounded(FeatureMatrix features, ReadOnlySpan<int> rows) => RoundedColumn.In(features, rows, _ranges);
+    public IReadOnlyList<RoundedColumn> Rounded(FeatureMatrix features, ReadOnlySpan<int> rows) =>
+        RoundedColumn.In(features, rows, _ranges);
 
     /// <summary>Gives the statistics of these columns alone.</summary>
     public ColumnStatistics Select(ReadOnlySpan<int> columns)

@@ -87,7 +87,8 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
         PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!);
         CountEvaluation evaluation = Evaluate(candidates, training, heldOut);
-        if (evaluation is { Sparsest: 0, Gain: > 0 } && validationRows.Length == 0 && trainingRows.Length <= DGatingDefaults.MaximumFoldedRows)
+        bool mayFold = validationRows.Length == 0 && trainingRows.Length <= DGatingDefaults.MaximumFoldedRows;
+        if (mayFold && evaluation is { Sparsest: 0, Gain: > 0 })
         {
             evaluation = EvaluateByFolds(candidates, training, heldOut) ?? evaluation;
         }
