@@ -4,76 +4,85 @@ using TorchSharp.Modules;
 
 namespace Vision;
 
-/// <summary>Trains by every method along its λ, prints a row for each, and keeps the points of the picture.</summary>
+/// <summary>Trains by every method at its λ, prints a row for each, and keeps the points of the picture.</summary>
 internal sealed class Comparison(Architecture architecture, Recipe recipe, Training training, Evaluation evaluation)
 {
     // The shares of channels that are removed by their norms after training.
-    private static readonly double[] s_shares = [0.2, 0.4, 0.6, 0.75, 0.85];
+    private static readonly double[] s_shares = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
     private readonly List<TradeOffSeries> _series = [];
-    private Result _dense;
+    private double _best;
 
     public IReadOnlyList<TradeOffSeries> Series => _series;
 
-    public void Run()
+    /// <param name="only">The beginning of the names of the methods to train; empty for all.</param>
+    public void Run(string only)
     {
-        Console.WriteLine("  method                  λ      accuracy   operations ÷   ms for 256 images   channels left");
+        Console.WriteLine("  method                  λ      accuracy   operations ÷   ms for 256 images   channels left       training");
         Direct Plain(Sequential network) => new(architecture, network, isSlimming: false);
-        double[] none = recipe.StartsAnew ? [0] : new double[recipe.Lambdas.Length];
-        Each("dense", none, Plain, prunesTo: "dense, then pruned", lastOnly: true);
-        foreach (double depth in new[] { 3.0, 4, 2 })
-        {
-            Each($"gates, D = {depth:g}", recipe.Lambdas, network => new Gated(architecture, network, depth));
-        }
-
-        Each("L2,1 directly", recipe.Lambdas, Plain, prunesTo: "L2,1, then pruned");
         Direct Slim(Sequential network) => new(architecture, network, isSlimming: true);
-        Each("slimming", recipe.Lambdas, Slim, prunesTo: "slimming, pruned", scalesOnly: true);
+        Method Gates(Sequential network, double depth) => new Gated(architecture, network, depth);
+        (string Name, double[] Lambdas, Func<Sequential, Method> Make, string? PrunesTo)[] methods =
+        [
+            ("dense", [0], Plain, "dense, then pruned"),
+            ("gates, D = 3", recipe.Gated, network => Gates(network, 3), null),
+            ("gates, D = 4", recipe.Gated, network => Gates(network, 4), null),
+            ("gates, D = 2", recipe.Gated, network => Gates(network, 2), null),
+            ("L2,1 directly", recipe.Direct, Plain, "L2,1, then pruned"),
+            ("slimming", recipe.Direct, Slim, "slimming, pruned"),
+        ];
+        foreach ((string name, double[] lambdas, Func<Sequential, Method> make, string? prunesTo) in methods)
+        {
+            if (name.StartsWith(only, StringComparison.Ordinal))
+            {
+                Each(name, lambdas, make, prunesTo);
+            }
+        }
     }
 
-    private void Each(
-        string name, double[] lambdas, Func<Sequential, Method> make, string? prunesTo = null, bool scalesOnly = false,
-        bool lastOnly = false)
+    private void Each(string name, double[] lambdas, Func<Sequential, Method> make, string? prunesTo)
     {
-        var clock = Stopwatch.StartNew();
-        IReadOnlyList<(double Lambda, Action<Sequential> RestoreTo)> points = training.Run(architecture, make, lambdas);
-        TimeSpan time = clock.Elapsed;
-        points = lastOnly ? [points[^1]] : points;
         var results = new List<Result>();
-        foreach ((double lambda, Action<Sequential> restoreTo) in points)
+        var pruned = new List<Result>();
+        foreach (double lambda in lambdas)
         {
-            using Sequential network = evaluation.New(restoreTo);
+            var clock = Stopwatch.StartNew();
+            using Sequential network = training.Run(architecture, make, lambda);
+            TimeSpan time = clock.Elapsed;
+            if (prunesTo is not null)
+            {
+                pruned.AddRange(s_shares.Select(share => evaluation.Pruned(network, share, scalesOnly: name == "slimming")));
+            }
+
             Result result = evaluation.Measure(network, withTime: true);
-            _dense = lastOnly ? result : _dense;
             results.Add(result);
             Console.WriteLine(
-                $"  {name,-20} {lambda,7:g3} {result.Accuracy,12:p2} {_dense.Flops / result.Flops,14:f2} {result.Milliseconds,19:f1}   "
-                + result.Channels);
+                $"  {name,-20} {lambda,7:g3} {result.Accuracy,12:p2} {evaluation.DenseFlops / result.Flops,14:f2} "
+                + $"{result.Milliseconds,19:f1}   {result.Channels,-20} {time.TotalSeconds,5:f0} s");
         }
 
-        Console.WriteLine($"  {name,-20} trained in {time.TotalSeconds:f0} s");
         Keep(name, results);
         if (prunesTo is not null)
         {
-            Prune(prunesTo, points, scalesOnly);
+            Prune(prunesTo, pruned);
         }
     }
 
     // Of several networks and shares, those that no other beats at its number of operations.
-    private void Prune(string name, IReadOnlyList<(double Lambda, Action<Sequential> RestoreTo)> points, bool scalesOnly)
+    private void Prune(string name, List<Result> all)
     {
-        Result[] all = [.. points.SelectMany(point => s_shares.Select(share => evaluation.Pruned(point.RestoreTo, share, scalesOnly)))];
         bool IsBest(Result one) => !all.Any(other => other.Flops < one.Flops && other.Accuracy >= one.Accuracy);
         Result[] best = [.. all.Where(IsBest).OrderByDescending(one => one.Flops)];
-        string text = string.Join(", ", best.Select(one => $"{one.Accuracy:p1} at {_dense.Flops / one.Flops:f1}"));
+        string text = string.Join(", ", best.Select(one => $"{one.Accuracy:p1} at {evaluation.DenseFlops / one.Flops:f1}"));
         Console.WriteLine($"  {name,-20}         {text}");
         Keep(name, best);
     }
 
-    // What is far below the dense network would flatten the picture.
-    private void Keep(string name, IEnumerable<Result> results)
+    // What is far below the best would flatten the picture.
+    private void Keep(string name, IReadOnlyCollection<Result> results)
     {
-        IEnumerable<Result> shown = results.Where(one => one.Accuracy > _dense.Accuracy - 0.1);
-        _series.Add(new(name, [.. shown.Select(one => (_dense.Flops / one.Flops, 100 * one.Accuracy))]));
+        _best = Math.Max(_best, results.Max(one => one.Accuracy));
+        IEnumerable<Result> shown = results.Where(one => one.Accuracy > _best - 0.1);
+        _series.Add(new(name, [.. shown.Select(one => (evaluation.DenseFlops / one.Flops, 100 * one.Accuracy))]));
     }
 }

@@ -12,14 +12,8 @@ internal readonly record struct Result(double Accuracy, double Flops, double Mil
 /// <summary>Compacts networks and measures them on the test images.</summary>
 internal sealed class Evaluation(Architecture architecture, Tensor images, Tensor labels)
 {
-    /// <summary>Makes a network with given weights.</summary>
-    public Sequential New(Action<Sequential> restoreTo)
-    {
-        Sequential network = architecture.Create();
-        restoreTo(network);
-        network.to(images.device).eval();
-        return network;
-    }
+    /// <summary>The operations of the network before anything is removed.</summary>
+    public double DenseFlops { get; } = DenseFlopsOf(architecture, images.shape);
 
     /// <summary>Removes the dead channels of a network, which changes no output, and measures what is left.</summary>
     public Result Measure(Sequential network, bool withTime = false)
@@ -32,12 +26,12 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
     }
 
     /// <summary>Removes the channels with the smallest norms, without training again, and measures what is left.</summary>
-    /// <param name="restoreTo">Loads the trained weights.</param>
+    /// <param name="trained">The network, which stays as it is.</param>
     /// <param name="share">The share of channels to remove, over all layers; norms are relative to their layer's largest.</param>
     /// <param name="scalesOnly">Whether scales alone are compared, as network slimming does.</param>
-    public Result Pruned(Action<Sequential> restoreTo, double share, bool scalesOnly)
+    public Result Pruned(Sequential trained, double share, bool scalesOnly)
     {
-        using Sequential network = New(restoreTo);
+        using Sequential network = CopyOf(trained);
         using (no_grad())
         {
             using DisposeScope scope = NewDisposeScope();
@@ -59,6 +53,22 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
         return Measure(network);
     }
 
+    private static double DenseFlopsOf(Architecture architecture, long[] shape)
+    {
+        using Sequential network = architecture.Create();
+        return Sparsity.Report(network, [1, .. shape[1..]]).Flops;
+    }
+
+    private Sequential CopyOf(Sequential network)
+    {
+        using var stream = new MemoryStream();
+        network.save(stream);
+        Sequential copy = architecture.Create();
+        copy.load(new MemoryStream(stream.ToArray()));
+        copy.to(images.device).eval();
+        return copy;
+    }
+
     private double Accuracy(Sequential network)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -74,7 +84,7 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
         return (double)right / labels.shape[0];
     }
 
-    // The median of repetitions, for 256 images.
+    // The least of several repetitions, for 256 images: the machine may have other work.
     private double Milliseconds(Sequential network)
     {
         using IDisposable noGradient = no_grad();
@@ -88,6 +98,6 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
             times[Math.Max(i, 0)] = clock.Elapsed.TotalMilliseconds;
         }
 
-        return times.Order().ElementAt(times.Length / 2);
+        return times.Min();
     }
 }

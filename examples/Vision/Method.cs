@@ -17,10 +17,10 @@ internal abstract class Method : IDisposable
 
     public abstract void Step(SGD optimizer, double lambda);
 
-    /// <summary>Trains along growing λ, and keeps the weights at the end of each.</summary>
-    /// <returns>For each λ, what loads its weights into another network of the same layers.</returns>
-    public abstract IEnumerable<(double Lambda, Action<Sequential> RestoreTo)> Follow(
-        Recipe recipe, double[] lambdas, Action<GateEpoch> train);
+    /// <summary>Ends the training: gates write exact zeros into the network.</summary>
+    public virtual void Finish()
+    {
+    }
 
     public virtual void Dispose()
     {
@@ -56,11 +56,10 @@ internal sealed class Gated : Method
 
     public override void Step(SGD optimizer, double lambda) => _gates.Step(optimizer, lambda);
 
-    public override IEnumerable<(double Lambda, Action<Sequential> RestoreTo)> Follow(
-        Recipe recipe, double[] lambdas, Action<GateEpoch> train)
+    public override void Finish()
     {
-        var options = new GatePathOptions { Lambdas = lambdas, EpochsPerLambda = recipe.Epochs };
-        return GatePath.Follow(_gates, options, train, () => 0).Select(point => (point.Lambda, (Action<Sequential>)point.RestoreTo));
+        _gates.Cut();
+        _gates.Collapse();
     }
 
     public override void Dispose()
@@ -92,24 +91,4 @@ internal sealed class Direct(Architecture architecture, Sequential network, bool
         : loss + lambda * architecture.Groups.Select(layers => Norms(network, layers, isSlimming).sum()).Aggregate((a, b) => a + b);
 
     public override void Step(SGD optimizer, double lambda) => optimizer.step();
-
-    public override IEnumerable<(double Lambda, Action<Sequential> RestoreTo)> Follow(
-        Recipe recipe, double[] lambdas, Action<GateEpoch> train)
-    {
-        var points = new List<(double, Action<Sequential>)>();
-        foreach ((int i, double lambda) in lambdas.Index())
-        {
-            for (int epoch = 0; epoch < recipe.Epochs; epoch++)
-            {
-                train(new(lambda, i, epoch, recipe.Epochs));
-            }
-
-            using var stream = new MemoryStream();
-            network.save(stream);
-            byte[] weights = stream.ToArray();
-            points.Add((lambda, copy => copy.load(new MemoryStream(weights))));
-        }
-
-        return points;
-    }
 }

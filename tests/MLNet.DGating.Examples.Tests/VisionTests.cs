@@ -38,7 +38,7 @@ public sealed class VisionTests(VisionTests.Run run) : IClassFixture<VisionTests
     private static string Picture => Path.Combine(Path.GetTempPath(), $"vision-{Environment.ProcessId}.svg");
 
     private string Row(string method) =>
-        run.Lines.Single(line => line.StartsWith($"  {method}  ", StringComparison.Ordinal))[(method.Length + 2)..];
+        run.Lines.First(line => line.StartsWith($"  {method}  ", StringComparison.Ordinal))[(method.Length + 2)..];
 
     /// <summary>One run for all tests.</summary>
     public sealed class Run() : ExampleRun("Vision", "test", "conv", Folder, Picture), IDisposable

@@ -35,7 +35,7 @@ public sealed record SparsityReport(
         text.AppendLine(CultureInfo.InvariantCulture, $"{LivingParameters:n0} of {Parameters:n0} parameters");
         if (double.IsFinite(Flops))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{LivingFlops / 1e6:n3} of {Flops / 1e6:n3} million operations for an input");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{LivingFlops:n0} of {Flops:n0} operations for an input");
         }
 
         return text.ToString();
