@@ -66,7 +66,8 @@ public sealed class StrangersTablesTests : IDisposable
     [CasesTheory]
     [InlineData("copies.csv", "y")]
     public void ACopyOfAKeptColumn_IsNamed(string file, string label) => Assert.Matches(
-        "(cm|inch|inch_copy): also (cm|inch|inch_copy), (cm|inch|inch_copy)", Train(file, label, "--features", "2", "--split", "0.2").Output);
+        "(cm|inch|inch_copy): also (cm|inch|inch_copy), (cm|inch|inch_copy)",
+        Train(file, label, "--features", "2", "--split", "0.2").Output);
 
     [CasesTheory]
     [InlineData("weights.csv", "weights-repeated.csv")]
