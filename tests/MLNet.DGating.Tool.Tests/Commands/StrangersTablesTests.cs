@@ -65,6 +65,12 @@ public sealed class StrangersTablesTests : IDisposable
         Assert.Contains(words, Train(file, label, "--split", "0.2").Output, StringComparison.Ordinal);
 
     [CasesTheory]
+    [InlineData("copies.csv", "y")]
+    public void ACopyOfAKeptColumn_IsNamed(string file, string label) => Assert.Matches(
+        "(cm|inch|inch_copy): also (cm|inch|inch_copy), (cm|inch|inch_copy)",
+        Train(file, label, "--features", "2", "--split", "0.2").Output);
+
+    [CasesTheory]
     [InlineData("weights.csv", "weights-repeated.csv")]
     public void WeightedRows_AreAsGoodAsRepeatedOnes(string weighted, string repeated)
     {

@@ -5,6 +5,7 @@ using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
+using MLNet.DGating.Tool.Splitting;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Tests.Support;
 using MLNet.DGating.Tool.Training;
@@ -25,21 +26,23 @@ internal static class PeerModel
             Label = description.Label,
             Columns = description.Columns,
             LeftOut = description.LeftOut,
-            Split = 0.2,
+            Test = new TestPlan(),
         };
         var mlContext = new MLContext(seed: 1);
+        IDataView[] scored =
+            [.. TrainingViews.Of(request).Tests.Select(part => Scored(mlContext, request, part.Training, part.Test))];
+        return Evaluation.Run(request, scored).Metrics.Single(one => one.Name == metric).Value;
+    }
+
+    private static IDataView Scored(MLContext mlContext, TrainingRequest request, IDataView rows, IDataView others)
+    {
         PipelineNames names = request.Names;
-        var views = TrainingViews.Of(request);
-        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, names.Label, views.Training);
-        IDataView training = label.Transform(views.Training);
+        ITransformer label = TrainingRun.LabelTransformer(mlContext, request.Label, names.Label, rows);
+        IDataView training = label.Transform(rows);
         var plan = FeaturePlan.Of(request.Columns, names);
         ITransformer features = plan.Estimator(mlContext).Fit(training);
         ITransformer trees = Trainer(mlContext, request.Label.Task, names.Label, plan.FeatureColumn).Fit(features.Transform(training));
-        TransformerChain<ITransformer> chain = TrainingRun.WithPredictions(
-            mlContext, request, new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)features, trees]),
-            features.Transform(training));
-        return Evaluation.Run(request.Label, names, chain.Transform(label.Transform(views.Test!))).Metrics
-            .Single(one => one.Name == metric).Value;
+        return trees.Transform(features.Transform(label.Transform(others)));
     }
 
     private static IEstimator<ITransformer> Trainer(MLContext mlContext, LearningTask task, string label, string features) => task switch
