@@ -59,7 +59,7 @@ public sealed class ModelReportTests(TrainedModels models)
         string[] cells = TestTables.Cells(models.Fares)[int.Parse(row.Groups[1].Value, NumberStyles.Number, CultureInfo.InvariantCulture)];
         string table = page[row.Index..page.IndexOf("</table>", row.Index, StringComparison.Ordinal)];
         string[] columns = TestTables.Cells(models.Fares)[0];
-        Match[] shown = [.. Regex.Matches(table, "<td class=\"text\">([^<]+)</td><td class=\"text\">([^<]+)</td>")];
+        IReadOnlyList<Match> shown = Regex.Matches(table, "<td class=\"text\">([^<]+)</td><td class=\"text\">([^<]+)</td>");
         Assert.NotEmpty(shown);
         Assert.All(shown, one => Assert.Equal(cells[Array.IndexOf(columns, one.Groups[1].Value)], one.Groups[2].Value));
     }
