@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Inference;
