@@ -7,7 +7,7 @@ namespace Language;
 /// <summary>Lets a network write, and measures how fast it reads.</summary>
 internal static class Writing
 {
-    /// <summary>Writes on after the start: each character is drawn by its probability, with the same random numbers in every call.</summary>
+    /// <summary>Writes on after the start: characters drawn by their probability, with the same random numbers in every call.</summary>
     public static string Continue(Gpt network, Corpus corpus, Size size, string start, int count)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -5,7 +5,8 @@ using MLNet.DGating.Plots;
 using Vision;
 using static TorchSharp.torch;
 
-// Vision [example | full | test | paper] [conv | resnet | vgg16 | resnet18] [FOLDER OF FASHION-MNIST OR CIFAR-10] [PICTURE.svg] [METHOD]
+// Vision [example | long | full | test | paper] [conv | resnet | vgg16 | resnet18] [FOLDER OF FASHION-MNIST OR CIFAR-10] [PICTURE.svg]
+// [METHOD]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string size = args.ElementAtOrDefault(0) ?? "example", folder = args.ElementAtOrDefault(2) ?? FashionMnist.Folder;
 bool isCifar = Cifar10.IsIn(folder);

@@ -26,6 +26,7 @@ internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated
     {
         "test" => new(640, 300, 2, [0.1], [0.1]) { Batch = 64 },
         "full" => new(60_000, 10_000, 12, [1.5e-3, 3e-3, 6e-3, 1e-2], [1e-3, 3e-3, 1e-2, 3e-2]),
+        "long" => new(8_000, 5_000, 12, [3e-3, 6e-3], [2e-3, 6e-3]) { Batch = 32, StepSize = 0.05, StepFactor = 3 },
         "paper" => new(50_000, 10_000, 200, [1e-4, 3e-4, 1e-3, 3e-3], [3e-5, 3e-4, 3e-3]),
         _ => new(4_000, 2_000, 6, [8e-3, 1.6e-2], [4e-3, 1.2e-2]) { Batch = 32, StepSize = 0.05, StepFactor = 3 },
     };
