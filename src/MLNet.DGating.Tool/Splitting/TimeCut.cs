@@ -38,11 +38,12 @@ internal sealed class TimeCut
     public RowFilter Trained => (_, cells) => !(Time(cells) >= _first);
 
     /// <summary>Finds the time that so many rows are at or behind.</summary>
-    /// <param name="request">The table and its label.</param>
+    /// <param name="file">The table.</param>
+    /// <param name="labelled">The rows that have a label.</param>
     /// <param name="column">The facts about the column with the time.</param>
     /// <param name="share">The share of the rows to test on.</param>
     /// <exception cref="ToolException">The column holds no times, or one only.</exception>
-    public static TimeCut At(SplitRequest request, ColumnProfile column, double share)
+    public static TimeCut At(TableFile file, RowFilter labelled, ColumnProfile column, double share)
     {
         if (column.Kind is not (ColumnKind.Date or ColumnKind.Numeric))
         {
@@ -50,14 +51,13 @@ internal sealed class TimeCut
                 + $"column for --time, or read it as dates with --date {column.Name}.");
         }
 
-        int index = request.File.IndexOf(column.Name);
+        int index = file.IndexOf(column.Name);
         bool isDate = column.Kind == ColumnKind.Date;
-        HashSet<long> labelled = [.. LabelledRow.Read(request with { Group = null }).Select(row => row.Number)];
         var times = new List<double>();
-        using TableReader reader = request.File.Read();
+        using TableReader reader = file.Read();
         for (long row = 0; reader.Read(); row++)
         {
-            if (labelled.Contains(row) && Time(reader, index, column.Reading.Cells, isDate) is var time && double.IsFinite(time))
+            if (labelled(row, reader) && Time(reader, index, column.Reading.Cells, isDate) is var time && double.IsFinite(time))
             {
                 times.Add(time);
             }

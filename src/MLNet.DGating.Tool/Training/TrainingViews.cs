@@ -54,7 +54,7 @@ internal sealed class TrainingViews
         double share = plan.Share ?? TestPlan.DefaultShare;
         if (plan.Time is { } time)
         {
-            var cut = TimeCut.At(split, request.Table[time], share);
+            var cut = TimeCut.At(file, all, request.Table[time], share);
             return Held(all.And(cut.Trained), View(file, all.And(cut.HeldOut)), new(TestKind.Time) { Source = time, From = cut.First });
         }
 
