@@ -63,8 +63,7 @@ internal static class AtomicFile
     /// <summary>Tells whether a path is that of a device of Unix, such as /dev/null.</summary>
     public static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && Path.GetFullPath(path) is { } full
-        && (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
-            || full.StartsWith("/proc/", StringComparison.Ordinal));
+        && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     /// <summary>Makes the name that a file has until it is whole: it tells who writes it.</summary>
     internal static string TemporaryName(string path) => string.Create(

@@ -41,7 +41,11 @@ public sealed class PathAndReportTests(PathAndReportTests.Run run) : IClassFixtu
     public void TheReport_HasAllParts()
     {
         string page = File.ReadAllText(Run.PathOf("report.html"));
-        string[] headings = ["The selection", "What other counts would cost", "The path", "How sure the selection is"];
+        string[] headings =
+        [
+            "The features", "Why this count, and what others would cost", "The path", "How sure the selection is",
+            "What was dropped, and why",
+        ];
         Assert.Equal(headings, Regex.Matches(page, "<h2[^>]*>([^<]*)</h2>").Select(match => match.Groups[1].Value));
     }
 

@@ -62,7 +62,8 @@ public sealed partial class TroubleshootingTests
     private static readonly Lazy<string[]> s_lines = new(() =>
     [
         .. Directory.GetDirectories(Repository.PathOf("src"))
-            .SelectMany(project => Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(project => ((string[])["*.cs", "*.targets"])
+                .SelectMany(kind => Directory.GetFiles(project, kind, SearchOption.AllDirectories))
                 .Where(file => !Path.GetRelativePath(project, file).StartsWith("obj", StringComparison.Ordinal)))
             .SelectMany(file => Joint().Replace(File.ReadAllText(file), "").ReplaceLineEndings("\n").Split('\n'))
             .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)),

@@ -3,7 +3,7 @@ using MLNet.DGating.Fuzz.Targets;
 
 namespace MLNet.DGating.Fuzz;
 
-/// <summary>Runs of the tool that are killed at random moments: their output is the old file or the new one, and nothing stays beside.</summary>
+/// <summary>Runs of the tool that are killed at random moments: the old file or the new one is there, and nothing beside.</summary>
 internal sealed class KilledRuns(Scratch scratch, int seed)
 {
     private readonly Random _random = new(seed);

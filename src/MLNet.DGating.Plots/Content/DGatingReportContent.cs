@@ -5,7 +5,7 @@ namespace MLNet.DGating.Plots;
 /// <code>
 /// var path = mlContext.BinaryClassification.Trainers.DGating().FitPath(data);
 /// var model = path.SparsestWithinOneStandardError;
-/// File.WriteAllText("report.html", DGatingReport.ToHtml("Churn", new DGatingReportContent
+/// System.IO.File.WriteAllText("report.html", DGatingReport.ToHtml("Churn", new DGatingReportContent
 /// {
 ///     Selection = model.Model.FeatureSelection,
 ///     Path = path,

@@ -159,7 +159,8 @@ internal sealed class ExampleRows(TrainingOutcome outcome)
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{why}: row {number:n0}"),
             Outcome = $"Predicted {Quoted(row.Predicted)}{probability}; actual {Quoted(row.Actual)}. Score "
-                + $"{Number(explanation.Scores[output] + centre)}, of which {Number(explanation.ReferenceScores[output] + centre)} is the base{Unit}.",
+                + $"{Number(explanation.Scores[output] + centre)}, of which "
+                + $"{Number(explanation.ReferenceScores[output] + centre)} is the base{Unit}.",
             Contributions = others.Length == 0 ? shown
                 : [.. shown, (Sentence.Count(others.Length, "other"), "", others.Sum(column => column.Sum))],
         };

@@ -1,12 +1,12 @@
 namespace MLNet.DGating.Torch.Evaluation;
 
-/// <summary>Widens a number of standard errors where few values gave the error, which is then uncertain itself (docs/theory.md §13).</summary>
+/// <summary>Widens a number of standard errors where few values gave the error, which is then uncertain (docs/theory.md §13).</summary>
 internal static class StudentFactor
 {
     /// <summary>Gives how many of the errors of <see cref="RowMean"/> are as rare as <paramref name="standardErrors"/> true ones.</summary>
     /// <remarks>
-    /// That is Student's quantile at the level of the normal one, times √(n / (n − 1)), since the error divides by n. The quantile is Fisher's
-    /// expansion (Fisher and Cornish 1960); for one degree of freedom it is exact.
+    /// That is Student's quantile at the level of the normal one, times √(n / (n − 1)), since the error divides by n. The quantile is
+    /// Fisher's expansion (Fisher and Cornish 1960); for one degree of freedom it is exact.
     /// </remarks>
     /// <param name="standardErrors">The normal quantile z, 0 to 3.</param>
     /// <param name="count">The number n of independent values; infinity is returned where it does not exceed 1.</param>

@@ -3,8 +3,11 @@ namespace MLNet.DGating;
 /// <summary>Reports the progress of a fit. It is sent after every iteration, from the thread that trains, and once at the end.</summary>
 /// <example>
 /// <code>
-/// options.Progress = new Progress&lt;DGatingProgress&gt;(progress =&gt;
-///     Console.Write($"\r{progress.Fraction:p0}, {progress.TimeLeft:mm\\:ss} left "));
+/// var options = new DGatingRegressionTrainer.Options
+/// {
+///     Progress = new Progress&lt;DGatingProgress&gt;(progress =&gt;
+///         Console.Write($"\r{progress.Fraction:p0}, {progress.TimeLeft:mm\\:ss} left ")),
+/// };
 /// </code>
 /// </example>
 public readonly record struct DGatingProgress

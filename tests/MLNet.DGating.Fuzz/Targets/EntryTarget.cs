@@ -8,7 +8,7 @@ using Microsoft.ML.Data;
 namespace MLNet.DGating.Fuzz.Targets;
 
 /// <summary>The network of a saved model, changed, in the hands of mlContext.Model.Load and of scoring.</summary>
-/// <remarks>With the right checksum it is a hostile file, which may be any model, but must not crash. Without, it is a damaged one.</remarks>
+/// <remarks>With the right checksum it is a hostile file, which may be any model but must not crash; without, a damaged one.</remarks>
 internal sealed class EntryTarget : FuzzTarget
 {
     private const string Signature = "DGATE";
@@ -87,7 +87,8 @@ internal sealed class EntryTarget : FuzzTarget
     {
         string[] header = File.ReadLines(path).First().Split(',');
         TextLoader.Column[] columns = [.. schema.Select(column => new TextLoader.Column(
-            column.Name, column.Type == NumberDataViewType.Single ? DataKind.Single : DataKind.String, Array.IndexOf(header, column.Name)))];
+            column.Name, column.Type == NumberDataViewType.Single ? DataKind.Single : DataKind.String,
+            Array.IndexOf(header, column.Name)))];
         return _mlContext.Data.LoadFromTextFile(path, columns, ',', hasHeader: true);
     }
 

@@ -4,7 +4,7 @@ using MLNet.DGating.Tool.Errors;
 
 namespace MLNet.DGating.Fuzz.Targets;
 
-/// <summary>Command lines of known options with values that nobody expects. None of them trains: every one is wrong or reads only.</summary>
+/// <summary>Command lines of known options with values that nobody expects. None trains: each is wrong or reads only.</summary>
 internal sealed class OptionsTarget(Scratch scratch) : FuzzTarget("options")
 {
     private static readonly string[] s_commands = ["inspect", "predict", "explain", "export", "code", "report", "select", "train"];

@@ -7,7 +7,8 @@ namespace MLNet.DGating.Tests.Determinism;
 /// <summary>The culture of the thread changes neither what is learnt nor what is written.</summary>
 public class CultureTests
 {
-    private static readonly string[] s_names = ["tr-TR", "ar-SA", "fa-IR", "de-DE", "fr-FR", "ru-RU", "hi-IN", "th-TH", "ja-JP", "sv-SE", "az-AZ"];
+    private static readonly string[] s_names =
+        ["tr-TR", "ar-SA", "fa-IR", "de-DE", "fr-FR", "ru-RU", "hi-IN", "th-TH", "ja-JP", "sv-SE", "az-AZ"];
 
     private readonly DataRow[] _rows = Planted.Linear(120, 8, 2, seed: 1);
 
@@ -30,8 +31,8 @@ public class CultureTests
         var invented = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         invented.NumberFormat = new NumberFormatInfo
         {
-            NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~", NaNSymbol = "nothing", PositiveInfinitySymbol = "much",
-            PercentDecimalSeparator = ",", PercentSymbol = "pc",
+            NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~", NaNSymbol = "nothing",
+            PositiveInfinitySymbol = "much", PercentDecimalSeparator = ",", PercentSymbol = "pc",
         };
         yield return invented;
         foreach (string name in s_names)

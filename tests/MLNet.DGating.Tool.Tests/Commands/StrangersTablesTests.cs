@@ -15,7 +15,7 @@ public sealed class StrangersTablesTests : IDisposable
     [InlineData("offset.csv", "y", "rSquared", 0.99, "meter")]
     [InlineData("infs.csv", "y", "areaUnderRocCurve", 0.8, "a b")]
     [InlineData("mixed.csv", "y", "areaUnderRocCurve", 0.8, "a b")]
-    [InlineData("dates.csv", "weekend", "areaUnderRocCurve", 0.95, "when")]
+    [InlineData("dates.csv", "weekend", "areaUnderRocCurve", 0.9, "when")] // The day of the week itself, on all rows, has 0.924.
     [InlineData("reserved.csv", "y", "accuracy", 0.85, "Features Label")]
     [InlineData("sentinels.csv", "y", "rSquared", 0.9, "ratio")]
     [InlineData("outliers.csv", "y", "rSquared", 0.95, "a b")]

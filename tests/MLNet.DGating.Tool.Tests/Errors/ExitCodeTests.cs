@@ -65,7 +65,7 @@ public sealed class ExitCodeTests : IDisposable
         Train(_data, "why").FailedWith(ExitCode.Input, "has no column 'why'");
         Train(_data, "y", "--ignore", "wrd").FailedWith(ExitCode.Input, "did you mean 'word'?");
         Train(_data, "y", "--test", test).FailedWith(ExitCode.Input, "has no column 'word'");
-        Train(parquet, "y").FailedWith(ExitCode.Input, "fake.parquet' cannot be read: ");
+        Train(parquet, "y").FailedWith(ExitCode.Input, "fake.parquet' is damaged, or not as Parquet files are: ");
         ToolRun.Of("predict", _folder["none.zip"], _data).FailedWith(ExitCode.Input, "none.zip' does not exist: check the path");
         ToolRun.Of("inspect", _folder.Write("table.zip", Table)).FailedWith(ExitCode.Input, "a model that dgating train wrote");
         ToolRun.Of("inspect", OtherZip()).FailedWith(ExitCode.Input, "was not written by dgating train");
