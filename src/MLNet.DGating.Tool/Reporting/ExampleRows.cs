@@ -132,7 +132,7 @@ internal sealed class ExampleRows(TrainingOutcome outcome)
                 DataViewRowId number = default;
                 id(ref number);
                 (string why, Scored row) = chosen[index];
-                explained[index] = Explain(why, row, (long)number.Low + 1, Selection.Explain(_fitted.Predictor, features()), columnOfSlot);
+                explained[index] = Explain(why, row, (long)number.Low + 1, Selection.ExplanationOf(_fitted.Predictor, features()), columnOfSlot);
             }
         }
 

@@ -14,7 +14,7 @@ internal static class Selection
     };
 
     /// <summary>Explains the scores of a row of features.</summary>
-    public static ScoreExplanation Explain(ITransformer predictor, VBuffer<float> features) => predictor switch
+    public static ScoreExplanation ExplanationOf(ITransformer predictor, VBuffer<float> features) => predictor switch
     {
         IPredictionTransformer<DGatingModelParameters<float>> scalar => scalar.Model.Explain(in features),
         IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.Explain(in features),
