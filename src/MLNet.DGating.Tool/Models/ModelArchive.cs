@@ -55,7 +55,7 @@ internal static class ModelArchive
         Require(size <= AlwaysAllowed + MostExpansion * fileLength, string.Create(
             CultureInfo.InvariantCulture, $"its {fileLength:N0} bytes would become {size:N0}"));
         ZipArchiveEntry manifest = zip.GetEntry(ManifestEntry)
-            ?? throw new InvalidDataException("it has no checksums: it was written by an older dgating, or changed since");
+            ?? throw new InvalidDataException("it has no checksums, as one of an older dgating has none");
         Dictionary<string, string> checksums = Parse(manifest);
         foreach (ZipArchiveEntry entry in zip.Entries.Where(entry => entry != manifest))
         {

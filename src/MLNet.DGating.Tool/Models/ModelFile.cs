@@ -113,6 +113,6 @@ internal sealed class ModelFile
     }
 
     private static ToolException Damaged(string path, Exception fault) => ToolException.Input(
-        $"'{path}' is damaged: {Sentence.WithoutPeriod(fault.Message)}. Copy it again, train the model again, or, if it is from a source "
-        + "that you trust, give --trust.", fault);
+        $"'{path}' is damaged, or not as dgating train wrote it: {Sentence.WithoutPeriod(fault.Message)}. Copy it again, train the model "
+        + "again, or, if it is from a source that you trust, give --trust.", fault);
 }

@@ -132,7 +132,8 @@ internal sealed class ExampleRows(TrainingOutcome outcome)
                 DataViewRowId number = default;
                 id(ref number);
                 (string why, Scored row) = chosen[index];
-                explained[index] = Explain(why, row, (long)number.Low + 1, Selection.ExplanationOf(_fitted.Predictor, features()), columnOfSlot);
+                ScoreExplanation explanation = Selection.ExplanationOf(_fitted.Predictor, features());
+                explained[index] = Explain(why, row, (long)number.Low + 1, explanation, columnOfSlot);
             }
         }
 
