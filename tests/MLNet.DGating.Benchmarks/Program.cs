@@ -45,6 +45,10 @@ switch (arguments.Command)
         return 0;
     case "batched":
         return BatchedTraining.Run(arguments);
+    case "device-checks":
+        return DeviceChecks.Run(arguments);
+    case "device-fits":
+        return DeviceFits.Run(arguments);
     case "sparse":
         Sparse.Run(arguments);
         return 0;
@@ -122,7 +126,12 @@ switch (arguments.Command)
                          --threads N  (default: all processors)
               batched    independent runs in one batch on a device: ms a step for 1, 4, 8 and 32 of them
                          --device D   cuda or cpu (default cuda)
-                         --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 2)
+                         --steps N, --iterations N   (default 64 and 10; on the CPU 4 and 3)
+              device-checks  runs on a device beside those on the CPU, and recorded steps beside launched ones
+                         --device D   as above
+              device-fits    whole fits on a card beside all cores of its machine
+                         --device D, --data DIR   as above
+                         --seconds N  fits that would begin later are left out (default 200)
               sparse     an iteration on rows kept sparse beside the same rows kept dense
                          --hidden N, --rows N, --batch N   (128, 2048, 64)
               text       a bag of words with planted words through the public API: seconds, peak memory, words found

@@ -13,19 +13,23 @@ internal static class DeviceResolver
     /// does.
     /// </param>
     /// <param name="fallbackToCpu"><c>MLContext.FallbackToCpu</c>.</param>
+    /// <param name="work">The work of a training step, by which <see cref="DGatingDevice.Auto"/> decides where there is a card.</param>
+    /// <param name="inform">Receives what <see cref="DGatingDevice.Auto"/> took where there is a card, and why.</param>
     /// <param name="warn">Receives one sentence where the CPU is taken instead of a card that was asked for.</param>
     /// <exception cref="InvalidOperationException">The card cannot be used, and the CPU may not be taken instead.</exception>
-    internal static torch.Device Resolve(DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn)
+    internal static torch.Device Resolve(
+        DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, StepWork work, Action<string> inform, Action<string> warn)
     {
         TorchRuntime.EnsureLoaded();
-        int? id = Choose(device, gpuDeviceId, fallbackToCpu, warn, CudaState.Read);
+        int? id = Choose(device, gpuDeviceId, fallbackToCpu, work, inform, warn, CudaState.Read);
         return id is null ? torch.CPU : torch.device(DeviceType.CUDA, id.Value);
     }
 
     /// <summary>Gives the id of the card to train on, or null for the CPU.</summary>
     /// <remarks>The state of CUDA is not read where the CPU is asked for.</remarks>
     internal static int? Choose(
-        DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, Action<string> warn, Func<CudaState> readState)
+        DGatingDevice device, int? gpuDeviceId, bool fallbackToCpu, StepWork work, Action<string> inform, Action<string> warn,
+        Func<CudaState> readState)
     {
         if (device is DGatingDevice.Cpu)
         {
@@ -33,13 +37,14 @@ internal static class DeviceResolver
         }
 
         int id = gpuDeviceId ?? 0;
+        bool isOpen = device is DGatingDevice.Auto && gpuDeviceId is null;
         string? obstacle = Obstacle(readState(), id);
         if (obstacle is null)
         {
-            return id;
+            return isOpen ? ByWork(work, id, inform) : id;
         }
 
-        if (device is DGatingDevice.Auto && gpuDeviceId is null)
+        if (isOpen)
         {
             return null;
         }
@@ -52,6 +57,17 @@ internal static class DeviceResolver
 
         warn($"{obstacle} Training runs on the CPU.");
         return null;
+    }
+
+    private static int? ByWork(StepWork work, int id, Action<string> inform)
+    {
+        const long million = 1_000_000;
+        string step = $"a step multiplies {work}, {(work.IsForCard ? "at least" : "less than")} " +
+            $"the {StepWork.LeastProducts / million} million products from which a card is faster.";
+        inform(work.IsForCard
+            ? $"Training runs on the card with id {id}: {step} DGatingDevice.Cpu asks for the CPU."
+            : $"Training runs on the CPU: {step} DGatingDevice.Cuda asks for the card.");
+        return work.IsForCard ? id : null;
     }
 
     private static string? Obstacle(CudaState state, int id)

@@ -62,9 +62,9 @@ internal sealed class ContinuedRefit(
         for (int round = 0; round < Math.Min(last, _rounds.Length); round++)
         {
             network.Load(state, StepSettings.Ungated);
-            var descent = new Descent(network, Schedule(round), state, bound, context);
+            var descent = new Descent(network, Schedule(round), bound, context);
             double loss = Train(descent, round, groups.Length);
-            state = descent.State;
+            state = network.Capture();
             double[] shares = end is null ? s_shares : round + 1 == last ? [end.Value - round] : [];
             RefitResult[] ends = Array.ConvertAll(shares, share => Evaluated(best with
             {

@@ -59,10 +59,10 @@ internal sealed class EmbeddedRefit
             shape,
             _embedding.EmbeddingDecay / _embedding.Decay);
         network.Load(start, StepSettings.Ungated);
-        var descent = new Descent(network, schedule, start, _data.Task.Loss.NullModelLoss, _context);
+        var descent = new Descent(network, schedule, _data.Task.Loss.NullModelLoss, _context);
         double loss = Train(descent, groups.Length);
         float[] scores = network.Score(_heldOutRows);
-        return new RefitResult(shape, EmbeddedState.Expand(descent.State, selected.Groups), loss, [])
+        return new RefitResult(shape, EmbeddedState.Expand(network.Capture(), selected.Groups), loss, [])
         {
             IsPiecewise = true,
             Embedding = _embedding,

@@ -72,10 +72,10 @@ internal sealed class RefitRun(
         bool isJudged = heldOutRows.Length > 0, endsHalfway = end < 1;
         for (int round = first; round < Math.Min(end ?? _rounds.Length, _rounds.Length); round++)
         {
-            var descent = new Descent(network, Schedule(round), best.State, data.Task.Loss.NullModelLoss, context);
+            var descent = new Descent(network, Schedule(round), data.Task.Loss.NullModelLoss, context);
             network.Load(best.State, StepSettings.Ungated);
             double loss = Train(descent, round, groups.Length);
-            RefitResult next = Evaluated(best with { State = descent.State, TrainingLoss = loss, Rounds = round + 1 }, network);
+            RefitResult next = Evaluated(best with { State = network.Capture(), TrainingLoss = loss, Rounds = round + 1 }, network);
             bool goesHalfway = round == 0 && (isJudged || endsHalfway);
             RefitResult before = goesHalfway ? BetterOf(best, next) : best;
             bool isWorthIt = isJudged ? next.IsBetterThan(before, _heldOut, WorthwhileGain) : !endsHalfway;

@@ -61,9 +61,6 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     /// <summary>Gives the ungated parameters in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
     public IEnumerable<float[]> Ungated() => Dense.SelectMany(layer => new[] { layer.Weights, layer.Bias }).Prepend(GatedBias);
 
-    /// <summary>Tells whether all parameters are finite.</summary>
-    public bool IsFinite() => IsFinite(Primary) && IsFinite(Gates) && Ungated().All(IsFinite);
-
     /// <summary>Folds the gates into the weights: ω becomes w_j = ω_j γ_j^(D−1) and γ = 1, for the same function without gates.</summary>
     public NetworkState Fold(GroupLayout groups, double gateDepth)
     {
@@ -174,7 +171,4 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     }
 
     private static float[] Scaled(float[] values, double factor) => Array.ConvertAll(values, value => (float)(factor * value));
-
-    // IsFiniteAll is false for an empty span.
-    private static bool IsFinite(float[] values) => values.Length == 0 || TensorPrimitives.IsFiniteAll<float>(values);
 }

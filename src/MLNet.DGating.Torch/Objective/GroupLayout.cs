@@ -143,6 +143,19 @@ internal sealed class GroupLayout
         return gates;
     }
 
+    /// <summary>Gives the number of the first column of each group.</summary>
+    /// <param name="ofColumns">One number a column; more may follow.</param>
+    public float[] FirstOfEach(ReadOnlySpan<float> ofColumns)
+    {
+        float[] ofGroups = new float[Count];
+        for (int j = 0; j < ofGroups.Length; j++)
+        {
+            ofGroups[j] = ofColumns[Starts[j]];
+        }
+
+        return ofGroups;
+    }
+
     /// <summary>Gives a group's part of a matrix [columns, width], which other numbers may follow.</summary>
     public Span<double> Block(double[] matrix, int width, int group) => matrix.AsSpan(Starts[group] * width, Size(group) * width);
 

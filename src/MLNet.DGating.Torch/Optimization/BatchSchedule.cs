@@ -28,7 +28,7 @@ internal sealed class BatchSchedule
         _random = random;
         _pool = pool;
         long all = pool?.Rows ?? rows.Length;
-        int wanted = Math.Min(batchSize ?? AutomaticSize(all), rows.Length);
+        int wanted = Math.Min(SizeFor(all, batchSize), rows.Length);
         int stepsOfOrder = (rows.Length + wanted - 1) / wanted;
         // Rows are spread evenly over the steps of a pass, so that at most a few are padding.
         _batch = new int[(rows.Length + stepsOfOrder - 1) / stepsOfOrder];
@@ -74,6 +74,9 @@ internal sealed class BatchSchedule
         return rows;
     }
 
-    private static int AutomaticSize(long rows) =>
-        (int)Math.Clamp(rows / DGatingDefaults.StepsBeforeBatchGrows, DGatingDefaults.SmallestBatch, DGatingDefaults.LargestBatch);
+    /// <summary>Gives the number of rows of a batch, but for the rounding that spreads rows evenly.</summary>
+    /// <param name="rows">The number of training rows, of a whole stream where they are one.</param>
+    /// <param name="batchSize">The rows that are asked for; null for a size that grows with the data.</param>
+    public static int SizeFor(long rows, int? batchSize) => (int)Math.Min(rows, batchSize ?? Math.Clamp(
+        rows / DGatingDefaults.StepsBeforeBatchGrows, DGatingDefaults.SmallestBatch, DGatingDefaults.LargestBatch));
 }

@@ -6,15 +6,14 @@ namespace MLNet.DGating.Torch.Optimization;
 
 /// <summary>Carries out iterations of gradient descent, and restarts with half the step size when training diverges.</summary>
 /// <remarks>
-/// Training diverges when the loss is far above that of the null model, or a parameter is no longer finite. It then continues from the last
-/// good state.
+/// Training diverges when the loss is far above that of the null model, or a parameter is no longer finite. It then continues from the
+/// parameters before that iteration.
 /// </remarks>
-/// <param name="network">The network to train; it holds <paramref name="start"/>.</param>
+/// <param name="network">The network to train.</param>
 /// <param name="schedule">Draws the batches.</param>
-/// <param name="start">The initial parameters.</param>
 /// <param name="nullModelLoss">The mean loss of the null model.</param>
 /// <param name="context">Takes warnings, and cancels the run.</param>
-internal sealed class Descent(ITrainedNetwork network, BatchSchedule schedule, NetworkState start, double nullModelLoss, RunContext context)
+internal sealed class Descent(ITrainedNetwork network, BatchSchedule schedule, double nullModelLoss, RunContext context)
 {
     /// <summary>The largest loss, in losses of the null model, before training counts as diverged.</summary>
     /// <remarks>Groups that leave at a larger loss would leave by chance.</remarks>
@@ -28,9 +27,6 @@ internal sealed class Descent(ITrainedNetwork network, BatchSchedule schedule, N
     private double _stepFactor = 1;
     private int _restarts;
 
-    /// <summary>The parameters after the last iteration.</summary>
-    public NetworkState State { get; private set; } = start;
-
     /// <summary>Carries out one iteration and gives its mean loss.</summary>
     /// <param name="step">The settings of its steps.</param>
     /// <param name="learningRate">Gives the step size from the share of the iteration that is done, 0 to below 1.</param>
@@ -43,20 +39,15 @@ internal sealed class Descent(ITrainedNetwork network, BatchSchedule schedule, N
             int steps = schedule.StepsPerIteration;
             float[] rates = [.. Enumerable.Range(0, steps).Select(i => (float)(_stepFactor * learningRate((double)i / steps)))];
             double mean = network.Train(new Iteration(schedule.NextIteration(out int rows), step, rates)) / rows;
-            NetworkState result = network.Capture();
             double largestLoss = (_restarts < MaximumRestarts ? LargestLoss : LargestLossAfterRestarts) * nullModelLoss;
-            if (mean < largestLoss && result.IsFinite())
+            if (mean < largestLoss && network.IsFinite)
             {
-                State = result;
                 return mean;
             }
 
             Restart(step);
         }
     }
-
-    /// <summary>Replaces the state that a restart begins from.</summary>
-    public void Replace(NetworkState state) => State = state;
 
     private void Restart(StepSettings step)
     {
@@ -72,6 +63,6 @@ internal sealed class Descent(ITrainedNetwork network, BatchSchedule schedule, N
         context.Warn(string.Create(CultureInfo.InvariantCulture,
             $"Training diverged (the loss grew without bound); " +
             $"going on from the last good state with step size {_stepFactor * step.LearningRate:g3}."));
-        network.Load(State, step.GateDepth);
+        network.Revert(step.GateDepth);
     }
 }

@@ -50,8 +50,8 @@ internal sealed class PathRecorder(ActiveSet active, RowEvaluation? heldOut, Pat
     }
 
     /// <summary>Records the gates after an iteration, if gates are recorded.</summary>
-    public void AddIteration(GateIteration iteration, INetwork network, NetworkState state) =>
-        _trace?.Add(iteration, state, network.Groups, active, _groups);
+    public void AddIteration(GateIteration iteration, INetwork network) =>
+        _trace?.Add(iteration, network.Capture(), network.Groups, active, _groups);
 
     /// <summary>Gives the path recorded so far.</summary>
     /// <param name="stayed">The positions of the active groups, in the order of the ranking.</param>

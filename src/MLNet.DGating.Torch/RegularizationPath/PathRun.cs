@@ -11,8 +11,7 @@ namespace MLNet.DGating.Torch.RegularizationPath;
 /// The network is trained densely at first. Then λ grows geometrically while training continues, groups leave, and their columns are
 /// removed. A snapshot is recorded at every requested count.
 /// </remarks>
-/// <param name="network">The network to train; it holds <paramref name="start"/>.</param>
-/// <param name="start">The initial parameters.</param>
+/// <param name="network">The network to train, with its initial parameters.</param>
 /// <param name="schedule">Draws the batches.</param>
 /// <param name="settings">The settings of the training.</param>
 /// <param name="noise">The deviation of the input noise, at least 0.</param>
@@ -21,7 +20,7 @@ namespace MLNet.DGating.Torch.RegularizationPath;
 /// <param name="recorder">Records points and snapshots.</param>
 /// <param name="context">Takes messages and progress, and cancels the run.</param>
 internal sealed class PathRun(
-    INetwork network, NetworkState start, BatchSchedule schedule, TrainingSettings settings, double noise, double nullModelLoss,
+    INetwork network, BatchSchedule schedule, TrainingSettings settings, double noise, double nullModelLoss,
     ActiveSet active, PathRecorder recorder, RunContext context)
 {
     /// <summary>The share of groups that have left at which their columns are removed; copying the matrices has a cost too.</summary>
@@ -30,13 +29,12 @@ internal sealed class PathRun(
     /// <summary>The largest share of groups that the first iteration may make small; above it the first λ is too large.</summary>
     private const double LargestFirstCut = 0.05;
 
-    private readonly Descent _descent = new(network, schedule, start, nullModelLoss, context);
+    private readonly Descent _descent = new(network, schedule, nullModelLoss, context);
     private readonly CutRule _cut = new(active.Count);
     private readonly LambdaSchedule _lambdas = new(settings.InitialLambda, settings.LambdaGrowth);
     private readonly GroupLayout _groups = network.Groups;
 
-    // State and measures before the present iteration, from which snapshots are taken.
-    private NetworkState _state = start;
+    // The measures before the present iteration, by which groups are ranked.
     private GroupMeasures _measures;
     private int _iteration;
     private bool _isComplete;
@@ -75,11 +73,11 @@ internal sealed class PathRun(
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
         _length = new PathLength(settings.NumberOfDenseIterations, active.Count, open.Min());
         TrainDense(open.All(count => count >= active.Count) ? settings.DenseIterationsWithoutPath : settings.NumberOfDenseIterations);
-        TakeSnapshots(open, active.Positions(), goesOn);
+        TakeSnapshots(open, active.Positions(), network.Capture, goesOn);
         for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda = _lambdas.Next(lambda))
         {
             int[] before = active.Positions();
-            Advance(lambda, () => TakeSnapshots(open, before, goesOn));
+            Advance(lambda, () => TakeSnapshots(open, before, network.CaptureBefore, goesOn));
         }
     }
 
@@ -95,17 +93,17 @@ internal sealed class PathRun(
 
         _length = new PathLength(settings.NumberOfDenseIterations, active.Count, (int)always);
         TrainDense(settings.NumberOfDenseIterations);
-        bool isPaid = TakeWithin(active.Positions());
+        bool isPaid = TakeWithin(active.Positions(), network.Capture);
         for (double lambda = isPaid ? 0 : StartOfPath(); !isPaid; lambda = _lambdas.Next(lambda))
         {
             int[] before = active.Positions();
-            Advance(lambda, () => isPaid = TakeWithin(before));
+            Advance(lambda, () => isPaid = TakeWithin(before, network.CaptureBefore));
         }
 
-        bool TakeWithin(int[] before)
+        bool TakeWithin(int[] before, Func<NetworkState> state)
         {
             var open = new Queue<int>([CountWithin(budget, before)]);
-            TakeSnapshots(open, before);
+            TakeSnapshots(open, before, state);
             return open.Count == 0;
         }
     }
@@ -129,7 +127,7 @@ internal sealed class PathRun(
             }
         }
 
-        TakeSnapshots(new Queue<int>([active.Count]), active.Positions());
+        TakeSnapshots(new Queue<int>([active.Count]), active.Positions(), network.Capture);
     }
 
     private void TrainDense(int iterations)
@@ -139,18 +137,17 @@ internal sealed class PathRun(
         for (int iteration = 1; iteration <= iterations; iteration++)
         {
             loss = _descent.Iterate(step, _ => settings.LearningRate);
-            recorder.AddIteration(new GateIteration(DGatingPhase.Dense, iteration, 0), network, _descent.State);
+            recorder.AddIteration(new GateIteration(DGatingPhase.Dense, iteration, 0), network);
             context.Work.Reach(_length.Dense(iteration, iterations));
             context.Progress(new DGatingProgress(DGatingPhase.Dense, iteration, 0, active.Count, loss));
         }
 
-        _state = _descent.State;
         _measures = network.Measure(step);
         recorder.AddPoint(network, 0, loss, _measures.Norms);
     }
 
-    // Carries out one iteration at λ and removes the groups that leave in it. `groupsLeft` is called when any group leaves, while the state
-    // before the iteration is still available.
+    // Carries out one iteration at λ and removes the groups that leave in it. `groupsLeft` is called when any group leaves, while all
+    // columns are still there.
     private void Advance(double lambda, Action groupsLeft)
     {
         StepSettings step = settings.PathStep(lambda, noise);
@@ -171,15 +168,12 @@ internal sealed class PathRun(
 
             groupsLeft();
             network.Cut(leaving, settings.GateDepth);
-            // A restart must begin from the state in which these groups are closed.
-            _descent.Replace(network.Capture());
             recorder.AddPoint(network, lambda, loss, measures.Norms);
         }
 
-        _state = _descent.State;
         _measures = measures;
         _iteration++;
-        recorder.AddIteration(new GateIteration(DGatingPhase.Path, _iteration, lambda), network, _state);
+        recorder.AddIteration(new GateIteration(DGatingPhase.Path, _iteration, lambda), network);
         if (active.LeftShare >= CompactionShare && active.Count > 0)
         {
             Compact();
@@ -198,8 +192,7 @@ internal sealed class PathRun(
             StepSettings step = settings.PathStep(lambda, noise);
             _descent.Iterate(step, _ => settings.LearningRate);
             int small = CutRule.CountSmall(network.Groups, network.Measure(step), _measures);
-            network.Load(_state, settings.GateDepth);
-            _descent.Replace(_state);
+            network.Revert(settings.GateDepth);
             if (small <= LargestFirstCut * (active.Count - _groups.KeptCount))
             {
                 return lambda;
@@ -211,14 +204,15 @@ internal sealed class PathRun(
 
     // A snapshot has exactly so many groups: the active ones, and the largest of those that left in this iteration. So the selections of a
     // path are nested.
-    private void TakeSnapshots(Queue<int> counts, int[] before, Func<PathSnapshot, bool>? goesOn = null)
+    private void TakeSnapshots(
+        Queue<int> counts, int[] before, Func<NetworkState> state, Func<PathSnapshot, bool>? goesOn = null)
     {
         while (counts.TryPeek(out int count) && active.Count <= count)
         {
             counts.Dequeue();
             int[] kept = [.. InOrderOfRank(before).Take(count).Order()];
             PathSnapshot snapshot =
-                recorder.AddSnapshot(kept, _state.Select(network.Groups, kept).Fold(network.Groups.Select(kept), settings.GateDepth));
+                recorder.AddSnapshot(kept, state().Select(network.Groups, kept).Fold(network.Groups.Select(kept), settings.GateDepth));
             if (goesOn is not null && !goesOn(snapshot))
             {
                 counts.Clear();
@@ -239,8 +233,6 @@ internal sealed class PathRun(
     private void Compact()
     {
         int[] kept = active.Positions();
-        _descent.Replace(_descent.State.Select(network.Groups, kept));
-        _state = _descent.State;
         _measures = new GroupMeasures(
             Array.ConvertAll(kept, j => _measures.Norms[j]), Array.ConvertAll(kept, j => _measures.GradientNorms[j]));
         network.KeepGroups(kept, settings.GateDepth);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Devices;
@@ -201,10 +202,14 @@ internal sealed class TrainingSession : IDisposable
         }
 
         DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
-        return new TrainingPlan(EngineSettings.Of(_options, Seed, rows.Task), new ExecutionSettings
+        FitSettings settings = EngineSettings.Of(_options, Seed, rows.Task);
+        NetworkShape shape = settings.Training.ShapeFor(rows.Task);
+        var work = StepWork.Of(rows.TrainingRows.Length, rows.Data.Groups.Columns, shape, settings.Training);
+        return new TrainingPlan(settings, new ExecutionSettings
         {
             NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
-            Device = DeviceResolver.Resolve(device, _environment.GpuDeviceId, _environment.FallbackToCpu, Monitor.Warn),
+            Device = DeviceResolver.Resolve(
+                device, _environment.GpuDeviceId, _environment.FallbackToCpu, work, Monitor.Inform, Monitor.Warn),
         });
     }
 }

@@ -108,7 +108,7 @@ public class EncodedPathTests
         var active = new ActiveSet(s_data.Groups.Count);
         var recorder = new PathRecorder(active, new RowEvaluation(s_data, s_rows), PathRecords.None);
         return new PathRun(
-            network, start, schedule, settings, noise: 0, s_data.Task.Loss.NullModelLoss, active, recorder, RunContext.Silent).Follow(stop);
+            network, schedule, settings, noise: 0, s_data.Task.Loss.NullModelLoss, active, recorder, RunContext.Silent).Follow(stop);
     }
 
     // A label that is linear in the columns of the planted groups' inputs.

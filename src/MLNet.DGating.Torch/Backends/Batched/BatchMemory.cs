@@ -13,8 +13,9 @@ internal static class BatchMemory
     /// <summary>The most runs that train in one batch: 64. More no longer share the cost of a call noticeably.</summary>
     public const int LargestBatch = 64;
 
-    // Parameters and velocities, each alone and in the stack, w, its gradient, intermediate values, and the copy for the host.
-    private const int CopiesOfParameters = 12;
+    // Parameters and velocities: of the networks, before the last iteration, in the stack, and on the way out of it; w, its gradient and
+    // two intermediate values; and as much again for the other stacks that are kept.
+    private const int CopiesOfParameters = 20;
 
     // A feature of a batch has a place in the matrix and one in the noise table, 8 bytes each, its value and its noise.
     private const int BytesOfFeature = 24;

@@ -1,13 +1,14 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Interop;
 using MLNet.DGating.Torch.Objective.Losses;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>Computes scores and gradients of several networks of one shape in closed form (docs/theory.md §2).</summary>
 /// <remarks>Every tensor has an axis of networks before the others, and every operation is one call for all of them.</remarks>
-internal sealed class BatchedBackpropagation
+internal sealed class BatchedBackpropagation : IDisposable
 {
     private readonly NetworkShape _shape;
     private readonly Loss _loss;
@@ -21,7 +22,7 @@ internal sealed class BatchedBackpropagation
     /// <param name="skipFactors">The factors of each column for the skip connection [networks, columns, 1].</param>
     public BatchedBackpropagation(NetworkShape shape, Loss loss, Tensor ungated, Tensor skipFactors)
     {
-        _skipFactors = skipFactors;
+        _skipFactors = skipFactors.alias().DetachFromDisposeScope();
         _shape = shape;
         _loss = loss;
         long at = 0;
@@ -30,9 +31,10 @@ internal sealed class BatchedBackpropagation
 
         Tensor Part(int rows, int columns)
         {
+            using DisposeScope scope = NewDisposeScope();
             Tensor part = ungated.narrow(2, at, rows * columns).view(-1, rows, columns);
             at += rows * columns;
-            return part;
+            return part.DetachFromDisposeScope();
         }
     }
 
@@ -71,6 +73,17 @@ internal sealed class BatchedBackpropagation
             losses.mul_(batch.Weights.squeeze(-1)).sum(1, type: ScalarType.Float64),
             ScaleSkip(batch.Features.transpose(1, 2).bmm(slopes)),
             ungated.Length > 1 ? cat(ungated, 2) : ungated[0]);
+    }
+
+    public void Dispose()
+    {
+        _skipFactors.Dispose();
+        _gatedBias.Dispose();
+        foreach ((Tensor weights, Tensor bias) in _dense)
+        {
+            weights.Dispose();
+            bias.Dispose();
+        }
     }
 
     // Gives the values of every layer: activated, except for the scores of the last one.

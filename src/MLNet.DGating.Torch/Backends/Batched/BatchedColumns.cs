@@ -105,19 +105,27 @@ internal sealed class BatchedColumns : IDisposable
             groups.Columns > groups.Count, groups.KeptCount > 0);
     }
 
-    /// <summary>Copies the columns of single networks into one object, as wide as the widest of them.</summary>
-    public static BatchedColumns Stack(IReadOnlyList<BatchedColumns> networks)
+    /// <summary>Copies the columns of single networks into one object.</summary>
+    /// <param name="networks">The columns of each network.</param>
+    /// <param name="columns">The number of columns of the object, at least that of every network.</param>
+    public static BatchedColumns Stack(IReadOnlyList<BatchedColumns> networks, int columns)
     {
-        int columns = networks.Max(network => network.Count);
         return new BatchedColumns(
             PaddedStack.Of(networks.Select(network => network._numbers), dimension: 2, columns),
             PaddedStack.Of(networks.Select(network => network._indices), dimension: 2, columns),
             networks.Any(network => network.HasWideGroups), networks.Any(network => network.HasKept));
     }
 
-    /// <summary>Gives views of the first networks.</summary>
-    public BatchedColumns First(int networks) =>
-        new(_numbers.narrow(0, 0, networks), _indices.narrow(0, 0, networks), HasWideGroups, HasKept);
+    /// <summary>Copies columns of the same sizes.</summary>
+    public void CopyFrom(BatchedColumns other)
+    {
+        _numbers.copy_(other._numbers);
+        _indices.copy_(other._indices);
+    }
+
+    /// <summary>Copies the columns; the caller owns the copy.</summary>
+    public BatchedColumns Clone() =>
+        new(_numbers.clone().DetachFromDisposeScope(), _indices.clone().DetachFromDisposeScope(), HasWideGroups, HasKept);
 
     /// <summary>Gives for every column the sum over the columns of its group.</summary>
     /// <param name="ofColumns">One number a column [networks, columns, 1].</param>

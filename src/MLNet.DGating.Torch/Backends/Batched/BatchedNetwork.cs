@@ -13,13 +13,11 @@ namespace MLNet.DGating.Torch.Backends.Batched;
 /// <remarks>It trains in one batch with the networks of the other runs on the device.</remarks>
 internal sealed class BatchedNetwork : INetwork
 {
-    /// <summary>The most feature values, rows times columns, that are scored at once.</summary>
-    private const int ScoredElements = 1 << 22;
-
     private readonly BatchedRuns _runs;
     private readonly NormalNoise _noise;
     private FeatureRows _features;
     private double _gateDepth;
+    private BatchedParameters? _before;
     private IterationResult? _result;
 
     /// <param name="runs">The runs that share the device.</param>
@@ -77,6 +75,9 @@ internal sealed class BatchedNetwork : INetwork
 
     public Device Device => _runs.Device;
 
+    /// <summary>A key that is equal for networks that can be computed in one batch.</summary>
+    public object Kind => (Rows, Task, Shape.Outputs, string.Join(',', Shape.Hidden), Shape.Skip, Shape.Activation, Type);
+
     /// <summary>Draws the place in <see cref="NoiseTable"/> at which the noise of the next batch begins.</summary>
     public int NextNoisePlace() => _noise.NextInt32(NoiseTable.Length);
 
@@ -102,7 +103,20 @@ internal sealed class BatchedNetwork : INetwork
         static Tensor Zeros(Tensor like) => zeros_like(like).DetachFromDisposeScope();
     }
 
-    public NetworkState Capture() => (_result ?? ReadBackAlone(default)).State;
+    public NetworkState Capture() => ToHost(Parameters);
+
+    public NetworkState CaptureBefore() => ToHost(_before!);
+
+    public void Revert(double gateDepth)
+    {
+        BatchedParameters before = _before!;
+        _before = null;
+        before.ClearVelocities();
+        Replace(before);
+        _gateDepth = gateDepth;
+    }
+
+    public bool IsFinite => (_result ?? ReadBackAlone(default)).IsFinite;
 
     public double Train(Iteration iteration)
     {
@@ -114,8 +128,8 @@ internal sealed class BatchedNetwork : INetwork
     /// <summary>Takes the parameters and measures that an iteration gave; the network owns the parameters from now on.</summary>
     public void Accept(BatchedParameters parameters, IterationResult result)
     {
-        Replace(parameters);
-        _result = result;
+        _before?.Dispose();
+        (_before, Parameters, _result) = (Parameters, parameters, result);
     }
 
     public GroupMeasures Measure(in StepSettings step) => (_result ?? ReadBackAlone(step)).Measures;
@@ -124,29 +138,18 @@ internal sealed class BatchedNetwork : INetwork
     {
         using DisposeScope scope = NewDisposeScope();
         DeviceBatches batch = GatherAlone(rows, (double)WeightScale / rows.Length);
-        (Tensor losses, Tensor gated, Tensor ungated) = Backpropagation().Gradient(batch, BatchedDescent.Effective(Parameters, _gateDepth));
-        double[] all = [.. Host(gated), .. Host(ungated)];
+        using BatchedBackpropagation networks = Backpropagation();
+        (Tensor losses, Tensor gated, Tensor ungated) = networks.Gradient(batch, Effective());
+        double[] all = [.. HostCopy.Doubles(gated), .. HostCopy.Doubles(ungated)];
         int at = 0;
-        return (Host(losses)[0] * rows.Length, [.. Shape.Blocks(Groups.Columns).Select(block => all[at..(at += block.Size)])]);
-
-        static double[] Host(Tensor values) => values.to(ScalarType.Float64).cpu().data<double>().ToArray();
+        return (
+            HostCopy.Doubles(losses)[0] * rows.Length, [.. Shape.Blocks(Groups.Columns).Select(block => all[at..(at += block.Size)])]);
     }
 
-    public float[] Score(ReadOnlySpan<int> rows)
-    {
-        float[] scores = new float[rows.Length * Shape.Outputs];
-        int rowsAtOnce = Math.Max(1, ScoredElements / Groups.Columns);
-        for (int start = 0; start < rows.Length; start += rowsAtOnce)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            int count = Math.Min(rowsAtOnce, rows.Length - start);
-            DeviceBatches batch = GatherAlone(rows.Slice(start, count), 1);
-            Tensor part = Backpropagation().Scores(batch.Features, BatchedDescent.Effective(Parameters, _gateDepth));
-            part.to(ScalarType.Float32).cpu().data<float>().CopyTo(scores.AsSpan(start * Shape.Outputs));
-        }
+    public float[] Score(ReadOnlySpan<int> rows) => _runs.Score(this, rows.ToArray());
 
-        return scores;
-    }
+    /// <summary>Computes w = ω γ^(D−1) [1, columns, gated width].</summary>
+    public Tensor Effective() => BatchedDescent.Effective(Parameters, _gateDepth);
 
     public void Cut(ReadOnlySpan<int> groups, double gateDepth)
     {
@@ -160,6 +163,8 @@ internal sealed class BatchedNetwork : INetwork
         using DisposeScope scope = NewDisposeScope();
         int[] inputs = Groups.InputsOf(kept), columns = Groups.ColumnsOf(kept);
         Replace(Parameters.Select(Indices(columns)));
+        _before?.Dispose();
+        _before = null;
         Groups = Groups.Select(kept);
         _features = _features.View(inputs);
         Columns.Dispose();
@@ -169,6 +174,7 @@ internal sealed class BatchedNetwork : INetwork
     public void Dispose()
     {
         Parameters.Dispose();
+        _before?.Dispose();
         Columns.Dispose();
         UngatedDecays.Dispose();
     }
@@ -186,9 +192,16 @@ internal sealed class BatchedNetwork : INetwork
     {
         using DisposeScope scope = NewDisposeScope();
         StepSettings at = step with { GateDepth = _gateDepth };
-        Tensor lambda = full(1, 1, 1, 2 * at.Lambda / at.GateDepth, Type, Device);
-        var descent = new BatchedDescent(Backpropagation(), Parameters, Columns, UngatedDecays, lambda, at);
-        return IterationReadback.Of([this], Parameters, descent, zeros(1, ScalarType.Float64, Device))[0];
+        using BatchedBackpropagation networks = Backpropagation();
+        using var descent = new BatchedDescent(networks, Parameters, Columns, UngatedDecays, at);
+        descent.Prepare(full(1, 1, 1, 2 * at.Lambda / at.GateDepth, Type, Device));
+        return IterationResult.Read([Groups], Parameters, descent, zeros(1, ScalarType.Float64, Device))[0];
+    }
+
+    private NetworkState ToHost(BatchedParameters parameters)
+    {
+        float[] gates = Groups.FirstOfEach(HostCopy.Floats(parameters.Gates));
+        return NetworkState.FromUngated(Shape, HostCopy.Floats(parameters.Primary), gates, HostCopy.Floats(parameters.Ungated));
     }
 
     private DeviceBatches GatherAlone(ReadOnlySpan<int> rows, double weightScale)
@@ -199,8 +212,8 @@ internal sealed class BatchedNetwork : INetwork
             order[i] = rows[i] < 0 ? Rows.Padding : rows[i];
         }
 
-        Tensor rowNumbers = tensor(order, [1, 1, order.Length]).to(Device);
-        return Rows.Gather(rowNumbers, Columns, full(1, 1, 1, weightScale, Type, Device)).Step(0);
+        Tensor rowNumbers = tensor(order, [1, order.Length]).to(Device);
+        return Rows.Gather(rowNumbers, Columns, full(1, 1, 1, weightScale, Type, Device));
     }
 
     private Tensor Upload(float[] values, params long[] shape) =>

@@ -18,10 +18,11 @@ internal sealed record BatchedParameters(
 {
     public int Columns => (int)Primary.shape[1];
 
-    /// <summary>Copies the parameters of single networks into one object, as wide as the widest of them.</summary>
-    public static BatchedParameters Stack(IReadOnlyList<BatchedParameters> networks)
+    /// <summary>Copies the parameters of single networks into one object.</summary>
+    /// <param name="networks">The parameters of each network.</param>
+    /// <param name="columns">The number of columns of the object, at least that of every network.</param>
+    public static BatchedParameters Stack(IReadOnlyList<BatchedParameters> networks, int columns)
     {
-        int columns = networks.Max(network => network.Columns);
         return new BatchedParameters(
             Gated(network => network.Primary), Gated(network => network.PrimaryVelocity),
             Gated(network => network.Gates), Gated(network => network.GateVelocity),
@@ -32,9 +33,23 @@ internal sealed record BatchedParameters(
         Tensor Rest(Func<BatchedParameters, Tensor> part) => TorchSharp.torch.cat([.. networks.Select(part)], 0);
     }
 
-    /// <summary>Gives views of the first networks.</summary>
-    public BatchedParameters First(int networks) =>
-        Map(tensor => tensor.narrow(0, 0, networks), tensor => tensor.narrow(0, 0, networks));
+    /// <summary>Copies the values of parameters of the same sizes.</summary>
+    public void CopyFrom(BatchedParameters other)
+    {
+        foreach ((Tensor target, Tensor source) in All.Zip(other.All))
+        {
+            target.copy_(source);
+        }
+    }
+
+    /// <summary>Tells of each network whether all parameters are finite [networks].</summary>
+    public Tensor AreFinite()
+    {
+        Tensor finite = Of(Primary).logical_and_(Of(Gates));
+        return finite.logical_and_(Of(Ungated));
+
+        static Tensor Of(Tensor part) => part.isfinite().view(part.shape[0], -1).all(1);
+    }
 
     /// <summary>Gives views of one network with its own columns; the caller owns them.</summary>
     public BatchedParameters Of(int network, int columns) => Map(
@@ -54,13 +69,19 @@ internal sealed record BatchedParameters(
         }
     }
 
-    public void Dispose()
+    public void ClearVelocities()
     {
-        foreach (Tensor part in (Tensor[])[Primary, PrimaryVelocity, Gates, GateVelocity, Ungated, UngatedVelocity])
-        {
-            part.Dispose();
-        }
+        PrimaryVelocity.zero_();
+        GateVelocity.zero_();
+        UngatedVelocity.zero_();
     }
+
+    public void Dispose() => Array.ForEach(All, part => part.Dispose());
+
+    /// <summary>Gives parameters that are made of each of these.</summary>
+    public BatchedParameters Map(Func<Tensor, Tensor> part) => Map(part, part);
+
+    private Tensor[] All => [Primary, PrimaryVelocity, Gates, GateVelocity, Ungated, UngatedVelocity];
 
     private BatchedParameters Map(Func<Tensor, Tensor> gated, Func<Tensor, Tensor> ungated) => new(
         gated(Primary), gated(PrimaryVelocity), gated(Gates), gated(GateVelocity), ungated(Ungated), ungated(UngatedVelocity));

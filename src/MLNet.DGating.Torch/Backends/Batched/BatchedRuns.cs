@@ -7,15 +7,19 @@ namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>Trains the networks of independent runs in one batch on a device.</summary>
 /// <remarks>
-/// Every run has its own logic and its own thread. A run that requests an iteration waits until all other active runs have requested one;
-/// the last of them carries out the iteration for all. Which networks take part thus depends on the runs alone, not on the order of
+/// Every run has its own logic and its own thread. A run that requests an iteration or scores waits until all other active runs have
+/// requested something; the last of them carries it out for all, scores before iterations. Which networks take part thus depends on the runs alone, not on the order of
 /// threads. A run that has ended, for whatever reason, is no longer waited for.
 /// </remarks>
-internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
+/// <param name="type">The floating-point type of all numbers.</param>
+/// <param name="device">The device.</param>
+/// <param name="recorder">Records steps; null where the device has no recordings.</param>
+internal sealed class BatchedRuns(ScalarType type, Device device, StepRecorder? recorder = null) : IDisposable
 {
     private readonly object _lock = new();
-    private readonly List<PendingIteration> _pending = [];
+    private readonly List<PendingWork> _pending = [];
     private readonly List<(object Key, DeviceRows Rows)> _rows = [];
+    private readonly StackPool _stacks = new(recorder);
     private Tensor? _noiseTable;
 
     // The thread that created this object is active itself.
@@ -41,7 +45,7 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
         lock (_lock)
         {
             _activeThreads--;
-            TrainIfComplete();
+            CarryOutIfComplete();
         }
     }
 
@@ -63,13 +67,34 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
     }
 
     /// <summary>Carries out one iteration of a network, together with those of all other runs.</summary>
-    public void Train(BatchedNetwork network, Iteration iteration)
+    public void Train(BatchedNetwork network, Iteration iteration) => WaitFor(new PendingIteration(network, iteration));
+
+    /// <summary>Computes scores of a network [rows, outputs], together with those of all other runs that want some.</summary>
+    public float[] Score(BatchedNetwork network, int[] rows)
     {
-        var pending = new PendingIteration(network, iteration);
+        if (rows.Length == 0)
+        {
+            return [];
+        }
+
+        var pending = new PendingScores(network, rows);
+        WaitFor(pending);
+        return pending.Scores;
+    }
+
+    public void Dispose()
+    {
+        _stacks.Dispose();
+        _noiseTable?.Dispose();
+        _rows.ForEach(known => known.Rows.Dispose());
+    }
+
+    private void WaitFor(PendingWork pending)
+    {
         lock (_lock)
         {
             _pending.Add(pending);
-            TrainIfComplete();
+            CarryOutIfComplete();
             while (!pending.IsDone)
             {
                 Monitor.Wait(_lock);
@@ -79,13 +104,8 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
         pending.Error?.Throw();
     }
 
-    public void Dispose()
-    {
-        _noiseTable?.Dispose();
-        _rows.ForEach(known => known.Rows.Dispose());
-    }
-
-    private void TrainIfComplete()
+    // Runs that want scores ask for an iteration next, so the iterations of the others wait for them.
+    private void CarryOutIfComplete()
     {
         if (_pending.Count == 0 || _pending.Count < _activeThreads)
         {
@@ -93,26 +113,41 @@ internal sealed class BatchedRuns(ScalarType type, Device device) : IDisposable
         }
 
         _pending.Sort((one, other) => one.Network.RunNumber.AsSpan().SequenceCompareTo(other.Network.RunNumber));
-        foreach (IGrouping<object, PendingIteration> batch in _pending.GroupBy(pending => pending.BatchKey))
+        PendingScores[] scores = [.. _pending.OfType<PendingScores>()];
+        if (scores.Length > 0)
+        {
+            CarryOut(scores, BatchedScores.Compute);
+        }
+        else
+        {
+            CarryOut(
+                [.. _pending.Cast<PendingIteration>()], batch => _stacks.Train(batch, () => _noiseTable ??= NoiseTable.Create(type, device)));
+        }
+
+        _pending.RemoveAll(pending => pending.IsDone);
+        Monitor.PulseAll(_lock);
+    }
+
+    private static void CarryOut<TWork>(TWork[] work, Action<TWork[]> carryOut)
+        where TWork : PendingWork
+    {
+        foreach (IGrouping<object, TWork> batch in work.GroupBy(pending => pending.BatchKey))
         {
             ExceptionDispatchInfo? error = null;
             try
             {
-                BatchedIteration.Run([.. batch], () => _noiseTable ??= NoiseTable.Create(type, device));
+                carryOut([.. batch]);
             }
             catch (Exception caught) // Rethrown by every network of the batch.
             {
                 error = ExceptionDispatchInfo.Capture(caught);
             }
 
-            foreach (PendingIteration pending in batch)
+            foreach (TWork pending in batch)
             {
                 pending.Error = error;
                 pending.IsDone = true;
             }
         }
-
-        _pending.Clear();
-        Monitor.PulseAll(_lock);
     }
 }

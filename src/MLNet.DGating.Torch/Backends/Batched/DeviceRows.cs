@@ -39,8 +39,8 @@ internal sealed class DeviceRows : IDisposable
     /// <summary>The number of the padding row, which −1 stands for elsewhere.</summary>
     public int Padding => Rows;
 
-    /// <summary>Gathers and standardizes the batches of several steps, with an axis of steps before all others.</summary>
-    /// <param name="order">Row numbers [steps, networks, rows].</param>
+    /// <summary>Gathers and standardizes a batch for each network.</summary>
+    /// <param name="order">Row numbers [networks, rows].</param>
     /// <param name="layout">The columns of the networks, and how they are standardized.</param>
     /// <param name="weightScales">The factor of each network's weights [networks, 1, 1].</param>
     public DeviceBatches Gather(Tensor order, BatchedColumns layout, Tensor weightScales)

@@ -36,6 +36,9 @@ internal sealed unsafe class CpuMatrix : IDisposable
     /// <summary>The memory of the tensor. It does not move, since it belongs to libtorch and not to the garbage collector.</summary>
     public Span<float> Span => new(_data, Elements);
 
+    /// <summary>Whether all values are finite.</summary>
+    public bool IsFinite => Elements == 0 || TensorPrimitives.IsFiniteAll<float>(Span);
+
     /// <summary>Gives a view of some columns; the caller owns it.</summary>
     /// <param name="from">The first column.</param>
     /// <param name="count">The number of columns.</param>

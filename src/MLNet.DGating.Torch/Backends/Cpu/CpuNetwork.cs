@@ -19,6 +19,7 @@ internal sealed class CpuNetwork : INetwork
     private CpuBatch _batch;
     private readonly CpuMatrix _values;
     private readonly CpuMatrix _slopes;
+    private NetworkState _before = NetworkState.None;
 
     public CpuNetwork(NetworkShape shape, GroupLayout groups, CpuKernel kernel, int batchRows)
     {
@@ -92,6 +93,7 @@ internal sealed class CpuNetwork : INetwork
 
     public double Train(Iteration iteration)
     {
+        _before = Capture();
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
@@ -99,6 +101,19 @@ internal sealed class CpuNetwork : INetwork
 
         return _kernel.TakeLoss();
     }
+
+    public bool IsFinite
+    {
+        get
+        {
+            _kernel.Flush(_gated);
+            return _gated.Primary.IsFinite && _gated.Gates.IsFinite && _gatedBias.Value.IsFinite && _dense.IsFinite;
+        }
+    }
+
+    public NetworkState CaptureBefore() => _before;
+
+    public void Revert(double gateDepth) => Load(_before, gateDepth);
 
     public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
     {

@@ -45,6 +45,9 @@ internal sealed class DenseStack : IDisposable
     /// <summary>The weights and biases of all layers, in the order of <see cref="NetworkShape.UngatedBlocks"/>.</summary>
     public IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => new[] { layer.Weights, layer.Bias });
 
+    /// <summary>Whether all weights and biases are finite.</summary>
+    public bool IsFinite => Parameters.All(parameter => parameter.Value.IsFinite);
+
     public void Load(IReadOnlyList<DenseLayer> layers)
     {
         for (int i = 0; i < Layers.Count; i++)

@@ -21,6 +21,7 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork
     private readonly DenseStack _dense;
     private readonly (Parameter Parameter, CpuMatrix Squares, bool IsEmbedding, bool Decays)[] _parameters;
     private readonly double _embeddingDecay;
+    private NetworkState _before = NetworkState.None;
     private int _step;
 
     /// <param name="shape">The layers; the first hidden one has K neurons for each group.</param>
@@ -73,6 +74,7 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork
 
     public double Train(Iteration iteration)
     {
+        _before = Capture();
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
@@ -80,6 +82,12 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork
 
         return _kernel.TakeLoss();
     }
+
+    public bool IsFinite => _weights.Value.IsFinite && _bias.Value.IsFinite && _dense.IsFinite;
+
+    public NetworkState CaptureBefore() => _before;
+
+    public void Revert(double gateDepth) => Load(_before, gateDepth);
 
     public float[] Score(ReadOnlySpan<int> rows)
     {

@@ -1,5 +1,6 @@
 using MLNet.DGating.Torch.Backends.Batched;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Devices;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
@@ -18,7 +19,8 @@ internal sealed class BatchedExecutor : IRunExecutor
     {
         _data = data;
         _context = context;
-        _runs = new BatchedRuns(execution.Precision, execution.Device);
+        _runs = new BatchedRuns(
+            execution.Precision, execution.Device, CudaGraphCapture.Recorder(execution.Device, context.Inform, context.Warn));
         _scope = BatchedScope.Root(_runs);
     }
 

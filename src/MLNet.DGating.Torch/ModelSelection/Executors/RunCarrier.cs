@@ -156,7 +156,7 @@ internal sealed class RunCarrier
         var active = new ActiveSet(data.Groups.Count);
         var recorder = new PathRecorder(active, heldOut, _run.Records);
         var path = new PathRun(
-            network, start, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, context);
+            network, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, context);
         try
         {
             _path = path.Follow(stop, _run.EndsWhereHopeless ? Screen() : null).OfGroups(_run.Groups);

@@ -1,0 +1,8 @@
+namespace MLNet.DGating.Torch.Backends.Batched;
+
+/// <summary>Represents recorded operations, on the memory that they were recorded on.</summary>
+internal interface IRecordedStep : IDisposable
+{
+    /// <summary>Carries out the operations once more.</summary>
+    void Replay();
+}
