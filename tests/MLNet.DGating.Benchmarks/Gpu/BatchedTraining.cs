@@ -29,7 +29,8 @@ internal static class BatchedTraining
         int steps = arguments.Integer("steps", device.IsCard ? 64 : 4);
         int iterations = arguments.Integer("iterations", device.IsCard ? 10 : 3);
         Console.WriteLine($"{device.Device}, {Rows} rows, hidden {Hidden}, {Outputs} classes, {iterations} iterations of {steps} steps");
-        Console.WriteLine("| features | runs | ms a step, launched | recorded | recorded, times that of one | tensors made a launched step |");
+        Console.WriteLine(
+            "| features | runs | ms a step, launched | recorded | recorded, times that of one | tensors made a launched step |");
         Console.WriteLine("|--:|--:|--:|--:|--:|--:|");
         foreach (int features in (int[])[100, 1000])
         {

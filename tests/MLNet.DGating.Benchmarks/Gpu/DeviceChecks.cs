@@ -80,8 +80,9 @@ internal static class DeviceChecks
 
     private static IEnumerable<double> DenseLoss(RunResult run) => [run.Path!.Points[0].TrainingLoss];
 
-    private static IEnumerable<double> Values(RunResult run) =>
-        run.Refits.SelectMany(refit => refit.Result.State.Primary).Select(x => (double)x).Concat(run.Path!.Points.Select(point => point.TrainingLoss));
+    private static IEnumerable<double> Values(RunResult run) => run.Refits
+        .SelectMany(refit => refit.Result.State.Primary).Select(x => (double)x)
+        .Concat(run.Path!.Points.Select(point => point.TrainingLoss));
 
     private static string Say(bool isSo) => isSo ? "yes" : "NO";
 }
