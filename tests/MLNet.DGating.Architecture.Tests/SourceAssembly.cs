@@ -86,10 +86,12 @@ internal sealed partial class SourceAssembly
         _ => [],
     };
 
-    // A generic type, its arguments, and what an array or a reference is of.
+    // A generic type, its arguments, what an array or a reference is of, and what a function takes and gives.
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericInstanceType generic => [generic.ElementType, .. generic.GenericArguments.SelectMany(Parts)],
+        FunctionPointerType function =>
+            [.. Parts(function.ReturnType), .. function.Parameters.SelectMany(each => Parts(each.ParameterType))],
         TypeSpecification of => Parts(of.ElementType),
         _ => [type],
     };

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MLNet.DGating.Torch.Backends.Batched;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Torch.Devices;

@@ -1,7 +1,4 @@
 using System.Globalization;
-using MLNet.DGating.Model;
-using MLNet.DGating.Torch.Optimization;
-using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating.Torch.Devices;
 
@@ -17,14 +14,6 @@ internal readonly record struct StepWork(int BatchRows, int Columns, int Width)
     /// of 524 million 0.22 (docs/gpu.md). A card takes about the same time for all steps below.
     /// </remarks>
     public const long LeastProducts = 64_000_000;
-
-    /// <summary>Gives the work of a step of the path.</summary>
-    /// <param name="rows">The number of training rows.</param>
-    /// <param name="columns">The number of columns.</param>
-    /// <param name="shape">The layers of the network.</param>
-    /// <param name="settings">The settings of the training.</param>
-    public static StepWork Of(int rows, int columns, NetworkShape shape, TrainingSettings settings) =>
-        new(BatchSchedule.SizeFor(rows, settings.BatchSize), columns, shape.GatedWidth);
 
     /// <summary>The products of the first layer, forward.</summary>
     public long Products => (long)BatchRows * Columns * Width;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Devices;
@@ -7,6 +6,7 @@ using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Native;
 using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Settings;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -203,8 +203,9 @@ internal sealed class TrainingSession : IDisposable
 
         DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
         FitSettings settings = EngineSettings.Of(_options, Seed, rows.Task);
-        NetworkShape shape = settings.Training.ShapeFor(rows.Task);
-        var work = StepWork.Of(rows.TrainingRows.Length, rows.Data.Groups.Columns, shape, settings.Training);
+        var work = new StepWork(
+            BatchSchedule.SizeFor(rows.TrainingRows.Length, settings.Training.BatchSize), rows.Data.Groups.Columns,
+            settings.Training.ShapeFor(rows.Task).GatedWidth);
         return new TrainingPlan(settings, new ExecutionSettings
         {
             NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,

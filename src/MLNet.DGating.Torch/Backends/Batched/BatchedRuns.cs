@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Devices;
 using MLNet.DGating.Torch.Network;
 using static TorchSharp.torch;
 
@@ -8,8 +9,8 @@ namespace MLNet.DGating.Torch.Backends.Batched;
 /// <summary>Trains the networks of independent runs in one batch on a device.</summary>
 /// <remarks>
 /// Every run has its own logic and its own thread. A run that requests an iteration or scores waits until all other active runs have
-/// requested something; the last of them carries it out for all, scores before iterations. Which networks take part thus depends on the runs alone, not on the order of
-/// threads. A run that has ended, for whatever reason, is no longer waited for.
+/// requested something; the last of them carries it out for all, scores before iterations. Which networks take part thus depends on the
+/// runs alone, not on the order of threads. A run that has ended, for whatever reason, is no longer waited for.
 /// </remarks>
 /// <param name="type">The floating-point type of all numbers.</param>
 /// <param name="device">The device.</param>
@@ -120,13 +121,14 @@ internal sealed class BatchedRuns(ScalarType type, Device device, StepRecorder? 
         }
         else
         {
-            CarryOut(
-                [.. _pending.Cast<PendingIteration>()], batch => _stacks.Train(batch, () => _noiseTable ??= NoiseTable.Create(type, device)));
+            CarryOut([.. _pending.Cast<PendingIteration>()], batch => _stacks.Train(batch, GetNoiseTable));
         }
 
         _pending.RemoveAll(pending => pending.IsDone);
         Monitor.PulseAll(_lock);
     }
+
+    private Tensor GetNoiseTable() => _noiseTable ??= NoiseTable.Create(type, device);
 
     private static void CarryOut<TWork>(TWork[] work, Action<TWork[]> carryOut)
         where TWork : PendingWork

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Devices;
+
 namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>Trains networks in stacks, and keeps the stacks of the last shapes with their recorded steps.</summary>

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Devices;
+
 namespace MLNet.DGating.Torch.Backends.Batched;
 
 /// <summary>Carries out the steps of a stack one after the other, as a recording where there is one.</summary>

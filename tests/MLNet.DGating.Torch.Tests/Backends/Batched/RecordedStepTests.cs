@@ -1,5 +1,6 @@
 using MLNet.DGating.Torch.Backends.Batched;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Devices;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MLNet.DGating.Torch.Backends.Batched;
+namespace MLNet.DGating.Torch.Devices;
 
 /// <summary>Records steps on a device, and gives that up with one message after the first fault.</summary>
 /// <param name="device">Records operations.</param>

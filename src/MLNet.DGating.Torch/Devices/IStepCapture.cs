@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch.Backends.Batched;
+namespace MLNet.DGating.Torch.Devices;
 
 /// <summary>Records operations of a device.</summary>
 internal interface IStepCapture

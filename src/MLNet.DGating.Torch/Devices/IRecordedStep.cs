@@ -1,4 +1,4 @@
-namespace MLNet.DGating.Torch.Backends.Batched;
+namespace MLNet.DGating.Torch.Devices;
 
 /// <summary>Represents recorded operations, on the memory that they were recorded on.</summary>
 internal interface IRecordedStep : IDisposable
