@@ -78,6 +78,30 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = folded, Gates = groups.OpenGates() };
     }
 
+    /// <summary>Divides the weights of each group evenly between ω and gates: γ_j = ‖ω_j‖ = ‖w_j‖^(1/D), for the same function.</summary>
+    /// <remarks>
+    /// A step changes a gate by its share η γ^(D−3) ⟨g, w⟩. With large weights and γ = 1 gates would close before anything is learned
+    /// (docs/theory.md §4). Groups without weights keep their gates.
+    /// </remarks>
+    public NetworkState Balance(GroupLayout groups, double gateDepth)
+    {
+        NetworkState folded = Fold(groups, gateDepth);
+        int width = GatedBias.Length;
+        for (int j = 0; j < groups.Count; j++)
+        {
+            Span<float> weights = folded.Primary.AsSpan(groups.Starts[j] * width, groups.Size(j) * width);
+            double norm = TensorPrimitives.Norm<float>(weights);
+            if (norm > 0)
+            {
+                float gate = (float)Math.Pow(norm, 1 / gateDepth);
+                TensorPrimitives.Divide(weights, (float)Math.Pow(gate, gateDepth - 1), weights);
+                folded.Gates[j] = gate;
+            }
+        }
+
+        return folded;
+    }
+
     /// <summary>Gives the mean of these parameters and those of another state of the same network.</summary>
     public NetworkState MeanWith(NetworkState other) => Toward(other, 0.5f);
 

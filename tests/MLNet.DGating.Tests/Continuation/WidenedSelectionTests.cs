@@ -25,6 +25,32 @@ public class WidenedSelectionTests
         Assert.NotEqual(first.Path, widened.Path);
     }
 
+    // The weights of labels that leave no doubt are large, and their gates would close at once if they began at 1.
+    [Theory, AllTasks]
+    public void FeaturesOfLabelsWithoutNoise_AreFound_AndStay(string task)
+    {
+        var training = TrainingTask.Get(task);
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            DataRow[] first = Planted.Linear(1_000, Slots, 2, seed, noise: 1e-3), second = Planted.Linear(1_000, Slots, 2, seed + 10, 1e-3);
+            Fitted fitted = training.Fit(_context, first, 2, Intervals);
+            Fitted widened = training.Continue(_context, second, fitted, null, options =>
+            {
+                Widen(options);
+                Intervals(options);
+                options.MaximumFeatureCount = 2;
+            });
+            Assert.Equal([0, 1], fitted.Selected);
+            Assert.Equal([0, 1], widened.Selected);
+        }
+
+        static void Intervals(DGatingTrainerOptions options)
+        {
+            options.NumericEncoding = DGatingNumericEncoding.PiecewiseLinear;
+            options.HiddenLayers = [DGatingDefaults.HiddenNeurons];
+        }
+    }
+
     [Theory, AllTasks]
     public void AFeatureThatSaysNothingAnyMore_Leaves(string task)
     {

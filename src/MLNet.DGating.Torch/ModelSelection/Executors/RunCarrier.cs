@@ -144,6 +144,12 @@ internal sealed class RunCarrier
         var random = new RandomStream(_run.Seed, _run.Purpose);
         NetworkState start = Beginning()
             ?? NetworkState.Initial(_settings.ShapeFor(data.Task), data.Groups, data.NullModelScores(_trainingRows), random);
+        // The many columns of an encoded number, or a finished network, give a group weights far from its gate's 1.
+        if (_run.Beginning is not null || data.IsPiecewise)
+        {
+            start = start.Balance(data.Groups, _settings.GateDepth);
+        }
+
         var schedule = new BatchSchedule(_trainingRows, _settings.BatchSize, _settings.MaximumStepsPerIteration, random, data.Pool);
         using INetwork network = _scope.Create(new NetworkRequest(data, _features, _trainingRows, schedule.BatchRows, _settings, random)
         {
