@@ -94,7 +94,7 @@ internal sealed class TrainingSession : IDisposable
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
     {
         Monitor.Task = rows.Task;
-        IRunExecutor executor = RunExecutor.Create(rows.Data, plan.Execution, Monitor.Context);
+        IRunExecutor executor = plan.Start(rows.Data, Monitor.Context);
         return new FitWorkflow(rows.Data, plan.Settings, executor, Monitor.Context, rows.TrainingRows.Length);
     }
 
@@ -203,8 +203,11 @@ internal sealed class TrainingSession : IDisposable
         DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
         return new TrainingPlan(EngineSettings.Of(_options, Seed, rows.Task), new ExecutionSettings
         {
-            NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
+            NumberOfThreads = _options.NumberOfThreads ?? _options.Executor?.NumberOfThreads ?? Environment.ProcessorCount,
             Device = DeviceResolver.Resolve(device, _environment.GpuDeviceId, _environment.FallbackToCpu, Monitor.Warn),
-        });
+        })
+        {
+            Executor = _options.Executor,
+        };
     }
 }

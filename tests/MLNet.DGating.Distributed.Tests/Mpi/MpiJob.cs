@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace MLNet.DGating.Distributed.Tests.Mpi;
+
+/// <summary>A job of the probe, started by mpirun on this machine.</summary>
+/// <param name="ExitCode">The exit code of mpirun.</param>
+/// <param name="Output">What rank 0 wrote.</param>
+/// <param name="Error">What all ranks, and mpirun, wrote of errors.</param>
+/// <param name="Duration">How long it took.</param>
+internal sealed record MpiJob(int ExitCode, string Output, string Error, TimeSpan Duration)
+{
+    private static readonly string s_probe =
+        typeof(MpiJob).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Probe").Value!;
+
+    /// <summary>Runs the probe.</summary>
+    /// <param name="size">The number of ranks.</param>
+    /// <param name="arguments">The arguments of the probe.</param>
+    public static MpiJob Run(int size, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("mpirun", ["--oversubscribe", "-n", $"{size}", "dotnet", s_probe, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        // Tests run as root in containers, which mpirun refuses otherwise.
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        // mpirun gives rank 0 a terminal, to which .NET else sends a sequence that begins its use.
+        start.Environment["TERM"] = "dumb";
+        var clock = Stopwatch.StartNew();
+        using Process mpirun = Process.Start(start)!;
+        Task<string> output = mpirun.StandardOutput.ReadToEndAsync(), error = mpirun.StandardError.ReadToEndAsync();
+        mpirun.WaitForExit();
+        return new MpiJob(mpirun.ExitCode, output.Result.Trim(), error.Result, clock.Elapsed);
+    }
+}
