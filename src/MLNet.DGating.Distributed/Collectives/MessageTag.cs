@@ -15,6 +15,9 @@ internal enum MessageTag
     /// <summary>Says that the user stopped the work.</summary>
     Cancel,
 
+    /// <summary>Says that every rank has all outcomes.</summary>
+    End,
+
     /// <summary>Has the part of a rank for a collective call.</summary>
     Gather,
 

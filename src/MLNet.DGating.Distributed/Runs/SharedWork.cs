@@ -18,7 +18,7 @@ internal sealed class SharedWork
     private readonly Action<Outcome> _ended;
     private readonly HashSet<int> _greeted = [];
     private int _missing;
-    private bool _isAsking;
+    private bool _isAsking, _hasEnded;
 
     /// <param name="ranks">The ranks.</param>
     /// <param name="identity">What the work is; the same on all ranks.</param>
@@ -39,8 +39,9 @@ internal sealed class SharedWork
 
     private bool IsFirst => _ranks.Rank == 0;
 
-    // Rank 0 also waits for the first question of every rank, so that one with other work is found out however short the work is.
-    private bool IsDone => _missing == 0 && (!IsFirst || _greeted.Count == _ranks.Size - 1);
+    // Rank 0 also waits for the first question of every rank, so that one with other work is found out however short the work is, and then
+    // ends the work for all.
+    private bool IsDone => IsFirst ? _missing == 0 && _greeted.Count == _ranks.Size - 1 : _hasEnded;
 
     /// <summary>Carries out the work, and gives the outcome of every piece.</summary>
     /// <param name="workers">The threads of this rank.</param>
@@ -82,6 +83,11 @@ internal sealed class SharedWork
             }
 
             wait.SpinOnce();
+        }
+
+        if (IsFirst)
+        {
+            SendToOthers(MessageTag.End, _identity.Before([]), except: 0);
         }
     }
 
@@ -175,6 +181,9 @@ internal sealed class SharedWork
                 }
 
                 Add(PlainData.Read<Outcome>(content.Span));
+                break;
+            case MessageTag.End:
+                _hasEnded = true;
                 break;
             case MessageTag.Cancel:
                 IsCancelled = true;
