@@ -46,7 +46,7 @@ internal static class DGatingTool
     {
         var root = new RootCommand(Help)
         {
-            TrainCommand.Create(context), SelectCommand.Create(context), PredictCommand.Create(context), ReportCommand.Create(context),
+            TrainCommand.Create(context), SelectCommand.Create(context), StabilityCommand.Create(context), PredictCommand.Create(context), ReportCommand.Create(context),
             InspectCommand.Create(context), ExplainCommand.Create(context), ExportCommand.Create(context), CodeCommand.Create(context),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -1,3 +1,4 @@
+using MLNet.DGating.Distributed;
 using MLNet.DGating.Tool;
 using MLNet.DGating.Tool.Output;
 
@@ -9,4 +10,5 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-return DGatingTool.Run(args, new ToolContext(Console.Out, Console.Error, !Console.IsErrorRedirected, stop.Token));
+var context = new ToolContext(Console.Out, Console.Error, !Console.IsErrorRedirected, stop.Token);
+return DGatingCluster.IsLaunched ? ClusterRun.Run(args, context) : DGatingTool.Run(args, context);
