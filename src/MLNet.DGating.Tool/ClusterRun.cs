@@ -1,7 +1,6 @@
 using MLNet.DGating.Distributed;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Output;
-using MLNet.DGating.Tool.Text;
 
 namespace MLNet.DGating.Tool;
 
@@ -14,8 +13,6 @@ internal static class ClusterRun
     /// <summary>Joins the other processes, and carries out a command.</summary>
     public static int Run(string[] arguments, ToolContext context)
     {
-        // mpirun gives a process a terminal, to which .NET would send control characters.
-        Environment.SetEnvironmentVariable("TERM", "dumb");
         DGatingCluster cluster;
         try
         {
@@ -39,28 +36,30 @@ internal static class ClusterRun
         if (cluster.IsFirst)
         {
             int code = DGatingTool.Run(arguments, context with { Cluster = cluster });
-            return Left(code, "its message is above.");
-        }
-
-        if (arguments.Length == 0 || !s_shared.Contains(arguments[0]))
-        {
-            return (int)ExitCode.Success;
-        }
-
-        using var error = new StringWriter();
-        return Left(
-            DGatingTool.Run(arguments, context with { Output = TextWriter.Null, Error = error, IsInteractive = false, Cluster = cluster }),
-            error.ToString());
-
-        int Left(int code, string said)
-        {
             if (code != (int)ExitCode.Success)
             {
-                string last = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
-                cluster.Abort($"{Sentence.WithoutPeriod(last.Replace("dgating: ", "", StringComparison.Ordinal))}.");
+                cluster.Abort("it has said why.");
             }
 
             return code;
         }
+
+        return arguments.Length > 0 && s_shared.Contains(arguments[0]) ? RunSilently(arguments, context, cluster) : (int)ExitCode.Success;
+    }
+
+    // What a rank other than 0 has to say is the reason why it fails, which rank 0 says for it.
+    private static int RunSilently(string[] arguments, ToolContext context, DGatingCluster cluster)
+    {
+        using var error = new StringWriter();
+        int code = DGatingTool.Run(
+            arguments, context with { Output = TextWriter.Null, Error = error, IsInteractive = false, Cluster = cluster });
+        if (code != (int)ExitCode.Success)
+        {
+            const string prefix = "dgating: ";
+            string last = error.ToString().Split('\n').Last(line => line.StartsWith(prefix, StringComparison.Ordinal));
+            cluster.Abort(last[prefix.Length..].TrimEnd());
+        }
+
+        return code;
     }
 }

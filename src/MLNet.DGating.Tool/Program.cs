@@ -2,6 +2,12 @@ using MLNet.DGating.Distributed;
 using MLNet.DGating.Tool;
 using MLNet.DGating.Tool.Output;
 
+if (DGatingCluster.IsLaunched)
+{
+    // mpirun gives every process a terminal, to which .NET would send control characters before anything else.
+    Environment.SetEnvironmentVariable("TERM", "dumb");
+}
+
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {

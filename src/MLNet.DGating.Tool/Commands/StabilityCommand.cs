@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Microsoft.ML;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Files;
@@ -85,7 +86,7 @@ internal sealed class StabilityCommand
         string[] files = output is null ? [] : [output];
         if (output is not null)
         {
-            Write(output, found.Features);
+            Write(output, request.Table.File.Format.Encoding, found.Features);
         }
 
         int stable = found.Features.Count(feature => feature.IsStable);
@@ -121,9 +122,9 @@ internal sealed class StabilityCommand
         }
     }
 
-    private static void Write(string path, SelectedFeature[] features) => OutputFile.Write(path, temporary =>
+    private static void Write(string path, Encoding encoding, SelectedFeature[] features) => OutputFile.Write(path, temporary =>
     {
-        using var writer = TableWriter.Create(temporary, path, System.Text.Encoding.UTF8);
+        using var writer = TableWriter.Create(temporary, path, encoding);
         string[][] rows =
         [
             ["feature", "column", "frequency", "stable"],

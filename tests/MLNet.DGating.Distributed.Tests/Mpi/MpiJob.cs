@@ -1,24 +1,21 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace MLNet.DGating.Distributed.Tests.Mpi;
 
-/// <summary>A job of the probe, started by mpirun on this machine.</summary>
+/// <summary>A job that mpirun started on this machine.</summary>
 /// <param name="ExitCode">The exit code of mpirun.</param>
 /// <param name="Output">What rank 0 wrote.</param>
 /// <param name="Error">What all ranks, and mpirun, wrote of errors.</param>
 /// <param name="Duration">How long it took.</param>
 internal sealed record MpiJob(int ExitCode, string Output, string Error, TimeSpan Duration)
 {
-    private static readonly string s_probe =
-        typeof(MpiJob).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Probe").Value!;
-
-    /// <summary>Runs the probe.</summary>
+    /// <summary>Runs a program.</summary>
     /// <param name="size">The number of ranks.</param>
-    /// <param name="arguments">The arguments of the probe.</param>
-    public static MpiJob Run(int size, params string[] arguments)
+    /// <param name="program">The program, a dll.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static MpiJob Run(int size, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("mpirun", ["--oversubscribe", "-n", $"{size}", "dotnet", s_probe, .. arguments])
+        var start = new ProcessStartInfo("mpirun", ["--oversubscribe", "-n", $"{size}", "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -1,3 +1,4 @@
+using System.Reflection;
 using MLNet.DGating.Distributed.Probe;
 
 namespace MLNet.DGating.Distributed.Tests.Mpi;
@@ -5,10 +6,13 @@ namespace MLNet.DGating.Distributed.Tests.Mpi;
 /// <summary>Processes that mpirun starts.</summary>
 public class MpirunTests
 {
+    private static readonly string s_probe =
+        typeof(MpirunTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Probe").Value!;
+
     [MpirunFact]
     public void Collectives_GiveEveryRankTheSame()
     {
-        var job = MpiJob.Run(3, "collectives");
+        MpiJob job = Run(3, "collectives");
         Assert.True(job.ExitCode == 0, job.Error);
         float sum = Enumerable.Range(0, 3).Select(rank => 1f / (1 + 999 + 7 * rank)).Aggregate((first, next) => first + next);
         byte[] large = new byte[3_000_000];
@@ -20,7 +24,7 @@ public class MpirunTests
     [MpirunFact]
     public void StabilitySelection_HasTheBitsOfASingleProcess()
     {
-        var job = MpiJob.Run(2, "fit", "stability");
+        MpiJob job = Run(2, "fit", "stability");
         Assert.True(job.ExitCode == 0, job.Error);
         Assert.Equal(Planted.Fit("stability", cluster: null), job.Output);
     }
@@ -28,21 +32,21 @@ public class MpirunTests
     [MpirunFact]
     public void RanksThatDiffer_AreRefusedByOneSentence()
     {
-        Assert.StartsWith("Rank 1 of 2 has another seed than rank 0", MpiJob.Run(2, "other-options").Output, StringComparison.Ordinal);
-        Assert.StartsWith("Rank 1 of 2 has read other rows than rank 0", MpiJob.Run(2, "other-rows").Output, StringComparison.Ordinal);
+        Assert.StartsWith("Rank 1 of 2 has another seed than rank 0", Run(2, "other-options").Output, StringComparison.Ordinal);
+        Assert.StartsWith("Rank 1 of 2 has read other rows than rank 0", Run(2, "other-rows").Output, StringComparison.Ordinal);
     }
 
     [MpirunFact]
     public void ARankThatEndsEarly_IsNamed_AndTheJobEnds()
     {
-        Assert.StartsWith("Rank 1 of 2 ended before", MpiJob.Run(2, "leaves").Output, StringComparison.Ordinal);
-        Assert.Equal("Rank 1 of 2 failed: the table is missing.", MpiJob.Run(2, "aborts").Output);
+        Assert.StartsWith("Rank 1 of 2 ended before", Run(2, "leaves").Output, StringComparison.Ordinal);
+        Assert.Equal("Rank 1 of 2 failed: the table is missing.", Run(2, "aborts").Output);
     }
 
     [MpirunFact]
     public void ARankThatFailsWhileOthersNeverCome_EndsTheJob()
     {
-        var job = MpiJob.Run(2, "aborts-alone");
+        MpiJob job = Run(2, "aborts-alone");
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("Rank 1 of 2 failed: the table is missing.", job.Error, StringComparison.Ordinal);
     }
@@ -50,8 +54,10 @@ public class MpirunTests
     [MpirunFact]
     public void ARankThatDies_EndsTheJob_AndMpirunNamesIt()
     {
-        var job = MpiJob.Run(2, "dies", "1500");
+        MpiJob job = Run(2, "dies", "1500");
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("mpirun noticed that process rank 1", job.Error, StringComparison.Ordinal);
     }
+
+    private static MpiJob Run(int size, params string[] arguments) => MpiJob.Run(size, s_probe, arguments);
 }
