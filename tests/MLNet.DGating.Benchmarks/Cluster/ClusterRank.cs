@@ -28,10 +28,14 @@ internal static class ClusterRank
         // The first fit also compiles.
         trainer.FitStability(rows, pairs: 1);
         Traffic before = ranks.Sent;
+        TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
         ranks.Barrier();
         var clock = Stopwatch.StartNew();
         DGatingStability stability = trainer.FitStability(rows, arguments.Integer("pairs", 50));
         double seconds = clock.Elapsed.TotalSeconds;
+        TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
+        double processorSeconds =
+            ranks.AllGather(PlainData.Write(processor)).Sum(bytes => PlainData.Read<TimeSpan>(bytes).TotalSeconds);
         var own = new Traffic(ranks.Sent.Messages - before.Messages, ranks.Sent.Bytes - before.Bytes);
         Traffic[] all = Array.ConvertAll(ranks.AllGather(PlainData.Write(own)), bytes => PlainData.Read<Traffic>(bytes));
 
@@ -49,7 +53,7 @@ internal static class ClusterRank
             string said = string.Join(' ', Enumerable.Range(1, stability.Features.Count).SelectMany(stability.FrequenciesAt));
             string bits = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
             Console.WriteLine(JsonSerializer.Serialize(new ClusterFigures(
-                seconds, bits, all.Sum(sent => sent.Messages), all.Sum(sent => sent.Bytes), 1e6 * piece, 1e3 * work)));
+                seconds, processorSeconds, bits, all.Sum(sent => sent.Messages), all.Sum(sent => sent.Bytes), 1e6 * piece, 1e3 * work)));
         }
     }
 

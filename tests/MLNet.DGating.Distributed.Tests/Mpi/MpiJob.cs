@@ -11,16 +11,17 @@ internal sealed record MpiJob(int ExitCode, string Output, string Error, TimeSpa
 {
     /// <summary>Runs a program.</summary>
     /// <param name="size">The number of ranks.</param>
-    /// <param name="program">The program, a dll.</param>
-    /// <param name="arguments">Its arguments.</param>
-    public static MpiJob Run(int size, string program, params string[] arguments)
+    /// <param name="command">The program and its arguments.</param>
+    public static MpiJob Run(int size, params string[] command)
     {
-        var start = new ProcessStartInfo("mpirun", ["--oversubscribe", "-n", $"{size}", "dotnet", program, .. arguments])
+        var start = new ProcessStartInfo("mpirun", ["--oversubscribe", "-n", $"{size}", .. command])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         // Tests run as root in containers, which mpirun refuses otherwise.
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        // A container may forbid that a process reads the memory of another one, by which Open MPI copies large messages.
+        start.Environment["OMPI_MCA_btl_vader_single_copy_mechanism"] = "none";
         start.Environment["OMP_NUM_THREADS"] = "1";
         // mpirun gives rank 0 a terminal, to which .NET else sends a sequence that begins its use.
         start.Environment["TERM"] = "dumb";

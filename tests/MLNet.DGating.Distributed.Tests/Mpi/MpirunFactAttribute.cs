@@ -1,8 +1,8 @@
-using System.Diagnostics;
+using System.ComponentModel;
 
 namespace MLNet.DGating.Distributed.Tests.Mpi;
 
-/// <summary>A test that starts processes by mpirun; skipped where Open MPI is not installed.</summary>
+/// <summary>A test that starts processes by mpirun; skipped where Open MPI is not installed, or cannot start any program.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MpirunFactAttribute : FactAttribute
 {
@@ -14,13 +14,12 @@ public sealed class MpirunFactAttribute : FactAttribute
     {
         try
         {
-            using Process mpirun = Process.Start(
-                new ProcessStartInfo("mpirun", "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            string version = mpirun.StandardOutput.ReadToEnd();
-            mpirun.WaitForExit();
-            return version.Contains("Open MPI", StringComparison.Ordinal) ? null : $"mpirun is not that of Open MPI, but {version.Trim()}.";
+            var job = MpiJob.Run(2, "printenv", "OMPI_COMM_WORLD_SIZE");
+            return job.ExitCode == 0 && job.Output.StartsWith('2')
+                ? null
+                : $"mpirun of Open MPI cannot start two processes here: {job.Output} {job.Error.Trim()}";
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Win32Exception)
         {
             return "mpirun is not installed (openmpi-bin).";
         }

@@ -59,5 +59,5 @@ public class MpirunTests
         Assert.Contains("mpirun noticed that process rank 1", job.Error, StringComparison.Ordinal);
     }
 
-    private static MpiJob Run(int size, params string[] arguments) => MpiJob.Run(size, s_probe, arguments);
+    private static MpiJob Run(int size, params string[] arguments) => MpiJob.Run(size, ["dotnet", s_probe, .. arguments]);
 }

@@ -62,7 +62,7 @@ public sealed class ClusterRunTests : IDisposable
     public void Mpirun_TrainsTheModelOfASingleProcess()
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "dgating.dll");
-        var job = MpiJob.Run(2, tool, Train("together.zip"));
+        var job = MpiJob.Run(2, ["dotnet", tool, .. Train("together.zip")]);
         Assert.True(job.ExitCode == 0, job.Error);
         Assert.Contains("Written:", job.Output, StringComparison.Ordinal);
         ToolRun.Of(Train("alone.zip")).Succeeded();
