@@ -10,7 +10,7 @@ internal static class Planted
     private const int Slots = 12;
 
     /// <summary>The names of the fits.</summary>
-    public static string[] Fits { get; } = ["fit", "runs", "stability", "folds", "knockoffs", "best"];
+    public static string[] Fits { get; } = ["fit", "runs", "streamed", "stability", "folds", "knockoffs", "best"];
 
     /// <summary>Carries out a fit, and gives everything that its result says: as text, in which a number has all its digits.</summary>
     /// <param name="name">One of <see cref="Fits"/>.</param>
@@ -28,9 +28,10 @@ internal static class Planted
         {
             Executor = cluster, Seed = seed, NumberOfThreads = threads, HiddenLayers = [6], LambdaGrowth = 1.3,
             NumberOfDenseIterations = 4, NumberOfRefitIterations = 6, NumberOfRuns = name == "runs" ? 3 : 1, EnsembleSize = name == "runs" ? 2 : 1,
+            MaximumRowMemory = name == "streamed" ? 1 : null,
         };
         DGatingBinaryTrainer trainer = mlContext.BinaryClassification.Trainers.DGating(options);
-        IDataView data = Rows(mlContext, dataSeed, rows);
+        IDataView data = Rows(mlContext, dataSeed, name == "streamed" ? DGatingDefaults.SmallestPool + rows : rows);
         switch (name)
         {
             case "stability":
@@ -60,6 +61,27 @@ internal static class Planted
         return progress.Fraction;
     }
 
+    /// <summary>Follows a path that the user of rank 0 stops on its way, and gives what is there of it.</summary>
+    public static string StoppedPath(DGatingCluster cluster)
+    {
+        using var stop = new CancellationTokenSource();
+        var mlContext = new MLContext(seed: 1);
+        var options = new DGatingBinaryTrainer.Options
+        {
+            Executor = cluster, NumberOfThreads = 1, LambdaGrowth = 1.01, InputNoise = 0, CancellationToken = stop.Token,
+            Progress = new StopsAtThreeFeatures(stop),
+        };
+        try
+        {
+            DGatingPath path = mlContext.BinaryClassification.Trainers.DGating(options).FitPath(Rows(mlContext, 1, 240));
+            return $"complete: {path.IsComplete}\n{path}";
+        }
+        catch (OperationCanceledException)
+        {
+            return "stopped before there was anything";
+        }
+    }
+
     private static string Bits(BinaryPredictionTransformer<DGatingBinaryModelParameters> model, MLContext mlContext, IDataView data) => string.Join(
         ' ', model.Transform(data).GetColumn<float>("Score").Select(score => BitConverter.SingleToInt32Bits(score).ToString("x8", CultureInfo.InvariantCulture)));
 
@@ -79,6 +101,18 @@ internal static class Planted
         public double Fraction { get; private set; }
 
         public void Report(DGatingProgress value) => Fraction = Math.Max(Fraction, value.Fraction);
+    }
+
+    // Progress is reported on rank 0 alone.
+    private sealed class StopsAtThreeFeatures(CancellationTokenSource stop) : IProgress<DGatingProgress>
+    {
+        public void Report(DGatingProgress value)
+        {
+            if (value.FeatureCount <= 3)
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     private sealed class Row(float[] features, bool label)

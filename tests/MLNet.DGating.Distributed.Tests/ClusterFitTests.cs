@@ -42,6 +42,14 @@ public class ClusterFitTests
     }
 
     [Fact]
+    public void WhatTheUserOfRankZeroStops_IsTheSameBeginningOnAllRanks()
+    {
+        string[] paths = OnRanks(2, Planted.StoppedPath);
+        Assert.Equal(paths[0], paths[1]);
+        Assert.DoesNotContain("complete: True", paths[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AClusterOfOneProcess_NeedsNoMpi()
     {
         using var cluster = DGatingCluster.Start();

@@ -32,6 +32,7 @@ internal sealed class KilledRanks(Scratch scratch, int seed, int ranks)
         var watch = Stopwatch.StartNew();
         using (Process job = Start())
         {
+            _ = job.StandardOutput.ReadToEndAsync();
             job.StandardError.ReadToEnd();
             job.WaitForExit();
         }
@@ -51,6 +52,7 @@ internal sealed class KilledRanks(Scratch scratch, int seed, int ranks)
         using (Process job = Start())
         {
             Task<string> error = job.StandardError.ReadToEndAsync();
+            _ = job.StandardOutput.ReadToEndAsync();
             Thread.Sleep(length * _random.NextDouble());
             int rank = _random.Next(ranks);
             if (RankOf(job, rank) is not { } process)
@@ -104,10 +106,10 @@ internal sealed class KilledRanks(Scratch scratch, int seed, int ranks)
         var start = new ProcessStartInfo("mpirun",
         [
             "--oversubscribe", "-n", $"{ranks}", "dotnet", Path.Combine(AppContext.BaseDirectory, "dgating.dll"), "train", scratch.Fares,
-            "--label", "fare_amount", "--features", "2", "-o", _output, "--force",
+            "--label", "fare_amount", "--features", "2", "--split", "0.2", "-o", _output, "--force",
         ])
         {
-            RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         return Process.Start(start)!;
