@@ -37,10 +37,14 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Loads the library of the launcher that started this process.</summary>
     /// <param name="isOpenMpi">Whether the launcher is that of Open MPI; null if it is not known.</param>
     /// <exception cref="InvalidOperationException">There is none, or one that is not known.</exception>
-    public static MpiLibrary Load(bool? isOpenMpi)
+    public static MpiLibrary Load(bool? isOpenMpi) => Load(isOpenMpi, s_names);
+
+    /// <summary>Loads the first library of some names that is of the launcher's kind.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or one that is not known.</exception>
+    public static MpiLibrary Load(bool? isOpenMpi, IEnumerable<string> names)
     {
         var found = new List<string>();
-        foreach (string name in s_names)
+        foreach (string name in names)
         {
             if (!NativeLibrary.TryLoad(name, out nint library))
             {

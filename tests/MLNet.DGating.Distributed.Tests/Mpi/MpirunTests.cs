@@ -52,6 +52,15 @@ public class MpirunTests
     }
 
     [MpirunFact]
+    public void ProcessesThatMpiDoesNotJoin_AreToldHowToStart()
+    {
+        // What a launcher without the library's support leaves behind: each process believes that it is alone.
+        var job = MpiJob.Run(1, "env", "OMPI_COMM_WORLD_SIZE=2", "dotnet", s_probe, "collectives");
+        Assert.Contains("2 processes were started together, but Open MPI v", job.Error, StringComparison.Ordinal);
+        Assert.Contains("sees only one: start them by its own mpirun, or by srun --mpi=pmix.", job.Error, StringComparison.Ordinal);
+    }
+
+    [MpirunFact]
     public void ARankThatDies_EndsTheJob_AndMpirunNamesIt()
     {
         MpiJob job = Run(2, "dies", "1500");
