@@ -84,7 +84,9 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     }
 
     /// <summary>Ends this process's part because of a failure; fits of other ranks then end by an exception with the reason.</summary>
-    /// <remarks>Where the others do not come to a fit within some seconds, the whole job is ended. Dispose the cluster afterwards.</remarks>
+    /// <remarks>
+    /// Where the others do not come to a fit within some seconds, the whole job is ended. Dispose the cluster afterwards.
+    /// </remarks>
     /// <param name="reason">The reason, a sentence.</param>
     public void Abort(string reason) => _ranks.Abort(reason);
 

@@ -86,9 +86,11 @@ internal sealed partial class SourceAssembly
         _ => [],
     };
 
-    // A generic type, its arguments, and what an array or a reference is of.
+    // A generic type, its arguments, what a function at an address takes and gives, and what an array or a reference is of.
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
+        FunctionPointerType function =>
+            function.Parameters.Select(parameter => parameter.ParameterType).Append(function.ReturnType).SelectMany(Parts),
         GenericInstanceType generic => [generic.ElementType, .. generic.GenericArguments.SelectMany(Parts)],
         TypeSpecification of => Parts(of.ElementType),
         _ => [type],

@@ -27,7 +27,8 @@ internal static class Planted
         var options = new DGatingBinaryTrainer.Options
         {
             Executor = cluster, Seed = seed, NumberOfThreads = threads, HiddenLayers = [6], LambdaGrowth = 1.3,
-            NumberOfDenseIterations = 4, NumberOfRefitIterations = 6, NumberOfRuns = name == "runs" ? 3 : 1, EnsembleSize = name == "runs" ? 2 : 1,
+            NumberOfDenseIterations = 4, NumberOfRefitIterations = 6,
+            NumberOfRuns = name == "runs" ? 3 : 1, EnsembleSize = name == "runs" ? 2 : 1,
             MaximumRowMemory = name == "streamed" ? 1 : null,
         };
         DGatingBinaryTrainer trainer = mlContext.BinaryClassification.Trainers.DGating(options);
@@ -82,8 +83,10 @@ internal static class Planted
         }
     }
 
-    private static string Bits(BinaryPredictionTransformer<DGatingBinaryModelParameters> model, MLContext mlContext, IDataView data) => string.Join(
-        ' ', model.Transform(data).GetColumn<float>("Score").Select(score => BitConverter.SingleToInt32Bits(score).ToString("x8", CultureInfo.InvariantCulture)));
+    private static string Bits(
+        BinaryPredictionTransformer<DGatingBinaryModelParameters> model, MLContext mlContext, IDataView data) =>
+        string.Join(' ', model.Transform(data).GetColumn<float>("Score").Select(score =>
+            BitConverter.SingleToInt32Bits(score).ToString("x8", CultureInfo.InvariantCulture)));
 
     private static IDataView Rows(MLContext mlContext, int seed, int count)
     {

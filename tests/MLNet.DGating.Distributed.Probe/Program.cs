@@ -16,7 +16,8 @@ switch (args[0])
         byte[] large = new byte[3_000_000];
         new Random(cluster.Rank).NextBytes(large);
         byte[] first = ranks.Broadcast(large);
-        byte[][] all = ranks.AllGather(Encoding.UTF8.GetBytes($"{cluster.Rank}:{BitConverter.SingleToInt32Bits(numbers[^1])}:{Sum(first)}"));
+        string own = $"{cluster.Rank}:{BitConverter.SingleToInt32Bits(numbers[^1])}:{Sum(first)}";
+        byte[][] all = ranks.AllGather(Encoding.UTF8.GetBytes(own));
         Say(string.Join(' ', all.Select(Encoding.UTF8.GetString)));
         break;
     case "fit":

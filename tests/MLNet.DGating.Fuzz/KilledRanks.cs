@@ -3,7 +3,8 @@ using MLNet.DGating.Fuzz.Targets;
 
 namespace MLNet.DGating.Fuzz;
 
-/// <summary>Trainings over ranks of which one is killed at a random moment: the job ends soon, and the old file or the new one is there.</summary>
+/// <summary>Trainings over ranks, of which one is killed at a random moment.</summary>
+/// <remarks>The job must end soon, and the old file or the new one be there.</remarks>
 /// <param name="scratch">The table, and a folder.</param>
 /// <param name="seed">The seed of the moments.</param>
 /// <param name="ranks">The number of ranks, at least 2.</param>
@@ -92,7 +93,8 @@ internal sealed class KilledRanks(Scratch scratch, int seed, int ranks)
     {
         try
         {
-            string[] children = File.ReadAllText($"/proc/{job.Id}/task/{job.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] children = File.ReadAllText($"/proc/{job.Id}/task/{job.Id}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return rank < children.Length ? Process.GetProcessById(int.Parse(children[rank])) : null;
         }
         catch (Exception gone) when (gone is IOException or ArgumentException)

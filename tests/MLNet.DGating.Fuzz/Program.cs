@@ -56,7 +56,8 @@ kill.SetAction(parsed =>
         var jobs = new KilledRanks(scratch, parsed.GetValue(seed), parsed.GetValue(ranks));
         jobs.Run(parsed.GetValue(times));
         Console.WriteLine($"{parsed.GetValue(times)} jobs of {parsed.GetValue(ranks)} ranks, {jobs.Ended} of them had ended or not begun; "
-            + $"{jobs.Named} said which rank was killed; the longest went on for {jobs.Longest.TotalSeconds:f1} s; {jobs.Faults.Count} faults.");
+            + $"{jobs.Named} said which rank was killed; the longest went on for {jobs.Longest.TotalSeconds:f1} s; "
+            + $"{jobs.Faults.Count} faults.");
         jobs.Faults.ForEach(Console.WriteLine);
         return jobs.Faults.Count == 0 ? 0 : 1;
     }

@@ -62,9 +62,10 @@ internal sealed unsafe class MpiLibrary
             found.Add($"{name}: {version}");
         }
 
+        string there = found.Count == 0 ? "no library of MPI" : "only " + string.Join("; ", found);
         throw new InvalidOperationException(
-            $"This process was started as one of several, but {(found.Count == 0 ? "no library of MPI" : "only " + string.Join("; ", found))} "
-            + "was found. Install Open MPI (Debian and Ubuntu: openmpi-bin) or MPICH, the same as the launcher's, on every machine, "
+            $"This process was started as one of several, but {there} was found. "
+            + "Install Open MPI (Debian and Ubuntu: openmpi-bin) or MPICH, the same as the launcher's, on every machine, "
             + "and give its folder in LD_LIBRARY_PATH where it is not a standard one.");
     }
 

@@ -3,10 +3,10 @@ using MLNet.DGating.Distributed.Collectives;
 
 namespace MLNet.DGating.Distributed.Runs;
 
-/// <summary>Spreads pieces of work over the ranks: rank 0 hands them out as threads become free, and every rank gets all outcomes.</summary>
+/// <summary>Spreads pieces of work over the ranks, and gives all outcomes to every rank.</summary>
 /// <remarks>
-/// All ranks know what the pieces are, so that their numbers alone are sent. Rank 0 computes as well. Which rank carries out a piece depends
-/// on the time it takes, but a piece has one result, which all ranks get.
+/// Rank 0 hands the pieces out as threads become free, and computes as well. All ranks know what the pieces are, so that their numbers
+/// alone are sent. Which rank carries out a piece depends on the time that pieces take, but a piece has one outcome, which all ranks get.
 /// </remarks>
 internal sealed class SharedWork
 {
@@ -34,7 +34,7 @@ internal sealed class SharedWork
         _ended = ended;
     }
 
-    /// <summary>Whether what is being computed is of no use any more: the user has stopped it, or the ranks do not go on together.</summary>
+    /// <summary>Whether what is computed is of no use any more: the user has stopped it, or the ranks do not go on together.</summary>
     public bool IsCancelled { get; private set; }
 
     private bool IsFirst => _ranks.Rank == 0;
@@ -161,7 +161,8 @@ internal sealed class SharedWork
         {
             int other = IsFirst ? message.From : _ranks.Rank;
             throw new InvalidOperationException(
-                $"Rank {other} of {_ranks.Size} carries out other runs than rank 0: every rank must run the same program on the same data.");
+                $"Rank {other} of {_ranks.Size} carries out other runs than rank 0: "
+                + "every rank must run the same program on the same data.");
         }
 
         switch (message.Tag)

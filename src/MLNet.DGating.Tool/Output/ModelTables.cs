@@ -46,8 +46,8 @@ internal static class ModelTables
         foreach (SelectedFeature feature in features.Take(MaximumFeatures))
         {
             table.AddRow(
-                Markup.Escape(Sentence.Shown(feature.Name)), Markup.Escape(Sentence.Shown(feature.Column)), feature.IsStable ? "stable" : "",
-                feature.Frequency.ToString("f2", CultureInfo.InvariantCulture));
+                Markup.Escape(Sentence.Shown(feature.Name)), Markup.Escape(Sentence.Shown(feature.Column)),
+                feature.IsStable ? "stable" : "", feature.Frequency.ToString("f2", CultureInfo.InvariantCulture));
         }
 
         return table;

@@ -27,7 +27,8 @@ internal sealed class TableFile
     public string Path { get; }
 
     /// <summary>The name of the file, with the number of those that follow it.</summary>
-    public string Name => System.IO.Path.GetFileName(Path) + (_further.Count == 0 ? "" : $" and {Sentence.Count(_further.Count, "further file")}");
+    public string Name => System.IO.Path.GetFileName(Path)
+        + (_further.Count == 0 ? "" : $" and {Sentence.Count(_further.Count, "further file")}");
 
     public TableFormat Format { get; }
 

@@ -10,7 +10,9 @@ internal static class Cluster
     public static void Run(Arguments arguments)
     {
         string pairs = arguments.Text("pairs", "50"), examples = arguments.Text("examples", "examples/data");
-        Console.WriteLine("| ranks | s | times as fast | processor s of all ranks | so at most times as fast | same bits | messages | bytes sent | µs for an empty piece | ms for an empty work |");
+        Console.WriteLine(
+            "| ranks | s | times as fast | processor s of all ranks | so at most times as fast | same bits | messages | bytes sent "
+            + "| µs for an empty piece | ms for an empty work |");
         Console.WriteLine("|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|");
         ClusterFigures? first = null;
         foreach (string ranks in arguments.Text("ranks", "1,2,4").Split(','))
@@ -19,15 +21,17 @@ internal static class Cluster
             first ??= figures;
             Console.WriteLine(
                 $"| {ranks} | {figures.Seconds:f1} | {first.Seconds / figures.Seconds:f2} | {figures.ProcessorSeconds:f1} | "
-                + $"{int.Parse(ranks) * first.ProcessorSeconds / figures.ProcessorSeconds:f2} | {(figures.Bits == first.Bits ? "yes" : "NO")} | "
+                + $"{int.Parse(ranks) * first.ProcessorSeconds / figures.ProcessorSeconds:f2} | "
+                + $"{(figures.Bits == first.Bits ? "yes" : "NO")} | "
                 + $"{figures.Messages:n0} | {figures.Bytes:n0} | {figures.MicrosecondsOfPiece:f0} | {figures.MillisecondsOfWork:f1} |");
         }
     }
 
     private static ClusterFigures Measure(string ranks, params string[] arguments)
     {
+        string program = Assembly.GetExecutingAssembly().Location;
         var start = new ProcessStartInfo(
-            "mpirun", ["--oversubscribe", "-n", ranks, "dotnet", Assembly.GetExecutingAssembly().Location, .. arguments])
+            "mpirun", ["--oversubscribe", "--bind-to", "none", "-n", ranks, "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true,
         };
