@@ -34,7 +34,7 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
 {
     private readonly ICollective _ranks;
     private readonly string _transport;
-    private long _works;
+    private readonly WorkTurns _turns = new();
 
     /// <param name="ranks">Connects the processes; the cluster disposes it.</param>
     /// <param name="transport">What connects them, for <see cref="ToString"/>.</param>
@@ -103,8 +103,17 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
             return RunExecutor.Create(data, execution, context);
         }
 
-        SharedExecutor.Check(_ranks, FitFingerprint.Of(data, settings, execution), context.Warn);
-        return new SharedExecutor(_ranks, () => ++_works, data, execution, context);
+        _turns.Begin();
+        try
+        {
+            SharedExecutor.Check(_ranks, FitFingerprint.Of(data, settings, execution), context.Warn);
+        }
+        finally
+        {
+            _turns.End();
+        }
+
+        return new SharedExecutor(_ranks, _turns, data, execution, context);
     }
 
     // Ranks of one machine that may use the same processors share them.

@@ -56,8 +56,8 @@ internal static class ClusterRun
         if (code != (int)ExitCode.Success)
         {
             const string prefix = "dgating: ";
-            string last = error.ToString().Split('\n').Last(line => line.StartsWith(prefix, StringComparison.Ordinal));
-            cluster.Abort(last[prefix.Length..].TrimEnd());
+            string? last = error.ToString().Split('\n').LastOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal));
+            cluster.Abort(last?[prefix.Length..].TrimEnd() ?? $"exit code {code}.");
         }
 
         return code;

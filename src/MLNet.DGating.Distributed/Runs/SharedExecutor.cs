@@ -14,12 +14,12 @@ namespace MLNet.DGating.Distributed.Runs;
 /// thread, as in a single process: the bits do not depend on the number of ranks.
 /// </remarks>
 /// <param name="ranks">The ranks.</param>
-/// <param name="nextNumber">Gives the number of the next work that the ranks share.</param>
+/// <param name="turns">Numbers the works that the ranks share.</param>
 /// <param name="data">The rows.</param>
 /// <param name="execution">The device and the number of threads of this rank.</param>
 /// <param name="context">Takes messages and progress on rank 0, and cancels runs.</param>
 internal sealed class SharedExecutor(
-    ICollective ranks, Func<long> nextNumber, TrainingSet data, ExecutionSettings execution, RunContext context) : IRunExecutor
+    ICollective ranks, WorkTurns turns, TrainingSet data, ExecutionSettings execution, RunContext context) : IRunExecutor
 {
     public bool RunsInParallel => true;
 
@@ -63,10 +63,24 @@ internal sealed class SharedExecutor(
     private T[] Share<T>(
         IEnumerable<byte[]> descriptions, int count, RunContext workContext, Func<int, IRunExecutor, T> work, Action<T>? ended)
     {
+        long number = turns.Begin();
+        try
+        {
+            return Share(WorkIdentity.Of(number, descriptions), count, workContext, work, ended);
+        }
+        finally
+        {
+            turns.End();
+        }
+    }
+
+    private T[] Share<T>(
+        WorkIdentity identity, int count, RunContext workContext, Func<int, IRunExecutor, T> work, Action<T>? ended)
+    {
         bool isFirst = ranks.Rank == 0;
         WorkShare[] shares = workContext.Work.Begin(count);
         SharedWork? shared = null;
-        shared = new SharedWork(ranks, WorkIdentity.Of(nextNumber(), descriptions), count, outcome =>
+        shared = new SharedWork(ranks, identity, count, outcome =>
         {
             shares[outcome.Piece].Reach(1);
             if (isFirst && outcome.Result is not null)
