@@ -86,12 +86,12 @@ internal sealed partial class SourceAssembly
         _ => [],
     };
 
-    // A generic type, its arguments, what a function at an address takes and gives, and what an array or a reference is of.
+    // A generic type, its arguments, what an array or a reference is of, and what a function takes and gives.
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
-        FunctionPointerType function =>
-            function.Parameters.Select(parameter => parameter.ParameterType).Append(function.ReturnType).SelectMany(Parts),
         GenericInstanceType generic => [generic.ElementType, .. generic.GenericArguments.SelectMany(Parts)],
+        FunctionPointerType function =>
+            [.. Parts(function.ReturnType), .. function.Parameters.SelectMany(each => Parts(each.ParameterType))],
         TypeSpecification of => Parts(of.ElementType),
         _ => [type],
     };

@@ -13,6 +13,13 @@ internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Exec
     /// <summary>Carries out runs elsewhere; null for the threads or the device of this process.</summary>
     public DGatingExecutor? Executor { get; init; }
 
+    /// <summary>Gives the same plan for an executor, which has a number of threads where none is asked for.</summary>
+    public TrainingPlan On(DGatingExecutor? executor, int? threads) => executor is null ? this : this with
+    {
+        Executor = executor,
+        Execution = Execution with { NumberOfThreads = threads ?? executor.NumberOfThreads },
+    };
+
     /// <summary>The same plan in this process alone, for a fit that only one process may ask for.</summary>
     public TrainingPlan Alone => this with { Executor = null };
 

@@ -88,7 +88,7 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Gives the settings of the fit and its device. The native libraries are loaded for it.</summary>
     /// <exception cref="InvalidOperationException">The requested device cannot be used.</exception>
-    public TrainingPlan Plan(PreparedRows rows) => _plan ??= NewPlan(rows);
+    public TrainingPlan Plan(PreparedRows rows) => _plan ??= NewPlan(rows).On(_options.Executor, _options.NumberOfThreads);
 
     /// <summary>Starts the engine on some rows. The caller disposes it.</summary>
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
@@ -203,11 +203,8 @@ internal sealed class TrainingSession : IDisposable
         DGatingDevice device = isForCpu ? DGatingDevice.Cpu : _options.Device;
         return new TrainingPlan(EngineSettings.Of(_options, Seed, rows.Task), new ExecutionSettings
         {
-            NumberOfThreads = _options.NumberOfThreads ?? _options.Executor?.NumberOfThreads ?? Environment.ProcessorCount,
+            NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
             Device = DeviceResolver.Resolve(device, _environment.GpuDeviceId, _environment.FallbackToCpu, Monitor.Warn),
-        })
-        {
-            Executor = _options.Executor,
-        };
+        });
     }
 }
