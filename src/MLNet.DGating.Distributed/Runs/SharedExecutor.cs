@@ -83,9 +83,9 @@ internal sealed class SharedExecutor(
         shared = new SharedWork(ranks, identity, count, outcome =>
         {
             shares[outcome.Piece].Reach(1);
-            if (isFirst && outcome.Result is not null)
+            if (isFirst && outcome.Kind == OutcomeKind.Result)
             {
-                ended?.Invoke(PlainData.Read<T>(outcome.Result));
+                ended?.Invoke(PlainData.Read<T>(outcome.Content));
             }
         });
         RunContext own = workContext with
@@ -113,7 +113,7 @@ internal sealed class SharedExecutor(
             outcome.ThrowError();
         }
 
-        return Array.ConvertAll(outcomes, outcome => PlainData.Read<T>(outcome.Result));
+        return Array.ConvertAll(outcomes, outcome => PlainData.Read<T>(outcome.Content));
     }
 
     private static bool IsStopped(RunContext workContext)

@@ -19,6 +19,7 @@ internal sealed class SharedWork
     private readonly HashSet<int> _greeted = [];
     private int _missing;
     private bool _isAsking, _hasEnded;
+    private volatile bool _isCancelled;
 
     /// <param name="ranks">The ranks.</param>
     /// <param name="identity">What the work is; the same on all ranks.</param>
@@ -35,7 +36,7 @@ internal sealed class SharedWork
     }
 
     /// <summary>Whether what is computed is of no use any more: the user has stopped it, or the ranks do not go on together.</summary>
-    public bool IsCancelled { get; private set; }
+    public bool IsCancelled => _isCancelled;
 
     private bool IsFirst => _ranks.Rank == 0;
 
@@ -56,7 +57,7 @@ internal sealed class SharedWork
         }
         catch
         {
-            IsCancelled = true;
+            _isCancelled = true;
             throw;
         }
 
@@ -76,9 +77,9 @@ internal sealed class SharedWork
             }
 
             _ranks.ThrowIfLeft();
-            if (IsFirst && !IsCancelled && isCancelled())
+            if (IsFirst && !_isCancelled && isCancelled())
             {
-                IsCancelled = true;
+                _isCancelled = true;
                 SendToOthers(MessageTag.Cancel, _identity.Before([]), except: 0);
             }
 
@@ -129,7 +130,7 @@ internal sealed class SharedWork
             return false;
         }
 
-        byte[] message = _identity.Before(PlainData.Write(outcome));
+        byte[] message = _identity.Before(outcome.Write());
         if (IsFirst)
         {
             SendToOthers(MessageTag.Outcome, message, except: 0);
@@ -181,13 +182,13 @@ internal sealed class SharedWork
                     SendToOthers(MessageTag.Outcome, message.Bytes, except: message.From);
                 }
 
-                Add(PlainData.Read<Outcome>(content.Span));
+                Add(Outcome.Read(content.Span));
                 break;
             case MessageTag.End:
                 _hasEnded = true;
                 break;
             case MessageTag.Cancel:
-                IsCancelled = true;
+                _isCancelled = true;
                 break;
         }
 

@@ -60,7 +60,7 @@ internal static class ClusterRank
     private static void Share(ICollective ranks, long number, int pieces)
     {
         var shared = new SharedWork(ranks, WorkIdentity.Of(number, []), pieces, _ => { });
-        using var workers = new PieceWorkers(1, i => new Outcome(i, []));
+        using var workers = new PieceWorkers(1, i => new Outcome(i, OutcomeKind.Result, []));
         shared.Run(workers, () => false);
     }
 

@@ -134,5 +134,5 @@ public class SharedWorkTests
         return shared.Run(workers, () => false);
     }
 
-    private static string[] Texts(Outcome[] outcomes) => Array.ConvertAll(outcomes, outcome => Encoding.UTF8.GetString(outcome.Result!));
+    private static string[] Texts(Outcome[] outcomes) => Array.ConvertAll(outcomes, outcome => Encoding.UTF8.GetString(outcome.Content));
 }
