@@ -52,6 +52,9 @@ internal sealed class InputEncoding
         IsStandardization = IsOneToOne && !float.IsNaN(uniformBound);
     }
 
+    /// <summary>The first column of each input, and behind them the number of columns [inputs + 1].</summary>
+    public int[] Starts => _starts;
+
     public int Inputs => _starts.Length - 1;
 
     public int Columns => Offsets.Length;

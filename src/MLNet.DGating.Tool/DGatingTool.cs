@@ -46,8 +46,9 @@ internal static class DGatingTool
     {
         var root = new RootCommand(Help)
         {
-            TrainCommand.Create(context), SelectCommand.Create(context), PredictCommand.Create(context), ReportCommand.Create(context),
-            InspectCommand.Create(context), ExplainCommand.Create(context), ExportCommand.Create(context), CodeCommand.Create(context),
+            TrainCommand.Create(context), SelectCommand.Create(context), StabilityCommand.Create(context),
+            PredictCommand.Create(context), ReportCommand.Create(context), InspectCommand.Create(context),
+            ExplainCommand.Create(context), ExportCommand.Create(context), CodeCommand.Create(context),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction || (parsed.Action is null && parsed.Errors.Count > 0))

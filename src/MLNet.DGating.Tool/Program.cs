@@ -1,5 +1,12 @@
+using MLNet.DGating.Distributed;
 using MLNet.DGating.Tool;
 using MLNet.DGating.Tool.Output;
+
+if (DGatingCluster.IsLaunched)
+{
+    // mpirun gives every process a terminal, to which .NET would send control characters before anything else.
+    Environment.SetEnvironmentVariable("TERM", "dumb");
+}
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -9,4 +16,5 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-return DGatingTool.Run(args, new ToolContext(Console.Out, Console.Error, !Console.IsErrorRedirected, stop.Token));
+var context = new ToolContext(Console.Out, Console.Error, !Console.IsErrorRedirected, stop.Token);
+return DGatingCluster.IsLaunched ? ClusterRun.Run(args, context) : DGatingTool.Run(args, context);

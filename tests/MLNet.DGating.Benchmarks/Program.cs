@@ -22,6 +22,13 @@ switch (arguments.Command)
         // The process whose start cold measures.
         ColdProgram.RunChild(arguments);
         return 0;
+    case "cluster":
+        Cluster.Run(arguments);
+        return 0;
+    case "cluster-rank":
+        // One of the processes that cluster starts.
+        ClusterRank.RunChild(arguments);
+        return 0;
     case "floor":
         Floor.Run(arguments);
         return 0;
@@ -114,6 +121,10 @@ switch (arguments.Command)
                          --folds N    (default 5)
                          --pairs N    (default 50)
                          --threads N  (default: all processors)
+              cluster    stability selection over ranks that mpirun starts here: bits, seconds, messages, bytes, cost of a piece
+                         --ranks LIST (default 1,2,4)
+                         --pairs N    (default 50)
+                         --examples DIR  folder with mice.csv (default examples/data)
               reconstruct  slots selected without a label, judged by what a linear model rebuilds from them on test rows
                          --data DIR, --seeds N (default 3)   as above
                          --sets LIST  mice:5,10,20,auto;isolet:5,10,20,auto;madelon:5,10,20

@@ -15,6 +15,7 @@ public class DocumentedExampleTests
         "FeatureGroups.OfSlots(", "FeatureGroups.OfColumns(",
         ".SaveAsOnnx(", ".ToTransformer(", "DGatingPlots.Importance(", "DGatingReport.Save(",
         "T:MLNet.DGating.Modules.ModuleGates", "ModuleCompaction.Compact(", "GatePath.Follow(",
+        "T:MLNet.DGating.Distributed.DGatingCluster",
     ];
 
     private static readonly MetadataReference[] s_references =
@@ -34,6 +35,7 @@ public class DocumentedExampleTests
             using System.Linq;
             using Microsoft.ML;
             using MLNet.DGating;
+            using MLNet.DGating.Distributed;
             using MLNet.DGating.Modules;
             using MLNet.DGating.Plots;
             using TorchSharp;

@@ -46,10 +46,22 @@ root.SetAction(parsed =>
 });
 
 var times = new Option<int>("--times") { Description = "How many runs are killed.", DefaultValueFactory = _ => 300 };
-var kill = new Command("kill", "Kills runs of the tool at random moments, and looks at what they leave.") { times, seed };
+var ranks = new Option<int>("--ranks") { Description = "At least 2: trainings over so many ranks, of which one is killed." };
+var kill = new Command("kill", "Kills runs of the tool at random moments, and looks at what they leave.") { times, seed, ranks };
 kill.SetAction(parsed =>
 {
     using var scratch = new Scratch();
+    if (parsed.GetValue(ranks) > 1)
+    {
+        var jobs = new KilledRanks(scratch, parsed.GetValue(seed), parsed.GetValue(ranks));
+        jobs.Run(parsed.GetValue(times));
+        Console.WriteLine($"{parsed.GetValue(times)} jobs of {parsed.GetValue(ranks)} ranks, {jobs.Ended} of them had ended or not begun; "
+            + $"{jobs.Named} said which rank was killed; the longest went on for {jobs.Longest.TotalSeconds:f1} s; "
+            + $"{jobs.Faults.Count} faults.");
+        jobs.Faults.ForEach(Console.WriteLine);
+        return jobs.Faults.Count == 0 ? 0 : 1;
+    }
+
     var runs = new KilledRuns(scratch, parsed.GetValue(seed));
     runs.Run(parsed.GetValue(times));
     Console.WriteLine($"{parsed.GetValue(times)} runs killed, {runs.Ended} of them had ended; {runs.Swept} left a file that the next run "

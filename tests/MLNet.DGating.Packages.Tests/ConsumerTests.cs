@@ -11,7 +11,7 @@ public sealed class ConsumerTests(Consumers consumers) : IClassFixture<Consumers
         string[] ids =
         [
             "mlnet.dgating", "mlnet.dgating.model", "mlnet.dgating.scoring", "mlnet.dgating.torch", "mlnet.dgating.plots",
-            "mlnet.dgating.modules",
+            "mlnet.dgating.modules", "mlnet.dgating.distributed",
         ];
         foreach (string id in ids)
         {
@@ -45,6 +45,10 @@ public sealed class ConsumerTests(Consumers consumers) : IClassFixture<Consumers
         Assert.InRange(new FileInfo(consumers.PathOf("importance.png")).Length, 5_000, 5_000_000);
         Assert.Contains("Ten proteins", File.ReadAllText(consumers.PathOf("report.html")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AProgramForACluster_AlsoRunsAlone() => Assert.Contains(
+        "Each of 10 runs on half of the rows selects ", consumers.RunReadme("MLNet.DGating.Distributed"), StringComparison.Ordinal);
 
     [Fact]
     public void AModuleOfOnesOwn_IsGatedAndCompacted()

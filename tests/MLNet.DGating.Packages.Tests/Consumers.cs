@@ -7,7 +7,9 @@ namespace MLNet.DGating.Packages.Tests;
 /// <remarks>They stand in a folder without the sources, with a package cache that is empty of ours.</remarks>
 public sealed partial class Consumers : IDisposable
 {
-    private static readonly string[] s_readmes = ["MLNet.DGating", "MLNet.DGating.Scoring", "MLNet.DGating.Plots", "MLNet.DGating.Modules"];
+    private static readonly string[] s_readmes =
+        ["MLNet.DGating", "MLNet.DGating.Scoring", "MLNet.DGating.Plots", "MLNet.DGating.Modules", "MLNet.DGating.Distributed"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("dgating-consumers").FullName;
 
     public Consumers()

@@ -12,8 +12,9 @@ public sealed class PackageTests
     private const string Trainers = "MLNet.DGating";
     private const string Plots = "MLNet.DGating.Plots";
     private const string Modules = "MLNet.DGating.Modules";
+    private const string Distributed = "MLNet.DGating.Distributed";
 
-    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots, Modules];
+    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots, Modules, Distributed];
 
     [Theory, MemberData(nameof(Packages))]
     public void Package_HoldsOneAssemblyAndNothingNative(string id)
@@ -62,7 +63,7 @@ public sealed class PackageTests
         {
             Scoring or Torch => [Model],
             Trainers => [Scoring, Torch],
-            Plots => [Trainers],
+            Plots or Distributed => [Trainers],
             Modules => [Torch],
             _ => [],
         };

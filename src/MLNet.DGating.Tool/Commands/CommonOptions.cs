@@ -13,6 +13,12 @@ internal static class CommonOptions
         Description = description + " csv or tsv (also .gz), or parquet.", HelpName = "data",
     };
 
+    public static Argument<string[]> Tables(string description) => new("data")
+    {
+        Description = description + " csv or tsv (also .gz), or parquet; several with the same columns are read one after another.",
+        HelpName = "data", Arity = ArgumentArity.OneOrMore,
+    };
+
     public static Option<string> Output(string description, string help) => new("--output", "-o")
     {
         Description = description, HelpName = help,

@@ -70,7 +70,7 @@ internal static class InferenceLines
     public static string Table(TableProfile table)
     {
         string rows = Sentence.Count(table.Rows, "row"), columns = Sentence.Count(table.Columns.Count, "column");
-        return $"{Path.GetFileName(table.File.Path)}: {rows}, {columns}{Format(table.File.Format)}.";
+        return $"{table.File.Name}: {rows}, {columns}{Format(table.File.Format)}.";
     }
 
     public static string EmptyRows(TableProfile table) => $"{Sentence.Count(table.EmptyRows, "row")} without any value skipped.";

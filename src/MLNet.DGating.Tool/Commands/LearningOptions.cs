@@ -12,7 +12,7 @@ namespace MLNet.DGating.Tool.Commands;
 /// <summary>The options of the commands that train: the label, the columns to learn from, and the settings.</summary>
 internal sealed class LearningOptions
 {
-    private readonly Argument<string> _data = CommonOptions.Data("The table to learn from:");
+    private readonly Argument<string[]> _data = CommonOptions.Tables("The table to learn from:");
     private readonly Option<string> _label = new("--label", "-l")
     {
         Description = "The column to predict.", HelpName = "column", Required = true,

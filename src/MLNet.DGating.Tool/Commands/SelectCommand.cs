@@ -55,10 +55,15 @@ internal sealed class SelectCommand
             OutputFile.Check(output, parsed.GetValue(_force));
         }
 
-        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation);
+        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with { Executor = _context.Cluster };
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainedModel trained =
             console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation)).Trained;
+        if (!_context.WritesFiles)
+        {
+            return (int)ExitCode.Success;
+        }
+
         ModelDescription model = trained.Description;
         InferenceLines.SayLoss(console, request.Objective, model);
         if (!model.Training.IsComplete)

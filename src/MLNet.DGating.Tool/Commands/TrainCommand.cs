@@ -84,11 +84,16 @@ internal sealed class TrainCommand
         TrainingRequest request = previous is null
             ? _learning.Request(parsed, console, _context.Cancellation)
             : _learning.Request(parsed, previous.Description, _context.Cancellation);
-        request = _tests.Apply(parsed, request, _learning.Hints(parsed));
+        request = _tests.Apply(parsed, request with { Executor = _context.Cluster }, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainingOutcome outcome = previous is null
             ? console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation))
             : Continue(console, new ContinuedRun(mlContext, request, previous), _continue.FileName(parsed));
+        if (!_context.WritesFiles)
+        {
+            return (int)ExitCode.Success;
+        }
+
         TrainedModel trained = outcome.Trained;
         string html = ModelReport.Write(mlContext, outcome, _context.Cancellation);
         ModelFile.Save(output, mlContext, trained, html);

@@ -40,6 +40,19 @@ internal static class ModelTables
         return table;
     }
 
+    public static Table Frequencies(IReadOnlyList<SelectedFeature> features)
+    {
+        Table table = New(["feature", "column", ""], ["frequency"]);
+        foreach (SelectedFeature feature in features.Take(MaximumFeatures))
+        {
+            table.AddRow(
+                Markup.Escape(Sentence.Shown(feature.Name)), Markup.Escape(Sentence.Shown(feature.Column)),
+                feature.IsStable ? "stable" : "", feature.Frequency.ToString("f2", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
     public static Table Metrics(ModelDescription model)
     {
         Table table = New(["metric"], ["on test rows", "95 % interval"]);

@@ -10,15 +10,25 @@ internal sealed class TableFile
 {
     private const string Expected = "a table as csv, tsv or parquet";
 
-    private TableFile(string path, TableFormat format, string[] columnNames, string[] warnings)
+    private readonly IReadOnlyList<TableFile> _further;
+
+    private TableFile(
+        string path, TableFormat format, IReadOnlyList<string> columnNames, IReadOnlyList<string> warnings,
+        params IReadOnlyList<TableFile> further)
     {
+        _further = further;
         Path = path;
         Format = format;
         ColumnNames = columnNames;
         Warnings = warnings;
     }
 
+    /// <summary>The path; that of the first file where there are several.</summary>
     public string Path { get; }
+
+    /// <summary>The name of the file, with the number of those that follow it.</summary>
+    public string Name => System.IO.Path.GetFileName(Path)
+        + (_further.Count == 0 ? "" : $" and {Sentence.Count(_further.Count, "further file")}");
 
     public TableFormat Format { get; }
 
@@ -45,8 +55,24 @@ internal sealed class TableFile
         return new TableFile(path, format, names, [.. guessed, .. warnings]);
     }, Expected);
 
+    /// <summary>Opens the files of one table, which are read one after another.</summary>
+    /// <exception cref="ToolException">A file cannot be read, or has other columns than the first.</exception>
+    public static TableFile Open(IReadOnlyList<string> paths, TableHints hints)
+    {
+        TableFile[] files = [.. paths.Select(path => Open(path, hints))];
+        TableFile first = files[0];
+        return files.FirstOrDefault(file => !file.ColumnNames.SequenceEqual(first.ColumnNames)) is { } other
+            ? throw ToolException.Input(
+                $"'{other.Path}' has other columns than '{first.Path}': files of one table have the same columns in the same order.")
+            : new TableFile(first.Path, first.Format, first.ColumnNames, first.Warnings, files[1..]);
+    }
+
     /// <summary>Starts reading the rows below the header.</summary>
-    public TableReader Read() => InputFile.Read<TableReader>(Path, () => Format.IsParquet
+    public TableReader Read() => _further.Count == 0
+        ? ReadOne()
+        : new JoinedRows([ReadOne, .. _further.Select(file => (Func<TableReader>)file.ReadOne)]);
+
+    private TableReader ReadOne() => InputFile.Read<TableReader>(Path, () => Format.IsParquet
         ? new ParquetRows(Path)
         : new SeparatedRows(Path, Format), Expected);
 

@@ -90,6 +90,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
                 options.ExampleWeightColumnName = request.Names.Weight;
                 options.Seed = request.Seed;
                 options.Device = request.Device;
+                options.Executor = request.Executor;
                 options.Progress = progress;
                 options.CancellationToken = cancellation;
                 request.Objective.Set(options);

@@ -38,15 +38,15 @@ internal static class FeatureList
         ];
     }
 
-    private static Feature Of(FeatureGate gate, FeaturePart part, DataViewSchema schema)
-    {
-        bool isWholePart = FeaturePlan.SlotCount(schema, part) == gate.Slots.Count;
-        return new Feature(
-            isWholePart ? part.Name : gate.Name,
-            part.Column,
-            gate.Slots.Count,
-            gate.Importance,
-            gate.IsSelected ? null : gate.LambdaOut,
-            gate.IsSelected);
-    }
+    /// <summary>Names a feature by the part of the plan that it is, or by itself where it is one of several in it.</summary>
+    public static string NameOf(string name, int slots, FeaturePart part, DataViewSchema schema) =>
+        FeaturePlan.SlotCount(schema, part) == slots ? part.Name : name;
+
+    private static Feature Of(FeatureGate gate, FeaturePart part, DataViewSchema schema) => new(
+        NameOf(gate.Name, gate.Slots.Count, part, schema),
+        part.Column,
+        gate.Slots.Count,
+        gate.Importance,
+        gate.IsSelected ? null : gate.LambdaOut,
+        gate.IsSelected);
 }

@@ -30,6 +30,32 @@ internal static class Trainers
         }
     }
 
+    /// <summary>Selects the features of a task by stability selection.</summary>
+    /// <param name="mlContext">The ML.NET context.</param>
+    /// <param name="task">The learning task.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="pairs">How often the rows are halved.</param>
+    /// <param name="set">Sets the options that the trainers share.</param>
+    public static DGatingStability FitStability(
+        MLContext mlContext, LearningTask task, IDataView rows, int pairs, Action<DGatingTrainerOptions> set)
+    {
+        switch (task)
+        {
+            case LearningTask.Binary:
+                var binary = new DGatingBinaryTrainer.Options();
+                set(binary);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).FitStability(rows, pairs);
+            case LearningTask.Multiclass:
+                var multiclass = new DGatingMulticlassTrainer.Options();
+                set(multiclass);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).FitStability(rows, pairs);
+            default:
+                var regression = new DGatingRegressionTrainer.Options();
+                set(regression);
+                return mlContext.Regression.Trainers.DGating(regression).FitStability(rows, pairs);
+        }
+    }
+
     /// <summary>Trains a model of a task without a path.</summary>
     /// <param name="mlContext">The ML.NET context.</param>
     /// <param name="task">The learning task.</param>

@@ -45,6 +45,9 @@ internal sealed record TrainingRequest
 
     public DGatingDevice Device { get; init; }
 
+    /// <summary>Carries out independent runs on several processes; null in one alone.</summary>
+    public DGatingExecutor? Executor { get; init; }
+
     /// <summary>The names of the columns that the pipeline makes.</summary>
     public PipelineNames Names => new(Columns, Label, Weight);
 

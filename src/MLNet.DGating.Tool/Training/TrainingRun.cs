@@ -62,39 +62,32 @@ internal static class TrainingRun
     private static FittedModel Fit(
         MLContext mlContext, TrainingRequest request, IDataView rows, IProgress<DGatingProgress> progress, CancellationToken cancellation)
     {
-        PipelineNames names = request.Names;
-        var plan = FeaturePlan.Of(request.Columns, names);
-        ITransformer label = LabelTransformer(mlContext, request.Label, names.Label, rows);
-        IDataView training = label.Transform(rows);
-        ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
-        IDataView featurized = features.Transform(training);
-        DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized, options =>
+        var featurized = FeaturizedRows.Of(mlContext, request, rows, cancellation);
+        DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized.Rows, options =>
         {
-            Set(options, request, plan);
+            Set(options, request, featurized.Plan);
             options.MaximumFeatureCount = request.FeatureCount;
             options.Progress = progress;
             options.CancellationToken = cancellation;
         }), cancellation);
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
         ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
-        return new FittedModel(plan, label, features, featurized, path, predictor);
+        return new FittedModel(featurized.Plan, featurized.Label, featurized.Features, featurized.Rows, path, predictor);
     }
 
     /// <summary>Trains a network of all features of the columns, and scores other rows with it.</summary>
     public static IDataView Score(
         MLContext mlContext, TrainingRequest request, IDataView rows, IDataView others, CancellationToken cancellation)
     {
-        var plan = FeaturePlan.Of(request.Columns, request.Names);
-        ITransformer label = LabelTransformer(mlContext, request.Label, request.Names.Label, rows);
-        IDataView training = label.Transform(rows);
-        ITransformer features = Guard(() => plan.Estimator(mlContext).Fit(training), cancellation);
-        ITransformer predictor = Guard(() => Trainers.Fit(mlContext, request.Label.Task, features.Transform(training), options =>
+        var featurized = FeaturizedRows.Of(mlContext, request, rows, cancellation);
+        ITransformer predictor = Guard(() => Trainers.Fit(mlContext, request.Label.Task, featurized.Rows, options =>
         {
-            Set(options, request, plan);
+            // Not all processes of a cluster score: the network is trained by the one that does.
+            Set(options, request with { Executor = null }, featurized.Plan);
             options.MaximumFeatureCount = int.MaxValue;
             options.CancellationToken = cancellation;
         }), cancellation);
-        return predictor.Transform(features.Transform(label.Transform(others)));
+        return predictor.Transform(featurized.Features.Transform(featurized.Label.Transform(others)));
     }
 
     /// <summary>Gives the predictor the threshold that was chosen.</summary>
@@ -103,7 +96,8 @@ internal static class TrainingRun
             ? mlContext.BinaryClassification.ChangeModelThreshold(binary, threshold.Score)
             : predictor;
 
-    private static void Set(DGatingTrainerOptions options, TrainingRequest request, FeaturePlan plan)
+    /// <summary>Sets what the table and the user ask of every training.</summary>
+    public static void Set(DGatingTrainerOptions options, TrainingRequest request, FeaturePlan plan)
     {
         options.LabelColumnName = request.Names.Label;
         options.FeatureColumnName = plan.FeatureColumn;
@@ -112,6 +106,7 @@ internal static class TrainingRun
         options.Seed = request.Seed;
         options.NumericEncoding = request.Encoding;
         options.Device = request.Device;
+        options.Executor = request.Executor;
         request.Objective.Set(options);
     }
 

@@ -55,7 +55,14 @@ internal sealed class SettingsSearch(
             int present = rung;
             executor.Work.Announce(0.9 / (_rungs - rung + 1));
             SearchTrial?[] trials = executor.RunInParallel(
-                tried.Length, _trialContext, (i, own) => TryOne(tried[i], present, own, trial => finished(trial, tried.Length)));
+                tried.Length, _trialContext, (i, own) => TryOne(tried[i], present, own),
+                trial =>
+                {
+                    if (trial is not null)
+                    {
+                        finished(trial, tried.Length);
+                    }
+                });
             SearchTrial[] done = [.. trials.OfType<SearchTrial>()];
             all.AddRange(done);
             if (done.Length < trials.Length)
@@ -76,7 +83,7 @@ internal sealed class SettingsSearch(
     }
 
     // Gives null where the trial was cancelled.
-    private SearchTrial? TryOne(int candidate, int rung, IRunExecutor own, Action<SearchTrial> finished)
+    private SearchTrial? TryOne(int candidate, int rung, IRunExecutor own)
     {
         bool isFinal = rung == _rungs;
         double effort = isFinal ? 1 : SuccessiveHalving.Effort(rung, _rungs);
@@ -100,9 +107,7 @@ internal sealed class SettingsSearch(
             trial = new SearchTrial(candidate, rung, default);
         }
 
-        trial = trial with { Candidate = candidate, Rung = rung, Duration = clock.Elapsed };
-        finished(trial);
-        return trial;
+        return trial with { Candidate = candidate, Rung = rung, Duration = clock.Elapsed };
     }
 
     private static SearchTrial Evaluate(

@@ -220,8 +220,19 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     public int? Seed;
 
     /// <summary>The number of threads for independent runs, such as those of the automatic choice.</summary>
-    /// <value>At least 1. The default, null, is the number of processors.</value>
+    /// <value>
+    /// At least 1. The default, null, is the number of processors, or this process's part of them where an <see cref="Executor"/> shares
+    /// them.
+    /// </value>
     public int? NumberOfThreads;
+
+    /// <summary>Carries out independent runs elsewhere, such as a cluster of processes.</summary>
+    /// <remarks>
+    /// The runs are those of the automatic choice, of folds, halves, draws and trials. Models that a result makes afterwards, such as those
+    /// of a path, are trained by the process that asks for them.
+    /// </remarks>
+    /// <value>The default, null, is the threads or the device of this process.</value>
+    public DGatingExecutor? Executor;
 
     /// <summary>The precision of the rows in memory.</summary>
     /// <value>The default is <see cref="DGatingRowPrecision.Full"/>; <see cref="DGatingRowPrecision.Half"/> halves the memory.</value>

@@ -22,13 +22,13 @@ internal sealed class OptionSearch
     private readonly FitSettings[] _settings;
     private readonly SearchRows _searchRows;
     private readonly TrainingSession _session;
-    private readonly ExecutionSettings _execution;
+    private readonly TrainingPlan _plan;
 
     /// <param name="context">Throws user errors.</param>
     /// <param name="rows">All rows.</param>
     /// <param name="candidates">The settings to try.</param>
     /// <param name="session">Takes messages and progress, and cancels the search.</param>
-    /// <param name="plan">The device and the number of threads.</param>
+    /// <param name="plan">Where runs are carried out.</param>
     public OptionSearch(
         IExceptionContext context, PreparedRows rows, SearchCandidates candidates, TrainingSession session, TrainingPlan plan)
     {
@@ -39,7 +39,7 @@ internal sealed class OptionSearch
         _rows = rows;
         _candidates = candidates;
         _session = session;
-        _execution = plan.Execution;
+        _plan = plan;
         _settings = [.. candidates.Options.Select(options => EngineSettings.Of(options, options.Seed!.Value, rows.Task))];
         int seed = (int)new RandomStream(_settings[0].Seed, RowsStream).NextUInt64();
         _searchRows = SearchRows.Deal(rows.Data, rows.TrainingRows, seed);
@@ -67,7 +67,7 @@ internal sealed class OptionSearch
             },
         };
         TrainingSet sample = _rows.Data with { Stream = null };
-        using IRunExecutor executor = RunExecutor.Create(sample, _execution, timed);
+        using IRunExecutor executor = _plan.Start(sample, timed);
         var search = new SettingsSearch(sample, _searchRows, _settings, executor, timed);
         SearchOutcome outcome = search.Run(new TrialProgress(search.Rungs, clock, progress).Add);
         DGatingLeaderboard leaderboard = LeaderboardBuilder.Build(outcome, _candidates.Describe, search.Rungs, _searchRows, _rows.Task);
@@ -84,7 +84,7 @@ internal sealed class OptionSearch
     // Gives null where the fit was cancelled.
     private FitResult? FitOnAllRows(FitSettings settings)
     {
-        using FitWorkflow workflow = _session.Start(_rows, new TrainingPlan(settings, _execution));
+        using FitWorkflow workflow = _session.Start(_rows, _plan with { Settings = settings });
         try
         {
             return AutomaticFit.Run(workflow, _searchRows.All, []);

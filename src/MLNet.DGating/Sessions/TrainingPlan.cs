@@ -1,3 +1,6 @@
+using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Executors;
+using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
 
 namespace MLNet.DGating;
@@ -5,4 +8,24 @@ namespace MLNet.DGating;
 /// <summary>Holds the settings of a fit, and where it is carried out.</summary>
 /// <param name="Settings">The settings of the fit.</param>
 /// <param name="Execution">The device and the number of threads.</param>
-internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Execution);
+internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Execution)
+{
+    /// <summary>Carries out runs elsewhere; null for the threads or the device of this process.</summary>
+    public DGatingExecutor? Executor { get; init; }
+
+    /// <summary>Gives the same plan for an executor, which has a number of threads where none is asked for.</summary>
+    public TrainingPlan On(DGatingExecutor? executor, int? threads) => executor is null ? this : this with
+    {
+        Executor = executor,
+        Execution = Execution with { NumberOfThreads = threads ?? executor.NumberOfThreads },
+    };
+
+    /// <summary>The same plan in this process alone, for a fit that only one process may ask for.</summary>
+    public TrainingPlan Alone => this with { Executor = null };
+
+    /// <summary>Creates the executor of runs, which the caller disposes.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="context">Takes messages and progress, and cancels runs.</param>
+    public IRunExecutor Start(TrainingSet data, RunContext context) =>
+        Executor?.Create(data, Settings, Execution, context) ?? RunExecutor.Create(data, Execution, context);
+}

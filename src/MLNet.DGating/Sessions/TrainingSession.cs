@@ -89,13 +89,13 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Gives the settings of the fit and its device. The native libraries are loaded for it.</summary>
     /// <exception cref="InvalidOperationException">The requested device cannot be used.</exception>
-    public TrainingPlan Plan(PreparedRows rows) => _plan ??= NewPlan(rows);
+    public TrainingPlan Plan(PreparedRows rows) => _plan ??= NewPlan(rows).On(_options.Executor, _options.NumberOfThreads);
 
     /// <summary>Starts the engine on some rows. The caller disposes it.</summary>
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
     {
         Monitor.Task = rows.Task;
-        IRunExecutor executor = RunExecutor.Create(rows.Data, plan.Execution, Monitor.Context);
+        IRunExecutor executor = plan.Start(rows.Data, Monitor.Context);
         return new FitWorkflow(rows.Data, plan.Settings, executor, Monitor.Context, rows.TrainingRows.Length);
     }
 

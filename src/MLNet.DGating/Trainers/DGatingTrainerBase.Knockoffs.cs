@@ -60,7 +60,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         return KnockoffsBuilder.Build(fit, falseDiscoveryRate, rows, (groups, frequencies, cancellationToken) =>
         {
             using TrainingSession ofModel = Session(cancellationToken);
-            using FitWorkflow training = ofModel.Start(rows, plan);
+            using FitWorkflow training = ofModel.Start(rows, plan.Alone);
             FitResult model = fit.ModelOf(training, groups);
             ofModel.Monitor.Finish();
             return MakeTransformer(Model(model, rows, frequencies), data.Schema);

@@ -96,7 +96,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         PathBuilder.Build(path, rows, (counts, cancellationToken) =>
         {
             using TrainingSession session = Session(cancellationToken);
-            using FitWorkflow workflow = session.Start(rows, plan);
+            using FitWorkflow workflow = session.Start(rows, plan.Alone);
             FitResult[] fits = path.At(workflow, counts);
             session.Monitor.Finish();
             return Array.ConvertAll(fits, fit => MakeTransformer(Model(fit, rows), schema));

@@ -43,7 +43,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         return StabilityBuilder.Build(fit, rows, (groups, frequencies, cancellationToken) =>
         {
             using TrainingSession ofModel = Session(cancellationToken);
-            using FitWorkflow training = ofModel.Start(rows, plan);
+            using FitWorkflow training = ofModel.Start(rows, plan.Alone);
             FitResult model = fit.ModelOf(training, groups);
             ofModel.Monitor.Finish();
             return MakeTransformer(Model(model, rows, frequencies), data.Schema);

@@ -24,6 +24,7 @@ public sealed class ExitCodeTests : IDisposable
     [Theory]
     [InlineData("train")]
     [InlineData("select")]
+    [InlineData("stability")]
     [InlineData("predict")]
     [InlineData("report")]
     [InlineData("inspect")]
@@ -34,7 +35,7 @@ public sealed class ExitCodeTests : IDisposable
         string text = ToolRun.Of(command, "--help").Succeeded().Output;
         Assert.Matches($@"Examples?:\s+dgating {command} \S", text);
         Assert.Matches(@"\n  --json +Print the result as one JSON object, for scripts", text);
-        Assert.Matches($@"\n  {command} <[\w.]+>( <\w+>)? +[A-Z]\w+ ", ToolRun.Of("--help").Succeeded().Output);
+        Assert.Matches($@"\n  {command} <[\w.]+>(\.\.\.)?( <\w+>)? +[A-Z]\w+ ", ToolRun.Of("--help").Succeeded().Output);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class BatchedExecutor : IRunExecutor
         return results;
     }
 
-    public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work)
+    public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work, Action<T>? ended)
     {
         var results = new T[count];
         long bytes = BatchMemory.Of(new TrainingSettings().ShapeFor(_data.Task), _data.Groups.Columns);
@@ -53,6 +53,7 @@ internal sealed class BatchedExecutor : IRunExecutor
         {
             results[i] = work(i, new BatchedExecutor(_data, (BatchedScope)scope, context with { Work = shares[i] }));
             shares[i].Reach(1);
+            ended?.Invoke(results[i]);
         });
         return results;
     }

@@ -24,5 +24,7 @@ internal interface IRunExecutor : IDisposable
     /// <param name="count">The number of pieces of work.</param>
     /// <param name="context">Takes messages and progress of their runs, and cancels them.</param>
     /// <param name="work">Carries out the piece of a number, with an executor of its own.</param>
-    T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work);
+    /// <param name="ended">Called from any thread with every result; null for none.</param>
+    /// <typeparam name="T">The type of a result: plain data, since the work may be carried out in another process.</typeparam>
+    T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work, Action<T>? ended = null);
 }

@@ -28,7 +28,7 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
         return results;
     }
 
-    public T[] RunInParallel<T>(int count, RunContext workContext, Func<int, IRunExecutor, T> work)
+    public T[] RunInParallel<T>(int count, RunContext workContext, Func<int, IRunExecutor, T> work, Action<T>? ended)
     {
         var results = new T[count];
         WorkShare[] shares = workContext.Work.Begin(count);
@@ -36,6 +36,7 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
         {
             results[i] = work(i, new ThreadedExecutor(data, 1, workContext with { Work = shares[i] }));
             shares[i].Reach(1);
+            ended?.Invoke(results[i]);
         });
         return results;
     }

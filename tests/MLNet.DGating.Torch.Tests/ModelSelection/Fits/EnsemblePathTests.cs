@@ -99,8 +99,8 @@ public class EnsemblePathTests
 
         public RunResult[] Execute(IReadOnlyList<RunDescription> runs) => [.. inner.Execute(runs).Zip(runs, Mislead)];
 
-        public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work) =>
-            inner.RunInParallel(count, context, work);
+        public T[] RunInParallel<T>(int count, RunContext context, Func<int, IRunExecutor, T> work, Action<T>? ended) =>
+            inner.RunInParallel(count, context, work, ended);
 
         public void Dispose() => inner.Dispose();
 
