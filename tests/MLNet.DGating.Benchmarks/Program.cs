@@ -72,6 +72,9 @@ switch (arguments.Command)
     case "missing":
         MissingValues.Run(arguments);
         return 0;
+    case "additive":
+        Additive.Run(arguments);
+        return 0;
     case "continue":
         Continued.Run(arguments);
         return 0;
