@@ -111,6 +111,7 @@ internal static class TrainingRun
         options.SamplingKeyColumnName = request.Group is null ? null : request.Names.Group;
         options.Seed = request.Seed;
         options.NumericEncoding = request.Encoding;
+        options.Shape = request.Shape;
         options.Device = request.Device;
         request.Objective.Set(options);
     }
@@ -128,6 +129,7 @@ internal static class TrainingRun
             rows, test.Rows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
         {
             Encoding = request.Encoding,
+            Shape = request.Shape,
             Ended = DateTimeOffset.Now,
         },
         Metrics = test.Metrics,
