@@ -25,7 +25,7 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
     {
         if (!feature.IsSelected)
         {
-            return new FeatureCurve(feature, [], [], null);
+            return new FeatureCurve(feature, [], [], _ => 0);
         }
 
         if (feature.Slots.Count > 1)
@@ -36,13 +36,12 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
                 .. feature.Slots.Select(slot => new CurveLevel(
                     LevelName(slotNames[slot], feature.Name), slot, (float)(none - Value(slot, 0, output) + Value(slot, 1, output)))),
             ];
-            return new FeatureCurve(feature, [], levels, null);
+            return new FeatureCurve(feature, [], levels, _ => double.NaN);
         }
 
         int only = feature.Slots[0];
-        CurvePoint[] points = [.. Bounds(PlaceOf(only)).Select(x => new CurvePoint(x, (float)Value(only, x, output)))];
-        float? missing = _encoding.IsZeroWhereMissing ? (float)Value(only, float.NaN, output) : null;
-        return new FeatureCurve(feature, points, [], missing);
+        CurvePoint[] points = [.. Bounds(PlaceOf(only), output).Select(x => new CurvePoint(x, (float)Value(only, x, output)))];
+        return new FeatureCurve(feature, points, [], value => Value(only, value, output));
     }
 
     // A slot of a category is called FEATURE.VALUE.
@@ -51,9 +50,9 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
 
     private int PlaceOf(int slot) => Array.BinarySearch(_slots, slot);
 
-    // The values at which a column reaches a bound.
-    private IEnumerable<float> Bounds(int input) =>
-        Enumerable.Range(_encoding.FirstColumn(input), _encoding.ColumnCount(input))
+    // The values at which a column with a weight reaches a bound.
+    private IEnumerable<float> Bounds(int input, int output) =>
+        Enumerable.Range(_encoding.FirstColumn(input), _encoding.ColumnCount(input)).Where(column => Weight(column, output) != 0)
             .SelectMany(column => new[] { _encoding.Lows[column], _encoding.Highs[column] }.Select(bound =>
                 (float)(_encoding.Offsets[column] + (double)bound / _encoding.Scales[column])))
             .Where(float.IsFinite).Distinct().Order();
@@ -77,9 +76,15 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
         double sum = 0;
         for (int column = _encoding.FirstColumn(input); column < _encoding.FirstColumn(input + 1); column++)
         {
-            sum += (double)_encoding.Encode(column, value) * network.Output.Weights[column * network.OutputCount + output];
+            sum += _encoding.Encode(column, value) * Weight(column, output);
         }
 
         return sum;
+    }
+
+    private double Weight(int column, int output)
+    {
+        int place = column * network.OutputCount + output;
+        return (double)network.Output.Weights[place] + (network.Skip?[place] ?? 0);
     }
 }

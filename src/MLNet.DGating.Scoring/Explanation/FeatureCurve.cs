@@ -1,5 +1,3 @@
-using MLNet.DGating.Model;
-
 namespace MLNet.DGating;
 
 /// <summary>What a feature of an additive model adds to a score, whatever the other features are (docs/theory.md §31).</summary>
@@ -10,15 +8,14 @@ namespace MLNet.DGating;
 /// </remarks>
 public sealed class FeatureCurve
 {
-    private readonly float[] _xs;
+    private readonly Func<float, double> _value;
 
-    internal FeatureCurve(FeatureGate feature, CurvePoint[] points, CurveLevel[] levels, float? missing)
+    internal FeatureCurve(FeatureGate feature, CurvePoint[] points, CurveLevel[] levels, Func<float, double> value)
     {
         Feature = feature;
         Points = Array.AsReadOnly(points);
         Levels = Array.AsReadOnly(levels);
-        Missing = missing;
-        _xs = Array.ConvertAll(points, point => point.X);
+        _value = value;
     }
 
     /// <summary>The feature.</summary>
@@ -30,11 +27,8 @@ public sealed class FeatureCurve
     /// <summary>The categories, in the order of their slots; empty for a number.</summary>
     public IReadOnlyList<CurveLevel> Levels { get; }
 
-    /// <summary>What a missing value of a number adds; null where the score of such a row is NaN, and for a category.</summary>
-    public float? Missing { get; }
-
     /// <summary>Gives what a value of a number adds; 0 for a feature that is not selected.</summary>
-    /// <param name="value">The value; NaN where it is missing.</param>
+    /// <param name="value">The value; NaN where it is missing. What that adds is NaN where missing values were skipped in training.</param>
     /// <exception cref="InvalidOperationException">The feature is a category, which has levels.</exception>
     public float At(float value)
     {
@@ -43,23 +37,6 @@ public sealed class FeatureCurve
             throw new InvalidOperationException($"'{Feature.Name}' has {Levels.Count} slots and no curve: use Levels.");
         }
 
-        if (_xs.Length == 0)
-        {
-            return 0;
-        }
-
-        if (float.IsNaN(value))
-        {
-            return Missing ?? float.NaN;
-        }
-
-        if (value <= _xs[0] || value >= _xs[^1])
-        {
-            return Points[value <= _xs[0] ? 0 : ^1].Y;
-        }
-
-        int left = IntervalSearch.LowerEdge(_xs, value);
-        (CurvePoint from, CurvePoint to) = (Points[left], Points[left + 1]);
-        return (float)(from.Y + ((double)to.Y - from.Y) * (((double)value - from.X) / ((double)to.X - from.X)));
+        return (float)_value(value);
     }
 }
