@@ -77,8 +77,8 @@ public class AdditiveModelTests
         Fitted fitted = Fit("regression", [.. Planted.Words(300, 400, seed: 1)], 3);
         Assert.All(fitted.Selected, slot => Assert.InRange(fitted.Report.GetCurve($"Slot {slot}").Points.Count, 1, 2));
         Assert.Contains(
-            "Curves are straight lines, since numbers have no intervals: that is for a label and dense rows that fit in memory, on the CPU.",
-            _log.Warnings);
+            "A curve for each number, instead of a straight line, is left out: " +
+            "it is for a label and dense rows that fit in memory, on the CPU.", _log.Warnings);
     }
 
     [Fact]

@@ -48,9 +48,9 @@ internal static class EncodingChoice
         if (!canEncode && workflow.Settings.NumericEncoding is DGatingNumericEncoding.PiecewiseLinear or DGatingNumericEncoding.Embedding)
         {
             string left = workflow.Data.IsAdditive
-                ? "Curves are straight lines, since numbers have no intervals"
-                : $"NumericEncoding {workflow.Settings.NumericEncoding} is left out";
-            workflow.Context.Warn($"{left}: that is for a label and dense rows that fit in memory, on the CPU.");
+                ? "A curve for each number, instead of a straight line,"
+                : $"NumericEncoding {workflow.Settings.NumericEncoding}";
+            workflow.Context.Warn($"{left} is left out: it is for a label and dense rows that fit in memory, on the CPU.");
         }
 
         return canEncode;
