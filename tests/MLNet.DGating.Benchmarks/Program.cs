@@ -180,7 +180,8 @@ switch (arguments.Command)
                          log-loss or RMSE on the test rows, and seconds
                          --data DIR, --only LIST (default adult,california,taxi), --splits N (default 4), --threads N  (default 1)
                          --count N    features of every fit (default: chosen)
-              additive   additive models beside networks and ML.NET's Gam (which takes minutes on large tables), on planted curves and tables
+              additive   additive models beside networks and ML.NET's Gam, which takes minutes on large tables, on planted curves and
+                         tables
                          --only LIST  dsnam,dsnam-binary,adult,california
                          --methods LIST  additive,additive-given,linear,open,gam: with the number of features chosen and given, straight
                                       lines, an ordinary fit, and Gam (default all)

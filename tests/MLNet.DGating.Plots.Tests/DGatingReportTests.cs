@@ -41,7 +41,8 @@ public sealed class DGatingReportTests : IDisposable
             [
                 new ReportEffect
                 {
-                    Feature = "contract", Prediction = "added to the score", IsAdded = true, Categories = [("monthly", 0.4), ("yearly", -0.1)],
+                    Feature = "contract", Prediction = "added to the score", IsAdded = true,
+                    Categories = [("monthly", 0.4), ("yearly", -0.1)],
                 },
             ],
         });

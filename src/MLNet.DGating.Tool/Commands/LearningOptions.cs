@@ -175,7 +175,8 @@ internal sealed class LearningOptions
 
         if (ShapeOf(parsed) == DGatingModelShape.Additive && parsed.GetValue(_encoding) == "embedding")
         {
-            throw ToolException.Usage("--shape additive has no --encoding embedding, above which features interact: leave one of them out.");
+            throw ToolException.Usage(
+                "--shape additive has no --encoding embedding, above which features interact: leave one of them out.");
         }
 
         string label = parsed.GetRequiredValue(_label);

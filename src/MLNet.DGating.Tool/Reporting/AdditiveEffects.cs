@@ -52,7 +52,8 @@ internal sealed class AdditiveEffects(FeatureSelectionReport selection, LabelCol
     private static ReportCurve Curve(string name, FeatureCurve curve, float low, float high)
     {
         IEnumerable<float> between = curve.Points.Select(point => point.X).Where(x => x > low && x < high);
-        return new ReportCurve { Name = name, Points = [.. between.Prepend(low).Append(high).Select(x => ((double)x, (double)curve.At(x)))] };
+        IEnumerable<float> all = between.Prepend(low).Append(high);
+        return new ReportCurve { Name = name, Points = [.. all.Select(x => ((double)x, (double)curve.At(x)))] };
     }
 
     private static float Range(FeatureCurve curve)

@@ -33,7 +33,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// The longest time to search, above 0; null to search until all trials are done. The fit of the chosen setting takes further time.
     /// </param>
     /// <param name="space">
-    /// The options to search; null for a new <see cref="DGatingSearchSpace"/>, of which an additive model has no layers, activation or noise.
+    /// The options to search; null for a new <see cref="DGatingSearchSpace"/>, of which an additive model has no layers, activation or
+    /// noise.
     /// </param>
     /// <param name="progress">Receives the progress after every trial; null for none.</param>
     /// <exception cref="OperationCanceledException">The search was cancelled or ran out of time before any trial was finished.</exception>

@@ -8,7 +8,9 @@ using MLNet.DGating.Torch.Settings;
 namespace MLNet.DGating.Benchmarks;
 
 /// <summary>The methods of the paper's figure 4: gates on the engine's own network, and what they are compared with.</summary>
-/// <remarks>All but the oracle have 1,500 full-batch iterations; descents have momentum 0.9 and a step that falls from 0.05 along a cosine.</remarks>
+/// <remarks>
+/// All but the oracle have 1,500 full-batch iterations; descents have momentum 0.9 and a step that falls from 0.05 along a cosine.
+/// </remarks>
 internal static class GroupLassoMethods
 {
     private const int Iterations = 1500;
@@ -107,7 +109,7 @@ internal static class GroupLassoMethods
 
     private static double LargestEigenvalue(GroupLassoProblem problem)
     {
-        double[] vector = [.. Enumerable.Repeat(1.0, GroupLassoProblem.Groups * GroupLassoProblem.GroupSize)], zero = new double[vector.Length];
+        double[] zero = new double[GroupLassoProblem.Groups * GroupLassoProblem.GroupSize], vector = Array.ConvertAll(zero, _ => 1.0);
         double[] offset = problem.Gradient(zero);
         double norm = 1;
         for (int i = 0; i < 100; i++)

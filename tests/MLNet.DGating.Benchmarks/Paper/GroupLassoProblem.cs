@@ -7,7 +7,9 @@ using MLNet.DGating.Torch.Randomness;
 namespace MLNet.DGating.Benchmarks;
 
 /// <summary>A linear regression with group-sparse coefficients, as the paper's figure 4 draws it.</summary>
-/// <remarks>200 training and 2,000 test rows of 40 groups of 5 columns, 7 of them informative; columns, coefficients and noise are normal.</remarks>
+/// <remarks>
+/// 200 training and 2,000 test rows of 40 groups of 5 columns, 7 of them informative; columns, coefficients and noise are normal.
+/// </remarks>
 internal sealed class GroupLassoProblem
 {
     public const int Groups = 40, GroupSize = 5, Informative = 7;

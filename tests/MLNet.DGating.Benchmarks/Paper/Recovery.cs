@@ -14,8 +14,12 @@ internal static class Recovery
         int simulations = arguments.Integer("simulations", 10);
         GroupLassoProblem[] problems = [.. Enumerable.Range(0, simulations).Select(seed => new GroupLassoProblem(seed))];
         double[] depths = [.. arguments.Text("depths", "2,3,4,6,10,20").Split(',').Select(double.Parse)];
-        Console.WriteLine($"Group recovery: {simulations} simulations, {GridLength} λ from {LeastLambda:g} to {GreatestLambda:g} of ½ mean squared error.");
-        Console.WriteLine("| method | at its best λ: test error | groups (of them true) | some λ has exactly the true groups | test error there | λ with a zero group | seconds |");
+        Console.WriteLine(
+            $"Group recovery: {simulations} simulations, {GridLength} λ from {LeastLambda:g} to {GreatestLambda:g} of half the " +
+            "mean squared error.");
+        Console.WriteLine(
+            "| method | at its best λ: test error | groups (of them true) | some λ has exactly the true groups | test error there " +
+            "| λ with a zero group | seconds |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
         double[] oracle = [.. problems.Select(problem => problem.TestError(GroupLassoMethods.Oracle(problem)))];
         Console.WriteLine($"| oracle | {Mean(oracle)} | 7 (7) | | | | |");
@@ -41,12 +45,16 @@ internal static class Recovery
     private static void Write(string name, GroupLassoProblem[] problems, Func<GroupLassoProblem, double, int, double[]> fit)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        Found[][] all = [.. problems.Select((problem, seed) => Grid().Select(lambda => Found.Of(problem, fit(problem, lambda, seed))).ToArray())];
+        Found[][] all =
+        [
+            .. problems.Select((problem, seed) => Grid().Select(lambda => Found.Of(problem, fit(problem, lambda, seed))).ToArray()),
+        ];
         double seconds = clock.Elapsed.TotalSeconds / problems.Length / GridLength;
         Found[] best = Array.ConvertAll(all, found => found.MinBy(one => one.Error)!);
         Found[] exact = [.. all.Select(found => found.Where(one => one.IsExact).MinBy(one => one.Error)).OfType<Found>()];
         Console.WriteLine(
-            $"| {name} | {Mean(best.Select(one => one.Error))} | {best.Average(one => one.Kept):f1} ({best.Average(one => one.True):f1}) | " +
+            $"| {name} | {Mean(best.Select(one => one.Error))} " +
+            $"| {best.Average(one => one.Kept):f1} ({best.Average(one => one.True):f1}) | " +
             $"{exact.Length} of {problems.Length} | {(exact.Length > 0 ? Mean(exact.Select(one => one.Error)) : "")} | " +
             $"{all.Average(found => found.Count(one => one.Kept < GroupLassoProblem.Groups)):f1} of {GridLength} | {seconds:f2} |");
     }

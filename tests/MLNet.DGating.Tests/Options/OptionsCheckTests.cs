@@ -38,8 +38,8 @@ public class OptionsCheckTests
             "InputNoise must be null or 0 where ComputeCertificate is set, but was 0.5. "
             + "A certificate is of the objective without noise. (Parameter 'InputNoise')"),
         ["additive with layers"] = (o => (o.Shape, o.HiddenLayers) = (DGatingModelShape.Additive, [8, 4]),
-            "HiddenLayers must be empty, or as it is by default, where Shape is Additive, but was 8, 4. In hidden layers features interact. "
-            + "(Parameter 'HiddenLayers')"),
+            "HiddenLayers must be empty, or as it is by default, where Shape is Additive, but was 8, 4. "
+            + "In hidden layers features interact. (Parameter 'HiddenLayers')"),
         ["additive with embeddings"] = (
             o => (o.Shape, o.HiddenLayers, o.NumericEncoding) = (DGatingModelShape.Additive, [], DGatingNumericEncoding.Embedding),
             "NumericEncoding must be Auto, None or PiecewiseLinear where Shape is Additive, but was Embedding. "

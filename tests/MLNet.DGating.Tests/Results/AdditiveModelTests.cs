@@ -55,7 +55,8 @@ public class AdditiveModelTests
         Assert.All(explanations.Zip(rows), pair => Assert.All(pair.First.Scores.Index(), score =>
         {
             float[] features = [.. pair.Second.Features.DenseValues()];
-            double[] parts = [.. loaded.Selected.Select(slot => (double)loaded.Report.GetCurve($"Slot {slot}", score.Index).At(features[slot]))];
+            double[] parts =
+                [.. loaded.Selected.Select(slot => (double)loaded.Report.GetCurve($"Slot {slot}", score.Index).At(features[slot]))];
             double size = 1 + parts.Sum(Math.Abs);
             Assert.Equal(score.Item - pair.First.ReferenceScores[score.Index], parts.Sum(), 1e-4 * size);
             float[] contributions = pair.First.BySlot(score.Index);

@@ -1,10 +1,9 @@
 using CsCheck;
 using MLNet.DGating.Model;
 using MLNet.DGating.Scoring.Tests.Network;
-using MLNet.DGating.Scoring.Tests.Selection;
 using Microsoft.ML.Data;
 
-namespace MLNet.DGating.Scoring.Tests.Explanation;
+namespace MLNet.DGating.Scoring.Tests.Selection;
 
 /// <summary>The curves of networks without hidden layers are what their features add to a score.</summary>
 public class FeatureCurveTests
