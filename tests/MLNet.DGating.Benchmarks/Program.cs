@@ -83,6 +83,12 @@ switch (arguments.Command)
     case "missing":
         MissingValues.Run(arguments);
         return 0;
+    case "additive":
+        Additive.Run(arguments);
+        return 0;
+    case "paper":
+        Paper.Run(arguments);
+        return 0;
     case "continue":
         Continued.Run(arguments);
         return 0;
@@ -194,6 +200,17 @@ switch (arguments.Command)
                          log-loss or RMSE on the test rows, and seconds
                          --data DIR, --only LIST (default adult,california,taxi), --splits N (default 4), --threads N  (default 1)
                          --count N    features of every fit (default: chosen)
+              additive   additive models beside networks and ML.NET's Gam, which takes minutes on large tables, on planted curves and
+                         tables
+                         --only LIST  dsnam,dsnam-binary,adult,california
+                         --methods LIST  additive,additive-given,linear,open,gam: with the number of features chosen and given, straight
+                                      lines, an ordinary fit, and Gam (default all)
+                         --rows N     rows of the planted tables (default 1000)
+                         --data DIR, --seeds N, --splits N, --first N, --threads N, --csv FILE   as above
+              paper      what figures of the paper show: recovery of groups beside proximal and direct descent, balance of neurons
+                         --parts LIST  recovery,balance
+                         --simulations N (default 10), --depths LIST (default 2,3,4,6,10,20)
+                         --data DIR   as above; isolet
               bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal
                          --only TEXT  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's;

@@ -32,6 +32,26 @@ public sealed class DGatingReportTests : IDisposable
     }
 
     [Fact]
+    public void Report_OfAnAdditiveModel_TellsThatItsCurvesAddUp_AndShowsWhatIsSubtracted()
+    {
+        string html = DGatingReport.ToHtml("Additive", new DGatingReportContent
+        {
+            Selection = Samples.Report(3, 2),
+            Effects =
+            [
+                new ReportEffect
+                {
+                    Feature = "contract", Prediction = "added to the score", IsAdded = true,
+                    Categories = [("monthly", 0.4), ("yearly", -0.1)],
+                },
+            ],
+        });
+        Assert.Contains("The model is the sum of these curves", html, StringComparison.Ordinal);
+        Assert.Contains("<td>+0.4</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>−0.1</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_ShowsTheGatesWhereThePathRecordedThem()
     {
         string recorded = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40, dynamics: Samples.Dynamics(40)));

@@ -10,8 +10,11 @@ internal static class EffectSections
     public static void AddEffects(ReportPage page, IReadOnlyList<ReportEffect> effects)
     {
         page.Heading("What each feature does");
-        page.Explain("The mean prediction if every row had this value of the feature, its others as they are. Where features vary "
-            + "together, some of these rows are unlikely ones, and the curve says what the model would predict for them.");
+        page.Explain(effects.Any(effect => effect.IsAdded)
+            ? "What each value adds to the score, compared with a row at the mean of the training rows. The model is the sum of these "
+                + "curves, so that they hold whatever the other features are."
+            : "The mean prediction if every row had this value of the feature, its others as they are. Where features vary "
+                + "together, some of these rows are unlikely ones, and the curve says what the model would predict for them.");
         page.Grid(() =>
         {
             foreach (ReportEffect effect in effects)
@@ -116,10 +119,12 @@ internal static class EffectSections
     {
         page.Subheading(effect.Feature);
         var table = new ReportTable(
-            effect.Feature, [("Value", CellKind.Text), ("", CellKind.Bar), (effect.Prediction, CellKind.Number)],
+            effect.Feature,
+            [("Value", CellKind.Text), ("", effect.IsAdded ? CellKind.SignedBar : CellKind.Bar), (effect.Prediction, CellKind.Number)],
             [
-                .. effect.Categories.Select(one =>
-                    new ReportRow([one.Category, NumberText.Metric(one.Prediction)], Math.Max(0, one.Prediction))),
+                .. effect.Categories.Select(one => effect.IsAdded
+                    ? new ReportRow([one.Category, Signed(one.Prediction)], one.Prediction)
+                    : new ReportRow([one.Category, NumberText.Metric(one.Prediction)], Math.Max(0, one.Prediction))),
             ]);
         page.Table(table, effect.Categories.Count > ReportPage.MostOpenRows ? Words.Count(effect.Categories.Count, "value") : null);
     }

@@ -41,7 +41,7 @@ public abstract class DGatingModelParameters<TOutput> :
         Host.CheckParam(fits, nameof(selection), "The report must be on the slots that the network reads.");
 
         Network = network;
-        FeatureSelection = new FeatureSelectionReport(selection.Data, ContributionsOf);
+        FeatureSelection = Report(selection.Data);
         Path = Array.AsReadOnly(path.ToArray());
         _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs.SlotCount);
         _contributions = new(() => new NetworkContributions(Network));
@@ -60,7 +60,7 @@ public abstract class DGatingModelParameters<TOutput> :
         int slotCount = Network.Inputs.SlotCount;
         uint version = ctx.Header.ModelVerWritten;
         SelectionData selection = SelectionFormat.Read(reader, slotCount, Network.Inputs.Slots.ToArray(), version);
-        FeatureSelection = reader.Build(() => new FeatureSelectionReport(selection, ContributionsOf));
+        FeatureSelection = reader.Build(() => Report(selection));
         Path = Array.AsReadOnly(PathFormat.Read(reader, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
         _contributions = new(() => new NetworkContributions(Network));
@@ -125,6 +125,24 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <exception cref="ArgumentException">The row has another number of slots.</exception>
     public ScoreExplanation Explain(in VBuffer<float> features) =>
         RowExplainer.Explain(_contributions.Value, FeatureSelection, in features);
+
+    /// <summary>Gives what a feature of an additive model adds to a score, for each of its values.</summary>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(
+    ///     new DGatingBinaryTrainer.Options { Shape = DGatingModelShape.Additive }).Fit(data);
+    /// foreach (FeatureGate feature in model.Model.FeatureSelection.Features.Where(feature => feature.IsSelected))
+    /// {
+    ///     FeatureCurve curve = model.Model.GetCurve(feature.Name);
+    ///     Console.WriteLine($"{feature.Name}: {string.Join(" ", curve.Points)} {string.Join(" ", curve.Levels)}");
+    /// }
+    /// </code>
+    /// </example>
+    /// <inheritdoc cref="FeatureSelectionReport.GetCurve(string, int)"/>
+    public FeatureCurve GetCurve(string feature, int output = 0) => FeatureSelection.GetCurve(feature, output);
+
+    private FeatureSelectionReport Report(SelectionData data) =>
+        new(data, ContributionsOf, AdditiveCurves.Has(Network) ? new AdditiveCurves(Network) : null);
 
     private float[][] ContributionsOf(VBuffer<float> features)
     {

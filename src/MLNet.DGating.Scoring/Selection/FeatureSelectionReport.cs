@@ -11,6 +11,7 @@ namespace MLNet.DGating;
 /// </remarks>
 public sealed class FeatureSelectionReport
 {
+    private readonly AdditiveCurves? _curves;
     private readonly string[] _names;
     private readonly float[] _importance;
     private readonly bool[] _support;
@@ -21,9 +22,11 @@ public sealed class FeatureSelectionReport
     private readonly Lazy<IReadOnlyList<FeatureGate>> _bySourceColumn;
 
     /// <exception cref="ArgumentException">The parts of <paramref name="data"/> do not fit together.</exception>
-    internal FeatureSelectionReport(SelectionData data, Func<VBuffer<float>, float[][]>? contributions = null)
+    internal FeatureSelectionReport(
+        SelectionData data, Func<VBuffer<float>, float[][]>? contributions = null, AdditiveCurves? curves = null)
     {
         data.Validate();
+        _curves = curves;
         Contributions = contributions;
         Data = data;
         _names = SlotNaming.NameAll(data.Metadata.Names, data.SlotCount);
@@ -109,6 +112,9 @@ public sealed class FeatureSelectionReport
     /// <value>Null where the number, λ or a budget was given, and for a model of a path.</value>
     public FeatureCountChoice? Choice => Data.Choice;
 
+    /// <summary>Whether the model is additive: what a feature adds to a score does not depend on the others.</summary>
+    public bool IsAdditive => _curves is not null;
+
     internal SelectionData Data { get; }
 
     /// <summary>What each slot adds to the scores of a row [outputs][slots]; null where the report is not that of a model.</summary>
@@ -120,6 +126,32 @@ public sealed class FeatureSelectionReport
     /// <summary>Formats the selected features as a table, the most important first, and counts the dropped ones.</summary>
     /// <remarks>Long lists are cut.</remarks>
     public override string ToString() => SelectionTable.Format(this);
+
+    /// <summary>Gives what a feature of an additive model adds to a score, for each of its values.</summary>
+    /// <param name="feature">The name of one of <see cref="Features"/>, or of a slot.</param>
+    /// <param name="output">The output: with several classes, the number of the class from 0; else 0.</param>
+    /// <exception cref="ArgumentException">There is no such feature or output.</exception>
+    /// <exception cref="InvalidOperationException">The model is not additive: see <see cref="IsAdditive"/>.</exception>
+    public FeatureCurve GetCurve(string feature, int output = 0)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        if (_curves is null)
+        {
+            throw new InvalidOperationException(
+                "The model is not additive: what a feature adds depends on the others. " +
+                "Train it with the option Shape = Additive, or use Explain, which tells what features add to a row.");
+        }
+
+        FeatureGate[] found = [.. Features.Concat(BySlot).Where(gate => gate.Name == feature).Take(1)];
+        if (found.Length == 0)
+        {
+            throw new ArgumentException($"There is no feature '{feature}'. {nameof(Features)} has the names.", nameof(feature));
+        }
+
+        return output >= 0 && output < _curves.Outputs
+            ? _curves.Of(found[0], _names, output)
+            : throw new ArgumentOutOfRangeException(nameof(output), output, $"Must be an output of the model: 0 to {_curves.Outputs - 1}.");
+    }
 
     /// <summary>Makes a data view with one row for each of <see cref="Features"/>.</summary>
     /// <remarks>

@@ -207,6 +207,11 @@ internal static class TrainingCode
             options.Add($"NumericEncoding = DGatingNumericEncoding.{model.Training.Encoding}");
         }
 
+        if (model.Training.Shape != DGatingModelShape.Interactions)
+        {
+            options.Add($"Shape = DGatingModelShape.{model.Training.Shape}");
+        }
+
         options.AddRange(model.Objective.Assignments());
         options.Add($"Seed = {model.Training.Seed}");
         return $"mlContext.{catalog}.Trainers.DGating(new {trainer}.Options()\n{CSharp.Block(options)})";

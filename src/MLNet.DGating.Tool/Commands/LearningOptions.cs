@@ -48,6 +48,12 @@ internal sealed class LearningOptions
             + "features. none: as they are. auto: what predicts held-out rows better.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "none", "piecewise", "embedding");
+    private readonly Option<string> _shape = new Option<string>("--shape")
+    {
+        Description = "What the model may learn. additive: a curve for each number and a value for each category, which add up. "
+            + "interactions: any function of the features.",
+        DefaultValueFactory = _ => "interactions",
+    }.AcceptOnlyFromAmong("interactions", "additive");
     private readonly Option<int> _seed = new("--seed")
     {
         Description = "Seed of everything random: same seed, same model on the CPU.", HelpName = "n", DefaultValueFactory = _ => 1,
@@ -72,7 +78,7 @@ internal sealed class LearningOptions
         command.Add(_data);
         Option[] options =
         [
-            _label, _task, _positive, _features, _weight, _group, _encoding, _seed,
+            _label, _task, _positive, _features, _weight, _group, _encoding, _shape, _seed,
             _device, _keepOutliers,
         ];
         foreach (Option option in options)
@@ -126,6 +132,7 @@ internal sealed class LearningOptions
             LeftOut = leftOut,
             FeatureCount = parsed.GetValue(_features),
             Encoding = EncodingOf(parsed.GetValue(_encoding)!),
+            Shape = ShapeOf(parsed),
             Seed = parsed.GetValue(_seed),
             Device = DeviceOf(parsed.GetValue(_device)!),
             Objective = objective,
@@ -147,6 +154,7 @@ internal sealed class LearningOptions
             LeftOut = model.LeftOut,
             FeatureCount = model.Training.FeaturesAskedFor,
             Encoding = model.Training.Encoding,
+            Shape = model.Training.Shape,
             Seed = parsed.GetValue(_seed),
             Device = DeviceOf(parsed.GetValue(_device)!),
             Objective = model.Objective,
@@ -163,6 +171,12 @@ internal sealed class LearningOptions
         if (parsed.GetValue(_features) is < 1 and { } features)
         {
             throw ToolException.Usage($"--features must be at least 1, but was {features}: leave it out to have the number chosen.");
+        }
+
+        if (ShapeOf(parsed) == DGatingModelShape.Additive && parsed.GetValue(_encoding) == "embedding")
+        {
+            throw ToolException.Usage(
+                "--shape additive has no --encoding embedding, above which features interact: leave one of them out.");
         }
 
         string label = parsed.GetRequiredValue(_label);
@@ -187,6 +201,9 @@ internal sealed class LearningOptions
         "embedding" => DGatingNumericEncoding.Embedding,
         _ => DGatingNumericEncoding.Auto,
     };
+
+    private DGatingModelShape ShapeOf(ParseResult parsed) =>
+        parsed.GetValue(_shape) == "additive" ? DGatingModelShape.Additive : DGatingModelShape.Interactions;
 
     private static DGatingDevice DeviceOf(string word) => word switch
     {

@@ -13,6 +13,9 @@ internal sealed record TrainingDescription(
     /// <summary>How numbers were to be presented to the network.</summary>
     public DGatingNumericEncoding Encoding { get; init; }
 
+    /// <summary>Whether features might interact.</summary>
+    public DGatingModelShape Shape { get; init; }
+
     /// <summary>The file of the model that this one went on from; null where training began anew.</summary>
     public string? ContinuedFrom { get; init; }
 

@@ -5,6 +5,7 @@ using MLNet.DGating.Tool.Training;
 namespace MLNet.DGating.Tool.Reporting;
 
 /// <summary>The effect of features on the prediction: partial dependence over training rows (Friedman 2001, §8.2).</summary>
+/// <remarks>An additive model has its curves instead, which need no rows.</remarks>
 /// <param name="fitted">The model.</param>
 /// <param name="label">The label.</param>
 /// <param name="scorer">Predicts rows of features.</param>
@@ -27,6 +28,18 @@ internal sealed class EffectCurves(FittedModel fitted, LabelColumn label, Featur
         float[][] sample = scorer.Sample(RowsOfGrid, seed);
         if (kept.Length == 0 || sample.Length == 0)
         {
+            yield break;
+        }
+
+        if (fitted.Selection.IsAdditive)
+        {
+            foreach (FeatureGate feature in kept)
+            {
+                float[] grid = Grid([.. sample.Select(row => row[feature.Slots[0]])]);
+                yield return new AdditiveEffects(fitted.Selection, label)
+                    .Of(feature, grid.Length < 2 ? 0 : grid[0], grid.Length < 2 ? 1 : grid[^1]);
+            }
+
             yield break;
         }
 

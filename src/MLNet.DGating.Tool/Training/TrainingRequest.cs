@@ -38,6 +38,9 @@ internal sealed record TrainingRequest
     /// <summary>How numbers are presented to the network.</summary>
     public DGatingNumericEncoding Encoding { get; init; }
 
+    /// <summary>Whether features may interact.</summary>
+    public DGatingModelShape Shape { get; init; }
+
     /// <summary>The command line that asked for the training.</summary>
     public string CommandLine { get; init; } = "";
 

@@ -105,6 +105,7 @@ internal static class TrainingRun
         options.SamplingKeyColumnName = request.Group is null ? null : request.Names.Group;
         options.Seed = request.Seed;
         options.NumericEncoding = request.Encoding;
+        options.Shape = request.Shape;
         options.Device = request.Device;
         options.Executor = request.Executor;
         request.Objective.Set(options);
@@ -123,6 +124,7 @@ internal static class TrainingRun
             rows, test.Rows, request.Table[request.Label.Name].Reading.Missing, request.Seed, request.FeatureCount, path.IsComplete)
         {
             Encoding = request.Encoding,
+            Shape = request.Shape,
             Ended = DateTimeOffset.Now,
         },
         Metrics = test.Metrics,

@@ -20,7 +20,7 @@ internal sealed class PiecewiseEncoder(TrainingSet data, ColumnStatistics statis
     {
         float[] weights = data.Weights is null ? [.. rows.Select(_ => 1f)] : data.WeightsOf(rows);
         (float[] targets, int width) = Targets(rows);
-        var columns = new PiecewiseColumns();
+        var columns = new PiecewiseColumns(data.IsAdditive ? ColumnFactor.OfCurves(rows.Length) : ColumnFactor.BesideNetwork);
         for (int group = 0; group < data.Groups.Count; group++)
         {
             int[] inputs = [.. Enumerable.Range(data.Groups.InputStarts[group], data.Groups.InputCount(group))];

@@ -39,6 +39,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Whether numbers are encoded as piecewise linear; else each input has one standardized column.</summary>
     public bool IsPiecewise { get; init; }
 
+    /// <summary>Whether the model is a sum of curves, so that a piecewise-linear encoding is read without hidden layers.</summary>
+    public bool IsAdditive { get; init; }
+
     /// <summary>The encoding of inputs that a model is continued with; null where every encoding follows from the training rows.</summary>
     public GivenEncoding? Given { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
         return new TrainingSet(Features.Take(rows), targets, Weights is null ? null : WeightsOf(rows), Groups, Task)
         {
             IsPiecewise = IsPiecewise,
+            IsAdditive = IsAdditive,
             Given = Given,
             Blocks = BlocksOf(rows),
         };

@@ -23,8 +23,10 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     {
         int columns = groups.Columns;
         float[] primary = new float[(long)columns * shape.GatedWidth];
-        // The columns of a group of a piecewise-linear encoding have the variance of a single one.
-        random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, groups.SkipFactors.Length > 0 ? groups.Count : columns)));
+        // The columns of a group of a piecewise-linear encoding have the variance of a single one. Curves begin nearly flat, since what is
+        // drawn for narrow intervals would hardly be unlearned.
+        bool hasUnitGroups = groups.SkipFactors.Length > 0 && shape.HasHidden;
+        random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, hasUnitGroups ? groups.Count : columns)));
         var dense = new List<DenseLayer>();
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {

@@ -118,7 +118,7 @@ internal sealed class PreviousNetwork
             bool isRamp = encoding.Lows[column] == 0;
             double high = encoding.Highs[column], mean = Math.Clamp(encoding.Centers[column] / high, 0, 1);
             double deviation = isRamp ? high * Math.Sqrt(mean * (1 - mean)) : high / DGatingDefaults.StandardizedBound;
-            factors[column] = PiecewiseColumns.SkipFactor(deviation);
+            factors[column] = ColumnFactor.BesideNetwork.Of(deviation);
         }
 
         int[] all = [.. Enumerable.Range(0, encoding.Inputs)];

@@ -97,6 +97,18 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public double? MaximumCost;
 
+    /// <summary>Whether features may interact, or add up to the score by one curve each.</summary>
+    /// <remarks>
+    /// An additive model has a curve for each number, linear between edges that the training rows show, a line for a number of two values,
+    /// and a value for each category. <c>GetCurve</c> of the model reads them. With <see cref="DGatingNumericEncoding.None"/> its curves
+    /// are straight lines, as they are of sparse rows and of rows that do not fit in memory. Curves are trained on the CPU.
+    /// </remarks>
+    /// <value>
+    /// The default is <see cref="DGatingModelShape.Interactions"/>. <see cref="DGatingModelShape.Additive"/> has no
+    /// <see cref="HiddenLayers"/>, and <see cref="NumericEncoding"/> is not <see cref="DGatingNumericEncoding.Embedding"/>.
+    /// </value>
+    public DGatingModelShape Shape = DGatingModelShape.Interactions;
+
     /// <summary>The number of neurons of each hidden layer, from the features to the output.</summary>
     /// <value>
     /// Each is at least 1; an empty list is a linear model. The default is one layer of <see cref="DGatingDefaults.HiddenNeurons"/>, which

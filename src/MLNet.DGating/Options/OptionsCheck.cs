@@ -91,6 +91,7 @@ internal static class OptionsCheck
             context, Array.TrueForAll(options.HiddenLayers!, size => size >= 1), nameof(options.HiddenLayers),
             "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
         CheckName(context, options.NumericEncoding, nameof(options.NumericEncoding));
+        CheckShape(context, options);
         CheckName(context, options.MissingValues, nameof(options.MissingValues));
         Check(
             context, options.NumericEncoding != DGatingNumericEncoding.PiecewiseLinear || options.InputNoise is null or 0,
@@ -129,6 +130,30 @@ internal static class OptionsCheck
             $"Use {nameof(options.MaximumFeatureCount)}, or leave both null.");
         Check(context, IsAbove(options.InitialLambda, 0), nameof(options.InitialLambda), aboveZero, options.InitialLambda);
         Check(context, IsAbove(options.LambdaGrowth, 1), nameof(options.LambdaGrowth), "above 1 and finite", options.LambdaGrowth);
+    }
+
+    private static void CheckShape(IExceptionContext context, DGatingTrainerOptions options)
+    {
+        CheckName(context, options.Shape, nameof(options.Shape));
+        if (options.Shape != DGatingModelShape.Additive)
+        {
+            return;
+        }
+
+        const string where = $"where {nameof(options.Shape)} is {nameof(DGatingModelShape.Additive)}";
+        Check(
+            context, options.HiddenLayers is [] or [DGatingDefaults.HiddenNeurons], nameof(options.HiddenLayers),
+            $"empty, or as it is by default, {where}", string.Join(", ", options.HiddenLayers), "In hidden layers features interact.");
+        Check(
+            context, options.NumericEncoding != DGatingNumericEncoding.Embedding, nameof(options.NumericEncoding),
+            $"Auto, None or PiecewiseLinear {where}", options.NumericEncoding, "Features interact in the layers above embeddings.");
+        Check(
+            context, options.AdditivePart is not false, nameof(options.AdditivePart), $"null or true {where}", options.AdditivePart,
+            "The additive part is the whole model.");
+        Check(
+            context, options.NumericEncoding == DGatingNumericEncoding.None || options.InputNoise is null or 0, nameof(options.InputNoise),
+            $"null or 0 {where}", options.InputNoise,
+            $"Noise would move values to other intervals. With {nameof(options.NumericEncoding)} None curves are lines, and may have it.");
     }
 
     private static void CheckExecution(IExceptionContext context, DGatingTrainerOptions options)

@@ -14,7 +14,9 @@ internal static class EngineSettings
     {
         Training = new TrainingSettings
         {
-            HiddenLayers = options.HiddenLayers is [DGatingDefaults.HiddenNeurons] ? null : [.. options.HiddenLayers],
+            HiddenLayers = options.Shape == DGatingModelShape.Additive ? []
+                : options.HiddenLayers is [DGatingDefaults.HiddenNeurons] ? null
+                : [.. options.HiddenLayers],
             Activation = options.Activation,
             AdditivePart = options.UseSkipConnection ? true : options.AdditivePart,
             GateDepth = options.GateDepth,
@@ -29,11 +31,18 @@ internal static class EngineSettings
         },
         Stop = StopOf(options),
         InputNoise = options.InputNoise ?? (options.ComputeCertificate ? 0 : null),
-        NumericEncoding = options.NumericEncoding,
+        NumericEncoding = EncodingOf(options),
         NumberOfRuns = options.NumberOfRuns,
         EnsembleSize = options.EnsembleSize,
         RecordGateDynamics = options.RecordGateDynamics,
         Seed = seed,
+    };
+
+    // The curves of an additive model are its point, so that nothing is to be chosen.
+    private static DGatingNumericEncoding EncodingOf(DGatingTrainerOptions options) => options switch
+    {
+        { Shape: DGatingModelShape.Additive, NumericEncoding: DGatingNumericEncoding.Auto } => DGatingNumericEncoding.PiecewiseLinear,
+        _ => options.NumericEncoding,
     };
 
     private static StopRule StopOf(DGatingTrainerOptions options) => options switch

@@ -70,6 +70,7 @@ internal sealed class TrainingSession : IDisposable
             ? preparation.ForReconstruction(reader)
             : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses,
                 mergesCopies: data.Previous is null && _options.Lambda is not 0);
+        rows = _options.Shape == DGatingModelShape.Additive ? rows with { Data = rows.Data with { IsAdditive = true } } : rows;
         rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);
@@ -188,12 +189,18 @@ internal sealed class TrainingSession : IDisposable
         // A device requires dense rows, and holds all rows that it trains on.
         bool isStreamed = rows.Data.Stream is not null;
         bool isPiecewise = rows.Data.Given is { Encoding.IsPiecewise: true };
-        bool isForCpu = isStreamed || isPiecewise
+        bool hasCurves = rows.Data is { IsAdditive: true, IsSparse: false } && _options.NumericEncoding != DGatingNumericEncoding.None;
+        bool isForCpu = isStreamed || isPiecewise || hasCurves
             || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
         if (isStreamed && _options.Device == DGatingDevice.Cuda)
         {
             Monitor.Warn(
                 "Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
+        if (hasCurves && _options.Device == DGatingDevice.Cuda)
+        {
+            Monitor.Warn("Training runs on the CPU: the curves of an additive model are trained there.");
         }
 
         if (isPiecewise && _options.Device == DGatingDevice.Cuda)

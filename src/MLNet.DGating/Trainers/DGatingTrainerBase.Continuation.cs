@@ -52,6 +52,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     private TModel Continue(TrainContext context, TModel model)
     {
         PreviousModel previous = Open(model);
+        Host.CheckUserArg(_options.Shape != DGatingModelShape.Additive || previous.Network.Hidden.Count == 0, nameof(_options.Shape),
+            "The previous model has hidden layers, in which features interact, but Shape is Additive. " +
+            "Leave Shape as it is by default to go on from it, or train an additive model without it.");
         LearningTask task = ContinuedTask(Task(context.TrainingSet.Schema.Label!.Value.Type), model);
         previous.CheckTask(Host, task, _options.LabelColumnName);
         using TrainingSession session = Session(_options.CancellationToken);

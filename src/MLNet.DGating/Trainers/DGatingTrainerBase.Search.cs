@@ -32,7 +32,10 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <param name="timeout">
     /// The longest time to search, above 0; null to search until all trials are done. The fit of the chosen setting takes further time.
     /// </param>
-    /// <param name="space">The options to search; null for a new <see cref="DGatingSearchSpace"/>.</param>
+    /// <param name="space">
+    /// The options to search; null for a new <see cref="DGatingSearchSpace"/>, of which an additive model has no layers, activation or
+    /// noise.
+    /// </param>
     /// <param name="progress">Receives the progress after every trial; null for none.</param>
     /// <exception cref="OperationCanceledException">The search was cancelled or ran out of time before any trial was finished.</exception>
     /// <exception cref="InvalidOperationException">Training diverged with every setting.</exception>
@@ -43,7 +46,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         Host.CheckUserArg(timeout is null || timeout > TimeSpan.Zero, nameof(timeout),
             $"The timeout must be above 0, but was {timeout}. Leave it null to search until all trials are done.");
         using TrainingSession session = Session(_options.CancellationToken);
-        var candidates = SearchCandidates.Draw(Host, _options, space ?? new DGatingSearchSpace(), trials, session.Seed);
+        var candidates = SearchCandidates.Draw(Host, _options, space ?? DefaultSpace, trials, session.Seed);
         RoleMappedData roles = Roles(data, nameof(data));
         bool searchesNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
         PreparedRows rows = Read(session, new TrainingData(roles)
@@ -55,10 +58,15 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         if (rows.Data.IsSparse && space is null)
         {
             // Sparse rows have no noise, so that candidates which differ in it alone would be the same.
-            candidates = SearchCandidates.Draw(Host, _options, new DGatingSearchSpace { InputNoise = [] }, trials, session.Seed);
+            candidates = SearchCandidates.Draw(Host, _options, DefaultSpace with { InputNoise = [] }, trials, session.Seed);
         }
 
         var search = new OptionSearch(Host, rows, candidates, session, session.Plan(rows));
         return search.Run(timeout, progress, fit => MakeTransformer(Model(fit, rows), data.Schema));
     }
+
+    // An additive model has no hidden neurons, and its intervals no noise.
+    private DGatingSearchSpace DefaultSpace => _options.Shape == DGatingModelShape.Additive
+        ? new() { HiddenLayers = [], Activation = [], InputNoise = [] }
+        : new();
 }

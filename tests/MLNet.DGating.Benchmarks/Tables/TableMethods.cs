@@ -78,6 +78,18 @@ internal sealed class TableMethods(int threads)
             context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = threads });
     }
 
+    /// <summary>Makes ML.NET's trainer of boosted additive models, which knows no classes but two.</summary>
+    public IEstimator<ITransformer> Gam(MLContext context, TableTask task)
+    {
+        return Of(
+            task,
+            () => Binary(),
+            () => context.MulticlassClassification.Trainers.OneVersusAll(Binary()),
+            () => context.Regression.Trainers.Gam(new GamRegressionTrainer.Options { NumberOfThreads = threads }));
+
+        GamBinaryTrainer Binary() => context.BinaryClassification.Trainers.Gam(new GamBinaryTrainer.Options { NumberOfThreads = threads });
+    }
+
     /// <summary>Makes D-Gating's trainer for a task.</summary>
     /// <param name="context">The context.</param>
     /// <param name="task">What is predicted.</param>

@@ -37,6 +37,22 @@ public class OptionsCheckTests
         ["certificate with noise"] = (o => (o.ComputeCertificate, o.Lambda, o.InputNoise) = (true, 0.1, 0.5),
             "InputNoise must be null or 0 where ComputeCertificate is set, but was 0.5. "
             + "A certificate is of the objective without noise. (Parameter 'InputNoise')"),
+        ["additive with layers"] = (o => (o.Shape, o.HiddenLayers) = (DGatingModelShape.Additive, [8, 4]),
+            "HiddenLayers must be empty, or as it is by default, where Shape is Additive, but was 8, 4. "
+            + "In hidden layers features interact. (Parameter 'HiddenLayers')"),
+        ["additive with embeddings"] = (
+            o => (o.Shape, o.HiddenLayers, o.NumericEncoding) = (DGatingModelShape.Additive, [], DGatingNumericEncoding.Embedding),
+            "NumericEncoding must be Auto, None or PiecewiseLinear where Shape is Additive, but was Embedding. "
+            + "Features interact in the layers above embeddings. (Parameter 'NumericEncoding')"),
+        ["additive without an additive part"] = (
+            o => (o.Shape, o.HiddenLayers, o.AdditivePart) = (DGatingModelShape.Additive, [], false),
+            "AdditivePart must be null or true where Shape is Additive, but was False. The additive part is the whole model. "
+            + "(Parameter 'AdditivePart')"),
+        ["additive with noise"] = (o => (o.Shape, o.HiddenLayers, o.InputNoise) = (DGatingModelShape.Additive, [], 0.5),
+            "InputNoise must be null or 0 where Shape is Additive, but was 0.5. Noise would move values to other intervals. "
+            + "With NumericEncoding None curves are lines, and may have it. (Parameter 'InputNoise')"),
+        ["shape 7"] = (o => o.Shape = (DGatingModelShape)7,
+            "Shape must be one of Interactions, Additive, but was 7. (Parameter 'Shape')"),
         ["depth 1.5"] = (o => o.GateDepth = 1.5,
             "GateDepth must be at least 2 and finite, but was 1.5. For a network without selection set Lambda to 0. "
             + "(Parameter 'GateDepth')"),
@@ -190,6 +206,7 @@ public class OptionsCheckTests
         Assert.Equal([DGatingDefaults.HiddenNeurons], options.HiddenLayers);
         Assert.Null(options.AdditivePart);
         Assert.Equal(DGatingNumericEncoding.Auto, options.NumericEncoding);
+        Assert.Equal(DGatingModelShape.Interactions, options.Shape);
         Assert.Same(FeatureGroups.BySourceColumn, options.Groups);
         Assert.Equal(DGatingDevice.Auto, options.Device);
     }

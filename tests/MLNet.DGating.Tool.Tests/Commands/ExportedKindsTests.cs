@@ -18,6 +18,8 @@ public sealed class ExportedKindsTests : IDisposable
     [InlineData("missing", "--features", "3")]
     [InlineData("number", "--encoding", "piecewise", "--features", "3")]
     [InlineData("number", "--encoding", "embedding", "--features", "3")]
+    [InlineData("number", "--shape", "additive", "--features", "3")]
+    [InlineData("missing", "--shape", "additive", "--features", "3")]
     [InlineData("count", "--loss", "poisson", "--features", "3")]
     [InlineData("number", "--loss", "quantile", "--quantiles", "0.1", "0.5", "0.9", "--features", "3")]
     public void Onnx_PredictsAThousandRowsAsTheToolDoes(string kind, params string[] options)

@@ -59,6 +59,28 @@ public sealed class TrainCommandTests(TrainedModels models)
             ExitCode.Usage, "Argument 'trees' not recognized. Must be one of: 'auto' 'none' 'piecewise' 'embedding'; dgating");
     }
 
+    [Fact]
+    public void Shape_IsThatOfTheModel_OfItsCode_AndOfAModelThatGoesOnFromIt()
+    {
+        string code = models["code-additive"];
+        JsonElement trained = ToolRun.Of(
+            "train", models.Fares, "--label", "fare_amount", "-o", models["additive.zip"], "--features", "3", "--shape", "additive",
+            "--code", code, "--json").Succeeded().Json;
+        Assert.Equal("additive", trained.GetProperty("training").GetProperty("shape").GetString());
+        Assert.True(Metric(trained, "rSquared") > 0.8);
+        string training = File.ReadAllText(Directory.GetFiles(code, "*.training.cs").Single());
+        Assert.Contains("Shape = DGatingModelShape.Additive,", training, StringComparison.Ordinal);
+        JsonElement further = ToolRun.Of(
+            "train", models.Fares, "--label", "fare_amount", "--continue", models["additive.zip"], "-o", models["additive2.zip"],
+            "--json").Succeeded().Json;
+        Assert.Equal("additive", further.GetProperty("training").GetProperty("shape").GetString());
+    }
+
+    [Fact]
+    public void Shape_Additive_WithEmbeddings_IsRefused() => ToolRun.Of(
+        "train", models.Fares, "--label", "fare_amount", "--shape", "additive", "--encoding", "embedding").FailedWith(
+        ExitCode.Usage, "--shape additive has no --encoding embedding, above which features interact: leave one of them out.");
+
     private static double Metric(JsonElement trained, string name) => trained.GetProperty("metrics").EnumerateArray()
         .Single(metric => metric.GetProperty("name").GetString() == name).GetProperty("value").GetDouble();
 }

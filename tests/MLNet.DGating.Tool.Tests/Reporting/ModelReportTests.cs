@@ -51,6 +51,19 @@ public sealed class ModelReportTests(TrainedModels models)
     }
 
     [Fact]
+    public void AnAdditiveModel_HasItsCurves_AndWhatCategoriesAdd()
+    {
+        ToolRun.Of(
+            "train", models.Adult, "--label", TrainedModels.IncomeLabel, "--shape", "additive", "--features", "6",
+            "-o", models["curves.zip"]).Succeeded();
+        string page = Page("curves");
+        Assert.Contains("The model is the sum of these curves", page, StringComparison.Ordinal);
+        Assert.Contains("added to the log-odds of 1", page, StringComparison.Ordinal);
+        Assert.Matches("<span class=\"minus\" style=\"--w:\\d", page[page.IndexOf("What each feature does", StringComparison.Ordinal)..]);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnExplainedRow_ShowsItsCells()
     {
         string page = Page("fare");

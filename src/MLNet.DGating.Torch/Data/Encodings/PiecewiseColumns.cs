@@ -7,11 +7,9 @@ namespace MLNet.DGating.Torch.Data.Encodings;
 /// A number becomes a linear column and the ramps of its intervals, all centred, and scaled by one factor so that their variances add up to
 /// the input's share of its group's variance, which is 1.
 /// </remarks>
-internal sealed class PiecewiseColumns
+/// <param name="factor">The factors of the columns for a linear part.</param>
+internal sealed class PiecewiseColumns(ColumnFactor factor)
 {
-    /// <summary>Keeps the factors of nearly constant columns bounded.</summary>
-    private const double LeastDeviation = 0.03;
-
     private readonly List<int> _starts = [0];
     private readonly List<float> _offsets = [], _scales = [], _lows = [], _highs = [], _centers = [], _factors = [];
 
@@ -46,14 +44,11 @@ internal sealed class PiecewiseColumns
             _lows.Add(0);
             _highs.Add((float)(1 / deviation));
             _centers.Add((float)(means[t] / deviation));
-            _factors.Add(SkipFactor(Math.Sqrt(variances[t]) / deviation));
+            _factors.Add(factor.Of(Math.Sqrt(variances[t]) / deviation));
         }
 
         _starts.Add(_offsets.Count);
     }
-
-    /// <summary>Gives the factor of a column of a deviation for a linear part beside the network.</summary>
-    public static float SkipFactor(double deviation) => (float)(1 / (deviation + LeastDeviation));
 
     /// <summary>Gives the encoding of all inputs that were added.</summary>
     public InputEncoding ToEncoding() => new([.. _starts], [.. _offsets], [.. _scales], [.. _lows], [.. _highs])
@@ -70,7 +65,7 @@ internal sealed class PiecewiseColumns
         _lows.Add((float)(-bound / deviation));
         _highs.Add((float)(bound / deviation));
         _centers.Add(0);
-        _factors.Add(SkipFactor(1 / deviation));
+        _factors.Add(factor.Of(1 / deviation));
     }
 
     // The mean and the variance of each ramp, before it is centred and scaled: 0 below its interval, 1 above it.

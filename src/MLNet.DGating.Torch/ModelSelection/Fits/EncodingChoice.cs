@@ -47,9 +47,10 @@ internal static class EncodingChoice
         bool canEncode = workflow.Executor.HasTableNetworks && workflow.Data is { IsSparse: false, Stream: null, TargetRows: null };
         if (!canEncode && workflow.Settings.NumericEncoding is DGatingNumericEncoding.PiecewiseLinear or DGatingNumericEncoding.Embedding)
         {
-            workflow.Context.Warn(
-                $"NumericEncoding {workflow.Settings.NumericEncoding} is left out: " +
-                "it is for a label and dense rows that fit in memory, on the CPU.");
+            string left = workflow.Data.IsAdditive
+                ? "A curve for each number, instead of a straight line,"
+                : $"NumericEncoding {workflow.Settings.NumericEncoding}";
+            workflow.Context.Warn($"{left} is left out: it is for a label and dense rows that fit in memory, on the CPU.");
         }
 
         return canEncode;
@@ -63,11 +64,12 @@ internal static class EncodingChoice
         && workflow.Settings.InputNoise is null or 0
         && workflow.Settings is { NumberOfRuns: 1, Effort: 1, Stop: not StopRule.AtLambda { IsCertified: true } };
 
-    // The squared error of a prediction is four times as curved as the log-loss, or more, and the additive part has large factors.
+    // The squared error of a prediction is four times as curved as the log-loss, or more, and the additive part has large factors. Curves
+    // alone have smaller ones.
     private static TrainingSettings Piecewise(FitWorkflow workflow)
     {
         TrainingSettings training = workflow.Settings.Training with { IsPiecewise = true };
-        if (workflow.Data.Task.Classes is not null)
+        if (workflow.Data.Task.Classes is not null || workflow.Data.IsAdditive)
         {
             return training;
         }
