@@ -10,7 +10,7 @@ internal enum MessageTag
     Piece,
 
     /// <summary>Has the outcome of a piece of work.</summary>
-    Outcome,
+    Report,
 
     /// <summary>Says that the user stopped the work.</summary>
     Cancel,

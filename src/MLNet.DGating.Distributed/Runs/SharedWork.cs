@@ -133,11 +133,11 @@ internal sealed class SharedWork
         byte[] message = _identity.Before(outcome.Write());
         if (IsFirst)
         {
-            SendToOthers(MessageTag.Outcome, message, except: 0);
+            SendToOthers(MessageTag.Report, message, except: 0);
         }
         else
         {
-            _ranks.Send(0, MessageTag.Outcome, message);
+            _ranks.Send(0, MessageTag.Report, message);
         }
 
         Add(outcome);
@@ -176,10 +176,10 @@ internal sealed class SharedWork
                 _isAsking = false;
                 workers.Add(BinaryPrimitives.ReadInt32LittleEndian(content.Span));
                 break;
-            case MessageTag.Outcome:
+            case MessageTag.Report:
                 if (IsFirst)
                 {
-                    SendToOthers(MessageTag.Outcome, message.Bytes, except: message.From);
+                    SendToOthers(MessageTag.Report, message.Bytes, except: message.From);
                 }
 
                 Add(Outcome.Read(content.Span));

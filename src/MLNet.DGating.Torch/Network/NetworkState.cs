@@ -80,10 +80,23 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         return this with { Primary = folded, Gates = groups.OpenGates() };
     }
 
+    /// <summary>Begins the gates of groups of many columns below 1, so that w_j is smaller by the fourth root of their number.</summary>
+    /// <remarks>The many random weights of an encoded number would otherwise close its gate before anything is learned.</remarks>
+    public NetworkState NarrowGates(GroupLayout groups, double gateDepth)
+    {
+        float[] gates = (float[])Gates.Clone();
+        for (int j = 0; j < gates.Length; j++)
+        {
+            gates[j] *= (float)Math.Pow(groups.Size(j), -0.25 / (gateDepth - 1));
+        }
+
+        return this with { Gates = gates };
+    }
+
     /// <summary>Divides the weights of each group evenly between ω and gates: γ_j = ‖ω_j‖ = ‖w_j‖^(1/D), for the same function.</summary>
     /// <remarks>
-    /// A step changes a gate by its share η γ^(D−3) ⟨g, w⟩. With large weights and γ = 1 gates would close before anything is learned
-    /// (docs/theory.md §4). Groups without weights keep their gates.
+    /// Gates of 1 beside the large weights of a finished network would close before anything is learned (docs/theory.md §4). Groups without
+    /// weights keep their gates.
     /// </remarks>
     public NetworkState Balance(GroupLayout groups, double gateDepth)
     {

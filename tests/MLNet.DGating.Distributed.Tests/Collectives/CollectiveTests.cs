@@ -62,7 +62,7 @@ public class CollectiveTests
         {
             for (int i = 0; ranks.Rank == 1 && i < 5; i++)
             {
-                ranks.Send(0, MessageTag.Outcome, [(byte)i]);
+                ranks.Send(0, MessageTag.Report, [(byte)i]);
             }
 
             ranks.Barrier();
@@ -74,7 +74,7 @@ public class CollectiveTests
 
             return order.ToArray();
         });
-        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"Outcome {i} of 1"), got[0]);
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"Report {i} of 1"), got[0]);
         Assert.Empty(got[1]);
     }
 

@@ -68,7 +68,7 @@ public class KeptSelectionTests
     public void AModelFromAFile_GoesOnAsTheOriginal_WithTheSameBits(string task, DGatingNumericEncoding encoding)
     {
         var training = TrainingTask.Get(task);
-        DataRow[] rows = Planted.Linear(300, Slots, 2, seed: 1, noise: 0.5), more = Planted.Linear(300, Slots, 2, seed: 2, noise: 0.5);
+        DataRow[] rows = Planted.Linear(300, Slots, 2, seed: 1, noise: 0.5), more = Planted.Linear(600, Slots, 2, seed: 2, noise: 0.5);
         void Change(DGatingTrainerOptions options) => options.NumericEncoding = encoding;
         Fitted first = training.Fit(_context, rows, 2, Change);
         Fitted loaded = first.SaveAndLoad(_context, DataRow.View(_context, rows).Schema);

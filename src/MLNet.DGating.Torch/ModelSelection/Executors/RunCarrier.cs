@@ -1,3 +1,4 @@
+using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Backends;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Knockoffs;
@@ -142,14 +143,7 @@ internal sealed class RunCarrier
         RunContext context = _context with { Work = _context.Work.Begin(1)[0] };
         TrainingSet data = _run.Groups is null ? _data : _data with { Groups = _data.Groups.Select(_run.Groups) };
         var random = new RandomStream(_run.Seed, _run.Purpose);
-        NetworkState start = Beginning()
-            ?? NetworkState.Initial(_settings.ShapeFor(data.Task), data.Groups, data.NullModelScores(_trainingRows), random);
-        // The many columns of an encoded number, or a finished network, give a group weights far from its gate's 1.
-        if (_run.Beginning is not null || data.IsPiecewise)
-        {
-            start = start.Balance(data.Groups, _settings.GateDepth);
-        }
-
+        NetworkState start = Beginning()?.Balance(data.Groups, _settings.GateDepth) ?? Initial(data, random);
         var schedule = new BatchSchedule(_trainingRows, _settings.BatchSize, _settings.MaximumStepsPerIteration, random, data.Pool);
         using INetwork network = _scope.Create(new NetworkRequest(data, _features, _trainingRows, schedule.BatchRows, _settings, random)
         {
@@ -172,6 +166,13 @@ internal sealed class RunCarrier
             _path = path.SoFar?.OfGroups(_run.Groups);
             throw;
         }
+    }
+
+    private NetworkState Initial(TrainingSet data, RandomStream random)
+    {
+        NetworkShape shape = _settings.ShapeFor(data.Task);
+        var drawn = NetworkState.Initial(shape, data.Groups, data.NullModelScores(_trainingRows), random);
+        return data.IsPiecewise && shape.HasHidden ? drawn.NarrowGates(data.Groups, _settings.GateDepth) : drawn;
     }
 
     // The hidden neurons of a finished network differ already, so that the weights of further inputs may begin at 0.
