@@ -1,9 +1,12 @@
 using MLNet.DGating.Fuzz;
 using MLNet.DGating.Fuzz.Targets;
+using MLNet.DGating.Tool.Tests.Support;
 
 namespace MLNet.DGating.Tool.Tests.Fuzzing;
 
 /// <summary>A short run of tests/MLNet.DGating.Fuzz; its command goes on for as long as it is told to.</summary>
+/// <remarks>What all threads of the process allocate is counted, since readers have threads of their own.</remarks>
+[Collection(nameof(Alone))]
 public sealed class FuzzTests
 {
     private const int Inputs = 60, InputsOfTraining = 5;
