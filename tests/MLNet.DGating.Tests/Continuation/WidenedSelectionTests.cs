@@ -30,7 +30,7 @@ public class WidenedSelectionTests
     public void FeaturesOfLabelsWithoutNoise_AreFound_AndStay(string task)
     {
         var training = TrainingTask.Get(task);
-        for (int seed = 1; seed <= 3; seed++)
+        for (int seed = 1; seed <= 4; seed++)
         {
             DataRow[] first = Planted.Linear(1_000, Slots, 2, seed, noise: 1e-3), second = Planted.Linear(1_000, Slots, 2, seed + 10, 1e-3);
             Fitted fitted = training.Fit(_context, first, 2, Intervals);
@@ -48,6 +48,9 @@ public class WidenedSelectionTests
         {
             options.NumericEncoding = DGatingNumericEncoding.PiecewiseLinear;
             options.HiddenLayers = [DGatingDefaults.HiddenNeurons];
+            options.NumberOfDenseIterations = DGatingDefaults.NumberOfDenseIterations;
+            options.NumberOfRefitIterations = DGatingDefaults.NumberOfRefitIterations;
+            options.LambdaGrowth = DGatingDefaults.LambdaGrowth;
         }
     }
 
