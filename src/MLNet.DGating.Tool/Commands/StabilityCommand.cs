@@ -83,12 +83,6 @@ internal sealed class StabilityCommand
             return (int)ExitCode.Success;
         }
 
-        string[] files = output is null ? [] : [output];
-        if (output is not null)
-        {
-            Write(output, request.Table.File.Format.Encoding, found.Features);
-        }
-
         int stable = found.Features.Count(feature => feature.IsStable);
         console.Say("");
         console.Say(string.Create(CultureInfo.InvariantCulture,
@@ -96,14 +90,15 @@ internal sealed class StabilityCommand
             + $"{found.FeatureCount} features each."));
         console.Say(string.Create(CultureInfo.InvariantCulture, $"Expected by chance: at most {found.ExpectedByChance:0.##}."));
         console.Show(ModelTables.Frequencies(found.Features));
-        foreach (string file in files)
+        if (output is not null)
         {
-            console.Say($"Written: {file}");
+            Write(output, request.Table.File.Format.Encoding, found.Features);
+            console.Say($"Written: {output}");
         }
 
         console.Result(new
         {
-            Pairs = pairs, Threshold = threshold, found.FeatureCount, found.ExpectedByChance, found.Features, Files = files,
+            Pairs = pairs, Threshold = threshold, found.FeatureCount, found.ExpectedByChance, found.Features, Output = output,
         });
         return (int)ExitCode.Success;
     }

@@ -206,12 +206,7 @@ internal sealed class BatchedNetwork : INetwork
 
     private DeviceBatches GatherAlone(ReadOnlySpan<int> rows, double weightScale)
     {
-        long[] order = new long[rows.Length];
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = rows[i] < 0 ? Rows.Padding : rows[i];
-        }
-
+        long[] order = Array.ConvertAll(rows.ToArray(), Rows.Place);
         Tensor rowNumbers = tensor(order, [1, order.Length]).to(Device);
         return Rows.Gather(rowNumbers, Columns, full(1, 1, 1, weightScale, Type, Device));
     }

@@ -28,7 +28,7 @@ internal static class BatchedScores
         {
             using DisposeScope part = NewDisposeScope();
             int rows = Math.Min(rowsAtOnce, all - start);
-            Tensor order = Order(batch, start, rows, first.Rows.Padding).to(first.Device);
+            Tensor order = Order(batch, start, rows, first.Rows).to(first.Device);
             float[] scores = HostCopy.Floats(layers.Scores(first.Rows.Gather(order, columns, weights).Features, effective));
             for (int i = 0; i < batch.Count; i++)
             {
@@ -39,16 +39,16 @@ internal static class BatchedScores
     }
 
     // Row numbers [networks, rows], padded for networks that have fewer.
-    private static Tensor Order(IReadOnlyList<PendingScores> batch, int start, int rows, int padding)
+    private static Tensor Order(IReadOnlyList<PendingScores> batch, int start, int rows, DeviceRows all)
     {
         long[] order = new long[batch.Count * rows];
-        Array.Fill(order, padding);
+        Array.Fill(order, all.Padding);
         for (int i = 0; i < batch.Count; i++)
         {
             int[] own = batch[i].Rows;
             for (int row = start; row < Math.Min(own.Length, start + rows); row++)
             {
-                order[i * rows + row - start] = own[row] < 0 ? padding : own[row];
+                order[i * rows + row - start] = all.Place(own[row]);
             }
         }
 

@@ -52,7 +52,7 @@ internal sealed class BatchedStack : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _parameters.CopyFrom(Parameters(key, batch));
         _columns.CopyFrom(Columns(key, batch));
-        _inputs.Load(batch, _rows.Padding);
+        _inputs.Load(batch, _rows);
         _descent.Prepare(_inputs.Lambdas);
         _lossSums.zero_();
         _noisePlaces?.copy_(NoiseTable.Places(_columns.IsPresent, key.BatchRows));

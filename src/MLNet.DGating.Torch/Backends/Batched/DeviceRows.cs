@@ -39,6 +39,9 @@ internal sealed class DeviceRows : IDisposable
     /// <summary>The number of the padding row, which −1 stands for elsewhere.</summary>
     public int Padding => Rows;
 
+    /// <summary>Gives the number of a row here; −1 stands for the row of zeros.</summary>
+    public long Place(int row) => row < 0 ? Padding : row;
+
     /// <summary>Gathers and standardizes a batch for each network.</summary>
     /// <param name="order">Row numbers [networks, rows].</param>
     /// <param name="layout">The columns of the networks, and how they are standardized.</param>

@@ -48,12 +48,12 @@ internal sealed class StepInputs : IDisposable
     /// A network that has fewer steps than another one stays as it is in the steps that it lacks: its rows have no weight, its velocity
     /// takes no share of the gradient, and its step size is 0.
     /// </remarks>
-    public void Load(IReadOnlyList<PendingIteration> batch, int padding)
+    public void Load(IReadOnlyList<PendingIteration> batch, DeviceRows all)
     {
         (int steps, int networks, int width) = (_key.Steps, _key.Networks, _key.BatchRows + 1);
         long[] order = new long[steps * networks * width];
         double[] ofSteps = new double[steps * OfStep * networks], numbers = new double[OfNetwork * networks];
-        Array.Fill(order, padding);
+        Array.Fill(order, all.Padding);
         for (int m = 0; m < networks; m++)
         {
             Iteration iteration = batch[m].Iteration;
@@ -69,7 +69,7 @@ internal sealed class StepInputs : IDisposable
                 ReadOnlySpan<int> rows = iteration.Batch(s);
                 for (int i = 0; i < rows.Length; i++)
                 {
-                    line[i] = rows[i] < 0 ? padding : rows[i];
+                    line[i] = all.Place(rows[i]);
                 }
 
                 line[_key.BatchRows] = iteration.Step.InputNoise > 0 ? batch[m].Network.NextNoisePlace() : 0;
