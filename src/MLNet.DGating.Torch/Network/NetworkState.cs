@@ -15,6 +15,10 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
     public static NetworkState None { get; } = new([], [], [], []);
 
     /// <summary>Draws the initial parameters: γ = 1, and the weights of every layer uniform within ±1/√inputs.</summary>
+    /// <remarks>
+    /// The additive part of piecewise-linear numbers begins at 0: the hundred random weights of a number would be a random curve of its own,
+    /// whose gate closes wherever that curve contradicts the label, before the curve is unlearned (docs/theory.md §4).
+    /// </remarks>
     /// <param name="shape">The layers of the network.</param>
     /// <param name="groups">The groups of its columns.</param>
     /// <param name="outputBias">The bias of the last layer [outputs].</param>
@@ -27,6 +31,11 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
         // drawn for narrow intervals would hardly be unlearned.
         bool hasUnitGroups = groups.SkipFactors.Length > 0 && shape.HasHidden;
         random.FillUniform(primary, 1 / Math.Sqrt(Math.Max(1, hasUnitGroups ? groups.Count : columns)));
+        for (int skip = shape.ActivatedWidth; hasUnitGroups && skip < primary.Length; skip += shape.GatedWidth)
+        {
+            primary.AsSpan(skip, shape.GatedWidth - shape.ActivatedWidth).Clear();
+        }
+
         var dense = new List<DenseLayer>();
         foreach ((int inputs, int outputs) in shape.DenseLayers())
         {

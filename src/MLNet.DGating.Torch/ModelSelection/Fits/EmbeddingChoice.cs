@@ -26,15 +26,11 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     public static int FirstRounds => 2;
 
     /// <summary>Tells whether such a network is tried for a fit on these rows.</summary>
-    /// <remarks>
-    /// Automatically it is where numbers are predicted: where classes are, it is no better than a piecewise-linear encoding. A network
-    /// whose layers are given is kept.
-    /// </remarks>
+    /// <remarks>Automatically it is where the encoding is open. A network whose layers are given is kept.</remarks>
     public bool IsTried(int[] trainingRows) => _settings.NumericEncoding switch
     {
         DGatingNumericEncoding.Embedding => EncodingChoice.CanEncode(workflow),
-        DGatingNumericEncoding.Auto => workflow.Data.Task.Classes is null && _settings.Training.HiddenLayers is null
-            && EncodingChoice.IsOpen(workflow, trainingRows),
+        DGatingNumericEncoding.Auto => _settings.Training.HiddenLayers is null && EncodingChoice.IsOpen(workflow, trainingRows),
         _ => false,
     };
 
@@ -53,14 +49,15 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         }
 
         EmbeddingSettings[] tried = EmbeddingSettings.Candidates(training.Length);
-        workflow.Announce(0.3);
-        RunResult[] results = workflow.Try(tried.Select(embedding =>
-            _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with
-            {
-                HeldOutRows = heldOut,
-            }));
-        Candidate[] candidates = [.. results.Select(result => plain with { Refit = result.Refits[0].Result })];
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
+        if (!IsPromising(tried[0], selector, plain, training, heldOut))
+        {
+            finish?.Invoke();
+            return null;
+        }
+
+        workflow.Announce(0.3);
+        Candidate[] candidates = Trials(tried, plain, training, heldOut);
         Candidate best = selector.Best(candidates);
         if (finish is not null && !IsFarBetter(selector, best, plain))
         {
@@ -72,6 +69,34 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
             $"A network of embeddings is {(isTaken ? "the model" : "left out")}: after a third of its iterations the mean loss on " +
             $"held-out rows is {selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
         return isTaken ? (tried[Array.IndexOf(candidates, best)], best.Refit.HeldOutMetric) : null;
+    }
+
+    private Candidate[] Trials(EmbeddingSettings[] tried, Candidate plain, int[] training, int[] heldOut) =>
+    [
+        .. workflow.Try(tried.Select(embedding =>
+            _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with { HeldOutRows = heldOut }))
+            .Select(result => plain with { Refit = result.Refits[0].Result }),
+    ];
+
+    // Where classes are predicted, a network on intervals is often as good. Of many rows a part tells where that is certain; it is so little
+    // that an embedded network would be better on all rows if it is nearly as good on these.
+    private bool IsPromising(
+        EmbeddingSettings usual, OneStandardErrorSelector selector, Candidate plain, int[] training, int[] heldOut)
+    {
+        int[] preview = workflow.Preview(training);
+        if (_settings.NumericEncoding == DGatingNumericEncoding.Embedding || workflow.Data.Task.Classes is null
+            || preview.Length == training.Length)
+        {
+            return true;
+        }
+
+        workflow.Announce(0.1);
+        Candidate onPreview = Trials([usual], plain, preview, heldOut)[0];
+        bool isPromising = !selector.IsBetter(plain, onPreview, SureErrors);
+        workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
+            $"A network of embeddings is {(isPromising ? "tried" : "left out")}: trained on {preview.Length} rows its mean loss on held-out " +
+            $"rows is {selector.MeanLoss(onPreview).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
+        return isPromising;
     }
 
     private static bool IsFarBetter(OneStandardErrorSelector selector, Candidate embedded, Candidate plain) =>
