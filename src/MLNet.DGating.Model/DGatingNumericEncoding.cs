@@ -4,14 +4,14 @@ namespace MLNet.DGating;
 /// <remarks>A network that reads a number linearly is smooth in it; with intervals it can jump, as boosted trees do.</remarks>
 public enum DGatingNumericEncoding
 {
-    /// <summary>Held-out rows decide: <see cref="PiecewiseLinear"/> for classes, <see cref="Embedding"/> for numbers, or none.</summary>
+    /// <summary>Held-out rows decide: intervals or standardized numbers to select by, and whether embeddings predict better.</summary>
     Auto = 0,
 
     /// <summary>One standardized column for each number.</summary>
     None = 1,
 
     /// <summary>A standardized column, and a ramp for each of up to 255 intervals, for each number of at least three values.</summary>
-    /// <remarks>It is made for classes: of a label that is a number, features are selected less surely than with the others.</remarks>
+    /// <remarks>Of a label that is a number, <see cref="Embedding"/> and <see cref="Auto"/> mostly predict better.</remarks>
     PiecewiseLinear = 2,
 
     /// <summary>One standardized column while features are selected; then intervals and a small layer for each feature.</summary>

@@ -64,6 +64,30 @@ internal static class Planted
         return data with { Targets = Array.ConvertAll(data.Targets, target => target > 0.25f ? 1f : 0f), Task = LearningTask.Binary };
     }
 
+    /// <summary>A class that is the colour of a field of a chessboard of 4 × 4 fields, on the first two of several uniform features.</summary>
+    public static TrainingSet Chessboard(int seed, int rows, int columns)
+    {
+        var random = new Random(seed);
+        DesignMatrix features = RandomData.Matrix(rows, columns, (_, _) => random.NextSingle());
+        float[] targets =
+            [.. Enumerable.Range(0, rows).Select(i => (float)(((int)(4 * features.Row(i)[0]) + (int)(4 * features.Row(i)[1])) % 2))];
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns), LearningTask.Binary);
+    }
+
+    /// <summary>A label that is linear in normal numbers, of which the features are e³ˣ; its noise has the deviation 0.1.</summary>
+    public static TrainingSet HeavyTails(int seed, int rows, int columns, int[] relevant)
+    {
+        var random = new Random(seed);
+        DesignMatrix features = RandomData.Matrix(rows, columns, (_, _) => MathF.Exp(3 * random.NextNormal()));
+        float[] targets =
+        [
+            .. Enumerable.Range(0, rows).Select(i =>
+                relevant.Index().Sum(column => (column.Index % 2 == 0 ? 1 : -1) * MathF.Log(features.Row(i)[column.Item]) / 3)
+                + 0.1f * random.NextNormal()),
+        ];
+        return new TrainingSet(features, targets, null, GroupLayout.PerColumn(columns), LearningTask.Regression);
+    }
+
     /// <summary>Three classes, each shifted along one of the first three features.</summary>
     public static TrainingSet Classes(int seed, int rows, int columns)
     {

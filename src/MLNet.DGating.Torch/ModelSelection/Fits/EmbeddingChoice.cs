@@ -78,8 +78,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
             .Select(result => plain with { Refit = result.Refits[0].Result }),
     ];
 
-    // Where classes are predicted, a network on intervals is often as good. Of many rows a part tells where that is certain; it is so little
-    // that an embedded network would be better on all rows if it is nearly as good on these.
+    // Where classes are predicted, a network on intervals is often as good, and of many rows a part tells so.
     private bool IsPromising(
         EmbeddingSettings usual, OneStandardErrorSelector selector, Candidate plain, int[] training, int[] heldOut)
     {
@@ -92,7 +91,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
 
         workflow.Announce(0.1);
         Candidate onPreview = Trials([usual], plain, preview, heldOut)[0];
-        bool isPromising = !selector.IsBetter(plain, onPreview, SureErrors);
+        bool isPromising = !selector.IsBetter(plain, onPreview, standardErrors: 1);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"A network of embeddings is {(isPromising ? "tried" : "left out")}: trained on {preview.Length} rows its mean loss on held-out " +
             $"rows is {selector.MeanLoss(onPreview).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));

@@ -22,10 +22,16 @@ internal static class EncodingChoice
     /// </remarks>
     private const double StandardErrors = 2;
 
+    /// <summary>The share of the loss of standardized numbers, below which intervals are taken where numbers are predicted.</summary>
+    /// <remarks>
+    /// The network of embeddings has intervals anyway, so that they are for the selection alone, whose path takes longer with them.
+    /// </remarks>
+    private const double FarBetter = 0.8;
+
     /// <summary>Gives the fit with the encoding that was asked for, or the better one on held-out rows.</summary>
     /// <remarks>
-    /// Where classes are predicted, networks on both encodings are compared at the end of their dense phase. Where numbers are, jumps are
-    /// left to the network of embeddings that takes the place of the refit (<see cref="EmbeddingChoice"/>).
+    /// Networks on both encodings are compared at the end of their dense phase. A network of embeddings may take the place of the refit
+    /// either way (<see cref="EmbeddingChoice"/>).
     /// </remarks>
     /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
     /// <param name="trainingRows">The numbers of the rows to train on.</param>
@@ -69,20 +75,15 @@ internal static class EncodingChoice
     private static TrainingSettings Piecewise(FitWorkflow workflow)
     {
         TrainingSettings training = workflow.Settings.Training with { IsPiecewise = true };
-        if (workflow.Data.Task.Classes is not null || workflow.Data.IsAdditive)
-        {
-            return training;
-        }
-
-        workflow.Context.Warn(
-            "NumericEncoding PiecewiseLinear is made for classes: of a label that is a number, its path may leave out features that " +
-            "matter. Embedding selects on standardized numbers, and predicts better.");
-        return training with { LearningRate = training.LearningRate * DGatingDefaults.PiecewiseStepFactorOfNumbers };
+        return workflow.Data.Task.Classes is not null || workflow.Data.IsAdditive
+            ? training
+            : training with { LearningRate = training.LearningRate * DGatingDefaults.PiecewiseStepFactorOfNumbers };
     }
 
     private static bool IsBetter(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
-        if (workflow.Data.Task.Classes is null)
+        bool isOfNumbers = workflow.Data.Task.Classes is null;
+        if (isOfNumbers && workflow.Counts.Length > 0 && workflow.Counts[^1] == workflow.Data.Groups.Count)
         {
             return false;
         }
@@ -90,21 +91,24 @@ internal static class EncodingChoice
         (int[] training, int[] heldOut) = validationRows.Length > 0
             ? (trainingRows, validationRows)
             : workflow.Data.HoldOut(trainingRows, workflow.Settings.Seed);
-        training = workflow.Preview(training);
-        Candidate[] dense = [.. workflow.Try([Dense(false), Dense(true)]).Select(result => result.Candidates()[0])];
+        int[] rows = workflow.Preview(training);
+        RunResult[] results = workflow.Try([Dense(workflow.Settings.Training), Dense(Piecewise(workflow))]);
+        Candidate[] dense = Array.ConvertAll(results, result => result.Candidates()[0]);
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
+        double plain = selector.MeanLoss(dense[0]).Mean, intervals = selector.MeanLoss(dense[1]).Mean;
         // A network that says less than a constant of rows it has not seen has nothing to say by intervals: it only memorises less.
         bool isBetter = selector.IsBetter(dense[1], dense[0], StandardErrors)
-            && selector.MeanLoss(dense[1]).Mean < RowEvaluation.OfNullModel(workflow.Data, heldOut);
+            && intervals < RowEvaluation.OfNullModel(workflow.Data, heldOut)
+            && (!isOfNumbers || intervals < FarBetter * plain);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Numbers are {(isBetter ? "piecewise linear" : "standardized")}: after the dense phase the mean loss on held-out rows is " +
-            $"{selector.MeanLoss(dense[1]).Mean:g3} with intervals, {selector.MeanLoss(dense[0]).Mean:g3} without."));
+            $"{intervals:g3} with intervals, {plain:g3} without."));
         return isBetter;
 
-        RunDescription Dense(bool isPiecewise) =>
-            workflow.Settings.Path(training, heldOut, noise: 0, StopRule.AtCount(workflow.Data.Groups.Count)) with
+        RunDescription Dense(TrainingSettings training) =>
+            workflow.Settings.Path(rows, heldOut, noise: 0, StopRule.AtCount(workflow.Data.Groups.Count)) with
             {
-                Settings = workflow.Settings.Training with { IsPiecewise = isPiecewise, NumberOfRefitIterations = 0 },
+                Settings = training with { NumberOfRefitIterations = 0 },
                 Records = PathRecords.None,
             };
     }

@@ -1,5 +1,7 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.ModelSelection.Fits;
+using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
 
@@ -15,10 +17,10 @@ public class EmbeddingChoiceTests
         with { NumericEncoding = DGatingNumericEncoding.Auto };
 
     [Fact]
-    public void NumbersThatFollowSteps_ArePredictedByEmbeddings_OfThePlantedFeatures()
+    public void NumbersThatFollowFromTwoTogether_ArePredictedByEmbeddings_OfThePlantedFeatures()
     {
-        (FitResult fit, string[] messages, _) = Fit(Planted.Steps(1, Rows, Columns, 1, 3), s_settings.At(2));
-        AssertEmbedded(fit, messages, [1, 3]);
+        (FitResult fit, string[] messages, _) = Fit(Signs(1, Rows), s_settings.At(2));
+        AssertEmbedded(fit, messages, [0, 1]);
         // R² of the held-out rows that the choice was made by.
         Assert.InRange(fit.HeldOutMetric, 0.9, 1);
     }
@@ -26,17 +28,17 @@ public class EmbeddingChoiceTests
     [Fact]
     public void OfManyRows_ThePartThatIsHeldOutDecides()
     {
-        (FitResult fit, string[] messages, _) = Fit(Planted.Steps(2, 5000, Columns, 1, 3), Short(s_settings.At(2)));
-        AssertEmbedded(fit, messages, [1, 3]);
+        (FitResult fit, string[] messages, _) = Fit(Signs(2, 5000), Short(s_settings.At(2)));
+        AssertEmbedded(fit, messages, [0, 1]);
         Assert.InRange(fit.HeldOutMetric, 0.9, 1);
     }
 
     [Fact]
     public void WhereTheCountIsOpen_TheNetworkOfTheChosenCountIsTried()
     {
-        (FitResult fit, string[] messages, _) = Fit(Planted.Steps(3, Rows, Columns, 1, 3), s_settings);
+        (FitResult fit, string[] messages, _) = Fit(Signs(3, Rows), s_settings);
         AssertEmbedded(fit, messages, fit.Groups);
-        Assert.Superset(new HashSet<int> { 1, 3 }, fit.Groups.ToHashSet());
+        Assert.Superset(new HashSet<int> { 0, 1 }, fit.Groups.ToHashSet());
         Assert.NotNull(fit.Choice);
     }
 
@@ -45,14 +47,14 @@ public class EmbeddingChoiceTests
     [InlineData(false)]
     public void GivenValidationRows_Decide(bool hasCount)
     {
-        TrainingSet data = Planted.Steps(4, 2400, Columns, 1, 3);
+        TrainingSet data = Signs(4, 2400);
         var messages = new List<string>();
         using FitWorkflow workflow = TestRuns.Workflow(
             data, hasCount ? s_settings.At(2) : s_settings, context: RunContext.Silent with { Inform = messages.Add });
         int[] all = TestRuns.All(data);
         FitResult fit = AutomaticFit.Run(workflow, all[..2000], all[2000..]);
         AssertEmbedded(fit, [.. messages], fit.Groups);
-        Assert.Superset(new HashSet<int> { 1, 3 }, fit.Groups.ToHashSet());
+        Assert.Superset(new HashSet<int> { 0, 1 }, fit.Groups.ToHashSet());
         Assert.InRange(fit.HeldOutMetric, 0.85, 1);
     }
 
@@ -73,7 +75,7 @@ public class EmbeddingChoiceTests
         // The iterations of the refit, before embeddings were compared with it.
         static int Refitted(DGatingNumericEncoding encoding)
         {
-            FitSettings settings = Short(s_settings.At(2) with { NumericEncoding = encoding })
+            FitSettings settings = Short(s_settings.At(Columns) with { NumericEncoding = encoding })
                 .With(training => training with { NumberOfRefitIterations = 60 });
             int most = 0;
             bool isCompared = false;
@@ -87,12 +89,30 @@ public class EmbeddingChoiceTests
     }
 
     [Fact]
-    public void GivenLayers_FewRows_AndClasses_KeepTheRefit_ToTheBit()
+    public void ClassesThatFollowFromTwoNumbersTogether_ArePredictedByEmbeddings()
+    {
+        (FitResult fit, string[] messages, _) = Fit(Planted.Chessboard(11, 4000, 4), Short(s_settings.At(2)));
+        AssertEmbedded(fit, messages, [0, 1]);
+        double plain = Fit(
+            Planted.Chessboard(11, 4000, 4), Short(s_settings.At(2)) with { NumericEncoding = DGatingNumericEncoding.None, IsEvaluated = true })
+            .Fit.HeldOutMetric;
+        Assert.InRange(plain, 0, fit.HeldOutMetric - 0.15);
+    }
+
+    [Fact]
+    public void ClassesThatAreLinear_KeepTheRefit_ToTheBit() =>
+        AssertAsBefore(LogOdds(6, 1200, 3), s_settings.At(1), "A network of embeddings is left out: after a third");
+
+    [Fact]
+    public void OfManyRowsOfLinearClasses_APartTellsThatEmbeddingsAreNotNeeded() => AssertAsBefore(
+        LogOdds(6, 12_000, 12), s_settings.At(12), "A network of embeddings is left out: trained on 8192 rows");
+
+    [Fact]
+    public void GivenLayers_AndFewRows_KeepTheRefit_ToTheBit()
     {
         AssertAsBefore(
-            Planted.Steps(6, Rows, Columns, 1, 3), s_settings.At(2).With(training => training with { HiddenLayers = [8] }), null);
+            Planted.Steps(6, Rows, Columns, 1, 3), s_settings.At(Columns).With(training => training with { HiddenLayers = [8] }), null);
         AssertAsBefore(Planted.Steps(6, 900, Columns, 1, 3), s_settings.At(2), null);
-        AssertAsBefore(Planted.LinearClasses(6, 1200, [1, 1, 1], [1]), s_settings.At(1), null);
     }
 
     [Fact]
@@ -148,6 +168,19 @@ public class EmbeddingChoiceTests
         Assert.InRange(settings.StepSizeAt(DGatingDefaults.WarmUp), 0.99 * settings.LearningRate, settings.LearningRate);
         double[] falling = [.. Enumerable.Range(5, 95).Select(i => settings.StepSizeAt(i / 100.0))];
         Assert.Equal(falling.OrderDescending(), falling);
+    }
+
+    // A number that is 1 where two others have the same sign, and 0 elsewhere.
+    private static TrainingSet Signs(int seed, int rows) => Planted.Product(seed, rows, Columns, 0, 1) with { Task = LearningTask.Regression };
+
+    // Classes whose log-odds are twice one number.
+    private static TrainingSet LogOdds(int seed, int rows, int columns)
+    {
+        var random = new Random(seed);
+        TrainingSet data = Planted.Linear(seed, rows, [.. Enumerable.Repeat(1, columns)], [1]);
+        float[] targets = [.. Enumerable.Range(0, rows).Select(i =>
+            random.NextSingle() < 1 / (1 + MathF.Exp(-2 * ((DesignMatrix)data.Features).Row(i)[1])) ? 1f : 0)];
+        return data with { Targets = targets, Task = LearningTask.Binary };
     }
 
     // A path that is followed in few, large steps.

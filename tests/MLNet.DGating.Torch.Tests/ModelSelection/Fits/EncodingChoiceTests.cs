@@ -23,8 +23,6 @@ public class EncodingChoiceTests
         Assert.Single(messages, message => message.StartsWith("Numbers are piecewise linear: ", StringComparison.Ordinal));
         Assert.True(fit.Encoding.IsPiecewise);
         Assert.Equal([1, 4], fit.Groups);
-        Assert.Equal([DGatingDefaults.PiecewiseNeurons], fit.Shape.Hidden);
-        Assert.True(fit.Shape.Skip);
         double plain = Fit(Planted.StepClasses(1, Rows, Columns, 1, 4), Asked(DGatingNumericEncoding.None)).Fit.HeldOutMetric;
         Assert.InRange(fit.HeldOutMetric, plain + 0.005, 1);
     }
@@ -62,6 +60,36 @@ public class EncodingChoiceTests
         (FitResult fit, _, _) = Fit(data, s_settings);
         Assert.True(fit.Encoding.IsPiecewise);
         Assert.Equal([0, 3], fit.Groups);
+    }
+
+    [Fact]
+    public void NumbersOfHeavyTails_AreReadByIntervals_AndThePlantedFeaturesAreSelected()
+    {
+        TrainingSet data = Planted.HeavyTails(3, Rows, Columns, [0, 2]);
+        (FitResult fit, string[] messages, _) = Fit(data, s_settings);
+        Assert.Single(messages, message => message.StartsWith("Numbers are piecewise linear: ", StringComparison.Ordinal));
+        Assert.Equal([0, 2], fit.Groups);
+        Assert.InRange(fit.HeldOutMetric, 0.9, 1);
+    }
+
+    [Fact]
+    public void OfNumbers_WhereNothingIsSelected_NoEncodingIsCompared()
+    {
+        (FitResult fit, string[] messages, _) = Fit(Planted.HeavyTails(3, 1000, 3, [0, 2]), s_settings.At(3));
+        Assert.DoesNotContain(messages, message => message.StartsWith("Numbers are ", StringComparison.Ordinal));
+        Assert.Equal([0, 1, 2], fit.Groups);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void TheStrongestNumbers_AreSelectedByIntervals_WhateverTheSeed(int seed)
+    {
+        FitSettings settings = Asked(DGatingNumericEncoding.PiecewiseLinear).At(3) with { Seed = seed };
+        Assert.Equal([0, 1, 2], Fit(Planted.LinearClasses(15, 4000, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], [0, 1, 2]), settings).Fit.Groups);
     }
 
     [Fact]
@@ -125,9 +153,11 @@ public class EncodingChoiceTests
         foreach (TrainingSet data in labels)
         {
             (FitResult fit, _, string[] warnings) = Fit(data, Asked(DGatingNumericEncoding.PiecewiseLinear));
+            Assert.Empty(warnings);
             Assert.True(fit.Encoding.IsPiecewise);
+            Assert.Equal([DGatingDefaults.PiecewiseNeurons], fit.Shape.Hidden);
+            Assert.True(fit.Shape.Skip);
             Assert.Equal(data.Groups.Encoded(fit.Encoding).ColumnsOf(fit.Groups).Length * fit.Shape.GatedWidth, fit.State.Primary.Length);
-            Assert.True(data.Task.Classes is null || warnings.Length == 0);
             Assert.All(TestRuns.Values(fit.State), value => Assert.True(float.IsFinite(value)));
         }
     }
