@@ -20,7 +20,10 @@ public class DocumentedExampleTests
     [MemberData(nameof(Members))]
     public void Example_Compiles(string member)
     {
+        string code = Examples()[member].Trim();
+        bool isType = code.StartsWith("internal ", StringComparison.Ordinal);
         string source = $$"""
+            #nullable enable
             using System;
             using System.Linq;
             using Microsoft.ML;
@@ -37,8 +40,10 @@ public class DocumentedExampleTests
                     MLContext mlContext, IDataView data, IDataView validation, IDataView test,
                     torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor images, torch.Tensor labels)
                 {
-                    {{Examples()[member]}}
+                    {{(isType ? "" : code)}}
                 }
+
+                {{(isType ? code : "")}}
             }
             """;
         var compilation = CSharpCompilation.Create("Example", [CSharpSyntaxTree.ParseText(source)], s_references,
@@ -62,12 +67,15 @@ public class DocumentedExampleTests
     }
 
     // Methods of ours alone: not those that ML.NET or TorchSharp asks for, nor those that a compiler writes.
-    private static IEnumerable<(string Member, string[] Types)> Calls() => Directory.GetFiles(AppContext.BaseDirectory, "MLNet.DGating*.xml")
-        .Select(file => Path.ChangeExtension(file, ".dll")).Where(File.Exists).SelectMany(file => Assembly.LoadFrom(file).GetExportedTypes())
-        .SelectMany(type => type.GetMethods(
-                BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(method => !type.IsEnum && !type.IsSubclassOf(typeof(Delegate)) && !method.IsSpecialName && method.GetBaseDefinition() == method && !method.Name.Contains('<')
-                && !IsAskedFor(type, method) && method.Name is not ("Equals" or "Deconstruct"))
+    private static IEnumerable<(string Member, string[] Types)> Calls() => Directory
+        .GetFiles(AppContext.BaseDirectory, "MLNet.DGating*.xml")
+        .Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal))
+        .SelectMany(file => Assembly.LoadFrom(Path.ChangeExtension(file, ".dll")).GetExportedTypes())
+        .Where(type => !type.IsEnum && !type.IsSubclassOf(typeof(Delegate)))
+        .SelectMany(type => type
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.GetBaseDefinition() == method && !method.Name.Contains('<')
+                && method.Name is not ("Equals" or "Deconstruct") && !IsAskedFor(type, method))
             .Select(method => ($"M:{Name(type)}.{method.Name}", Types(type).ToArray())))
         .Distinct();
 
