@@ -112,7 +112,10 @@ public sealed class MetricsTests
         {
             int label = _random.Next(3);
             // One decimal, so that there are ties.
-            float[] scores = [.. Enumerable.Range(0, 3).Select(one => MathF.Round(_random.NextSingle() + (one == label ? 0.4f : 0), 1))];
+            float[] scores =
+            [
+                .. Enumerable.Range(0, 4).Select(one => one == 3 ? 0 : MathF.Round(_random.NextSingle() + (one == label ? 0.4f : 0), 1)),
+            ];
             return new ScoredClass(label, scores.IndexOf(scores.Max()), scores, 1);
         })];
         double expected = Enumerable.Range(0, 3).Average(one => Pairs(rows, one));
