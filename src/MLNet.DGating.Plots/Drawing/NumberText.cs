@@ -23,7 +23,8 @@ internal static class NumberText
         _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Formats a number with three significant digits, all digits of a large one, and an exponent of a very large or small one.</summary>
+    /// <summary>Formats a number with three significant digits, or all before the point.</summary>
+    /// <remarks>A very large or small one has an exponent.</remarks>
     public static string Value(double value) => Math.Abs(value) switch
     {
         >= 999.5 and < 1e6 => value.ToString("#,0", CultureInfo.InvariantCulture),

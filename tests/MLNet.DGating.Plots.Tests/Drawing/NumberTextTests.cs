@@ -13,5 +13,6 @@ public sealed class NumberTextTests
     [InlineData(1.45e8, "1.45e8")]
     [InlineData(0.0000123, "1.23e-5")]
     [InlineData(double.NaN, "NaN")]
-    public void Values_HaveThreeDigits_AndOneFormOfExponent(double value, string expected) => Assert.Equal(expected, NumberText.Value(value));
+    public void Values_HaveThreeDigits_AndOneFormOfExponent(double value, string expected) =>
+        Assert.Equal(expected, NumberText.Value(value));
 }
