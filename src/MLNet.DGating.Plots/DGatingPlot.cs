@@ -6,6 +6,14 @@ using MLNet.DGating.Plots.Writing;
 namespace MLNet.DGating.Plots;
 
 /// <summary>A picture of a selection, as SVG or PNG; both show the same. <see cref="DGatingPlots"/> makes it.</summary>
+/// <example>
+/// <code>
+/// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data).Model;
+/// DGatingPlot plot = DGatingPlots.Importance(model.FeatureSelection);
+/// plot.SavePng("importance.png", width: 1200);
+/// string svg = plot.ToSvg();
+/// </code>
+/// </example>
 public sealed class DGatingPlot
 {
     private const int MostPixels = 16_384;

@@ -4,6 +4,13 @@ using MLNet.DGating.Plots.Pictures;
 namespace MLNet.DGating.Plots;
 
 /// <summary>Pictures of what a training found out about features.</summary>
+/// <example>
+/// <code>
+/// var path = mlContext.BinaryClassification.Trainers.DGating().FitPath(data);
+/// DGatingPlots.Counts(path).SaveSvg("counts.svg");
+/// DGatingPlots.ImportancePath(path).SaveSvg("path.svg");
+/// </code>
+/// </example>
 public static class DGatingPlots
 {
     /// <summary>Draws a bar for each feature, the most important first: how much the model uses it.</summary>

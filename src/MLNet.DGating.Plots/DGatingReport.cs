@@ -9,6 +9,12 @@ namespace MLNet.DGating.Plots;
 /// The file needs nothing from outside: any browser shows it, on a telephone and on a wide screen, on light and on dark paper, and it can
 /// be sent by mail and printed. A small script searches long tables; without it they are whole.
 /// </remarks>
+/// <example>
+/// <code>
+/// var path = mlContext.BinaryClassification.Trainers.DGating().FitPath(data);
+/// string html = DGatingReport.ToHtml("Churn", path.SparsestWithinOneStandardError.Model.FeatureSelection, path);
+/// </code>
+/// </example>
 public static class DGatingReport
 {
     /// <summary>Writes the report. The file appears whole or not at all.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,17 +8,6 @@ namespace MLNet.DGating.Examples.Tests;
 /// <summary>The examples in the documentation of the public members, as editors show them.</summary>
 public class DocumentedExampleTests
 {
-    /// <summary>The members that a user calls first: each of them shows how.</summary>
-    private static readonly string[] s_entryPoints =
-    [
-        "DGatingCatalog.DGating(", "DGatingCatalog.SelectFeaturesBasedOnDGating(", "DGatingCatalog.SelectFeaturesBasedOnReconstruction(",
-        ".FitPath(", ".FitPathCrossValidated(", ".FitStability(", ".FitKnockoffs(", ".FitBest(",
-        "FeatureGroups.OfSlots(", "FeatureGroups.OfColumns(",
-        ".SaveAsOnnx(", ".ToTransformer(", "DGatingPlots.Importance(", "DGatingReport.Save(",
-        "T:MLNet.DGating.Modules.ModuleGates", "ModuleCompaction.Compact(", "GatePath.Follow(",
-        "T:MLNet.DGating.Distributed.DGatingCluster",
-    ];
-
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -30,7 +20,10 @@ public class DocumentedExampleTests
     [MemberData(nameof(Members))]
     public void Example_Compiles(string member)
     {
+        string code = Examples()[member].Trim();
+        bool isType = code.StartsWith("internal ", StringComparison.Ordinal);
         string source = $$"""
+            #nullable enable
             using System;
             using System.Linq;
             using Microsoft.ML;
@@ -47,8 +40,10 @@ public class DocumentedExampleTests
                     MLContext mlContext, IDataView data, IDataView validation, IDataView test,
                     torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor images, torch.Tensor labels)
                 {
-                    {{Examples()[member]}}
+                    {{(isType ? "" : code)}}
                 }
+
+                {{(isType ? code : "")}}
             }
             """;
         var compilation = CSharpCompilation.Create("Example", [CSharpSyntaxTree.ParseText(source)], s_references,
@@ -59,8 +54,45 @@ public class DocumentedExampleTests
     }
 
     [Fact]
-    public void EntryPoints_HaveExamples() =>
-        Assert.All(s_entryPoints, entry => Assert.Contains(Examples().Keys, member => member.Contains(entry, StringComparison.Ordinal)));
+    public void WhatAUserCalls_IsShownByAnExample_OfItsOwnOrOfItsType()
+    {
+        HashSet<string> shown = [.. Examples().Keys.Select(member => member.Split('(')[0].Split("``")[0])];
+        string[] called = [.. Calls().Select(call => call.Member)];
+        Assert.Contains("M:Microsoft.ML.DGatingCatalog.DGating", called);
+        Assert.Contains("M:MLNet.DGating.DGatingTrainerBase`2.FitPath", called);
+        Assert.DoesNotContain("M:MLNet.DGating.TargetEncodingEstimator.Fit", called);
+        string[] silent =
+            [.. Calls().Where(call => !shown.Contains(call.Member) && !call.Types.Any(shown.Contains)).Select(call => call.Member)];
+        Assert.True(silent.Length == 0, $"No <example> shows {string.Join(", ", silent)}.");
+    }
+
+    // Methods of ours alone: not those that ML.NET or TorchSharp asks for, nor those that a compiler writes.
+    private static IEnumerable<(string Member, string[] Types)> Calls() => Directory
+        .GetFiles(AppContext.BaseDirectory, "MLNet.DGating*.xml")
+        .Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal))
+        .SelectMany(file => Assembly.LoadFrom(Path.ChangeExtension(file, ".dll")).GetExportedTypes())
+        .Where(type => !type.IsEnum && !type.IsSubclassOf(typeof(Delegate)))
+        .SelectMany(type => type
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.GetBaseDefinition() == method && !method.Name.Contains('<')
+                && method.Name is not ("Equals" or "Deconstruct") && !IsAskedFor(type, method))
+            .Select(method => ($"M:{Name(type)}.{method.Name}", Types(type).ToArray())))
+        .Distinct();
+
+    private static bool IsAskedFor(Type type, MethodInfo method) => !type.IsInterface
+        && type.GetInterfaces().Any(one => type.GetInterfaceMap(one).TargetMethods.Contains(method));
+
+    // The type, and those that it is derived from.
+    private static IEnumerable<string> Types(Type type)
+    {
+        for (Type? one = type; one is not null; one = one.BaseType)
+        {
+            yield return $"T:{Name(one)}";
+        }
+    }
+
+    private static string Name(Type type) =>
+        (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
 
     private static Dictionary<string, string> Examples() => Directory.GetFiles(AppContext.BaseDirectory, "MLNet.DGating*.xml")
         .SelectMany(file => XDocument.Load(file).Descendants("example"))

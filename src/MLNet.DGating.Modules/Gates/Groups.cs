@@ -8,6 +8,12 @@ namespace MLNet.DGating.Modules;
 /// A group is one slice of the parameter, or several, along one axis. Several parameters may share their groups: a filter and its bias, a
 /// batch normalization's scale and shift (<see cref="ModuleGates.Gate(IReadOnlyList{string}, Groups, double, double)"/>).
 /// </remarks>
+/// <example>
+/// <code>
+/// // The four heads of a projection of 64 numbers.
+/// using var gates = new ModuleGates(network).Gate("projection.weight", Groups.Heads(4));
+/// </code>
+/// </example>
 public sealed class Groups
 {
     private readonly string _name;

@@ -1,6 +1,14 @@
 namespace MLNet.DGating.Modules;
 
 /// <summary>Holds what training at one λ of a path led to.</summary>
+/// <example>
+/// <code>
+/// using var gates = new ModuleGates(network).GateOutputs("conv1");
+/// var options = new GatePathOptions { Lambdas = [1e-4, 1e-3], KeepsWeights = true };
+/// var path = GatePath.Follow(gates, options, epoch =&gt; { }, () =&gt; 0);
+/// path[0].RestoreTo(network);
+/// </code>
+/// </example>
 public sealed class GatePathPoint
 {
     private readonly byte[]? _weights;

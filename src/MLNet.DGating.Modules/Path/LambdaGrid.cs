@@ -1,6 +1,11 @@
 namespace MLNet.DGating.Modules;
 
 /// <summary>Finds the scale of λ from the steps of a training (docs/theory.md §26).</summary>
+/// <example>
+/// <code>
+/// var options = new GatePathOptions { Lambdas = LambdaGrid.Geometric(first: 1e-5, last: 1e-2, count: 10) };
+/// </code>
+/// </example>
 public static class LambdaGrid
 {
     /// <summary>The e-folds from a norm to a ten-thousandth of it, where <see cref="ModuleGates.Cut"/> takes a group for gone.</summary>

@@ -4,6 +4,11 @@ using static TorchSharp.torch;
 namespace MLNet.DGating.Modules;
 
 /// <summary>Measures how sparse a network is.</summary>
+/// <example>
+/// <code>
+/// Console.WriteLine(Sparsity.Report(network, inputShape: [3, 32, 32]));
+/// </code>
+/// </example>
 public static class Sparsity
 {
     /// <summary>Counts groups, parameters and operations of a network.</summary>

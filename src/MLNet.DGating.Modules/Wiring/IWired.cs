@@ -2,6 +2,22 @@ namespace MLNet.DGating.Modules;
 
 /// <summary>Lets a module of your own say which of its layers reads the channels of which.</summary>
 /// <remarks><see cref="ResidualBlock"/> and <see cref="SelfAttention"/> implement it; so may any module.</remarks>
+/// <example>
+/// <code>
+/// internal sealed class Twice : torch.nn.Module&lt;torch.Tensor, torch.Tensor&gt;, IWired
+/// {
+///     private readonly torch.nn.Module&lt;torch.Tensor, torch.Tensor&gt; first = torch.nn.Linear(8, 8), second = torch.nn.Linear(8, 8);
+///
+///     public Twice()
+///         : base(nameof(Twice)) =&gt; RegisterComponents();
+///
+///     public override torch.Tensor forward(torch.Tensor input) =&gt; second.call(torch.nn.functional.relu(first.call(input)));
+///
+///     public Channels? Wire(ModuleWiring wiring, string name, Channels? input) =&gt; wiring.Pass(
+///         ModuleWiring.Join(name, "second"), wiring.Rectify(wiring.Pass(ModuleWiring.Join(name, "first"), input)!));
+/// }
+/// </code>
+/// </example>
 public interface IWired
 {
     /// <summary>Describes the module.</summary>

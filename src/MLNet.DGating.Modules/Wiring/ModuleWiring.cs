@@ -12,6 +12,13 @@ namespace MLNet.DGating.Modules;
 /// <see cref="Make"/>, <see cref="Normalize"/>, <see cref="Add"/> and <see cref="Read"/>. What is between two layers must take zero to
 /// zero: ReLU, GELU, SiLU, tanh, pooling and dropout do, a sigmoid does not.
 /// </remarks>
+/// <example>
+/// <code>
+/// var wiring = new ModuleWiring(network).Feeds("conv1", "conv2");
+/// using var gates = new ModuleGates(network).GateOutputs("conv1");
+/// ModuleCompaction.Compact(gates.Collapse(), wiring);
+/// </code>
+/// </example>
 public sealed class ModuleWiring
 {
     private readonly Dictionary<string, Channels> _made = [];

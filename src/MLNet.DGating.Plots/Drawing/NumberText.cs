@@ -23,6 +23,12 @@ internal static class NumberText
         _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Formats a number with three significant digits.</summary>
-    public static string Value(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    /// <summary>Formats a number with three significant digits, or all before the point.</summary>
+    /// <remarks>A very large or small one has an exponent.</remarks>
+    public static string Value(double value) => Math.Abs(value) switch
+    {
+        >= 999.5 and < 1e6 => value.ToString("#,0", CultureInfo.InvariantCulture),
+        < 999.5 and >= 1e-4 or 0 or double.NaN or double.PositiveInfinity => value.ToString("G3", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.##e0", CultureInfo.InvariantCulture),
+    };
 }

@@ -138,5 +138,6 @@ internal static class EffectSections
         Series = [.. effect.Curves.Select(curve => new PanelSeries(curve.Name, curve.Points))],
     };
 
-    private static string Signed(double value) => value.ToString("+0.###;−0.###;0", CultureInfo.InvariantCulture);
+    private static string Signed(double value) => value.ToString(
+        Math.Abs(value) >= 1000 ? "+#,0;−#,0" : Math.Abs(value) >= 10 ? "+0.0;−0.0" : "+0.###;−0.###;0", CultureInfo.InvariantCulture);
 }

@@ -45,6 +45,7 @@ internal static class PageStyle
         dd { margin: 0; overflow-wrap: anywhere; }
         .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 20px 28px; margin: 14px 0; }
         .grid > * { min-width: 0; }
+        .grid > .row { grid-column: 1 / -1; }
         figure { margin: 14px 0 24px; break-inside: avoid; }
         .grid figure { margin: 0; max-width: 460px; }
         figure svg { width: 100%; height: auto; display: block; }
@@ -90,6 +91,10 @@ internal static class PageStyle
         @media print {
           main { max-width: none; padding: 0; }
           body { font-size: 10.5pt; }
+          .grid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+          .grid > * { break-inside: avoid; }
+          .scroll { overflow: visible; }
+          h2, h3 { break-after: avoid; }
           figure .wide { display: block; }
           figure .narrow { display: none; }
           details:not([open]) { display: none; }

@@ -51,10 +51,10 @@ internal sealed class ReportPage
         _html.Append("</div>\n");
     }
 
-    /// <summary>Adds a part of a grid.</summary>
-    public void Cell(Action content)
+    /// <summary>Adds a part of a grid, beside others or as wide as all of them.</summary>
+    public void Cell(Action content, bool isWide = false)
     {
-        _html.Append("<div>\n");
+        _html.Append(isWide ? "<div class=\"row\">\n" : "<div>\n");
         content();
         _html.Append("</div>\n");
     }

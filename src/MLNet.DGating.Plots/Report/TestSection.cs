@@ -8,6 +8,9 @@ internal static class TestSection
 {
     private const int MostClasses = 30;
 
+    // More have no room beside other parts.
+    private const int MostClassesOfACell = 4;
+
     public static void Add(ReportPage page, ReportTest test)
     {
         page.Heading("How good it is");
@@ -24,16 +27,29 @@ internal static class TestSection
                 page.Cell(() => AddMetrics(page, test));
             }
 
-            if (test.Confusion is { } confusion && test.Classes.Count <= MostClasses)
+            if (test.Classes.Count <= MostClassesOfACell)
             {
-                page.Cell(() => page.Matrix(test.Classes, confusion));
+                AddMatrix(page, test);
             }
 
             foreach (PanelChart panel in Panels(test))
             {
                 page.Panel(panel.Draw());
             }
+
+            if (test.Classes.Count is > MostClassesOfACell and <= MostClasses)
+            {
+                AddMatrix(page, test);
+            }
         });
+    }
+
+    private static void AddMatrix(ReportPage page, ReportTest test)
+    {
+        if (test.Confusion is { } confusion)
+        {
+            page.Cell(() => page.Matrix(test.Classes, confusion), isWide: test.Classes.Count > MostClassesOfACell);
+        }
     }
 
     private static void AddMetrics(ReportPage page, ReportTest test) => page.Table(new ReportTable(

@@ -5,6 +5,15 @@ namespace MLNet.DGating;
 /// The contributions to an output add up to its score less its reference score, up to rounding (docs/theory.md §18). Scores are those of
 /// the network, before a link: log-odds for two classes, a number for each of several before the softmax, the prediction for numbers.
 /// </remarks>
+/// <example>
+/// <code>
+/// var model = mlContext.BinaryClassification.Trainers.DGating().Fit(data).Model;
+/// foreach (FeatureContribution one in model.Explain(data).First().BySourceColumn())
+/// {
+///     Console.WriteLine($"{one.Name}: {one.Contribution:+0.00;-0.00}");
+/// }
+/// </code>
+/// </example>
 public sealed class ScoreExplanation
 {
     private readonly FeatureSelectionReport _report;

@@ -6,6 +6,13 @@ namespace MLNet.DGating;
 /// number for each of several before the softmax, the prediction for numbers, all before a link. A feature of one slot has
 /// <see cref="Points"/>, one of several slots, of which one is 1, has <see cref="Levels"/>. A feature that is not selected has neither.
 /// </remarks>
+/// <example>
+/// <code>
+/// var options = new DGatingBinaryTrainer.Options { Shape = DGatingModelShape.Additive };
+/// var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(data).Model;
+/// Console.WriteLine($"At 40, age adds {model.GetCurve("age").At(40)} to the log-odds.");
+/// </code>
+/// </example>
 public sealed class FeatureCurve
 {
     private readonly Func<float, double> _value;

@@ -9,6 +9,13 @@ namespace MLNet.DGating;
 /// Features are reported as trained, by slot, and by source column. <see cref="ToString"/> is a table to read, <see cref="ToDataView"/>
 /// one to compute with, and <see cref="ToTransformer"/> drops the unused slots in any other pipeline.
 /// </remarks>
+/// <example>
+/// <code>
+/// FeatureSelectionReport report = mlContext.BinaryClassification.Trainers.DGating().Fit(data).Model.FeatureSelection;
+/// Console.WriteLine(report);
+/// IDataView table = report.ToDataView(mlContext);
+/// </code>
+/// </example>
 public sealed class FeatureSelectionReport
 {
     private readonly AdditiveCurves? _curves;

@@ -4,6 +4,12 @@ using MLNet.DGating;
 namespace Microsoft.ML;
 
 /// <summary>Transforms of numbers whose differences single precision would round away.</summary>
+/// <example>
+/// <code>
+/// var pipeline = mlContext.Transforms.StandardizeDoubles(new InputOutputColumnPair("Seconds"))
+///     .Append(mlContext.Transforms.Concatenate("Features", "Seconds"));
+/// </code>
+/// </example>
 public static class DoubleStandardizingCatalog
 {
     /// <summary>Standardizes columns of Double, so that what is left fits in Single.</summary>

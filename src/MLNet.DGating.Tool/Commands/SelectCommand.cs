@@ -16,14 +16,18 @@ internal sealed class SelectCommand
         Find the columns that predict a label, for use with any other tool.
 
         Prints them, the most important first; with -o also writes the table with these columns and the label only, values as they were.
+        All rows say which columns are needed, unless a test is asked for: --folds 5 also says how well what is selected so predicts rows
+        that had no say.
 
         Examples:
           dgating select adult.csv --label income
           dgating select adult.csv --label income --features 5 -o reduced.csv
+          dgating select genes.csv --label tumour --folds 5
         """;
 
     private readonly ToolContext _context;
     private readonly LearningOptions _learning;
+    private readonly TestOptions _tests;
     private readonly Option<string> _output =
         CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the label and the columns that were selected.", "reduced.csv");
     private readonly Option<bool> _force = CommonOptions.Force();
@@ -33,6 +37,7 @@ internal sealed class SelectCommand
     {
         _context = context;
         _learning = new LearningOptions(command);
+        _tests = new TestOptions(command, isAskedFor: true);
         command.Add(_output);
         command.Add(_force);
         command.Add(_json);
@@ -55,7 +60,9 @@ internal sealed class SelectCommand
             OutputFile.Check(output, parsed.GetValue(_force));
         }
 
+        _tests.Check(parsed);
         TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with { Executor = _context.Cluster };
+        request = _tests.Apply(parsed, request, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainedModel trained =
             console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation)).Trained;
@@ -81,6 +88,13 @@ internal sealed class SelectCommand
 
         console.Say("What each count of features costs, on held-out rows:");
         console.Show(ModelTables.Candidates(model));
+        TestLines.Say(console, model);
+        if (request.Test is null)
+        {
+            console.Say("All rows had a say in the selection, also by their part in the choice of the count. How well it predicts others: "
+                + "--folds 5.");
+        }
+
         string[] columns = [.. model.UsedColumns.Select(column => column.Name)];
         if (output is not null)
         {
@@ -93,6 +107,8 @@ internal sealed class SelectCommand
             Columns = columns,
             Features = model.Features.Where(feature => feature.IsSelected),
             model.Candidates,
+            model.Metrics,
+            model.Training.Test,
             Cancelled = !model.Training.IsComplete,
             Output = output,
         });

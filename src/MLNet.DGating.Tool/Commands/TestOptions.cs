@@ -41,11 +41,28 @@ internal sealed class TestOptions
         HelpName = "rule",
     };
 
-    public TestOptions(Command command)
+    private readonly bool _isAskedFor;
+
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="isAskedFor">Whether there is a test only where one of the options asks for it, and no threshold.</param>
+    public TestOptions(Command command, bool isAskedFor = false)
     {
-        foreach (Option option in new Option[] { _test, _split, _folds, _time, _threshold })
+        _isAskedFor = isAskedFor;
+        if (isAskedFor)
+        {
+            _split.Description = "The part of the rows that is held out, to test what is selected on the others. Default: none.";
+            _folds.Description = "Test the selection on all rows in turn: so many times it is made without some of them, and tested on "
+                + "these. The selection itself is made on all rows. Default: no test.";
+        }
+
+        foreach (Option option in new Option[] { _test, _split, _folds, _time })
         {
             command.Add(option);
+        }
+
+        if (!isAskedFor)
+        {
+            command.Add(_threshold);
         }
     }
 
@@ -109,15 +126,18 @@ internal sealed class TestOptions
             Threshold = rule,
             CommandLine = "dgating " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))),
             TestFile = parsed.GetValue(_test) is { } test ? TableFile.Open(test, hints) : null,
-            Test = new TestPlan
+            Test = _isAskedFor && !IsGiven(parsed) ? null : new TestPlan
             {
                 Share = parsed.GetValue(_split), FoldCount = parsed.GetValue(_folds), Time = parsed.GetValue(_time),
             },
         };
     }
 
+    private bool IsGiven(ParseResult parsed) => parsed.GetValue(_split) is > 0 || parsed.GetValue(_folds) is not null
+        || parsed.GetValue(_time) is not null || parsed.GetValue(_test) is not null;
+
     private static string Quoted(string word) => word.Any(" ()*&;".Contains) ? $"\"{word}\"" : word;
 
     private ThresholdRule? Rule(ParseResult parsed) =>
-        parsed.GetValue(_threshold) is { } text ? ThresholdRule.Parse(text) : null;
+        !_isAskedFor && parsed.GetValue(_threshold) is { } text ? ThresholdRule.Parse(text) : null;
 }

@@ -12,6 +12,7 @@ internal static class MetricNames
         "errorQuantile75" => "error, 75 % quantile",
         "errorQuantile95" => "error, 95 % quantile",
         "areaUnderRocCurve" => "area under ROC curve",
+        "macroAreaUnderRocCurve" => "macro area under ROC curve",
         "macroF1Score" => "macro F1 score",
         "f1Score" => "F1 score",
         string name => string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),

@@ -7,32 +7,35 @@ namespace MLNet.DGating.Tool.Output;
 /// <summary>A bar of all work, with the time that is left and, where there is room, λ, the number of features left, and the loss.</summary>
 internal sealed class LiveProgress
 {
-    // Below the first width there is room for the bar and the time alone, below the second for the phase.
-    private const int WidthOfWords = 64, WidthOfNumbers = 110;
+    // Below it there is no room for a spinner.
+    private const int WidthOfSpinner = 64;
+
+    // The percentage, the spinner and the spaces between columns, and the last column, where some terminals break a line.
+    private const int WidthOfTheRest = 12;
 
     private readonly ProgressTask _task;
-    private readonly int _width;
+    private readonly int _room;
 
-    private LiveProgress(ProgressTask task, int width)
+    private LiveProgress(ProgressTask task, int room)
     {
         _task = task;
-        _width = width;
+        _room = room;
     }
 
-    /// <summary>Runs a training and shows its progress.</summary>
-    public static T Run<T>(IAnsiConsole console, Func<StagedProgress, T> train)
+    /// <summary>Runs a training and shows its progress, on one line of any terminal.</summary>
+    public static T Run<T>(IAnsiConsole console, Func<Action<TrainingMoment>, T> train)
     {
         int width = console.Profile.Width;
         var description = new TaskDescriptionColumn { Alignment = Justify.Left };
-        var bar = new ProgressBarColumn { Width = Math.Clamp(width / 4, 8, 40) };
-        ProgressColumn[] columns = width < WidthOfWords
+        var bar = new ProgressBarColumn { Width = Math.Clamp(width / 5, 6, 40) };
+        ProgressColumn[] columns = width < WidthOfSpinner
             ? [bar, new PercentageColumn(), description]
             : [new SpinnerColumn(), bar, new PercentageColumn(), description];
         return console.Progress().AutoClear(true).Columns(columns).Start(context =>
         {
-            ProgressTask task = context.AddTask(width < WidthOfWords ? "" : "Reading rows", maxValue: 1);
-            var live = new LiveProgress(task, width);
-            T result = train(new StagedProgress(live.Show));
+            ProgressTask task = context.AddTask("Reading rows", maxValue: 1);
+            var live = new LiveProgress(task, width - bar.Width.Value - WidthOfTheRest);
+            T result = train(live.Show);
             task.Value = 1;
             return result;
         });
@@ -45,7 +48,25 @@ internal sealed class LiveProgress
         string phase = PhaseWords.Of(moment);
         string numbers = string.Create(CultureInfo.InvariantCulture,
             $"λ {moment.Training.Lambda:g3}, {moment.Training.FeatureCount} features, loss {moment.Training.TrainingLoss:g4}");
-        string[] parts = _width < WidthOfWords ? [left] : _width < WidthOfNumbers ? [left, phase] : [left, phase, numbers];
-        _task.Description = Markup.Escape(string.Join("; ", parts.Where(part => part.Length > 0)));
+        _task.Description = Markup.Escape(Fitting([left, phase, numbers], _room));
+    }
+
+    // As many parts as there is room for, the first ones first.
+    private static string Fitting(string[] parts, int room)
+    {
+        string text = "";
+        foreach (string part in parts.Where(part => part.Length > 0))
+        {
+            string longer = text.Length == 0 ? part : $"{text}; {part}";
+            if (longer.Length > room)
+            {
+                break;
+            }
+
+            text = longer;
+        }
+
+        // A task must have a text.
+        return text.Length == 0 ? "…" : text;
     }
 }

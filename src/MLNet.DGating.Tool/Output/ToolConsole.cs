@@ -46,7 +46,7 @@ internal sealed class ToolConsole(ToolContext context, bool isJson)
 
     /// <summary>Runs a training and shows its progress: a bar on a terminal, else a line for each phase.</summary>
     public T Training<T>(Func<StagedProgress, T> train) => isJson ? train(StagedProgress.Silent)
-        : context.IsInteractive ? LiveProgress.Run(Ansi(context.Error), train)
+        : context.IsInteractive ? LiveProgress.Run(Ansi(context.Error), show => train(new StagedProgress(show)))
         : train(new StagedProgress(new PhaseLines(context.Error, TimeProvider.System).Show));
 
     /// <summary>Creates an ML.NET context whose warnings of the training are written on the error stream.</summary>

@@ -9,6 +9,7 @@ internal sealed class BinaryMetrics : MetricSet
     private const double SmallestProbability = 1e-15;
 
     private readonly ScoredBoolean[] _rows;
+    private readonly ScoreRanking _ranking;
     private readonly CalibrationBins _calibration;
     private readonly double[] _losses;
     private readonly ThresholdRule? _rule;
@@ -18,6 +19,7 @@ internal sealed class BinaryMetrics : MetricSet
     {
         _rows = sorted;
         _rule = rule;
+        _ranking = new ScoreRanking(Array.ConvertAll(sorted, row => row.Score), Array.ConvertAll(sorted, row => row.Label));
         _calibration = new CalibrationBins(
             Array.ConvertAll(sorted, row => row.Probability), Array.ConvertAll(sorted, row => row.Label),
             Array.ConvertAll(sorted, row => row.Weight));
@@ -61,7 +63,7 @@ internal sealed class BinaryMetrics : MetricSet
             loss += weight * _losses[i];
         }
 
-        (double roc, double precisionRecall) = Areas(weights);
+        (double roc, double precisionRecall) = _ranking.Areas(weights);
         return
         [
             right / all, roc, precisionRecall, 2 * found / (positive + called), found / called, found / positive, loss / all,
@@ -85,27 +87,5 @@ internal sealed class BinaryMetrics : MetricSet
     {
         long Count(bool label, bool predicted) => _rows.LongCount(row => row.Label == label && row.Predicted == predicted);
         return [[Count(false, false), Count(false, true)], [Count(true, false), Count(true, true)]];
-    }
-
-    // Rows of one score are one step of both curves.
-    private (double Roc, double PrecisionRecall) Areas(double[] weights)
-    {
-        double roc = 0, precisionRecall = 0, positive = 0, negative = 0;
-        for (int i = 0; i < _rows.Length;)
-        {
-            double score = _rows[i].Score, more = 0, fewer = 0;
-            for (; i < _rows.Length && _rows[i].Score == score; i++)
-            {
-                more += _rows[i].Label ? weights[i] : 0;
-                fewer += _rows[i].Label ? 0 : weights[i];
-            }
-
-            roc += fewer * (positive + more / 2);
-            positive += more;
-            negative += fewer;
-            precisionRecall += more > 0 ? more * positive / (positive + negative) : 0;
-        }
-
-        return (roc / positive / negative, precisionRecall / positive);
     }
 }

@@ -15,7 +15,12 @@ internal static class Bootstrap
     private const double Tail = 0.025;
 
     /// <summary>Returns the 95 % percentile interval of each metric; null where samples do not define it.</summary>
-    public static (double Low, double High)?[] Intervals(MetricSet metrics, double[] weights, long?[] blocks, int seed)
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="weights">The weights of the rows.</param>
+    /// <param name="blocks">What each row has in common with others; null where it stands alone.</param>
+    /// <param name="passes">How often the metrics pass through the rows: of many visits there are fewer samples.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    public static (double Low, double High)?[] Intervals(MetricSet metrics, double[] weights, long?[] blocks, int passes, int seed)
     {
         int[] blockOfRow = Numbered(blocks, out int count);
         if (count < 2)
@@ -23,7 +28,7 @@ internal static class Bootstrap
             return new (double, double)?[metrics.Compute(weights).Length];
         }
 
-        int samples = (int)Math.Clamp(MostRowVisits / weights.Length, FewestSamples, MostSamples);
+        int samples = (int)Math.Clamp(MostRowVisits / ((long)weights.Length * passes), FewestSamples, MostSamples);
         var random = new Random(seed);
         int[] drawn = new int[count];
         double[] drawnWeights = new double[weights.Length];

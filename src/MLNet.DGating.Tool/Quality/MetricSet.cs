@@ -19,6 +19,9 @@ internal abstract class MetricSet
     /// <summary>The number of rows.</summary>
     public int Rows => _weights.Length;
 
+    /// <summary>How often the rows are passed through to compute the metrics.</summary>
+    protected virtual int Passes => 1;
+
     /// <summary>The names of the metrics, with the unit where the name does not settle it.</summary>
     protected abstract IReadOnlyList<(string Name, string? Unit)> Names { get; }
 
@@ -33,7 +36,7 @@ internal abstract class MetricSet
     /// <param name="seed">The seed of the draws.</param>
     public Metric[] WithIntervals(int seed)
     {
-        (double Low, double High)?[] intervals = Bootstrap.Intervals(this, _weights, _blocks, seed);
+        (double Low, double High)?[] intervals = Bootstrap.Intervals(this, _weights, _blocks, Passes, seed);
         return Named(Compute(_weights), i => (intervals[i]?.Low, intervals[i]?.High));
     }
 

@@ -10,6 +10,7 @@ internal sealed class MulticlassMetrics : MetricSet
     private readonly ScoredClass[] _rows;
     private readonly IReadOnlyList<string> _words;
     private readonly double[] _losses;
+    private readonly ScoreRanking[] _rankings;
     private readonly CalibrationBins _calibration;
 
     private MulticlassMetrics(ScoredClass[] rows, IReadOnlyList<string> words)
@@ -18,6 +19,11 @@ internal sealed class MulticlassMetrics : MetricSet
         _rows = rows;
         _words = words;
         _losses = Array.ConvertAll(rows, row => -Math.Log(Math.Max(SmallestProbability, row.Probability)));
+        _rankings =
+        [
+            .. words.Select((_, one) => new ScoreRanking(
+                Array.ConvertAll(rows, row => (double)row.Probabilities[one]), Array.ConvertAll(rows, row => row.Label == one))),
+        ];
         _calibration = new CalibrationBins(
             Array.ConvertAll(rows, row => row.Confidence), Array.ConvertAll(rows, row => row.Label == row.Predicted),
             Array.ConvertAll(rows, row => row.Weight));
@@ -31,10 +37,12 @@ internal sealed class MulticlassMetrics : MetricSet
     public IEnumerable<(double Predicted, double Happened, double Weight)> Calibration =>
         _calibration.Means(Array.ConvertAll(_rows, row => row.Weight));
 
+    protected override int Passes => _words.Count;
+
     protected override IReadOnlyList<(string Name, string? Unit)> Names =>
     [
-        ("accuracy", null), ("macroAccuracy", null), ("macroPrecision", null), ("macroF1Score", null), ("logLoss", "nats"),
-        ("calibrationError", null),
+        ("accuracy", null), ("macroAccuracy", null), ("macroPrecision", null), ("macroF1Score", null),
+        ("macroAreaUnderRocCurve", null), ("logLoss", "nats"), ("calibrationError", null),
     ];
 
     public static MulticlassMetrics Of(IEnumerable<ScoredClass> rows, IReadOnlyList<string> words) =>
@@ -63,7 +71,7 @@ internal sealed class MulticlassMetrics : MetricSet
         return
         [
             right.Sum() / all, Mean(i => right[i] / actual[i]), Mean(i => called[i] > 0 ? right[i] / called[i] : 0),
-            Mean(i => 2 * right[i] / (actual[i] + called[i])), loss / all, _calibration.Error(weights),
+            Mean(i => 2 * right[i] / (actual[i] + called[i])), Area(weights), loss / all, _calibration.Error(weights),
         ];
     }
 
@@ -78,4 +86,8 @@ internal sealed class MulticlassMetrics : MetricSet
 
         return counts;
     }
+
+    // Each class against all others (Provost and Domingos 2000), with the same weight. One without rows has no curve.
+    private double Area(double[] weights) =>
+        _rankings.Select(ranking => ranking.Areas(weights).Roc).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 }

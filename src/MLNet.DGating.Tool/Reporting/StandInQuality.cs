@@ -4,6 +4,7 @@ using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Quality;
+using MLNet.DGating.Tool.Text;
 using MLNet.DGating.Tool.Training;
 
 namespace MLNet.DGating.Tool.Reporting;
@@ -33,7 +34,7 @@ internal sealed class StandInQuality(TrainingOutcome outcome, CancellationToken 
                     kept ??= Measure([.. outcome.Trained.Description.UsedColumns]);
                     Metric? with = kept is null ? null : Measure(columns);
                     quality = with is null ? null : FormattableString.Invariant(
-                        $"{MetricNames.Words(with)} {with.Value:0.000}, with the kept one {kept!.Value:0.000}");
+                        $"{MetricNames.Words(with)} {with.Value:0.000}, with the kept one {kept!.Value:0.000}{TestedOn()}");
                     measured++;
                 }
 
@@ -50,6 +51,11 @@ internal sealed class StandInQuality(TrainingOutcome outcome, CancellationToken 
 
         return [.. standIns];
     }
+
+    // Of folds the first is few rows, and says little where the table is small.
+    private string TestedOn() => outcome.Views.AreFolds
+        ? $" (on {Sentence.Count(TrainingRun.RowCount(outcome.Views.Tests[0].Test), "row")})"
+        : "";
 
     // The kept columns with the one of the stand-in for that of the feature; null where that is not cheap, or is the same column.
     private ModelColumn[]? Columns(FeatureGate feature, FeatureGate standIn)

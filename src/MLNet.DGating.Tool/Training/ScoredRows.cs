@@ -45,16 +45,9 @@ internal static class ScoredRows
         {
             // Keys count from 1.
             (uint predicted, VBuffer<float> probabilities) = score();
-            int actual = (int)label() - 1;
-            int called = (int)predicted - 1;
-            yield return new(actual, called, Probability(probabilities, actual), weight())
-            {
-                Confidence = Probability(probabilities, called), Block = block(),
-            };
+            yield return new((int)label() - 1, (int)predicted - 1, [.. probabilities.DenseValues()], weight()) { Block = block() };
         }
     }
-
-    private static float Probability(VBuffer<float> probabilities, int one) => one < 0 ? 0 : probabilities.GetItemOrDefault(one);
 
     private static IEnumerable<(TLabel Label, TScore Score, Func<float> Weight, Func<long?> Block)> Rows<TLabel, TScore>(
         IDataView scored, PipelineNames names, Func<DataViewRow, (TLabel Label, TScore Score)> getters)

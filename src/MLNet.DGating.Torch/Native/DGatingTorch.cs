@@ -4,6 +4,12 @@ namespace MLNet.DGating;
 
 /// <summary>Sets where the native libraries of TorchSharp are loaded from.</summary>
 /// <remarks>Nothing needs to be set where the application references a libtorch package.</remarks>
+/// <example>
+/// <code>
+/// DGatingTorch.LibraryDirectory = "/opt/venv/lib/python3.12/site-packages/torch/lib";
+/// DGatingTorch.Load();
+/// </code>
+/// </example>
 public static class DGatingTorch
 {
     /// <summary>Name of the environment variable for the directory of libtorch: <c>DGATING_LIBTORCH</c>.</summary>

@@ -21,7 +21,8 @@ internal static class Browser
             {
                 ArgumentList =
                 {
-                    "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile}", $"--window-size={width},900",
+                    "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={profile}",
+                    $"--window-size={width},900",
                     "--virtual-time-budget=60000", "--dump-dom", new Uri(path).AbsoluteUri,
                 },
                 RedirectStandardOutput = true,

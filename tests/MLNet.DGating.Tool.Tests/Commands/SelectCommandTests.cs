@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tests.Support;
 
@@ -27,6 +28,23 @@ public sealed class SelectCommandTests(TrainedModels models)
         Assert.Contains(PhaseWords.Of(DGatingPhase.Path), run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(PhaseWords.Of(DGatingPhase.Path), run.Output, StringComparison.Ordinal);
         Assert.Contains("2 of 6 features selected", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Select_TestsOnRowsThatHadNoSay_WhereThatIsAskedFor_AndElseSaysThatAllHadOne()
+    {
+        string[] arguments = ["select", models.Fares, "--label", "fare_amount", "-k", "2"];
+        ToolRun all = ToolRun.Of(arguments).Succeeded();
+        Assert.Contains("All rows had a say in the selection", all.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("95 % interval", all.Output, StringComparison.Ordinal);
+
+        ToolRun tested = ToolRun.Of([.. arguments, "--folds", "3"]).Succeeded();
+        Assert.Contains("each predicted by one of 3 models that were not trained on it", tested.Output, StringComparison.Ordinal);
+        Assert.Contains("95 % interval", tested.Output, StringComparison.Ordinal);
+        JsonElement metric = ToolRun.Of([.. arguments, "--split", "0.3", "--json"]).Succeeded().Json.GetProperty("metrics")[0];
+        Assert.Equal("rSquared", metric.GetProperty("name").GetString());
+        Assert.InRange(metric.GetProperty("value").GetDouble(), 0.7, 1);
+        ToolRun.Of([.. arguments, "--folds", "3", "--split", "0.3"]).FailedWith(ExitCode.Usage, "contradict each other");
     }
 
     private static string[] Column(string[][] table, string name) =>

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tests.Support;
 
 namespace MLNet.DGating.Tool.Tests.Commands;
@@ -94,6 +97,38 @@ public sealed class TestOptionsTests : IDisposable
         ToolRun.Of("train", data, "--label", "y", "--continue", _folder["m.zip"], "-o", _folder["on.zip"], "--split", "0.5").Succeeded();
         JsonElement threshold = ToolRun.Of("inspect", _folder["on.zip"], "--json").Succeeded().Json.GetProperty("threshold");
         Assert.Equal(0.2, threshold.GetProperty("probability").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("f1")]
+    [InlineData("cost=1:50")]
+    [InlineData("0.07")]
+    public void AThreshold_DecidesTheSame_InPredictInOnnxAndInAnApplication(string rule)
+    {
+        string data = Table("decisions.csv", 300, i => i % 5 == 0), model = _folder["m.zip"];
+        ToolRun.Of("train", data, "--label", "y", "-o", model, "--ignore", "w", "day", "--threshold", rule, "--features", "2").Succeeded();
+        ToolRun.Of("export", model, "--onnx").Succeeded();
+        string[] predicted =
+        [
+            .. ToolRun.Of("predict", model, data, "--predictions-only").Succeeded().Lines.Skip(1).Select(line => line.Split(',')[0]),
+        ];
+        double threshold = ModelFile.Describe(model).Threshold!.Probability;
+        var onnx = new OnnxRun(_folder["m.onnx"], TestTables.Open(data));
+        float[] probabilities = onnx.Numbers("Probability.output", 0);
+        // Rows that the plain threshold of one half would decide otherwise.
+        Assert.Contains(predicted.Zip(probabilities), row => row.First == "yes" != row.Second > 0.5);
+        Assert.Equal(predicted, probabilities.Select(probability => probability > threshold ? "yes" : "no"));
+        Assert.Equal(predicted, onnx.Words("Prediction.output"));
+
+        var mlContext = new MLContext();
+        ITransformer loaded = mlContext.Model.Load(model, out DataViewSchema inputs);
+        var options = new TextLoader.Options
+        {
+            HasHeader = true, Separators = [','],
+            Columns = [.. inputs.Select(column => new TextLoader.Column(column.Name, DataKind.Single, column.Name == "a" ? 0 : 1))],
+        };
+        IDataView scored = loaded.Transform(mlContext.Data.CreateTextLoader(options).Load(data));
+        Assert.Equal(predicted, scored.GetColumn<ReadOnlyMemory<char>>("Prediction").Select(word => word.ToString()));
     }
 
     [Theory]

@@ -56,7 +56,8 @@ public sealed class MetricsTests
     {
         ScoredBoolean[] binary = [.. Enumerable.Range(0, 150).Select(_ => Binary())];
         ScoredNumber[] numbers = [.. Enumerable.Range(0, 50).Select(i => new ScoredNumber(i % 7, i % 5, 1))];
-        ScoredClass[] classes = [.. Enumerable.Range(0, 150).Select(i => new ScoredClass(i % 3, i % 4 % 3, 0.1 + i % 3 * 0.4, 1))];
+        ScoredClass[] classes = [.. Enumerable.Range(0, 150).Select(i => new ScoredClass(
+            i % 3, i % 4 % 3, [0.1f + i % 5 * 0.1f, 0.2f, 0.7f - i % 5 * 0.1f], 1))];
         string[] words = ["a", "b", "c"];
         Same(BinaryMetrics.Of([.. binary, .. binary[..20]]).All(),
             BinaryMetrics.Of(binary.Select((row, i) => row with { Weight = i < 20 ? 2 : 1 })).All());
@@ -70,7 +71,7 @@ public sealed class MetricsTests
     public void LogLoss_IsInNats_OfTwoClassesAndOfSeveral()
     {
         ScoredBoolean[] two = [new(true, true, 1, 0.5, 1), new(false, false, -1, 0.5, 1)];
-        ScoredClass[] several = [new(0, 0, 0.5, 1), new(1, 1, 0.5, 1)];
+        ScoredClass[] several = [new(0, 0, [0.5f, 0.5f], 1), new(1, 1, [0.5f, 0.5f], 1)];
         Metric binary = BinaryMetrics.Of(two).All().Single(metric => metric.Name == "logLoss");
         Metric multiclass = MulticlassMetrics.Of(several, ["a", "b"]).All().Single(metric => metric.Name == "logLoss");
         Assert.Equal(Math.Log(2), binary.Value, 1e-12);
@@ -98,10 +99,37 @@ public sealed class MetricsTests
     [Fact]
     public void AClassWithoutTestRows_DoesNotCountForTheMacroAccuracy()
     {
-        var metrics = MulticlassMetrics.Of([new(0, 0, 0.9, 1), new(1, 0, 0.1, 1)], ["a", "b", "c"]);
+        var metrics = MulticlassMetrics.Of([new(0, 0, [0.9f, 0.1f, 0], 1), new(1, 0, [0.9f, 0.1f, 0], 1)], ["a", "b", "c"]);
         Assert.Equal(0.5, metrics.All()[1].Value);
         Assert.Equal([1, 1, 0], metrics.Classes.Select(one => one.TestRows));
         Assert.Equal([2, 0, 0], metrics.Classes.Select(one => one.PredictedRows));
+    }
+
+    [Fact]
+    public void TheAreaOfSeveralClasses_IsTheMeanOfThoseOfEachAgainstTheOthers()
+    {
+        ScoredClass[] rows = [.. Enumerable.Range(0, 120).Select(_ =>
+        {
+            int label = _random.Next(3);
+            // One decimal, so that there are ties.
+            float[] scores =
+            [
+                .. Enumerable.Range(0, 4).Select(one => one == 3 ? 0 : MathF.Round(_random.NextSingle() + (one == label ? 0.4f : 0), 1)),
+            ];
+            return new ScoredClass(label, scores.IndexOf(scores.Max()), scores, 1);
+        })];
+        double expected = Enumerable.Range(0, 3).Average(one => Pairs(rows, one));
+        Assert.InRange(expected, 0.6, 0.9);
+        Metric area = MulticlassMetrics.Of(rows, ["a", "b", "c", "none"]).WithIntervals(1)
+            .Single(metric => metric.Name == "macroAreaUnderRocCurve");
+        Assert.Equal(expected, area.Value, 1e-12);
+        Assert.InRange(expected, area.Low!.Value, area.High!.Value);
+        Assert.InRange(area.High.Value - area.Low.Value, 0.02, 0.25);
+
+        // How often a row of the class has the larger score than one that is not; a tie is half (Hanley and McNeil 1982).
+        static double Pairs(ScoredClass[] rows, int one) => rows.Where(row => row.Label == one)
+            .SelectMany(row => rows.Where(other => other.Label != one)
+                .Select(other => (1 + Math.Sign(row.Probabilities[one] - other.Probabilities[one])) / 2.0)).Average();
     }
 
     private static void Same(Metric[] expected, Metric[] actual) => Assert.All(

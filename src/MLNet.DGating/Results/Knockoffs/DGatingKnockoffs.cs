@@ -21,6 +21,13 @@ namespace MLNet.DGating;
 /// the selected features can be false. Binary columns and heavy tails are outside of the theory; docs/theory.md §16 has what was measured.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var knockoffs = mlContext.BinaryClassification.Trainers.DGating().FitKnockoffs(data, falseDiscoveryRate: 0.1);
+/// Console.WriteLine(knockoffs);
+/// var model = knockoffs.ModelOf();
+/// </code>
+/// </example>
 public abstract class DGatingKnockoffs
 {
     private protected DGatingKnockoffs(IReadOnlyList<KnockoffFeature> features, double falseDiscoveryRate, int draws)

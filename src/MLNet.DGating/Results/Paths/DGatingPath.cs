@@ -7,6 +7,18 @@ namespace MLNet.DGating;
 /// The path shows the loss at every number of features, and ranks all features. It holds the training rows, so that models can be refitted
 /// on demand.
 /// </remarks>
+/// <example>
+/// <code>
+/// var path = mlContext.BinaryClassification.Trainers.DGating().FitPath(data);
+/// foreach (RankedFeature feature in path.SelectionAt(path.SparsestFeatureCount))
+/// {
+///     Console.WriteLine(feature.Name);
+/// }
+///
+/// var three = path.At(3);
+/// var several = path.Refit([5, 10, 20]);
+/// </code>
+/// </example>
 public abstract class DGatingPath
 {
     private readonly PathData _data;

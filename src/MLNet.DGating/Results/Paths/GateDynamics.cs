@@ -5,6 +5,13 @@ namespace MLNet.DGating;
 /// The product ‖ω‖ γ^(D−1) is the importance of a feature. Training starts with γ = 1 and ω as in an ordinary network. The penalty makes γ
 /// and ‖ω‖ of a feature equal, and both become 0 when it leaves.
 /// </remarks>
+/// <example>
+/// <code>
+/// var options = new DGatingBinaryTrainer.Options { RecordGateDynamics = true };
+/// var path = mlContext.BinaryClassification.Trainers.DGating(options).FitPath(data);
+/// Console.WriteLine($"The gate of {path.GateDynamics!.FeatureNames[0]} ends at {path.GateDynamics.Gates(0)[^1]}.");
+/// </code>
+/// </example>
 public sealed class GateDynamics
 {
     private readonly float[][] _gates;

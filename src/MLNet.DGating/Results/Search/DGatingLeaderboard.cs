@@ -3,6 +3,13 @@ using Microsoft.ML;
 namespace MLNet.DGating;
 
 /// <summary>Holds all settings that a search tried, the chosen one first.</summary>
+/// <example>
+/// <code>
+/// var found = mlContext.BinaryClassification.Trainers.DGating().FitBest(data, trials: 8);
+/// Console.WriteLine(found.Leaderboard);
+/// IDataView trials = found.Leaderboard.ToDataView(mlContext);
+/// </code>
+/// </example>
 public sealed class DGatingLeaderboard
 {
     internal DGatingLeaderboard(IReadOnlyList<DGatingTrial> trials, string metricName, string judging)

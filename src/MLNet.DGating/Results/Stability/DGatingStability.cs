@@ -20,6 +20,16 @@ namespace MLNet.DGating;
 /// bounds their number.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var stability = mlContext.BinaryClassification.Trainers.DGating().FitStability(data);
+/// int count = stability.SuggestedFeatureCount();
+/// foreach (StableFeature feature in stability.StableFeatures(count))
+/// {
+///     Console.WriteLine($"{feature.Name}: {feature.Frequency:p0}");
+/// }
+/// </code>
+/// </example>
 public abstract class DGatingStability
 {
     private const string OverHalf = "The threshold must be above 0.5 and at most 1: what half of the runs do not select is not stable.";
