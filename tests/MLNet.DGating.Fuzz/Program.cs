@@ -70,4 +70,23 @@ kill.SetAction(parsed =>
     return runs.Faults.Count == 0 ? 0 : 1;
 });
 root.Add(kill);
+
+var resume = new Command("resume", "Kills fits at random moments, and goes on from their checkpoints until they end.") { times, seed };
+resume.SetAction(parsed =>
+{
+    using var scratch = new Scratch();
+    var fits = new ResumedFits(scratch, parsed.GetValue(seed));
+    fits.Run(parsed.GetValue(times));
+    Console.WriteLine($"{fits.Killed} fits killed, {fits.Kept} of them with a checkpoint; {fits.Ended} came to their end afterwards; "
+        + $"{fits.Faults.Count} faults.");
+    fits.Faults.ForEach(Console.WriteLine);
+    return fits.Faults.Count == 0 ? 0 : 1;
+});
+root.Add(resume);
+
+var name = new Argument<string>("name");
+var checkpoint = new Argument<string>("checkpoint");
+var fit = new Command("fit", "Carries out one of the fits that resume kills.") { name, checkpoint };
+fit.SetAction(parsed => Console.WriteLine(ResumedFit.Run(parsed.GetValue(name)!, parsed.GetValue(checkpoint)!)));
+root.Add(fit);
 return root.Parse(args).Invoke();

@@ -31,16 +31,17 @@ internal sealed class FitCheckpoint
     /// <param name="path">The file, which is read if it is there.</param>
     /// <param name="interval">The time between two states that are saved, at least 0.</param>
     /// <param name="isShared">Whether several fits are a part of one work, at the end of which the file is deleted.</param>
+    /// <param name="goesOn">Whether the file is gone on from where it is there; else it is replaced.</param>
     /// <exception cref="InvalidOperationException">The file is damaged.</exception>
     /// <exception cref="ArgumentException">The path is that of a folder or of a device.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    public FitCheckpoint(string path, TimeSpan interval, bool isShared = false)
+    public FitCheckpoint(string path, TimeSpan interval, bool isShared = false, bool goesOn = true)
     {
         AtomicFile.Check(path);
         _path = path;
         Interval = _pause = interval;
         IsShared = isShared;
-        if (!File.Exists(path))
+        if (!goesOn || !File.Exists(path))
         {
             return;
         }
