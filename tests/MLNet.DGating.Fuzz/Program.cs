@@ -75,7 +75,7 @@ var resume = new Command("resume", "Kills fits at random moments, and goes on fr
 resume.SetAction(parsed =>
 {
     using var scratch = new Scratch();
-    var fits = new ResumedFits(scratch, parsed.GetValue(seed));
+    var fits = new ResumedFits(scratch, parsed.GetValue(seed), ResumedFit.Names);
     fits.Run(parsed.GetValue(times));
     Console.WriteLine($"{fits.Killed} fits killed, {fits.Kept} of them with a checkpoint; {fits.Ended} came to their end afterwards; "
         + $"{fits.Faults.Count} faults.");

@@ -6,7 +6,8 @@ namespace MLNet.DGating.Fuzz;
 /// <summary>Fits that are killed at random moments, again and again, and go on: they give the bits of one that was left alone.</summary>
 /// <param name="scratch">A folder for checkpoints.</param>
 /// <param name="seed">What the moments follow from.</param>
-internal sealed class ResumedFits(Scratch scratch, int seed)
+/// <param name="names">The fits.</param>
+internal sealed class ResumedFits(Scratch scratch, int seed, IReadOnlyCollection<string> names)
 {
     private readonly Random _random = new(seed);
 
@@ -22,13 +23,16 @@ internal sealed class ResumedFits(Scratch scratch, int seed)
     /// <summary>How many fits came to their end after they had been killed.</summary>
     public int Ended { get; private set; }
 
+    /// <summary>Goes on until so many were killed and all fits have come to their end equally often.</summary>
     public void Run(int times)
     {
-        var whole = ResumedFit.Names.ToDictionary(name => name, Whole);
-        for (int i = 0; Killed < times; i++)
+        var whole = names.ToDictionary(name => name, Whole);
+        while (Killed < times)
         {
-            string name = ResumedFit.Names.ElementAt(i % ResumedFit.Names.Count);
-            UntilTheEnd(name, whole[name].Bits, whole[name].Length);
+            foreach ((string name, (string bits, TimeSpan length)) in whole)
+            {
+                UntilTheEnd(name, bits, length);
+            }
         }
     }
 
@@ -44,7 +48,7 @@ internal sealed class ResumedFits(Scratch scratch, int seed)
     // Each time it is killed within the time that the whole fit takes, so that it may be killed several times.
     private void UntilTheEnd(string name, string bits, TimeSpan length)
     {
-        string checkpoint = scratch[$"killed-{name}"];
+        string checkpoint = Path.Combine(Directory.CreateDirectory(scratch[$"killed-{name}"]).FullName, "checkpoint");
         while (true)
         {
             using Process fit = Start(name, checkpoint);
@@ -69,7 +73,7 @@ internal sealed class ResumedFits(Scratch scratch, int seed)
             }
 
             Ended++;
-            if (Directory.GetFiles(Path.GetDirectoryName(checkpoint)!, Path.GetFileName(checkpoint) + "*") is [string left, ..])
+            if (Directory.GetFiles(Path.GetDirectoryName(checkpoint)!) is [string left, ..])
             {
                 Faults.Add($"{name}: {left} is left");
                 File.Delete(left);

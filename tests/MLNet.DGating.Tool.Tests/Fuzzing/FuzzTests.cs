@@ -30,6 +30,16 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void AFitThatIsKilled_GoesOnFromItsCheckpoint_AndGivesTheSameBits()
+    {
+        using var scratch = new Scratch();
+        var fits = new ResumedFits(scratch, seed: 1, ["path"]);
+        fits.Run(times: 2);
+        Assert.Empty(fits.Faults);
+        Assert.True(fits.Kept > 0, "No killed fit had left a checkpoint.");
+    }
+
+    [Fact]
     public void AReaderThatBreaksItsPromises_IsFound()
     {
         Assert.Equal(FaultKind.Crash, Found(() => throw new InvalidCastException("oops")));

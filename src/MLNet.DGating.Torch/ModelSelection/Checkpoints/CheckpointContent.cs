@@ -14,8 +14,8 @@ internal sealed class CheckpointContent
     /// <summary>The fits that were begun.</summary>
     public List<FitFingerprint> Fits { get; init; } = [];
 
-    /// <summary>The results of runs that have ended, as plain data, by the key of the run.</summary>
-    public Dictionary<string, byte[]> Ended { get; } = [];
+    /// <summary>Where the results of runs that have ended are, by the key of the run.</summary>
+    public Dictionary<string, EndedRun> Ended { get; init; } = [];
 
     /// <summary>The networks of runs that were begun, by the key of the run.</summary>
     public Dictionary<string, SavedNetwork?[]> Begun { get; } = [];
@@ -67,7 +67,8 @@ internal sealed class CheckpointContent
         };
         for (int count = reader.ReadInt32(); count > 0; count--)
         {
-            content.Ended.Add(reader.ReadString(), NetworkLog.Read<byte>(reader));
+            content.Ended.Add(
+                reader.ReadString(), new EndedRun(reader.ReadInt64(), reader.ReadInt32(), NetworkLog.Read<byte>(reader)));
         }
 
         for (int count = reader.ReadInt32(); count > 0; count--)
@@ -91,10 +92,12 @@ internal sealed class CheckpointContent
     {
         NetworkLog.Write(writer, PlainData.Write(Fits));
         writer.Write(Ended.Count);
-        foreach ((string key, byte[] result) in Ended)
+        foreach ((string key, EndedRun run) in Ended)
         {
             writer.Write(key);
-            NetworkLog.Write(writer, result);
+            writer.Write(run.Offset);
+            writer.Write(run.Length);
+            NetworkLog.Write(writer, run.Hash);
         }
 
         writer.Write(Begun.Count);

@@ -20,13 +20,14 @@ internal sealed class FitCheckpoint
 
     private readonly Lock _lock = new();
     private readonly string _path;
-    private readonly CheckpointContent _past = new();
-    private readonly CheckpointContent _content = new();
+    private readonly CheckpointContent _past;
+    private readonly List<FitFingerprint> _fits = [];
+    private readonly EndedRuns _ended;
     private readonly Dictionary<string, LoggedRun> _running = [];
     private long _lastWritten = Stopwatch.GetTimestamp();
     private TimeSpan _pause;
     private Action<string>? _warn;
-    private bool _isGoingOn;
+    private bool _isGoingOn, _isReplaced;
 
     /// <param name="path">The file, which is read if it is there.</param>
     /// <param name="interval">The time between two states that are saved, at least 0.</param>
@@ -41,25 +42,10 @@ internal sealed class FitCheckpoint
         _path = path;
         Interval = _pause = interval;
         IsShared = isShared;
-        if (!goesOn || !File.Exists(path))
-        {
-            return;
-        }
-
-        try
-        {
-            _past = CheckpointContent.Read(path);
-        }
-        catch (FormatException fault)
-        {
-            Refuse(fault.Message);
-        }
-
-        _isGoingOn = true;
-        foreach ((string key, byte[] result) in _past.Ended)
-        {
-            _content.Ended.Add(key, result);
-        }
+        _isGoingOn = goesOn && File.Exists(path);
+        _isReplaced = !_isGoingOn;
+        _past = _isGoingOn ? OrRefuse(() => CheckpointContent.Read(path)) : new CheckpointContent();
+        _ended = new EndedRuns(ResultsPath, _past.Ended);
     }
 
     /// <summary>The time between two states of a network that are saved.</summary>
@@ -67,6 +53,9 @@ internal sealed class FitCheckpoint
 
     /// <summary>Whether several fits are a part of one work, at the end of which the file is deleted.</summary>
     public bool IsShared { get; }
+
+    // The results of runs are beside what is replaced again and again.
+    private string ResultsPath => _path + ".runs";
 
     /// <summary>Begins the next executor of a fit.</summary>
     /// <param name="data">Its rows.</param>
@@ -89,8 +78,8 @@ internal sealed class FitCheckpoint
                 GoOn(fit, context);
             }
 
-            _content.Fits.Add(fit);
-            return new CheckpointedRuns(this, $"{_content.Fits.Count}:{PlainData.Hash(fit)}");
+            _fits.Add(fit);
+            return new CheckpointedRuns(this, $"{_fits.Count}:{PlainData.Hash(fit)}");
         }
     }
 
@@ -99,7 +88,7 @@ internal sealed class FitCheckpoint
     {
         lock (_lock)
         {
-            return _content.Ended.GetValueOrDefault(key);
+            return OrRefuse(() => _ended.Find(key));
         }
     }
 
@@ -122,7 +111,7 @@ internal sealed class FitCheckpoint
         {
             if (result is not null)
             {
-                _content.Ended[key] = result;
+                _ended.Add(key, result);
                 _past.Begun.Remove(key);
             }
             else
@@ -166,6 +155,7 @@ internal sealed class FitCheckpoint
         lock (_lock)
         {
             File.Delete(_path);
+            File.Delete(ResultsPath);
         }
     }
 
@@ -195,26 +185,18 @@ internal sealed class FitCheckpoint
 
     private void Write()
     {
-        var all = new CheckpointContent { Fits = _content.Fits.Count > _past.Fits.Count ? _content.Fits : _past.Fits };
-        foreach ((string key, byte[] result) in _content.Ended)
-        {
-            all.Ended.Add(key, result);
-        }
-
-        foreach ((string key, SavedNetwork?[] networks) in _past.Begun)
-        {
-            all.Begun[key] = networks;
-        }
-
-        foreach ((string key, LoggedRun run) in _running)
-        {
-            all.Begun[key] = run.Saved;
-        }
-
         long start = Stopwatch.GetTimestamp();
         try
         {
-            all.Write(_path);
+            if (_isReplaced)
+            {
+                // Its results are replaced first.
+                File.Delete(_path);
+            }
+
+            _ended.Write();
+            Content().Write(_path);
+            _isReplaced = false;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -226,5 +208,38 @@ internal sealed class FitCheckpoint
         TimeSpan taken = Stopwatch.GetElapsedTime(start);
         _pause = taken / LargestShare > Interval ? taken / LargestShare : Interval;
         _lastWritten = Stopwatch.GetTimestamp();
+    }
+
+    private CheckpointContent Content()
+    {
+        var all = new CheckpointContent
+        {
+            Fits = _fits.Count > _past.Fits.Count ? _fits : _past.Fits,
+            Ended = new Dictionary<string, EndedRun>(_ended.Index),
+        };
+        foreach ((string key, SavedNetwork?[] networks) in _past.Begun)
+        {
+            all.Begun[key] = networks;
+        }
+
+        foreach ((string key, LoggedRun run) in _running)
+        {
+            all.Begun[key] = run.Saved;
+        }
+
+        return all;
+    }
+
+    private T OrRefuse<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is FormatException or IOException)
+        {
+            Refuse(fault.Message);
+            throw;
+        }
     }
 }
