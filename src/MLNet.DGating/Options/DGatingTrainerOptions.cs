@@ -259,7 +259,10 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     public string? CheckpointPath;
 
     /// <summary>The time between two states that are kept in <see cref="CheckpointPath"/>.</summary>
-    /// <remarks>It becomes longer where writing would take more than a twentieth of the time.</remarks>
+    /// <remarks>
+    /// It becomes longer where writing would take more than a twentieth of the time, unless it is below a millisecond: then a state is kept
+    /// at every iteration.
+    /// </remarks>
     /// <value>Above 0. The default is <see cref="DGatingDefaults.CheckpointSeconds"/> seconds.</value>
     public TimeSpan CheckpointInterval = TimeSpan.FromSeconds(DGatingDefaults.CheckpointSeconds);
 

@@ -54,7 +54,7 @@ public sealed class CheckpointTests : IDisposable
         ["cross-validated path"] = options => Text(Trainer(options).FitPathCrossValidated(Rows(), folds: 2)),
         ["stability"] = options => Text(Trainer(options).FitStability(Rows(), pairs: 2)),
         ["knockoffs"] = options => Text(Trainer(options).FitKnockoffs(Rows())),
-        ["search"] = options => Text(string.Join('\n', Trainer(options).FitBest(Rows(), trials: 3).Leaderboard.Trials
+        ["search"] = options => Text(string.Join('\n', Trainer(options).FitBest(Rows(), trials: 2).Leaderboard.Trials
             .Select(trial => $"{trial.Settings} {trial.Rung} {trial.BoundedLoss:r}"))),
     };
 
@@ -69,7 +69,7 @@ public sealed class CheckpointTests : IDisposable
     {
         byte[] whole = s_fits[fit](Options());
         int reports = Stopped(fit, int.MaxValue, threads: 1);
-        foreach (double moment in (double[])[0.1, 0.35, 0.6, 0.95])
+        foreach (double moment in (double[])[0.1, 0.6, 0.9])
         {
             int stop = (int)(moment * reports);
             Stopped(fit, stop, threads: 1);

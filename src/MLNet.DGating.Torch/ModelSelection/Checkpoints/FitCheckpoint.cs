@@ -18,6 +18,9 @@ internal sealed class FitCheckpoint
     /// <summary>The most of the time that is spent on writing.</summary>
     private const double LargestShare = 0.05;
 
+    // Who asks for less wants every iteration.
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly CheckpointContent _past;
@@ -206,7 +209,7 @@ internal sealed class FitCheckpoint
         }
 
         TimeSpan taken = Stopwatch.GetElapsedTime(start);
-        _pause = taken / LargestShare > Interval ? taken / LargestShare : Interval;
+        _pause = Interval >= s_shortest && taken / LargestShare > Interval ? taken / LargestShare : Interval;
         _lastWritten = Stopwatch.GetTimestamp();
     }
 
