@@ -75,14 +75,38 @@ var resume = new Command("resume", "Kills fits at random moments, and goes on fr
 resume.SetAction(parsed =>
 {
     using var scratch = new Scratch();
-    var fits = new ResumedFits(scratch, parsed.GetValue(seed), ResumedFit.Names);
-    fits.Run(parsed.GetValue(times));
-    Console.WriteLine($"{fits.Killed} fits killed, {fits.Kept} of them with a checkpoint; {fits.Ended} came to their end afterwards; "
-        + $"{fits.Faults.Count} faults.");
-    fits.Faults.ForEach(Console.WriteLine);
-    return fits.Faults.Count == 0 ? 0 : 1;
+    var killed = new ResumedFits(scratch, parsed.GetValue(seed), ResumedFit.Names);
+    killed.Run(parsed.GetValue(times));
+    Console.WriteLine($"{killed.Killed} fits killed, {killed.Kept} of them with a checkpoint; {killed.Ended} came to their end afterwards; "
+        + $"{killed.Faults.Count} faults.");
+    killed.Faults.ForEach(Console.WriteLine);
+    return killed.Faults.Count == 0 ? 0 : 1;
 });
 root.Add(resume);
+
+var faults = new Command("faults", "Runs the tool without room for files or memory, and looks at what it says and leaves. For Linux.");
+faults.SetAction(_ =>
+{
+    using var scratch = new Scratch();
+    var runs = new Faults(scratch);
+    runs.Run();
+    Console.WriteLine($"{runs.Runs.All} runs, {runs.Runs.Failed} without a result; {runs.Found.Count} faults.");
+    runs.Found.ForEach(Console.WriteLine);
+    return runs.Found.Count == 0 ? 0 : 1;
+});
+root.Add(faults);
+
+var fits = new Option<int>("--fits") { Description = "How many fits.", DefaultValueFactory = _ => 500 };
+var cancellations = new Option<int>("--cancellations") { Description = "How many are cancelled.", DefaultValueFactory = _ => 200 };
+var endure = new Command("endure", "Fits and cancels again and again, and says what has grown.") { fits, cancellations, seed };
+endure.SetAction(parsed =>
+{
+    var endurance = new Endurance(parsed.GetValue(seed));
+    endurance.Run(parsed.GetValue(fits), parsed.GetValue(cancellations));
+    endurance.Faults.ForEach(Console.WriteLine);
+    return endurance.Faults.Count == 0 ? 0 : 1;
+});
+root.Add(endure);
 
 var name = new Argument<string>("name");
 var checkpoint = new Argument<string>("checkpoint");
