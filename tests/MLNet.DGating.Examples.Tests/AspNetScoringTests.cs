@@ -74,6 +74,23 @@ public sealed class AspNetScoringTests(AspNetScoringTests.Server server) : IClas
     public async Task Health_IsFine() => Assert.Equal("Healthy", await server.Client.GetStringAsync("/health"));
 
     [Fact]
+    public async Task TheOpenApiDocument_HasTheFeaturesOfTheModel_AndPathsThatAnswer()
+    {
+        using var document = JsonDocument.Parse(await server.Client.GetStringAsync("/openapi.json"));
+        using var model = JsonDocument.Parse(await server.Client.GetStringAsync("/model"));
+        JsonElement paths = document.RootElement.GetProperty("paths");
+        JsonElement required = paths.GetProperty("/predict").GetProperty("post").GetProperty("requestBody").GetProperty("content")
+            .GetProperty("application/json").GetProperty("schema").GetProperty("required");
+        Assert.Equal(
+            model.RootElement.GetProperty("selected").EnumerateArray().Select(feature => feature.GetProperty("name").GetString()).Order(),
+            required.EnumerateArray().Select(name => name.GetString()).Order());
+        foreach (JsonProperty path in paths.EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _)))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(path.Name)).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Predict_OfABodyThatIsTooLarge_IsRefused()
     {
         using var body = new StringContent("{" + new string(' ', 100_000) + "}", Encoding.UTF8, "application/json");
