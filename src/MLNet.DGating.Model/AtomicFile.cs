@@ -32,6 +32,10 @@ internal static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
+        catch (Exception fault) when (IsTooLarge(fault))
+        {
+            throw new IOException("it would be larger than files may be here", fault);
+        }
         finally
         {
             File.Delete(temporary);
@@ -69,6 +73,10 @@ internal static class AtomicFile
 
         return full;
     }
+
+    /// <summary>Tells whether a file became larger than files may be, for which .NET has no exception of its own.</summary>
+    public static bool IsTooLarge(Exception fault) =>
+        fault is ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" };
 
     /// <summary>Tells whether a path is that of a device of Unix, such as /dev/null.</summary>
     public static bool IsDevice(string path) =>

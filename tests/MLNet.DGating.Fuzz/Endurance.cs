@@ -93,10 +93,12 @@ internal sealed class Endurance(int seed)
     {
         var context = new MLContext(seed);
         IDataView rows = context.Data.LoadFromEnumerable(_rows);
-        using RegressionPredictionTransformer<DGatingRegressionModelParameters> model = context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
+        var options = new DGatingRegressionTrainer.Options
         {
             NumberOfDenseIterations = 5, NumberOfRefitIterations = 10, LambdaGrowth = 1.2, CancellationToken = cancellation,
-        }).Fit(rows);
+        };
+        using RegressionPredictionTransformer<DGatingRegressionModelParameters> model =
+            context.Regression.Trainers.DGating(options).Fit(rows);
         _ = model.Transform(rows).GetColumn<float>("Score").Sum();
     }
 

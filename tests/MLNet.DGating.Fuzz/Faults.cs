@@ -3,7 +3,7 @@ using MLNet.DGating.Fuzz.Targets;
 
 namespace MLNet.DGating.Fuzz;
 
-/// <summary>Runs of the tool on machines without room: one sentence, a documented exit code, the old file or the new one. For Linux.</summary>
+/// <summary>Runs of the tool on machines without room: one sentence, a documented exit code, nothing half-written. For Linux.</summary>
 /// <param name="scratch">Tables and models.</param>
 internal sealed class Faults(Scratch scratch)
 {
@@ -65,7 +65,8 @@ internal sealed class Faults(Scratch scratch)
         Array.ForEach(arguments, start.ArgumentList.Add);
         using Process run = Process.Start(start)!;
         Task<string> output = run.StandardOutput.ReadToEndAsync();
-        string[] errors = [.. run.StandardError.ReadToEnd().Split('\n').Where(line => line.StartsWith("dgating:", StringComparison.Ordinal))];
+        string[] lines = run.StandardError.ReadToEnd().Split('\n');
+        string[] errors = [.. lines.Where(line => line.StartsWith("dgating:", StringComparison.Ordinal))];
         run.WaitForExit();
         Runs = (Runs.All + 1, Runs.Failed + (run.ExitCode == 0 ? 0 : 1));
         string what = $"{command[0]}, {fault}: exit code {run.ExitCode}";

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.DGating.Torch.Resumption;
 
-/// <summary>Takes values in a fixed order and gives them back in the same one, so that one method both saves and restores a state.</summary>
+/// <summary>Takes values in a fixed order, or gives them back in it, so that one method saves and restores a state.</summary>
 internal sealed class StateExchange
 {
     private readonly MemoryStream? _written;

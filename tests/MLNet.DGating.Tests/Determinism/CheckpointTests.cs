@@ -202,7 +202,7 @@ public sealed class CheckpointTests : IDisposable
 
     private string Copy => Path.Combine(_folder.FullName, "copy");
 
-    // Carries out a fit with a checkpoint, whose file it copies at a moment, as if the fit had been killed then; gives the number of reports.
+    // Carries out a fit, and copies its checkpoint at a moment, as if it had been killed then; gives the number of reports.
     private int Stopped(string fit, int moment, int threads)
     {
         string path = Path.Combine(_folder.FullName, "checkpoint");

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace MLNet.DGating.Torch.ModelSelection.Checkpoints;
 
-/// <summary>Keeps the results of runs that have ended in a file that only grows, so that each is written once and leaves the memory.</summary>
+/// <summary>Keeps the results of runs that have ended in a file that only grows.</summary>
+/// <remarks>Each is written once, and leaves the memory then.</remarks>
 /// <param name="path">The file.</param>
 /// <param name="index">What is in the file already.</param>
 internal sealed class EndedRuns(string path, IReadOnlyDictionary<string, EndedRun> index)

@@ -201,7 +201,7 @@ internal sealed class FitCheckpoint
             Content().Write(_path);
             _isReplaced = false;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException || AtomicFile.IsTooLarge(fault))
         {
             _warn?.Invoke(
                 $"The checkpoint '{_path}' cannot be written, so that a fit which is killed now begins anew: {fault.Message}");

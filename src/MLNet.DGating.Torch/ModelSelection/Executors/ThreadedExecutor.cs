@@ -14,7 +14,8 @@ namespace MLNet.DGating.Torch.ModelSelection.Executors;
 /// <param name="threads">The number of threads, at least 1.</param>
 /// <param name="context">Takes messages and progress, and cancels runs.</param>
 /// <param name="checkpoint">Keeps the runs in a file; null to keep none.</param>
-internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context, CheckpointedRuns? checkpoint = null) : IRunExecutor
+internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context, CheckpointedRuns? checkpoint = null)
+    : IRunExecutor
 {
     public bool RunsInParallel => threads > 1;
 
