@@ -61,6 +61,15 @@ public sealed class AspNetScoringTests(AspNetScoringTests.Server server) : IClas
     }
 
     [Fact]
+    public async Task Predict_OfBytesThatAreNoText_SaysSo()
+    {
+        using var body = new ByteArrayContent([(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        using HttpResponseMessage response = await server.Client.PostAsync("/predict", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("The body is not UTF-8.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_WithoutAFeature_NamesIt()
     {
         string[] features = await FeaturesAsync();
