@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MLNet.DGating;
 
@@ -46,6 +47,11 @@ internal sealed class Measurements
         catch (JsonException malformed)
         {
             errors[""] = [$"The body is not JSON: {malformed.Message}"];
+        }
+        catch (InvalidOperationException malformed) when (malformed.InnerException is DecoderFallbackException)
+        {
+            // A document is parsed before its words are decoded.
+            errors[""] = ["The body is not UTF-8."];
         }
 
         return (row, errors);

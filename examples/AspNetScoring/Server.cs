@@ -7,7 +7,7 @@ using MLNet.DGating;
 
 namespace AspNetScoring;
 
-/// <summary>The web application: POST /predict, GET /model and GET /health. Errors are ProblemDetails (RFC 9457).</summary>
+/// <summary>The web application: POST /predict, GET /model, /health and /openapi.json. Errors are ProblemDetails (RFC 9457).</summary>
 internal static class Server
 {
     private const long LargestBody = 64 * 1024;
@@ -45,6 +45,7 @@ internal static class Server
         app.MapPost("/predict", (HttpRequest request) => PredictAsync(model, measurements, request));
         app.MapHealthChecks("/health");
         app.MapGet("/model", () => Describe(model.FeatureSelection, model.Classes));
+        app.MapGet("/openapi.json", () => OpenApi.Describe(model.FeatureSelection, model.Classes));
         return app;
     }
 

@@ -5,6 +5,7 @@ using MLNet.DGating.Distributed.Mpi;
 using MLNet.DGating.Distributed.Runs;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Executors;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
 

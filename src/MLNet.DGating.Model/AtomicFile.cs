@@ -19,6 +19,37 @@ internal static class AtomicFile
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static void Write(string path, Action<string> writeTo)
     {
+        string full = Check(path);
+        string temporary = TemporaryName(full);
+        try
+        {
+            writeTo(temporary);
+            using (FileStream written = File.Open(temporary, FileMode.Open, FileAccess.ReadWrite))
+            {
+                // Else a loss of power could leave the new name with old, or no, content.
+                written.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception fault) when (IsTooLarge(fault))
+        {
+            throw new IOException("it would be larger than files may be here", fault);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        Sweep(Path.GetDirectoryName(full)!, Path.GetFileName(full));
+    }
+
+    /// <summary>Gives the full path of a file to write, behind all links.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is empty, that of a folder, or of a device.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static string Check(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
         var link = new FileInfo(full);
@@ -40,25 +71,12 @@ internal static class AtomicFile
             throw new DirectoryNotFoundException($"There is no folder '{folder}' for '{Path.GetFileName(full)}'. Create it first.");
         }
 
-        string temporary = TemporaryName(full);
-        try
-        {
-            writeTo(temporary);
-            using (FileStream written = File.Open(temporary, FileMode.Open, FileAccess.ReadWrite))
-            {
-                // Else a loss of power could leave the new name with old, or no, content.
-                written.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
-        Sweep(folder, Path.GetFileName(full));
+        return full;
     }
+
+    /// <summary>Tells whether a file became larger than files may be, for which .NET has no exception of its own.</summary>
+    public static bool IsTooLarge(Exception fault) =>
+        fault is ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" };
 
     /// <summary>Tells whether a path is that of a device of Unix, such as /dev/null.</summary>
     public static bool IsDevice(string path) =>

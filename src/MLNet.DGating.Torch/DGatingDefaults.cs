@@ -186,6 +186,9 @@ public static class DGatingDefaults
     /// <summary>The probability with which a refit on a piecewise-linear encoding leaves out a hidden neuron: 0.5.</summary>
     public const double PiecewiseDropout = 0.5;
 
+    /// <summary>Seconds between two states of a fit that are kept in a checkpoint: 15.</summary>
+    public const double CheckpointSeconds = 15;
+
     /// <summary>The share of a refit in which large steps rise to their full size: 0.05.</summary>
     public const double WarmUp = 0.05;
 }

@@ -5,12 +5,13 @@ public class EngineLayersTests
     // From the bottom to the top: a folder may use those before it. docs/architecture.md says what each is for.
     private static readonly string[] s_layers =
     [
-        "", "Interop", "Native/Elf", "Native", "Devices", "Randomness", "Progress",
+        "", "Interop", "Native/Elf", "Native", "Devices", "Resumption", "Randomness", "Progress",
         "Objective", "Objective/Losses", "Objective/Tasks",
         "Data/Matrices", "Data/Streaming", "Data/Encodings", "Data", "Data/Knockoffs",
         "Network", "Settings", "Backends", "Backends/Cpu", "Backends/Batched",
         "Optimization", "Evaluation", "RegularizationPath", "RegularizationPath/Stationary",
-        "ModelSelection/Candidates", "ModelSelection/Runs", "ModelSelection/Executors", "ModelSelection/Fits", "Search",
+        "ModelSelection/Candidates", "ModelSelection/Runs", "ModelSelection/Checkpoints", "ModelSelection/Executors", "ModelSelection/Fits",
+        "Search",
     ];
 
     private static readonly Lazy<SourceAssembly> s_engine = new(() => new SourceAssembly("MLNet.DGating.Torch"));

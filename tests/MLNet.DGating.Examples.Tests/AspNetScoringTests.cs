@@ -61,6 +61,15 @@ public sealed class AspNetScoringTests(AspNetScoringTests.Server server) : IClas
     }
 
     [Fact]
+    public async Task Predict_OfBytesThatAreNoText_SaysSo()
+    {
+        using var body = new ByteArrayContent([(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        using HttpResponseMessage response = await server.Client.PostAsync("/predict", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("The body is not UTF-8.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_WithoutAFeature_NamesIt()
     {
         string[] features = await FeaturesAsync();
@@ -72,6 +81,23 @@ public sealed class AspNetScoringTests(AspNetScoringTests.Server server) : IClas
 
     [Fact]
     public async Task Health_IsFine() => Assert.Equal("Healthy", await server.Client.GetStringAsync("/health"));
+
+    [Fact]
+    public async Task TheOpenApiDocument_HasTheFeaturesOfTheModel_AndPathsThatAnswer()
+    {
+        using var document = JsonDocument.Parse(await server.Client.GetStringAsync("/openapi.json"));
+        using var model = JsonDocument.Parse(await server.Client.GetStringAsync("/model"));
+        JsonElement paths = document.RootElement.GetProperty("paths");
+        JsonElement required = paths.GetProperty("/predict").GetProperty("post").GetProperty("requestBody").GetProperty("content")
+            .GetProperty("application/json").GetProperty("schema").GetProperty("required");
+        Assert.Equal(
+            model.RootElement.GetProperty("selected").EnumerateArray().Select(feature => feature.GetProperty("name").GetString()).Order(),
+            required.EnumerateArray().Select(name => name.GetString()).Order());
+        foreach (JsonProperty path in paths.EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _)))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(path.Name)).StatusCode);
+        }
+    }
 
     [Fact]
     public async Task Predict_OfABodyThatIsTooLarge_IsRefused()

@@ -26,6 +26,9 @@ internal sealed class KilledRuns(Scratch scratch, int seed)
             new(this, "explain", "explained.csv", scratch.Fare, scratch.Fares),
             new(this, "export", "exported.onnx", scratch.Fare, "--onnx"),
             new(this, "report", "reported.html", scratch.Fare),
+            new(this, "select", "reduced.csv", scratch.Fares, "--label", "fare_amount", "--features", "2"),
+            new(this, "stability", "stable.csv", scratch.Fares, "--label", "fare_amount", "--features", "2", "--pairs", "1"),
+            new(this, "inspect", "plain.csv", scratch.Fares),
         ];
         for (int i = 0; i < times; i++)
         {

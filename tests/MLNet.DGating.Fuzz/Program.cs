@@ -70,4 +70,47 @@ kill.SetAction(parsed =>
     return runs.Faults.Count == 0 ? 0 : 1;
 });
 root.Add(kill);
+
+var resume = new Command("resume", "Kills fits at random moments, and goes on from their checkpoints until they end.") { times, seed };
+resume.SetAction(parsed =>
+{
+    using var scratch = new Scratch();
+    var killed = new ResumedFits(scratch, parsed.GetValue(seed), ResumedFit.Names);
+    killed.Run(parsed.GetValue(times));
+    Console.WriteLine($"{killed.Killed} fits killed, {killed.Kept} of them with a checkpoint; {killed.Ended} came to their end afterwards; "
+        + $"{killed.Faults.Count} faults.");
+    killed.Faults.ForEach(Console.WriteLine);
+    return killed.Faults.Count == 0 ? 0 : 1;
+});
+root.Add(resume);
+
+var faults = new Command("faults", "Runs the tool without room for files or memory, and looks at what it says and leaves. For Linux.");
+faults.SetAction(_ =>
+{
+    using var scratch = new Scratch();
+    var runs = new Faults(scratch);
+    runs.Run();
+    Console.WriteLine($"{runs.Runs.All} runs, {runs.Runs.Failed} without a result; {runs.Found.Count} faults.");
+    runs.Found.ForEach(Console.WriteLine);
+    return runs.Found.Count == 0 ? 0 : 1;
+});
+root.Add(faults);
+
+var fits = new Option<int>("--fits") { Description = "How many fits.", DefaultValueFactory = _ => 500 };
+var cancellations = new Option<int>("--cancellations") { Description = "How many are cancelled.", DefaultValueFactory = _ => 200 };
+var endure = new Command("endure", "Fits and cancels again and again, and says what has grown.") { fits, cancellations, seed };
+endure.SetAction(parsed =>
+{
+    var endurance = new Endurance(parsed.GetValue(seed));
+    endurance.Run(parsed.GetValue(fits), parsed.GetValue(cancellations));
+    endurance.Faults.ForEach(Console.WriteLine);
+    return endurance.Faults.Count == 0 ? 0 : 1;
+});
+root.Add(endure);
+
+var name = new Argument<string>("name");
+var checkpoint = new Argument<string>("checkpoint");
+var fit = new Command("fit", "Carries out one of the fits that resume kills.") { name, checkpoint };
+fit.SetAction(parsed => Console.WriteLine(ResumedFit.Run(parsed.GetValue(name)!, parsed.GetValue(checkpoint)!)));
+root.Add(fit);
 return root.Parse(args).Invoke();

@@ -15,7 +15,7 @@ internal sealed class ContinueOption
     private static readonly string[] s_besides =
     [
         Name, "--label", "--test", "--split", "--folds", "--time", "--threshold", "--output", "--report", "--code", "--force", "--json",
-        "--seed", "--device", "--separator", "--header", "--no-header", "--trust",
+        "--resume", "--seed", "--device", "--separator", "--header", "--no-header", "--trust",
     ];
 
     private readonly Option<string> _model = new(Name)

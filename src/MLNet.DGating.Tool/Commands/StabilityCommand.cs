@@ -9,6 +9,7 @@ using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tables;
 using MLNet.DGating.Tool.Text;
 using MLNet.DGating.Tool.Training;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 
 namespace MLNet.DGating.Tool.Commands;
 
@@ -40,6 +41,7 @@ internal sealed class StabilityCommand
         DefaultValueFactory = _ => DGatingStability.DefaultThreshold,
     };
     private readonly Option<string> _output = CommonOptions.Output("A csv (.tsv: tsv; .gz: gzipped) for the features.", "stable.csv");
+    private readonly ResumeOption _resume;
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -47,6 +49,7 @@ internal sealed class StabilityCommand
     {
         _context = context;
         _learning = new LearningOptions(command);
+        _resume = new ResumeOption(command);
         foreach (Option option in new Option[] { _pairs, _threshold, _output, _force, _json })
         {
             command.Add(option);
@@ -74,7 +77,12 @@ internal sealed class StabilityCommand
             OutputFile.Check(output, parsed.GetValue(_force));
         }
 
-        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with { Executor = _context.Cluster };
+        FitCheckpoint? checkpoint = _resume.Begin(parsed, output, _context, console);
+        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with
+        {
+            Executor = _context.Cluster,
+            Checkpoint = checkpoint,
+        };
         MLContext mlContext = console.CreateMLContext(request.Seed);
         StabilityRun found =
             console.Training(progress => StabilityRun.Run(mlContext, request, pairs, threshold, progress, _context.Cancellation));
@@ -93,6 +101,7 @@ internal sealed class StabilityCommand
         if (output is not null)
         {
             Write(output, request.Table.File.Format.Encoding, found.Features);
+            ResumeOption.End(checkpoint, isComplete: true);
             console.Say($"Written: {output}");
         }
 

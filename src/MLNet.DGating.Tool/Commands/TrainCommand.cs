@@ -7,6 +7,7 @@ using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Reporting;
 using MLNet.DGating.Tool.Training;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 
 namespace MLNet.DGating.Tool.Commands;
 
@@ -17,7 +18,8 @@ internal sealed class TrainCommand
         Train a model on a table and save it.
 
         Columns and their types are inferred, missing values replaced and indicated, categories encoded, and the model keeps the features
-        it needs. Ctrl+C stops the training and keeps the best model so far.
+        it needs. Ctrl+C stops the training and keeps the best model so far. A long training keeps a checkpoint beside the model until that
+        is written; --resume goes on from it.
 
         Examples:
           dgating train adult.csv --label income
@@ -41,6 +43,7 @@ internal sealed class TrainCommand
         Description = "A folder for the model's C#, as dgating code writes it.", HelpName = "folder",
     };
     private readonly ContinueOption _continue;
+    private readonly ResumeOption _resume;
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly Option<bool> _json = CommonOptions.AsJson();
 
@@ -50,6 +53,7 @@ internal sealed class TrainCommand
         _learning = new LearningOptions(command);
         _tests = new TestOptions(command);
         _continue = new ContinueOption(command);
+        _resume = new ResumeOption(command);
         _output.DefaultValueFactory = _ => "model.zip";
         foreach (Option option in new Option[] { _output, _report, _code, _force, _json })
         {
@@ -84,7 +88,9 @@ internal sealed class TrainCommand
         TrainingRequest request = previous is null
             ? _learning.Request(parsed, console, _context.Cancellation)
             : _learning.Request(parsed, previous.Description, _context.Cancellation);
-        request = _tests.Apply(parsed, request with { Executor = _context.Cluster }, _learning.Hints(parsed));
+        FitCheckpoint? checkpoint = _resume.Begin(parsed, output, _context, console);
+        request = _tests.Apply(
+            parsed, request with { Executor = _context.Cluster, Checkpoint = checkpoint }, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainingOutcome outcome = previous is null
             ? console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation))
@@ -99,6 +105,7 @@ internal sealed class TrainCommand
         ModelFile.Save(output, mlContext, trained, html);
         OutputFile.Write(page, temporary => File.WriteAllText(temporary, html));
         string[] code = codeFolder is null ? [] : CodeFiles.Write(codeFolder, output, trained.Description);
+        ResumeOption.End(checkpoint, trained.Description.Training.IsComplete);
         InferenceLines.SayLoss(console, request.Objective, trained.Description);
         Report(console, trained.Description, [output, page, .. code]);
         return (int)ExitCode.Success;

@@ -14,6 +14,11 @@ internal static class InputFile
     /// <exception cref="ToolException">The file does not exist, cannot be read, or has other content.</exception>
     public static T Read<T>(string path, Func<T> read, string expected)
     {
+        if (path.Length == 0)
+        {
+            throw ToolException.Input("The name of a file to read is empty: name a file.");
+        }
+
         try
         {
             return read();

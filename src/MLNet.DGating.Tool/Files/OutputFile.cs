@@ -14,6 +14,11 @@ internal static class OutputFile
     /// <exception cref="ToolException">The file could not be written, or exists and may not be replaced.</exception>
     public static void Check(string path, bool mayReplace)
     {
+        if (path.Length == 0)
+        {
+            throw ToolException.Output("The name of a file to write is empty: name a file.");
+        }
+
         if (Directory.Exists(path))
         {
             throw ToolException.Output($"'{path}' is a folder: name a file in it.");

@@ -91,6 +91,7 @@ internal sealed class ContinuedRun(MLContext mlContext, TrainingRequest request,
                 options.Seed = request.Seed;
                 options.Device = request.Device;
                 options.Executor = request.Executor;
+                options.SharedCheckpoint = request.Checkpoint;
                 options.Progress = progress;
                 options.CancellationToken = cancellation;
                 request.Objective.Set(options);

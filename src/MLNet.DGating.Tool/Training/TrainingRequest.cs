@@ -4,6 +4,7 @@ using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Pipelines;
 using MLNet.DGating.Tool.Splitting;
 using MLNet.DGating.Tool.Tables;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 
 namespace MLNet.DGating.Tool.Training;
 
@@ -50,6 +51,9 @@ internal sealed record TrainingRequest
 
     /// <summary>Carries out independent runs on several processes; null in one alone.</summary>
     public DGatingExecutor? Executor { get; init; }
+
+    /// <summary>Keeps what has been trained so far; null to keep nothing.</summary>
+    public FitCheckpoint? Checkpoint { get; init; }
 
     /// <summary>The names of the columns that the pipeline makes.</summary>
     public PipelineNames Names => new(Columns, Label, Weight);

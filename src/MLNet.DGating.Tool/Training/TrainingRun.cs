@@ -108,6 +108,7 @@ internal static class TrainingRun
         options.Shape = request.Shape;
         options.Device = request.Device;
         options.Executor = request.Executor;
+        options.SharedCheckpoint = request.Checkpoint;
         request.Objective.Set(options);
     }
 

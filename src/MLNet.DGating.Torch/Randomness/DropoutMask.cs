@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MLNet.DGating.Torch.Resumption;
 
 namespace MLNet.DGating.Torch.Randomness;
 
 /// <summary>Draws the masks of dropout: 0 with probability p, else 1 / (1 − p), so that the mean of a masked value is the value.</summary>
-internal sealed class DropoutMask(RandomStream seeds)
+internal sealed class DropoutMask(RandomStream seeds) : IResumable
 {
     private readonly RandomLanes _lanes = new(seeds);
 
@@ -29,4 +30,6 @@ internal sealed class DropoutMask(RandomStream seeds)
             last[..rest.Length].CopyTo(rest);
         }
     }
+
+    public void Exchange(StateExchange state) => _lanes.Exchange(state);
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MLNet.DGating.Torch.Resumption;
 
 namespace MLNet.DGating.Torch.Randomness;
 
@@ -9,7 +10,7 @@ namespace MLNet.DGating.Torch.Randomness;
 /// Input noise needs one normal number for every feature value of every batch, so it must cost less than the matrix products. Logarithm and
 /// sine are therefore polynomials, exact to 3e-6 and 1e-6, which makes no measurable difference to the noise.
 /// </remarks>
-internal sealed class NormalNoise(RandomStream seeds)
+internal sealed class NormalNoise(RandomStream seeds) : IResumable
 {
     private const float Scale = 1f / (1 << 24);
     private readonly RandomLanes _lanes = new(seeds);
@@ -42,6 +43,8 @@ internal sealed class NormalNoise(RandomStream seeds)
 
     /// <summary>Draws an integer uniformly from 0 to a power of two, exclusive.</summary>
     public int NextInt32(int powerOfTwo) => (int)(_lanes.Next().GetElement(0) >>> (BitOperations.LeadingZeroCount((uint)powerOfTwo) + 1));
+
+    public void Exchange(StateExchange state) => _lanes.Exchange(state);
 
     private (Vector512<float> Cosine, Vector512<float> Sine) NextPair()
     {

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MLNet.DGating.Torch.Resumption;
 
 namespace MLNet.DGating.Torch.Randomness;
 
 /// <summary>Generates random bits in sixteen lanes, by xoshiro128+. Its highest bits are its best ones.</summary>
-internal sealed class RandomLanes
+internal sealed class RandomLanes : IResumable
 {
     private Vector512<uint> _s0, _s1, _s2, _s3;
 
@@ -28,6 +29,14 @@ internal sealed class RandomLanes
         _s2 ^= t;
         _s3 = (_s3 << 11) | (_s3 >>> 21);
         return result;
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        state.Value(ref _s0);
+        state.Value(ref _s1);
+        state.Value(ref _s2);
+        state.Value(ref _s3);
     }
 
     private static Vector512<uint> Seed(RandomStream seeds)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MLNet.DGating.Torch.Resumption;
 
 namespace MLNet.DGating.Torch.Randomness;
 
@@ -6,8 +7,11 @@ namespace MLNet.DGating.Torch.Randomness;
 /// <remarks>
 /// All random numbers of a fit come from streams that are derived from one seed, so that no global generator is used or changed.
 /// </remarks>
-internal sealed class RandomStream
+internal sealed class RandomStream : IResumable
 {
+    /// <summary>The bytes of its state.</summary>
+    public const int StateBytes = 4 * sizeof(ulong);
+
     private ulong _s0, _s1, _s2, _s3;
 
     /// <param name="seed">The seed of the fit.</param>
@@ -60,6 +64,14 @@ internal sealed class RandomStream
             int j = NextInt32(i + 1);
             (values[i], values[j]) = (values[j], values[i]);
         }
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        state.Value(ref _s0);
+        state.Value(ref _s1);
+        state.Value(ref _s2);
+        state.Value(ref _s3);
     }
 
     // SplitMix64 spreads similar seeds over the whole state space, as the authors of xoshiro advise.

@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
@@ -245,6 +246,28 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </remarks>
     /// <value>The default, null, is the threads or the device of this process.</value>
     public DGatingExecutor? Executor;
+
+    /// <summary>A file in which the fit keeps what it has done so far, to go on from there with the same bits if it is killed.</summary>
+    /// <remarks>
+    /// A fit that finds the file goes on from it, and one that has its result deletes it; after a cancellation it stays. It holds no rows:
+    /// the same rows, options and seed must be given again. A file of another fit, or a damaged one, is refused with an
+    /// <see cref="InvalidOperationException"/>. It is for the CPU and for one process. A fit that has no seed draws another one each time,
+    /// so it needs one. Reading the rows is done again, the way to a certificate, and of every run that was begun what it did in the last
+    /// <see cref="CheckpointInterval"/>, and at most an iteration.
+    /// </remarks>
+    /// <value>The name of a file in a folder that exists. The default, null, keeps nothing.</value>
+    public string? CheckpointPath;
+
+    /// <summary>The time between two states that are kept in <see cref="CheckpointPath"/>.</summary>
+    /// <remarks>
+    /// It becomes longer where writing would take more than a twentieth of the time, unless it is below a millisecond: then a state is kept
+    /// at every iteration.
+    /// </remarks>
+    /// <value>Above 0. The default is <see cref="DGatingDefaults.CheckpointSeconds"/> seconds.</value>
+    public TimeSpan CheckpointInterval = TimeSpan.FromSeconds(DGatingDefaults.CheckpointSeconds);
+
+    /// <summary>Keeps several fits of one work, such as those of a command.</summary>
+    internal FitCheckpoint? SharedCheckpoint;
 
     /// <summary>The precision of the rows in memory.</summary>
     /// <value>The default is <see cref="DGatingRowPrecision.Full"/>; <see cref="DGatingRowPrecision.Half"/> halves the memory.</value>

@@ -164,6 +164,14 @@ internal static class OptionsCheck
             context, options.MaximumRowMemory is null or > 0, nameof(options.MaximumRowMemory),
             "above 0", options.MaximumRowMemory, "Leave it null for half of the memory that the process may use.");
         CheckName(context, options.Device, nameof(options.Device));
+        Check(
+            context, options.CheckpointPath is not "", nameof(options.CheckpointPath), "the name of a file", "empty",
+            "Leave it null to keep no checkpoint.");
+        Check(
+            context, options.CheckpointInterval > TimeSpan.Zero, nameof(options.CheckpointInterval), "above 0", options.CheckpointInterval);
+        Check(
+            context, options.CheckpointPath is null || options.Executor is null, nameof(options.CheckpointPath),
+            $"null where {nameof(options.Executor)} is given", options.CheckpointPath, "A checkpoint is of a fit in one process.");
     }
 
     private static void CheckFactors(IExceptionContext context, IReadOnlyDictionary<string, double>? factors, string name, string cure)

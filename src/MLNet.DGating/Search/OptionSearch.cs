@@ -75,7 +75,7 @@ internal sealed class OptionSearch
 
         int chosen = outcome.Winner.Candidate;
         FitResult? onAll = FitOnAllRows(_settings[chosen]);
-        monitor.Finish();
+        _session.Finish();
         return new DGatingSearchResult<TTransformer>(
             transformer(onAll ?? outcome.Winner.Fit!), _candidates.Options[chosen].Copy(), leaderboard,
             outcome.IsComplete, onAll is not null);

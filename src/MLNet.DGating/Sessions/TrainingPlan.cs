@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
@@ -13,6 +14,12 @@ internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Exec
     /// <summary>Carries out runs elsewhere; null for the threads or the device of this process.</summary>
     public DGatingExecutor? Executor { get; init; }
 
+    /// <summary>Keeps in a file what has been carried out; null to keep nothing.</summary>
+    public FitCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>What tells the options of the fit from others, for the checkpoint.</summary>
+    public string Options { get; init; } = "";
+
     /// <summary>Gives the same plan for an executor, which has a number of threads where none is asked for.</summary>
     public TrainingPlan On(DGatingExecutor? executor, int? threads) => executor is null ? this : this with
     {
@@ -21,11 +28,12 @@ internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Exec
     };
 
     /// <summary>The same plan in this process alone, for a fit that only one process may ask for.</summary>
-    public TrainingPlan Alone => this with { Executor = null };
+    public TrainingPlan Alone => this with { Executor = null, Checkpoint = Checkpoint is { IsShared: true } ? Checkpoint : null };
 
     /// <summary>Creates the executor of runs, which the caller disposes.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="context">Takes messages and progress, and cancels runs.</param>
     public IRunExecutor Start(TrainingSet data, RunContext context) =>
-        Executor?.Create(data, Settings, Execution, context) ?? RunExecutor.Create(data, Execution, context);
+        Executor?.Create(data, Settings, Execution, context) ?? RunExecutor.Create(
+            data, Execution, context, Checkpoint?.Begin(data, Settings, Execution, Options, context));
 }

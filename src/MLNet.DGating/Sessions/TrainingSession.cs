@@ -2,6 +2,7 @@ using System.Globalization;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Devices;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Fits;
 using MLNet.DGating.Torch.Native;
@@ -19,7 +20,9 @@ internal sealed class TrainingSession : IDisposable
     private readonly IHost _host;
     private readonly DGatingTrainerOptions _options;
     private readonly IHostEnvironmentInternal _environment;
+    private readonly CancellationToken _cancellationToken;
     private TrainingPlan? _plan;
+    private FitCheckpoint? _checkpoint;
 
     /// <param name="host">Logs messages, and has the seed and the device of the MLContext.</param>
     /// <param name="options">The options of the trainer, which have been checked.</param>
@@ -30,6 +33,7 @@ internal sealed class TrainingSession : IDisposable
         _options = options;
         _environment = RootEnvironment.Of(host);
         Seed = options.Seed ?? _environment.Seed ?? host.Rand.Next();
+        _cancellationToken = cancellationToken;
         Monitor = new FitMonitor(host, options.Progress, cancellationToken);
     }
 
@@ -90,7 +94,8 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Gives the settings of the fit and its device. The native libraries are loaded for it.</summary>
     /// <exception cref="InvalidOperationException">The requested device cannot be used.</exception>
-    public TrainingPlan Plan(PreparedRows rows) => _plan ??= NewPlan(rows).On(_options.Executor, _options.NumberOfThreads);
+    public TrainingPlan Plan(PreparedRows rows) =>
+        _plan ??= WithCheckpoint(NewPlan(rows)).On(_options.Executor, _options.NumberOfThreads);
 
     /// <summary>Starts the engine on some rows. The caller disposes it.</summary>
     public FitWorkflow Start(PreparedRows rows, TrainingPlan plan)
@@ -100,7 +105,40 @@ internal sealed class TrainingSession : IDisposable
         return new FitWorkflow(rows.Data, plan.Settings, executor, Monitor.Context, rows.TrainingRows.Length);
     }
 
-    public void Dispose() => Monitor.Dispose();
+    /// <summary>Ends a fit that has its result: its progress is complete, and its checkpoint is no longer needed.</summary>
+    public void Finish()
+    {
+        Monitor.Finish();
+        if (!_cancellationToken.IsCancellationRequested)
+        {
+            _checkpoint?.Delete();
+            _checkpoint = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        _checkpoint?.Keep();
+        Monitor.Dispose();
+    }
+
+    private TrainingPlan WithCheckpoint(TrainingPlan plan)
+    {
+        if (_options.SharedCheckpoint is null && _options.CheckpointPath is null)
+        {
+            return plan;
+        }
+
+        if (plan.Execution.IsBatched)
+        {
+            Monitor.Warn("There is no checkpoint: one is kept by fits on the CPU, and this one trains on a device.");
+            return plan;
+        }
+
+        FitCheckpoint checkpoint = _options.SharedCheckpoint
+            ?? (_checkpoint = new FitCheckpoint(_options.CheckpointPath!, _options.CheckpointInterval));
+        return plan with { Checkpoint = checkpoint, Options = OptionsIdentity.Of(_options) };
+    }
 
     private void CheckSlots(RoleMappedData validation, FeatureSlots slots)
     {

@@ -76,7 +76,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         FitResult fit = previous.Widens
             ? AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows)
             : new ContinuedFit(workflow, network.State, previous.EmbeddingWidth).Run(rows.TrainingRows, rows.ValidationRows);
-        Report(fit, rows, session.Monitor, previous.Widens ? "Selected" : "Kept");
+        Report(fit, rows, session, previous.Widens ? "Selected" : "Kept");
         if (previous.Widens)
         {
             return Model(fit, rows);

@@ -56,13 +56,13 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);
         var fit = KnockoffFit.Run(workflow, rows.TrainingRows, falseDiscoveryRate, draws);
-        session.Monitor.Finish();
+        session.Finish();
         return KnockoffsBuilder.Build(fit, falseDiscoveryRate, rows, (groups, frequencies, cancellationToken) =>
         {
             using TrainingSession ofModel = Session(cancellationToken);
             using FitWorkflow training = ofModel.Start(rows, plan.Alone);
             FitResult model = fit.ModelOf(training, groups);
-            ofModel.Monitor.Finish();
+            ofModel.Finish();
             return MakeTransformer(Model(model, rows, frequencies), data.Schema);
         });
     }

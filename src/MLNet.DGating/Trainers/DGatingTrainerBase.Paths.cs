@@ -42,7 +42,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         using FitWorkflow workflow = session.Start(rows, plan);
         FitWorkflow encoded = workflow.WithEncoding(rows.TrainingRows, rows.ValidationRows);
         FollowedPath path = new PathFit(encoded, rows.TrainingRows, rows.ValidationRows).Run();
-        session.Monitor.Finish();
+        session.Finish();
         return Path(path, rows, plan, trainData.Schema);
     }
 
@@ -88,7 +88,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         CrossValidationFolds.WarnOfMissingClasses(rows, dealt, keys, roles.Schema.Label!.Value, session.Monitor.Warn);
         using FitWorkflow workflow = session.Start(rows, plan);
         FollowedPath path = PathFit.RunCrossValidated(workflow, dealt);
-        session.Monitor.Finish();
+        session.Finish();
         return Path(path, rows, plan, data.Schema);
     }
 
@@ -98,7 +98,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
             using TrainingSession session = Session(cancellationToken);
             using FitWorkflow workflow = session.Start(rows, plan.Alone);
             FitResult[] fits = path.At(workflow, counts);
-            session.Monitor.Finish();
+            session.Finish();
             return Array.ConvertAll(fits, fit => MakeTransformer(Model(fit, rows), schema));
         });
 }

@@ -39,13 +39,13 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);
         var fit = StabilityFit.Run(workflow, rows.TrainingRows, pairs);
-        session.Monitor.Finish();
+        session.Finish();
         return StabilityBuilder.Build(fit, rows, (groups, frequencies, cancellationToken) =>
         {
             using TrainingSession ofModel = Session(cancellationToken);
             using FitWorkflow training = ofModel.Start(rows, plan.Alone);
             FitResult model = fit.ModelOf(training, groups);
-            ofModel.Monitor.Finish();
+            ofModel.Finish();
             return MakeTransformer(Model(model, rows, frequencies), data.Schema);
         });
     }

@@ -81,13 +81,14 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         });
         using FitWorkflow workflow = session.Start(rows, session.Plan(rows));
         FitResult fit = AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows);
-        Report(fit, rows, session.Monitor);
+        Report(fit, rows, session);
         return Model(fit, rows);
     }
 
-    private void Report(FitResult fit, PreparedRows rows, FitMonitor monitor, string selected = "Selected")
+    private void Report(FitResult fit, PreparedRows rows, TrainingSession session, string selected = "Selected")
     {
-        monitor.Finish();
+        session.Finish();
+        FitMonitor monitor = session.Monitor;
         monitor.Inform(string.Create(CultureInfo.InvariantCulture,
             $"{selected} {fit.Groups.Length} of {rows.Slots.Groups.Length} feature groups; " +
             $"input noise {fit.InputNoise}, gate depth {_options.GateDepth}."));

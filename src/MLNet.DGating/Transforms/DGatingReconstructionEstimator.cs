@@ -50,7 +50,7 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan with { Settings = plan.Settings with { IsEvaluated = true } });
         FitResult fit = AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows);
-        session.Monitor.Finish();
+        session.Finish();
         session.Monitor.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Selected {fit.Groups.Length} of {rows.Slots.Count} slots; " +
             $"R² of all slots rebuilt from them, on held-out rows: {fit.HeldOutMetric:f3}."));

@@ -7,6 +7,7 @@ using Microsoft.ML.Data;
 using MLNet.DGating.Distributed;
 using MLNet.DGating.Distributed.Collectives;
 using MLNet.DGating.Distributed.Runs;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 
 namespace MLNet.DGating.Benchmarks;
 

@@ -1,4 +1,4 @@
-using MLNet.DGating.Distributed.Runs;
+using MLNet.DGating.Torch.ModelSelection.Runs;
 
 namespace MLNet.DGating.Distributed.Tests.Runs;
 

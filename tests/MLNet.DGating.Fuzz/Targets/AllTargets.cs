@@ -35,6 +35,7 @@ internal static class AllTargets
             new ToolTarget("tsv", scratch, "t.tsv", random => Changed(random, Tabbed(fares)), "inspect", "FILE"),
             new ToolTarget("gzip", scratch, "t.csv.gz", random => Changed(random, packed), "inspect", "FILE"),
             new ToolTarget("parquet", scratch, "t.parquet", random => Changed(random, parquet), "inspect", "FILE"),
+            new RequestTarget(scratch.Fare),
             new OptionsTarget(scratch),
         ];
     }

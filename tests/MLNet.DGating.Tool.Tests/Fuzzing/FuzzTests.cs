@@ -30,6 +30,21 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void AFitThatIsKilled_GoesOnFromItsCheckpoint_AndGivesTheSameBits()
+    {
+        using var scratch = new Scratch();
+        var fits = new ResumedFits(scratch, seed: 1, ["path"]);
+        // The moments are random, so that the first ones may be before there is a checkpoint.
+        do
+        {
+            fits.Run(fits.Killed + 2);
+        }
+        while (fits.Kept == 0);
+
+        Assert.Empty(fits.Faults);
+    }
+
+    [Fact]
     public void AReaderThatBreaksItsPromises_IsFound()
     {
         Assert.Equal(FaultKind.Crash, Found(() => throw new InvalidCastException("oops")));

@@ -4,6 +4,7 @@ using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Resumption;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
@@ -22,7 +23,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 internal sealed class CpuKernel(
     FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, RandomStream random,
     bool isRounded = false)
-    : IDisposable
+    : IResumable, IDisposable
 {
     private FeatureRows _features = features;
     private DeferredUpdate? _deferred = features.IsSparse ? new DeferredUpdate() : null;
@@ -319,6 +320,21 @@ internal sealed class CpuKernel(
         double sum = _lossSum;
         _lossSum = 0;
         return sum;
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        noise.Exchange(state);
+        bool hasDropout = _dropout is not null;
+        state.Value(ref hasDropout);
+        if (hasDropout)
+        {
+            _dropout ??= new DropoutMask(random);
+            _dropout.Exchange(state);
+        }
+
+        // Last, since a mask that is made anew has drawn from it.
+        random.Exchange(state);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Resumption;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Trains one network on the CPU, forward and backward in closed form (docs/theory.md §2).</summary>
 /// <remarks>libtorch computes the matrix products, the kernel everything else. Every buffer and view is made once.</remarks>
-internal sealed class CpuNetwork : INetwork
+internal sealed class CpuNetwork : INetwork, IResumable
 {
     private readonly NetworkShape _shape;
     private readonly CpuKernel _kernel;
@@ -175,6 +176,19 @@ internal sealed class CpuNetwork : INetwork
     {
         _kernel.Flush(_gated);
         return CpuKernel.Measure(_gated, step);
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        _kernel.Flush(_gated);
+        IEnumerable<CpuMatrix> values = _dense.Parameters.Select(parameter => parameter.Value)
+            .Append(_gatedBias.Value).Append(_gated.Primary).Append(_gated.Gates).Append(_gated.Effective);
+        foreach (CpuMatrix matrix in values.Concat(Velocities()))
+        {
+            state.Values(matrix.Span);
+        }
+
+        _kernel.Exchange(state);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Resumption;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
@@ -9,7 +10,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// The first layer is block-diagonal: the columns of a group are connected to K neurons of that group alone (docs/theory.md §20). A state
 /// holds the blocks [columns, K].
 /// </remarks>
-internal sealed class EmbeddedNetwork : ITrainedNetwork
+internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
 {
     private readonly CpuKernel _kernel;
     private readonly CpuBatch _batch;
@@ -104,6 +105,19 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork
         }
 
         return scores;
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        foreach ((Parameter parameter, CpuMatrix squares, _, _) in _parameters)
+        {
+            state.Values(parameter.Value.Span);
+            state.Values(parameter.Velocity.Span);
+            state.Values(squares.Span);
+        }
+
+        state.Value(ref _step);
+        _kernel.Exchange(state);
     }
 
     public void Dispose()

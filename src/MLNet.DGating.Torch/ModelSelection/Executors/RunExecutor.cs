@@ -1,4 +1,5 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
 
@@ -11,7 +12,9 @@ internal static class RunExecutor
     /// <param name="data">The rows.</param>
     /// <param name="execution">The device and the number of threads.</param>
     /// <param name="context">Takes messages and progress, and cancels runs.</param>
-    public static IRunExecutor Create(TrainingSet data, ExecutionSettings execution, RunContext context) => execution.IsBatched
+    /// <param name="checkpoint">Keeps the runs on threads of the CPU in a file; null to keep none.</param>
+    public static IRunExecutor Create(
+        TrainingSet data, ExecutionSettings execution, RunContext context, CheckpointedRuns? checkpoint = null) => execution.IsBatched
         ? new BatchedExecutor(data, execution, context)
-        : new ThreadedExecutor(data, execution.NumberOfThreads, context);
+        : new ThreadedExecutor(data, execution.NumberOfThreads, context, checkpoint);
 }

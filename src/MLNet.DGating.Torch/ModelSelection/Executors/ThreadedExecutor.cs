@@ -1,6 +1,8 @@
+using MLNet.DGating.Torch.Backends;
 using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Interop;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 
@@ -11,7 +13,9 @@ namespace MLNet.DGating.Torch.ModelSelection.Executors;
 /// <param name="data">The rows.</param>
 /// <param name="threads">The number of threads, at least 1.</param>
 /// <param name="context">Takes messages and progress, and cancels runs.</param>
-internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context) : IRunExecutor
+/// <param name="checkpoint">Keeps the runs in a file; null to keep none.</param>
+internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext context, CheckpointedRuns? checkpoint = null)
+    : IRunExecutor
 {
     public bool RunsInParallel => threads > 1;
 
@@ -24,7 +28,7 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
         var results = new RunResult[runs.Count];
         WorkShare[] shares = Work.Begin(runs.Count);
         WorkerThreads.ForEach(runs.Count, threads, i =>
-            results[i] = RunCarrier.Carry(runs[i], data, CpuScope.Instance, context with { Work = shares[i] }));
+            results[i] = Carry(runs[i], context with { Work = shares[i] }));
         return results;
     }
 
@@ -34,7 +38,7 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
         WorkShare[] shares = workContext.Work.Begin(count);
         WorkerThreads.ForEach(count, threads, i =>
         {
-            results[i] = work(i, new ThreadedExecutor(data, 1, workContext with { Work = shares[i] }));
+            results[i] = work(i, new ThreadedExecutor(data, 1, workContext with { Work = shares[i] }, checkpoint));
             shares[i].Reach(1);
             ended?.Invoke(results[i]);
         });
@@ -43,5 +47,12 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
 
     public void Dispose()
     {
+    }
+
+    private RunResult Carry(RunDescription run, RunContext context)
+    {
+        return checkpoint?.Carry(run, CpuScope.Instance, context, In) ?? In(CpuScope.Instance);
+
+        RunResult In(RunScope scope) => RunCarrier.Carry(run, data, scope, context);
     }
 }

@@ -6,7 +6,7 @@ using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Settings;
 
-namespace MLNet.DGating.Distributed.Runs;
+namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
 /// <summary>Identifies a fit on one rank: what has to be the same on all of them.</summary>
 /// <param name="Version">The version of the product and of the runtime.</param>
@@ -18,7 +18,11 @@ namespace MLNet.DGating.Distributed.Runs;
 internal sealed record FitFingerprint(string Version, string Device, int Seed, string Options, string Rows, string Processor)
 {
     /// <summary>Computes the fingerprint.</summary>
-    public static FitFingerprint Of(TrainingSet data, FitSettings settings, ExecutionSettings execution)
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">The settings of the fit.</param>
+    /// <param name="execution">Where its runs are carried out.</param>
+    /// <param name="options">What else tells its options from others.</param>
+    public static FitFingerprint Of(TrainingSet data, FitSettings settings, ExecutionSettings execution, string options = "")
     {
         Assembly assembly = typeof(FitSettings).Assembly;
         string version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -26,7 +30,7 @@ internal sealed record FitFingerprint(string Version, string Device, int Seed, s
             $"{version} on .NET {Environment.Version}",
             execution.IsBatched ? "a device" : "the CPU",
             settings.Seed,
-            Convert.ToHexString(SHA256.HashData(PlainData.Write(settings with { Seed = 0 }))),
+            PlainData.Hash(options + PlainData.Hash(settings with { Seed = 0 })),
             HashOf(data),
             $"{RuntimeInformation.ProcessArchitecture} with vectors of {WidestVector} bits");
     }
@@ -49,6 +53,17 @@ internal sealed record FitFingerprint(string Version, string Device, int Seed, s
             $"{rank} has another seed than rank 0: give the MLContext or the options a seed.",
         _ when Options != first.Options =>
             $"{rank} has other options than rank 0: start every rank with the same ones.",
+        _ => null,
+    };
+
+    /// <summary>Tells in a part of a sentence in what a fit differs from that of a checkpoint; null where it does not.</summary>
+    public string? DifferenceFrom(FitFingerprint saved) => this switch
+    {
+        _ when Version != saved.Version => $"it was written by version {saved.Version}, but this is {Version}",
+        _ when Rows != saved.Rows => "it is of other rows",
+        _ when Seed != saved.Seed => $"it has the seed {saved.Seed}, but this fit {Seed}",
+        _ when Options != saved.Options => "it has other options",
+        _ when Device != saved.Device => $"it was trained on {saved.Device}, but this fit on {Device}",
         _ => null,
     };
 
@@ -76,6 +91,8 @@ internal sealed record FitFingerprint(string Version, string Device, int Seed, s
         Append<float>(data.Groups.Weights);
         Append<double>(data.Groups.Costs);
         Append<long>(data.Stream is null ? null : [data.Stream.Rows]);
+        Append([data.IsPiecewise, data.IsAdditive]);
+        Append(PlainData.Write(data.Given));
         return Convert.ToHexString(hash.GetHashAndReset());
 
         void Append<T>(T[]? values)

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MLNet.DGating.Distributed.Runs;
+namespace MLNet.DGating.Torch.ModelSelection.Runs;
 
 /// <summary>Writes plain data, such as descriptions of runs and their results, as bytes, and reads them again with nothing lost.</summary>
 /// <remarks>The bytes are JSON in which arrays of numbers are the memory of their numbers, as base64: exact, and fast.</remarks>
@@ -16,6 +17,9 @@ internal static class PlainData
 
     /// <summary>Gives the bytes of an object.</summary>
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, s_options);
+
+    /// <summary>Gives the SHA-256 of an object's bytes.</summary>
+    public static string Hash<T>(T value) => Convert.ToHexString(SHA256.HashData(Write(value)));
 
     /// <summary>Gives the object of some bytes.</summary>
     public static T Read<T>(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<T>(bytes, s_options)!;

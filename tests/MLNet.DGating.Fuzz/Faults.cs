@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using MLNet.DGating.Fuzz.Targets;
+
+namespace MLNet.DGating.Fuzz;
+
+/// <summary>Runs of the tool on machines without room: one sentence, a documented exit code, nothing half-written. For Linux.</summary>
+/// <param name="scratch">Tables and models.</param>
+internal sealed class Faults(Scratch scratch)
+{
+    private static readonly int[] s_codes = [0, 3, 4, 5];
+
+    /// <summary>What was wrong, a line for each fault.</summary>
+    public List<string> Found { get; } = [];
+
+    /// <summary>How many runs there were, and how many of them could not end with a result.</summary>
+    public (int All, int Failed) Runs { get; private set; }
+
+    public void Run()
+    {
+        string[][] commands =
+        [
+            ["train", scratch.Fares, "--label", "fare_amount", "--features", "2", "-o", "OUT/trained.zip"],
+            ["predict", scratch.Fare, scratch.Fares, "-o", "OUT/predicted.csv"],
+            ["explain", scratch.Fare, scratch.Fares, "-o", "OUT/explained.csv"],
+            ["export", scratch.Fare, "--onnx", "-o", "OUT/exported.onnx"],
+            ["report", scratch.Fare, "-o", "OUT/reported.html"],
+            ["select", scratch.Fares, "--label", "fare_amount", "--features", "2", "-o", "OUT/reduced.csv"],
+            ["inspect", scratch.Fares, "-o", "OUT/plain.csv"],
+            ["code", scratch.Fare, "-o", "OUT/code"],
+        ];
+        foreach (string[] command in commands)
+        {
+            foreach (int kilobytes in (int[])[0, 1, 2, 4, 8, 16])
+            {
+                // Files may not become larger; without the trap the system would end the process.
+                Try($"files of {kilobytes} KB", command, $"trap '' XFSZ; ulimit -f {kilobytes}; export DOTNET_EnableWriteXorExecute=0;");
+            }
+
+            foreach (int kilobytes in (int[])[4, 12, 32])
+            {
+                Try($"a disk of {kilobytes} KB", command, $"mount -t tmpfs -o size={kilobytes}k tmpfs OUT &&", "unshare", "-rm");
+            }
+
+            Try("a full TMPDIR", command,
+                "mkdir -p OUT/tmp && mount -t tmpfs -o size=4k tmpfs OUT/tmp && (head -c 9000 /dev/zero > OUT/tmp/full; true) 2>/dev/null; "
+                + "export TMPDIR=OUT/tmp;",
+                "unshare", "-rm");
+        }
+
+        foreach (int megabytes in (int[])[8, 12, 16, 20, 24, 28, 32, 40])
+        {
+            Try($"{megabytes} MB of managed memory", commands[0], $"export DOTNET_GCHeapHardLimit={megabytes << 20:x};");
+        }
+    }
+
+    private void Try(string fault, string[] command, string before, params string[] wrapper)
+    {
+        string folder = Directory.CreateDirectory(scratch[$"fault-{Runs.All}"]).FullName;
+        string tool = Path.Combine(AppContext.BaseDirectory, "dgating.dll");
+        string words = string.Join(' ', command.Select(word => $"'{word}'"));
+        string script = $"{before} dotnet '{tool}' {words} --force; code=$?; ls OUT | grep -F .tmp; exit $code"
+            .Replace("OUT", folder, StringComparison.Ordinal);
+        var start = new ProcessStartInfo(wrapper.FirstOrDefault("bash")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = wrapper.Length == 0 ? ["-c", script] : [.. wrapper[1..], "bash", "-c", script];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        using Process run = Process.Start(start)!;
+        Task<string> output = run.StandardOutput.ReadToEndAsync();
+        string[] lines = run.StandardError.ReadToEnd().Split('\n');
+        string[] errors = [.. lines.Where(line => line.StartsWith("dgating:", StringComparison.Ordinal))];
+        run.WaitForExit();
+        Runs = (Runs.All + 1, Runs.Failed + (run.ExitCode == 0 ? 0 : 1));
+        string what = $"{command[0]}, {fault}: exit code {run.ExitCode}";
+        if (!s_codes.Contains(run.ExitCode))
+        {
+            Found.Add($"{what}: {errors.LastOrDefault()}");
+        }
+        else if (run.ExitCode != 0 && errors.Length == 0)
+        {
+            Found.Add($"{what} without a sentence");
+        }
+
+        if (output.Result.Contains(".tmp", StringComparison.Ordinal))
+        {
+            Found.Add($"{what}: a temporary file is left");
+        }
+    }
+}
