@@ -15,6 +15,10 @@ internal static class TuningTables
         yield return Of("needles", "binary, 5 of 60 columns", Binary(60), 5000, 5, _ => Needles);
         yield return Of("few", "regression, 300 rows", Regression(12), 300, 4, _ => Few);
         yield return Of("rare", "binary, about 3 % positive", Binary(10), 12_000, 5, _ => Rare);
+        yield return Of("chessboard", "binary, the colour of 16 fields, 2 of 8", Binary(8), 6000, 2, _ => Chessboard);
+        yield return Of("spirals", "3 classes, each an arm, 2 of 6", Multiclass(3, 6), 4000, 2, _ => Spirals);
+        yield return Of("mixed", "binary, an effect, a product and a jump, 4 of 10", Binary(10), 5000, 4, _ => Mixed);
+        yield return Of("wealth", "regression, columns with heavy tails, 5 of 12", Regression(12), 6000, 5, _ => Wealth);
         yield return Of("centers", "5 classes, each the regions around 3 centers in 4 of 8", Multiclass(5, 8), 6000, 4, Centers);
     }
 
@@ -72,6 +76,33 @@ internal static class TuningTables
     {
         double[] x = random.Normals(10);
         return Row(x, random.Coin(1.2 * x[0] + (x[1] > 1 ? 1.5 : 0) + x[2] * x[3] + 0.6 * x[4] - 5));
+    }
+
+    private static TableRow Chessboard(RandomStream random)
+    {
+        double[] x = random.Uniforms(8);
+        int colour = ((int)(4 * x[0]) + (int)(4 * x[1])) % 2;
+        return Row(x, random.NextDouble() < 0.1 ? random.NextInt32(2) : colour);
+    }
+
+    private static TableRow Spirals(RandomStream random)
+    {
+        int arm = random.NextInt32(3);
+        double radius = 0.2 + 2 * random.NextDouble(), angle = 3 * radius + arm * 2 * Math.PI / 3 + 0.25 * random.Normal();
+        return Row([radius * Math.Cos(angle), radius * Math.Sin(angle), .. random.Normals(4)], arm);
+    }
+
+    private static TableRow Mixed(RandomStream random)
+    {
+        double[] x = random.Normals(10);
+        return Row(x, random.Coin(x[0] + 1.5 * x[1] * x[2] - (x[3] > 0.7 ? 1.5 : 0)));
+    }
+
+    private static TableRow Wealth(RandomStream random)
+    {
+        double[] z = random.Normals(12);
+        double y = 1.2 * z[0] + Math.Sin(2 * z[1]) - 0.8 * z[2] + z[3] * Math.Sign(z[4]) + 0.5 * random.Normal();
+        return Row([.. z.Select((value, i) => i % 3 == 0 ? Math.Exp(2 * value) : i % 3 == 1 ? Math.Pow(value, 3) : Math.Sinh(3 * value))], y);
     }
 
     private static Func<RandomStream, TableRow> Centers(RandomStream world)

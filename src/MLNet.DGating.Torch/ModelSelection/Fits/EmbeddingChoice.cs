@@ -22,6 +22,10 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
 
     private readonly FitSettings _settings = workflow.Settings;
 
+    // The standard errors by which embeddings must be better after a third of their iterations. Of numbers the rest takes them further; of
+    // classes it may only memorise.
+    private double ErrorsToTake => workflow.Data.Task.Classes is null ? 0 : 1;
+
     /// <summary>The number of rounds of a refit after which embeddings are compared with it.</summary>
     public static int FirstRounds => 2;
 
@@ -64,7 +68,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
             plain = finish();
         }
 
-        bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || selector.IsBetter(best, plain, standardErrors: 1);
+        bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || selector.IsBetter(best, plain, ErrorsToTake);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"A network of embeddings is {(isTaken ? "the model" : "left out")}: after a third of its iterations the mean loss on " +
             $"held-out rows is {selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));

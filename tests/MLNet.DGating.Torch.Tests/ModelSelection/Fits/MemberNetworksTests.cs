@@ -34,7 +34,8 @@ public class MemberNetworksTests
     public void NetworksOfEmbeddings_StandSideBySide_GroupByGroup()
     {
         TrainingSet data = Planted.Steps(1, 1200, 5, 1, 3);
-        FitResult fit = TestRuns.Fit(data, WithMembers(s_embedded.At(2), 2));
+        FitSettings embedded = s_embedded.At(2) with { NumericEncoding = DGatingNumericEncoding.Embedding };
+        FitResult fit = TestRuns.Fit(data, WithMembers(embedded, 2));
         var settings = new EmbeddingSettings();
         Assert.Equal([1, 3], fit.Groups);
         Assert.Equal(2 * settings.Width, fit.EmbeddingWidth);
