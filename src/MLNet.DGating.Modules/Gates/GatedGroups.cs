@@ -1,20 +1,30 @@
 namespace MLNet.DGating.Modules;
 
 /// <summary>Holds the state of the groups of one gated parameter, or of several that share their gates.</summary>
-/// <param name="Name">The name of the first parameter, by which the gates are known.</param>
-/// <param name="Parameters">The names of all parameters.</param>
-/// <param name="Depth">The gate depth D.</param>
-/// <param name="Norms">‖w_j‖ of each group; 0 for a group that has left.</param>
-/// <param name="Gates">γ_j of each group.</param>
-/// <param name="PrimaryNorms">‖ω_j‖ of each group.</param>
-public sealed record GatedGroups(
-    string Name,
-    IReadOnlyList<string> Parameters,
-    double Depth,
-    IReadOnlyList<double> Norms,
-    IReadOnlyList<double> Gates,
-    IReadOnlyList<double> PrimaryNorms)
+public sealed record GatedGroups
 {
+    internal GatedGroups()
+    {
+    }
+
+    /// <summary>The name of the first parameter, by which the gates are known.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The names of all parameters.</summary>
+    public required IReadOnlyList<string> Parameters { get; init; }
+
+    /// <summary>The gate depth D.</summary>
+    public required double Depth { get; init; }
+
+    /// <summary>‖w_j‖ of each group; 0 for a group that has left.</summary>
+    public required IReadOnlyList<double> Norms { get; init; }
+
+    /// <summary>γ_j of each group.</summary>
+    public required IReadOnlyList<double> Gates { get; init; }
+
+    /// <summary>‖ω_j‖ of each group.</summary>
+    public required IReadOnlyList<double> PrimaryNorms { get; init; }
+
     /// <summary>The number of groups.</summary>
     public int Count => Norms.Count;
 

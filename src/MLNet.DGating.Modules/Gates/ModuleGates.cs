@@ -203,8 +203,15 @@ public sealed class ModuleGates : Module
     public IReadOnlyList<GatedGroups> Measure()
     {
         var measured = new List<GatedGroups>();
-        ForEach(set => measured.Add(new(
-            set.Name, [.. set.Parts.Select(part => part.Name)], set.Depth, set.Norms(), set.GateValues(), set.PrimaryNorms())));
+        ForEach(set => measured.Add(new()
+        {
+            Name = set.Name,
+            Parameters = [.. set.Parts.Select(part => part.Name)],
+            Depth = set.Depth,
+            Norms = set.Norms(),
+            Gates = set.GateValues(),
+            PrimaryNorms = set.PrimaryNorms(),
+        }));
         return measured;
     }
 

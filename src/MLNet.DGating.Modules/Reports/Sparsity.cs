@@ -34,6 +34,13 @@ public static class Sparsity
             livingFlops = living is null ? flops : costs.Sum(living.Flops);
         }
 
-        return new(gates?.Measure() ?? [], parameters, flops, living?.Parameters() ?? parameters, livingFlops);
+        return new()
+        {
+            Groups = gates?.Measure() ?? [],
+            Parameters = parameters,
+            Flops = flops,
+            LivingParameters = living?.Parameters() ?? parameters,
+            LivingFlops = livingFlops,
+        };
     }
 }

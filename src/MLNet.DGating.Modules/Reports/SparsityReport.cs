@@ -4,18 +4,31 @@ using System.Text;
 namespace MLNet.DGating.Modules;
 
 /// <summary>Tells how much of a network is left: groups, parameters and operations.</summary>
-/// <param name="Groups">The groups of each gated parameter.</param>
-/// <param name="Parameters">The number of the module's parameters as it is.</param>
-/// <param name="Flops">The operations for one input as it is, two for a product and a sum; NaN without an input shape.</param>
-/// <param name="LivingParameters">The number of parameters that a compaction would leave; the same as it is without a wiring.</param>
-/// <param name="LivingFlops">The operations that a compaction would leave.</param>
 /// <remarks>
 /// Operations are those of convolutions, linear layers and <see cref="SelfAttention"/>. What is living is read off once: a compaction may
 /// find that filters without living inputs are dead as well, and remove more.
 /// </remarks>
-public sealed record SparsityReport(
-    IReadOnlyList<GatedGroups> Groups, long Parameters, double Flops, long LivingParameters, double LivingFlops)
+public sealed record SparsityReport
 {
+    internal SparsityReport()
+    {
+    }
+
+    /// <summary>The groups of each gated parameter.</summary>
+    public required IReadOnlyList<GatedGroups> Groups { get; init; }
+
+    /// <summary>The number of the module's parameters as it is.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The operations for one input as it is, two for a product and a sum; NaN without an input shape.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>The number of parameters that a compaction would leave; the same as it is without a wiring.</summary>
+    public required long LivingParameters { get; init; }
+
+    /// <summary>The operations that a compaction would leave.</summary>
+    public required double LivingFlops { get; init; }
+
     /// <summary>The number of groups that are left, over all gated parameters.</summary>
     public int AliveGroups => Groups.Sum(groups => groups.Alive);
 

@@ -1,11 +1,21 @@
 namespace MLNet.DGating;
 
 /// <summary>A step of a pipeline that pruning left as it was, although not all of it may be needed.</summary>
-/// <param name="Index">The number of the step, from 0, counted with the steps inside encodings and text featurizing.</param>
-/// <param name="Name">The name of the transformer's class.</param>
-/// <param name="Reason">Why it was left.</param>
-public sealed record DGatingUnprunedStep(int Index, string Name, string Reason)
+public sealed record DGatingUnprunedStep
 {
+    internal DGatingUnprunedStep()
+    {
+    }
+
+    /// <summary>The number of the step, from 0, counted with the steps inside encodings and text featurizing.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The name of the transformer's class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Why it was left.</summary>
+    public required string Reason { get; init; }
+
     /// <summary>Returns one sentence.</summary>
     public override string ToString() => $"Step {Index}, {Name}, stayed as it was: {Reason}.";
 }

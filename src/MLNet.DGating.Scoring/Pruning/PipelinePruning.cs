@@ -39,7 +39,12 @@ internal static class PipelinePruning
         DGatingUnprunedStep[] unpruned =
         [
             .. steps.Index().Where(step => step.Item.Obstacle is not null).Select(step =>
-                new DGatingUnprunedStep(step.Index, transformers[step.Index].GetType().Name.Split('`')[0], step.Item.Obstacle!)),
+                new DGatingUnprunedStep
+                {
+                    Index = step.Index,
+                    Name = transformers[step.Index].GetType().Name.Split('`')[0],
+                    Reason = step.Item.Obstacle!,
+                }),
         ];
         foreach (DGatingUnprunedStep step in unpruned)
         {
