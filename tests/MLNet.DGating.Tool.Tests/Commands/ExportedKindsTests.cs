@@ -35,8 +35,10 @@ public sealed class ExportedKindsTests : IDisposable
         string[] predicted = ToolRun.Of("predict", model, data, "--predictions-only").Succeeded().Lines;
         float[] scores = run.Numbers("Score.output", 0);
         Assert.Equal(Rows, scores.Length);
+        // The lengths of texts are rounded differently there, which steep intervals enlarge.
+        double tolerance = kind == "text" ? 1e-4 : 1e-5;
         Assert.All(scores.Index(), score => OnnxRun.AssertNear(
-            float.Parse(predicted[score.Index + 1].Split(',')[0], CultureInfo.InvariantCulture), score.Item));
+            float.Parse(predicted[score.Index + 1].Split(',')[0], CultureInfo.InvariantCulture), score.Item, tolerance));
     }
 
     [Fact]

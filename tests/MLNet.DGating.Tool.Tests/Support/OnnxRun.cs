@@ -36,9 +36,9 @@ internal sealed class OnnxRun
         return [.. Enumerable.Range(0, numbers.Dimensions[0]).Select(row => numbers[row, slot])];
     }
 
-    /// <summary>Asserts that numbers are equal to a relative 1e-5, and to an absolute one below 1.</summary>
-    public static void AssertNear(float expected, float actual) =>
-        Assert.InRange(Math.Abs(expected - actual), 0, 1e-5 * Math.Max(1, Math.Abs(expected)));
+    /// <summary>Asserts that numbers are equal to a relative tolerance, and to an absolute one below 1.</summary>
+    public static void AssertNear(float expected, float actual, double tolerance = 1e-5) =>
+        Assert.InRange(Math.Abs(expected - actual), 0, tolerance * Math.Max(1, Math.Abs(expected)));
 
     private static NamedOnnxValue Column(string name, TensorElementType type, TableFile table)
     {
