@@ -82,6 +82,7 @@ internal static class EncodingChoice
 
     private static bool IsBetter(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
+        // Where all groups stay, only the refit would have the intervals, in whose place the network of embeddings is tried.
         bool isOfNumbers = workflow.Data.Task.Classes is null;
         if (isOfNumbers && workflow.Counts.Length > 0 && workflow.Counts[^1] == workflow.Data.Groups.Count)
         {
