@@ -64,7 +64,7 @@ internal static class Planted
         return data with { Targets = Array.ConvertAll(data.Targets, target => target > 0.25f ? 1f : 0f), Task = LearningTask.Binary };
     }
 
-    /// <summary>A class that is the colour of a field of a chessboard of 4 × 4 fields, on the first two of several uniform features.</summary>
+    /// <summary>A class that is the colour of one of 4 × 4 fields of a chessboard, by the first two of several uniform features.</summary>
     public static TrainingSet Chessboard(int seed, int rows, int columns)
     {
         var random = new Random(seed);

@@ -16,8 +16,8 @@ internal sealed record NetworkState(float[] Primary, float[] Gates, float[] Gate
 
     /// <summary>Draws the initial parameters: γ = 1, and the weights of every layer uniform within ±1/√inputs.</summary>
     /// <remarks>
-    /// The additive part of piecewise-linear numbers begins at 0: the hundred random weights of a number would be a random curve of its own,
-    /// whose gate closes wherever that curve contradicts the label, before the curve is unlearned (docs/theory.md §4).
+    /// The additive part of piecewise-linear numbers begins at 0: the hundred random weights of a number would be a random curve of its
+    /// own, whose gate closes wherever that curve contradicts the label, before the curve is unlearned (docs/theory.md §4).
     /// </remarks>
     /// <param name="shape">The layers of the network.</param>
     /// <param name="groups">The groups of its columns.</param>

@@ -102,7 +102,8 @@ internal static class TuningTables
     {
         double[] z = random.Normals(12);
         double y = 1.2 * z[0] + Math.Sin(2 * z[1]) - 0.8 * z[2] + z[3] * Math.Sign(z[4]) + 0.5 * random.Normal();
-        return Row([.. z.Select((value, i) => i % 3 == 0 ? Math.Exp(2 * value) : i % 3 == 1 ? Math.Pow(value, 3) : Math.Sinh(3 * value))], y);
+        return Row(
+            [.. z.Select((value, i) => i % 3 == 0 ? Math.Exp(2 * value) : i % 3 == 1 ? Math.Pow(value, 3) : Math.Sinh(3 * value))], y);
     }
 
     private static Func<RandomStream, TableRow> Centers(RandomStream world)

@@ -78,7 +78,10 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     private Candidate[] Trials(EmbeddingSettings[] tried, Candidate plain, int[] training, int[] heldOut) =>
     [
         .. workflow.Try(tried.Select(embedding =>
-            _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with { HeldOutRows = heldOut }))
+            _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with
+            {
+                HeldOutRows = heldOut,
+            }))
             .Select(result => plain with { Refit = result.Refits[0].Result }),
     ];
 
@@ -97,8 +100,8 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         Candidate onPreview = Trials([usual], plain, preview, heldOut)[0];
         bool isPromising = !selector.IsBetter(plain, onPreview, standardErrors: 1);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
-            $"A network of embeddings is {(isPromising ? "tried" : "left out")}: trained on {preview.Length} rows its mean loss on held-out " +
-            $"rows is {selector.MeanLoss(onPreview).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
+            $"A network of embeddings is {(isPromising ? "tried" : "left out")}: trained on {preview.Length} rows its mean loss on " +
+            $"held-out rows is {selector.MeanLoss(onPreview).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
         return isPromising;
     }
 

@@ -93,9 +93,8 @@ public class EmbeddingChoiceTests
     {
         (FitResult fit, string[] messages, _) = Fit(Planted.Chessboard(11, 4000, 4), Short(s_settings.At(2)));
         AssertEmbedded(fit, messages, [0, 1]);
-        double plain = Fit(
-            Planted.Chessboard(11, 4000, 4), Short(s_settings.At(2)) with { NumericEncoding = DGatingNumericEncoding.None, IsEvaluated = true })
-            .Fit.HeldOutMetric;
+        FitSettings standardized = Short(s_settings.At(2)) with { NumericEncoding = DGatingNumericEncoding.None, IsEvaluated = true };
+        double plain = Fit(Planted.Chessboard(11, 4000, 4), standardized).Fit.HeldOutMetric;
         Assert.InRange(plain, 0, fit.HeldOutMetric - 0.15);
     }
 
@@ -171,7 +170,8 @@ public class EmbeddingChoiceTests
     }
 
     // A number that is 1 where two others have the same sign, and 0 elsewhere.
-    private static TrainingSet Signs(int seed, int rows) => Planted.Product(seed, rows, Columns, 0, 1) with { Task = LearningTask.Regression };
+    private static TrainingSet Signs(int seed, int rows) =>
+        Planted.Product(seed, rows, Columns, 0, 1) with { Task = LearningTask.Regression };
 
     // Classes whose log-odds are twice one number.
     private static TrainingSet LogOdds(int seed, int rows, int columns)
