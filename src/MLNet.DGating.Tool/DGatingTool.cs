@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLNet.DGating.Tool.Commands;
 using MLNet.DGating.Tool.Errors;
@@ -22,6 +23,9 @@ internal static class DGatingTool
         or lacks a column; 4 a file cannot be written; 5 nothing can be learnt from the data, or not on this machine; 130 stopped before
         there was a model; 1 a fault of dgating.
         """;
+
+    private const string NoMemory =
+        "the memory that this process may use does not suffice: give it more, or a table of fewer rows or columns.";
 
     public static int Run(string[] arguments, ToolContext context)
     {
@@ -86,6 +90,11 @@ internal static class DGatingTool
         return Sentence.WithoutPeriod(type < 0 ? line : line[..type]);
     }
 
+    // libtorch has no type for it.
+    private static bool IsOutOfMemory(Exception fault) => fault is OutOfMemoryException
+        || (fault is ExternalException && (fault.Message.Contains("can't allocate memory", StringComparison.Ordinal)
+            || fault.Message.Contains("bad_alloc", StringComparison.Ordinal)));
+
     // ML.NET wraps the exceptions of its cursors, so an error of the tool may be inside another exception.
     private static (ExitCode Code, string Message) Explain(Exception fault, CancellationToken cancellation)
     {
@@ -94,6 +103,11 @@ internal static class DGatingTool
             if (cause is ToolException known)
             {
                 return (known.ExitCode, known.Message);
+            }
+
+            if (IsOutOfMemory(cause))
+            {
+                return (ExitCode.Training, NoMemory);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MLNet.DGating.Fuzz.Targets;
 
 namespace MLNet.DGating.Fuzz;
@@ -51,9 +52,45 @@ internal sealed class Faults(Scratch scratch)
         {
             Try($"{megabytes} MB of managed memory", commands[0], $"export DOTNET_GCHeapHardLimit={megabytes << 20:x};");
         }
+
+        TryWithoutMemory();
     }
 
-    private void Try(string fault, string[] command, string before, params string[] wrapper)
+    // A table whose rows do not fit: the limit is met while it is read, or when fits begin.
+    private void TryWithoutMemory()
+    {
+        const int rows = 100_000, columns = 60;
+        string table = scratch["large.csv"];
+        var random = new Random(1);
+        File.WriteAllLines(table, Enumerable.Range(-1, rows + 1).Select(row => string.Join(',', Enumerable.Range(0, columns).Select(
+            column => row < 0 ? $"x{column}" : random.NextDouble().ToString("f7", CultureInfo.InvariantCulture)))));
+        string[] train = ["train", table, "--label", "x0", "--features", "2", "-o", "OUT/trained.zip"];
+        foreach (int megabytes in (int[])[32, 64, 96])
+        {
+            TryWithout(train, megabytes);
+        }
+
+        TryWithout(["select", table, "--label", "x0", "--features", "2", "-o", "OUT/reduced.csv"], 32);
+        TryWithout(["stability", table, "--label", "x0", "-o", "OUT/stable.csv"], 32);
+    }
+
+    private void TryWithout(string[] command, int megabytes)
+    {
+        string what = $"{command[0]}, {megabytes} MB of managed memory for 60 MB of rows";
+        (int code, string[] errors, string[] files) =
+            Try($"{megabytes} MB of managed memory for more rows", command, $"export DOTNET_GCHeapHardLimit={megabytes << 20:x};");
+        if (code != 5 || errors is not [string error] || !error.Contains("memory", StringComparison.Ordinal))
+        {
+            Found.Add($"{what}: exit code {code}, {string.Join(" / ", errors)}");
+        }
+
+        if (files.Any(file => !file.Contains(".checkpoint", StringComparison.Ordinal)))
+        {
+            Found.Add($"{what}: there is {string.Join(", ", files)}");
+        }
+    }
+
+    private (int ExitCode, string[] Errors, string[] Files) Try(string fault, string[] command, string before, params string[] wrapper)
     {
         string folder = Directory.CreateDirectory(scratch[$"fault-{Runs.All}"]).FullName;
         string tool = Path.Combine(AppContext.BaseDirectory, "dgating.dll");
@@ -83,5 +120,7 @@ internal sealed class Faults(Scratch scratch)
         {
             Found.Add($"{what}: a temporary file is left");
         }
+
+        return (run.ExitCode, errors, [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file))]);
     }
 }

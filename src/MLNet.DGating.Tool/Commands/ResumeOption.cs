@@ -12,6 +12,9 @@ internal sealed class ResumeOption
     private const string Name = "--resume";
     private const string Extension = ".checkpoint";
 
+    /// <summary>The most bytes of a checkpoint that nobody has asked for: 256 MB.</summary>
+    private const long LargestBytes = 256L << 20;
+
     private readonly Option<bool> _resume = new(Name)
     {
         Description = "Go on with a training that was killed or stopped, from the checkpoint beside the output: same result, to the bit.",
@@ -50,7 +53,7 @@ internal sealed class ResumeOption
         try
         {
             return new FitCheckpoint(
-                path, TimeSpan.FromSeconds(DGatingDefaults.CheckpointSeconds), isShared: true, goesOn: resumes);
+                path, TimeSpan.FromSeconds(DGatingDefaults.CheckpointSeconds), isShared: true, goesOn: resumes, LargestBytes);
         }
         catch (InvalidOperationException fault)
         {

@@ -196,7 +196,7 @@ internal static class TrainingRun
             return train();
         }
         catch (Exception fault) when (fault
-            is InvalidOperationException or ArgumentException or DllNotFoundException or OutOfMemoryException)
+            is InvalidOperationException or ArgumentException or DllNotFoundException)
         {
             throw ToolException.Training(Sentence.WithoutPeriod(fault.Message) + ".", fault);
         }

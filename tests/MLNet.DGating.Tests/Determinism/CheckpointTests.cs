@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.DGating.Torch.ModelSelection.Checkpoints;
 
 namespace MLNet.DGating.Tests.Determinism;
 
@@ -34,6 +35,12 @@ public sealed class CheckpointTests : IDisposable
         {
             (options.MaximumFeatureCount, options.NumberOfRuns, options.EnsembleSize) = (2, 2, 2);
             return Fit(options);
+        },
+        ["continued"] = options =>
+        {
+            var context = new MLContext(Seed);
+            DataRow[] rows = Planted.Linear(120, 6, 2, seed: 2);
+            return new Fitted(Trainer(options).Fit(DataRow.View(context, rows), Trainer(Options()).Fit(Rows()).Model)).Bits(context, rows);
         },
         ["certificate"] = options =>
         {
@@ -187,6 +194,53 @@ public sealed class CheckpointTests : IDisposable
             options.CheckpointPath = Copy;
             InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Trainer(options).FitPath(Rows()));
             Assert.Contains("cannot be gone on from", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ACheckpoint_WithRoomForAPart_KeepsNoMore_AndIsGoneOnFrom_WithTheSameBits()
+    {
+        const long index = 3_000;
+        byte[] whole = s_fits["path"](Options());
+        (long full, int warnings) = Bounded(long.MaxValue);
+        Assert.Equal(0, warnings);
+        Assert.True(full > 6 * index, $"There are {full} bytes to bound.");
+        foreach (long largest in (long[])[0, full / 4, full / 2])
+        {
+            (long most, warnings) = Bounded(largest);
+            Assert.InRange(most, 1, largest + index);
+            Assert.Equal(1, warnings);
+            DGatingTrainerOptions options = Options();
+            options.CheckpointPath = Copy;
+            Assert.Equal(whole, s_fits["path"](options));
+        }
+
+        // Gives the most bytes that the files had, and how many warnings there were; a copy of them is from halfway.
+        (long Most, int Warnings) Bounded(long largest)
+        {
+            string path = Path.Combine(_folder.FullName, "bounded");
+            string[] files = [path, path + ".runs"];
+            long most = 0;
+            var checkpoint = new FitCheckpoint(path, TimeSpan.FromTicks(1), isShared: true, goesOn: false, largest);
+            DGatingRegressionTrainer.Options options = Options();
+            options.SharedCheckpoint = checkpoint;
+            options.Progress = new Recorder
+            {
+                Then = _ =>
+                {
+                    most = Math.Max(most, files.Where(File.Exists).Sum(file => new FileInfo(file).Length));
+                    if (most > largest / 2 && !File.Exists(Copy) && File.Exists(path))
+                    {
+                        CopyResults(path);
+                        File.Copy(path, Copy);
+                    }
+                },
+            };
+            var context = new MLContext(Seed);
+            var log = new MessageLog(context);
+            Assert.Equal(whole, Text(context.Regression.Trainers.DGating(options).FitPath(Rows())));
+            checkpoint.Delete();
+            return (most, log.Warnings.Count(text => text.Contains("what is beyond is not kept", StringComparison.Ordinal)));
         }
     }
 

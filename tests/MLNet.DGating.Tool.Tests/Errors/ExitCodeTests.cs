@@ -1,5 +1,8 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text;
 using MLNet.DGating.Tool.Errors;
+using MLNet.DGating.Tool.Output;
 using MLNet.DGating.Tool.Tests.Support;
 
 namespace MLNet.DGating.Tool.Tests.Errors;
@@ -100,6 +103,21 @@ public sealed class ExitCodeTests : IDisposable
         Assert.False(File.Exists(_model));
     }
 
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException), "Array dimensions exceeded supported range.")]
+    [InlineData(typeof(ExternalException), "DefaultCPUAllocator: can't allocate memory: you tried to allocate 24000000 bytes.")]
+    [InlineData(typeof(ExternalException), "std::bad_alloc")]
+    public void TooLittleMemory_Is5_WhoeverHasNone(Type type, string message)
+    {
+        var fault = (Exception)Activator.CreateInstance(type, message)!;
+        using var output = new FullWriter(new InvalidOperationException("wrapped", fault));
+        using var error = new StringWriter();
+        int code = DGatingTool.Run(["inspect", _data], new ToolContext(output, error, IsInteractive: false, CancellationToken.None));
+        Assert.Equal(5, code);
+        string sentence = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("dgating: the memory that this process may use does not suffice: give", sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithJson_AnErrorIsAnObjectToo()
     {
@@ -118,5 +136,12 @@ public sealed class ExitCodeTests : IDisposable
         using ZipArchive zip = ZipFile.Open(_folder["other.zip"], ZipArchiveMode.Create);
         zip.CreateEntry("something");
         return _folder["other.zip"];
+    }
+
+    private sealed class FullWriter(Exception fault) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw fault;
     }
 }

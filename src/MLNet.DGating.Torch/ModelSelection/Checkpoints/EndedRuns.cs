@@ -12,6 +12,9 @@ internal sealed class EndedRuns(string path, IReadOnlyDictionary<string, EndedRu
     private readonly Dictionary<string, byte[]> _waiting = [];
     private long _length = index.Values.Select(run => run.Offset + run.Length).DefaultIfEmpty().Max();
 
+    /// <summary>The length of the file once all results are written.</summary>
+    public long Bytes => _length + _waiting.Values.Sum(result => (long)result.Length);
+
     /// <summary>What is in the file.</summary>
     public IReadOnlyDictionary<string, EndedRun> Index => _index;
 

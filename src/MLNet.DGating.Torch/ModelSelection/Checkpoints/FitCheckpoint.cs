@@ -23,6 +23,7 @@ internal sealed class FitCheckpoint
 
     private readonly Lock _lock = new();
     private readonly string _path;
+    private readonly long _largest;
     private readonly CheckpointContent _past;
     private readonly List<FitFingerprint> _fits = [];
     private readonly EndedRuns _ended;
@@ -30,19 +31,21 @@ internal sealed class FitCheckpoint
     private long _lastWritten = Stopwatch.GetTimestamp();
     private TimeSpan _pause;
     private Action<string>? _warn;
-    private bool _isGoingOn, _isReplaced;
+    private bool _isGoingOn, _isReplaced, _isFull;
 
     /// <param name="path">The file, which is read if it is there.</param>
     /// <param name="interval">The time between two states that are saved, at least 0.</param>
     /// <param name="isShared">Whether several fits are a part of one work, at the end of which the file is deleted.</param>
     /// <param name="goesOn">Whether the file is gone on from where it is there; else it is replaced.</param>
+    /// <param name="largest">The most bytes of results and networks that are kept; what would be more is done again.</param>
     /// <exception cref="InvalidOperationException">The file is damaged.</exception>
     /// <exception cref="ArgumentException">The path is that of a folder or of a device.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    public FitCheckpoint(string path, TimeSpan interval, bool isShared = false, bool goesOn = true)
+    public FitCheckpoint(string path, TimeSpan interval, bool isShared = false, bool goesOn = true, long largest = long.MaxValue)
     {
         AtomicFile.Check(path);
         _path = path;
+        _largest = largest;
         Interval = _pause = interval;
         IsShared = isShared;
         _isGoingOn = goesOn && File.Exists(path);
@@ -114,8 +117,11 @@ internal sealed class FitCheckpoint
         {
             if (result is not null)
             {
-                _ended.Add(key, result);
                 _past.Begun.Remove(key);
+                if (HasRoom(_ended.Bytes + result.Length))
+                {
+                    _ended.Add(key, result);
+                }
             }
             else
             {
@@ -230,7 +236,36 @@ internal sealed class FitCheckpoint
             all.Begun[key] = run.Saved;
         }
 
+        // Results come first: a network is only needed until its run has one.
+        long bytes = _ended.Bytes;
+        foreach ((string key, SavedNetwork?[] networks) in all.Begun.ToArray())
+        {
+            long more = networks.Sum(network => network?.Bytes ?? 0);
+            if (HasRoom(bytes + more))
+            {
+                bytes += more;
+            }
+            else
+            {
+                all.Begun.Remove(key);
+            }
+        }
+
         return all;
+    }
+
+    // A run that is not kept begins anew, whatever else is.
+    private bool HasRoom(long bytes)
+    {
+        if (bytes > _largest && !_isFull)
+        {
+            _isFull = true;
+            _warn?.Invoke(
+                $"The checkpoint '{_path}' would have more than {_largest >> 20} MB: what is beyond is not kept, and done again by "
+                + "a fit that goes on.");
+        }
+
+        return bytes <= _largest;
     }
 
     private T OrRefuse<T>(Func<T> read)

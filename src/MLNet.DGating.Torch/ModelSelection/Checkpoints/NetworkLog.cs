@@ -96,7 +96,7 @@ internal sealed class NetworkLog
 
         var saved = new SavedNetwork(_answers.ToArray(), state());
         _lastSaved = Stopwatch.GetTimestamp();
-        if (saved.Answers.LongLength + saved.State.LongLength > LargestBytes)
+        if (saved.Bytes > LargestBytes)
         {
             GiveUp();
             return false;
