@@ -35,12 +35,7 @@ internal sealed class Compactor(ModuleWiring wiring)
         return
         [
             .. _counts.Where(count => count.Key.MayShrink)
-                .Select(count => new CompactedChannels
-                {
-                    Name = count.Key.Name,
-                    Before = (int)count.Value,
-                    After = (int)count.Key.Count,
-                }),
+                .Select(count => new CompactedChannels(count.Key.Name, (int)count.Value, (int)count.Key.Count)),
         ];
     }
 
