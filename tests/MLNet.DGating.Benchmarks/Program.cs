@@ -161,14 +161,14 @@ switch (arguments.Command)
                          --out FILE   (default docs/trust/study.csv)
                          --minutes N  how long to add repetitions (default 0: write the table of those that there are)
                          --repetitions N  the most of a cell (default 200)
-                         --only TEXT  cells with this in their name
+                         --only LIST  cells with one of these in their name, parted by ;
                          --pictures DIR  draw the pictures of docs/trust.md
               fewrows    accuracy, AUC and log-loss with exactly so many of many columns, by repeated 5-fold cross-validation, and on
                          generated tables whose informative blocks of columns are known, each drawn anew with 1,000 test rows;
                          beside mutual information, L1 and extremely randomized trees, each with a logistic regression
                          --data DIR   as above
                          --sets LIST  prostate;colon;generated
-                         --only TEXT  generated tables with this in their name
+                         --only LIST  generated tables with this in their name
                          --part P     all, or training: without the rows of the fixed test part (default all)
                          --repeats N, --first N   repeats or draws, from this seed on (10, 0)
                          --counts LIST  20,50
@@ -212,7 +212,7 @@ switch (arguments.Command)
                          --simulations N (default 10), --depths LIST (default 2,3,4,6,10,20)
                          --data DIR   as above; isolet
               bits       a hash of the results of one small fit of each kind, which a change without effect on results leaves equal
-                         --only TEXT  fits with this in their name
+                         --only LIST  fits with this in their name
               score      rows scored a second, one row's latency, and what of it is ML.NET's;
                          beside FastTree, LightGBM, ONNX Runtime and TorchSharp
 

@@ -14,7 +14,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// ends at the features of <see cref="DGatingTrainerOptions.AlwaysKeep"/>. With
     /// <see cref="DGatingTrainerOptions.MaximumFeatureCount"/> only that number is evaluated, which is faster, and without held-out rows
     /// where there are fewer than <see cref="DGatingDefaults.ManyRows"/>. Of up to <see cref="DGatingDefaults.MaximumFoldedRows"/> rows
-    /// five folds judge the candidates where the held-out part cannot tell the best one from a constant. If
+    /// five folds judge the candidates where the held-out part is too small to decide. If
     /// <see cref="DGatingTrainerOptions.CancellationToken"/> cancels it, the result is the path so far, and
     /// <see cref="DGatingPath.IsComplete"/> is false.
     /// </remarks>

@@ -16,9 +16,6 @@ internal sealed record CountEvaluation(IReadOnlyList<EvaluatedCount> Counts, int
     /// <summary>Whether the best count predicts better than a constant; null where none was evaluated.</summary>
     public bool? IsBetterThanConstant { get; init; }
 
-    /// <summary>The bounded loss that the best count takes away from a constant's; 0 where that was not asked.</summary>
-    public double Gain { get; init; }
-
     /// <summary>Summarizes one candidate.</summary>
     public static EvaluatedCount Evaluate(Candidate candidate, OneStandardErrorSelector selector, double calibration)
     {

@@ -1,8 +1,6 @@
-using System.Globalization;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
-using MLNet.DGating.Torch.Randomness;
 using MLNet.DGating.Torch.RegularizationPath;
 using MLNet.DGating.Torch.Settings;
 
@@ -14,14 +12,9 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// <param name="heldOut">The numbers of the rows to choose by.</param>
 internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] heldOut)
 {
-    /// <summary>The least agreement of bootstrap samples at which a single held-out part decides.</summary>
-    private const double SmallestAgreement = 0.75;
-
-    /// <summary>The largest ratio of counts that may be as good as each other where a single held-out part decides.</summary>
-    private const int LargestTie = 8;
-
     private readonly FitSettings _settings = workflow.Settings;
     private readonly OneStandardErrorSelector _selector = workflow.Selector(heldOut);
+    private readonly HeldOutEvidence _evidence = new(workflow, heldOut);
     private readonly CandidateRace _race = new(workflow, training, heldOut);
     private readonly int[] _counts = workflow.Counts;
 
@@ -37,12 +30,10 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         bool isCandidate = workflow.IsConstantACandidate(_counts, training.Length + heldOut.Length);
         Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
         Candidate chosen = _selector.Choose(choice);
-        double? agreement = _settings.Stop is StopRule.Automatic ? Agreement(choice, chosen.Count, heldOut) : null;
-        if (agreement is double single && mayFold && IsUnsure(single, chosen, candidates))
+        double? agreement = _settings.Stop is StopRule.Automatic ? _evidence.Agreement(choice, chosen.Count) : null;
+        if (mayFold && agreement is double part && _evidence.Doubt(candidates, constant, chosen, part) is string doubt)
         {
-            workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
-                $"{heldOut.Length} held-out rows do not decide ({100 * single:f0} % of their bootstrap samples choose about " +
-                $"{chosen.Count} feature groups): {DGatingDefaults.FoldsOfUnsureChoice} folds do."));
+            workflow.Context.Inform(doubt);
             return ByFolds(candidates) with { Whole = whole };
         }
 
@@ -60,24 +51,6 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
 
     private static FeatureCountChoice Describe(int rows, int folds, double agreement) =>
         new() { HeldOutRows = rows, Folds = folds, Agreement = agreement };
-
-    // Held-out rows that see no difference between very different counts do not decide either, however often they choose the same one, nor
-    // do those that would leave nothing.
-    private bool IsUnsure(double agreement, Candidate chosen, Candidate[] candidates) =>
-        Independent < DGatingDefaults.SmallestDecidingPart
-        || agreement < SmallestAgreement
-        || LargestAsGood(candidates) > LargestTie * chosen.Count;
-
-    // Rows of one block count as one.
-    private int Independent => workflow.Data.BlocksOf(heldOut)?.Distinct().Count() ?? heldOut.Length;
-
-    private int LargestAsGood(Candidate[] candidates) =>
-        _selector.AsGoodAs(_selector.Best(candidates), candidates).Max(candidate => candidate.Count);
-
-    private double Agreement<T>(IReadOnlyList<T> candidates, int chosen, int[] rows)
-        where T : class, ICandidate => ChoiceAgreement.Of(
-        candidates, chosen, workflow.Data.Task.Loss, workflow.Data.WeightsOf(rows), workflow.Data.BlocksOf(rows),
-        new RandomStream(_settings.Seed, RandomPurpose.Bootstrap));
 
     private (Candidate[] Candidates, PathResult? Whole) Candidates(double[] noises, RunDescription? beside)
     {
@@ -103,13 +76,14 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         var validation = CrossValidation.GoOn(workflow, folds, _counts, ofFirst, CandidateRace.Rounds);
         CrossValidatedCandidate chosen = validation.Chosen;
         int[] pooled = [.. folds.SelectMany(fold => fold)];
+        double agreement = new HeldOutEvidence(workflow, pooled).Agreement(validation.Candidates, chosen.Count);
         return new ChosenCandidate(chosen.OfFolds[0], validation.Evaluation.IsBetterThanConstant == true)
         {
             Paths = validation.Paths,
             EndOfRounds = chosen.EndOfRounds,
             Calibration = chosen.Calibration,
             HeldOutMetric = chosen.OfFolds.Average(candidate => candidate.Refit.HeldOutMetric),
-            Choice = Describe(pooled.Length, folds.Length, Agreement(validation.Candidates, chosen.Count, pooled)),
+            Choice = Describe(pooled.Length, folds.Length, agreement),
         };
     }
 }

@@ -86,22 +86,22 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
 
         PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!);
-        CountEvaluation evaluation = Evaluate(candidates, training, heldOut);
-        bool mayFold = validationRows.Length == 0 && trainingRows.Length <= DGatingDefaults.MaximumFoldedRows;
-        if (mayFold && evaluation is { Sparsest: 0, Gain: > 0 })
-        {
-            evaluation = EvaluateByFolds(candidates, training, heldOut) ?? evaluation;
-        }
-
+        CountEvaluation evaluation = EvaluateByFolds(candidates, training, heldOut) ?? Evaluate(candidates, training, heldOut);
         return new FollowedPath(WithNetworkFor(one, training, heldOut), trainingRows, chosenNoise, path, evaluation);
     }
 
-    // A few held-out rows may be unable to tell features that help from a constant: all rows are held out once then, as in an ordinary
-    // fit. The first part is the first fold, whose candidates are known.
+    // Where the held-out part does not decide, all rows are held out once, as in an ordinary fit. That part is the first fold, whose
+    // candidates are known. Null where it does decide, or folds are not possible.
     private CountEvaluation? EvaluateByFolds(Candidate[] candidates, int[] training, int[] heldOut)
     {
-        workflow.Context.Inform(
-            $"{heldOut.Length} held-out rows do not decide whether any feature helps: {DGatingDefaults.FoldsOfUnsureChoice} folds do.");
+        bool mayFold = validationRows.Length == 0 && !AreRunsAveraged && workflow.Settings.Stop is not StopRule.AtCounts
+            && trainingRows.Length is >= FitWorkflow.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
+        if (!mayFold || Doubt(candidates, training, heldOut) is not string doubt)
+        {
+            return null;
+        }
+
+        workflow.Context.Inform(doubt);
         int[][] folds = [heldOut, .. Data.Fold(training, DGatingDefaults.FoldsOfUnsureChoice - 1, workflow.Settings.Seed)];
         try
         {
@@ -112,6 +112,18 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
             return null;
         }
     }
+
+    private string? Doubt(Candidate[] candidates, int[] training, int[] heldOut)
+    {
+        Candidate constant = workflow.Constant(training, heldOut, candidates[0].Path);
+        Candidate[] choice = Choice(candidates, constant);
+        Candidate chosen = workflow.Selector(heldOut).Choose(choice);
+        var evidence = new HeldOutEvidence(workflow, heldOut);
+        return evidence.Doubt(candidates, constant, chosen, evidence.Agreement(choice, chosen.Count));
+    }
+
+    private Candidate[] Choice(Candidate[] candidates, Candidate constant) =>
+        workflow.IsConstantACandidate(_grid, trainingRows.Length) ? [.. candidates, constant] : candidates;
 
     // Follows the path once where count and noise are given. Of many rows a few are held out, on which that count is evaluated.
     private FollowedPath RunOnce(double noise, int count)
@@ -214,15 +226,13 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         Candidate constant = workflow.Constant(training, heldOut, candidates[0].Path);
-        bool isCandidate = workflow.IsConstantACandidate(_grid, training.Length + heldOut.Length);
-        Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
+        Candidate[] choice = Choice(candidates, constant);
         Candidate best = selector.Best(candidates);
         EvaluatedCount[] counts = [.. choice.Select(candidate => CountEvaluation.Evaluate(
             candidate, selector, Calibration.Factor(Data, training, heldOut, candidate.Refit.HeldOutScores)))];
         return new CountEvaluation(counts, best.Count, selector.Choose(choice).Count, heldOut.Length)
         {
             IsBetterThanConstant = selector.IsBetterThanConstant(best, constant),
-            Gain = selector.Gain(best.HeldOutBoundedLosses, constant.HeldOutBoundedLosses).Mean,
         };
     }
 

@@ -43,7 +43,7 @@ public abstract class DGatingPath
     public int BestFeatureCount => _data.BestFeatureCount;
 
     /// <summary>The smallest number of features as good as the best within one standard error.</summary>
-    /// <remarks><c>Fit</c> keeps as many, unless it asks folds because the held-out rows do not decide.</remarks>
+    /// <remarks><c>Fit</c> keeps as many, but for a step where it dropped candidates early.</remarks>
     public int SparsestFeatureCount => _data.SparsestFeatureCount;
 
     /// <summary>Whether held-out rows show that the best candidate predicts the label better than a constant does.</summary>

@@ -12,8 +12,9 @@ internal static class Study
         StudyCell[] cells = [.. StudyCells.All()];
         if (arguments.Integer("minutes", 0) is int minutes and > 0)
         {
-            Repeat([.. cells.Where(cell => cell.Name.Contains(arguments.Text("only", ""), StringComparison.Ordinal))], path,
-                TimeSpan.FromMinutes(minutes), arguments.Integer("repetitions", 200));
+            string[] only = arguments.Text("only", "").Split(';');
+            StudyCell[] named = [.. cells.Where(cell => only.Any(text => cell.Name.Contains(text, StringComparison.Ordinal)))];
+            Repeat(named, path, TimeSpan.FromMinutes(minutes), arguments.Integer("repetitions", 200));
         }
 
         StudyRepetition[] repetitions = StudyFile.Read(path);

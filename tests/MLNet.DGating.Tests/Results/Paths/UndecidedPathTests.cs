@@ -39,7 +39,7 @@ public class UndecidedPathTests
             .Contains("5-fold cross-validation", StringComparison.Ordinal))];
         Assert.Contains(true, folded);
         Assert.Equal(folded.Count(isFolded => isFolded), _log.Information.Count(message =>
-            message.EndsWith("held-out rows do not decide whether any feature helps: 5 folds do.", StringComparison.Ordinal)));
+            message.Contains("held-out rows do not decide", StringComparison.Ordinal)));
     }
 
     private DGatingPath Path(int seed, Func<float[], double> mean)

@@ -34,14 +34,7 @@ public class ChoiceAgreementTests
 
     // Candidates of 4, 3, 2 and 1 features.
     private static double Agreement(double[][] losses, int chosen, int[]? blocks = null) => ChoiceAgreement.Of(
-        [.. losses.Select((each, i) => new Evaluated(4 - i, each))], chosen, new SquaredLoss(), [], blocks, new(1, 1));
+        [.. losses.Select((each, i) => new EvaluatedCandidate(4 - i, each))], chosen, new SquaredLoss(), [], blocks, new(1, 1));
 
     private static double[] Losses(Func<int, double> of) => [.. Enumerable.Range(0, Rows).Select(of)];
-
-    private sealed record Evaluated(int Count, double[] HeldOutLosses) : ICandidate
-    {
-        public double Noise => 0;
-
-        public double[] HeldOutBoundedLosses => HeldOutLosses;
-    }
 }
