@@ -17,7 +17,7 @@ internal sealed class HeldOutEvidence(FitWorkflow workflow, int[] rows)
     /// <summary>The largest ratio of counts that may be as good as each other where a single held-out part decides.</summary>
     private const int LargestTie = 8;
 
-    /// <summary>The largest share of the gain over a constant that the chosen count may give up where a single held-out part decides.</summary>
+    /// <summary>The largest share of the gain over a constant that may be given up where a single held-out part decides.</summary>
     private const double LargestShareGivenUp = 0.1;
 
     private readonly OneStandardErrorSelector _selector = workflow.Selector(rows);

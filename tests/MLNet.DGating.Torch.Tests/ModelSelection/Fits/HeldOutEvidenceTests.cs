@@ -4,7 +4,8 @@ using MLNet.DGating.Torch.Tests.ModelSelection.Candidates;
 
 namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
-/// <summary>Candidates of three counts whose losses differ by plus and minus the same amount in turn: 200 rows, the constant's loss is 1.</summary>
+/// <summary>Candidates of three counts whose losses differ by plus and minus the same amount in turn.</summary>
+/// <remarks>There are 200 rows, and the loss of the constant is 1.</remarks>
 public class HeldOutEvidenceTests
 {
     private const int Rows = 200;
@@ -25,9 +26,9 @@ public class HeldOutEvidenceTests
     [Fact]
     public void WhatCountsIsTheShareOfTheGain() => Gen.Double[0.01, 100].Sample(unit =>
     {
-        EvaluatedCandidate[] candidates = [Of(8, 0.2 * unit), Of(4, 0.22 * unit, 0.6 * unit)], worse = [Of(8, 0.2 * unit), Of(4, 0.3 * unit)];
-        Assert.Null(Doubt(candidates, chosen: 4, constant: unit));
-        Assert.NotNull(Doubt(worse, chosen: 4, constant: unit));
+        EvaluatedCandidate best = Of(8, 0.2 * unit), near = Of(4, 0.22 * unit, 0.6 * unit), far = Of(4, 0.3 * unit);
+        Assert.Null(Doubt([best, near], chosen: 4, constant: unit));
+        Assert.NotNull(Doubt([best, far], chosen: 4, constant: unit));
     });
 
     [Fact]
