@@ -212,6 +212,11 @@ internal static class TrainingCode
             options.Add($"Shape = DGatingModelShape.{model.Training.Shape}");
         }
 
+        if (model.Training.Networks != 1)
+        {
+            options.Add($"EnsembleSize = {model.Training.Networks}");
+        }
+
         options.AddRange(model.Objective.Assignments());
         options.Add($"Seed = {model.Training.Seed}");
         return $"mlContext.{catalog}.Trainers.DGating(new {trainer}.Options()\n{CSharp.Block(options)})";

@@ -27,6 +27,7 @@ internal sealed class TrainCommand
           dgating train churn.parquet --label churned --test may.parquet --code Churn
           dgating train trips.csv --label fare --quantiles 0.05 0.5 0.95
           dgating train churn.csv --label churned --time month --threshold cost=1:5
+          dgating train houses.csv --label price --networks 8
           dgating train may.csv --label churned --continue churn.zip -o churn-may.zip
         """;
 
@@ -42,6 +43,7 @@ internal sealed class TrainCommand
     {
         Description = "A folder for the model's C#, as dgating code writes it.", HelpName = "folder",
     };
+    private readonly NetworksOption _networks;
     private readonly ContinueOption _continue;
     private readonly ResumeOption _resume;
     private readonly Option<bool> _force = CommonOptions.Force();
@@ -52,6 +54,7 @@ internal sealed class TrainCommand
         _context = context;
         _learning = new LearningOptions(command);
         _tests = new TestOptions(command);
+        _networks = new NetworksOption(command);
         _continue = new ContinueOption(command);
         _resume = new ResumeOption(command);
         _output.DefaultValueFactory = _ => "model.zip";
@@ -86,7 +89,7 @@ internal sealed class TrainCommand
         _tests.Check(parsed);
         ModelFile? previous = _continue.Load(parsed, _learning.Label(parsed));
         TrainingRequest request = previous is null
-            ? _learning.Request(parsed, console, _context.Cancellation)
+            ? _learning.Request(parsed, console, _context.Cancellation) with { Networks = _networks.Read(parsed) }
             : _learning.Request(parsed, previous.Description, _context.Cancellation);
         FitCheckpoint? checkpoint = _resume.Begin(parsed, output, _context, console);
         request = _tests.Apply(

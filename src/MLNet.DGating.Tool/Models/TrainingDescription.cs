@@ -16,6 +16,9 @@ internal sealed record TrainingDescription(
     /// <summary>Whether features might interact.</summary>
     public DGatingModelShape Shape { get; init; }
 
+    /// <summary>The number of networks whose mean the model is.</summary>
+    public int Networks { get; init; } = 1;
+
     /// <summary>The file of the model that this one went on from; null where training began anew.</summary>
     public string? ContinuedFrom { get; init; }
 

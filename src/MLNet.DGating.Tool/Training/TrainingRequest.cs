@@ -42,6 +42,9 @@ internal sealed record TrainingRequest
     /// <summary>Whether features may interact.</summary>
     public DGatingModelShape Shape { get; init; }
 
+    /// <summary>The number of networks whose mean is the model.</summary>
+    public int Networks { get; init; } = 1;
+
     /// <summary>The command line that asked for the training.</summary>
     public string CommandLine { get; init; } = "";
 

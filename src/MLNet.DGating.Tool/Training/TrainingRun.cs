@@ -106,6 +106,7 @@ internal static class TrainingRun
         options.Seed = request.Seed;
         options.NumericEncoding = request.Encoding;
         options.Shape = request.Shape;
+        options.EnsembleSize = request.Networks;
         options.Device = request.Device;
         options.Executor = request.Executor;
         options.SharedCheckpoint = request.Checkpoint;
@@ -126,6 +127,7 @@ internal static class TrainingRun
         {
             Encoding = request.Encoding,
             Shape = request.Shape,
+            Networks = request.Networks,
             Ended = DateTimeOffset.Now,
         },
         Metrics = test.Metrics,

@@ -211,8 +211,8 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <remarks>
     /// They differ in their random numbers alone, and have one selection. The model is one wider network that gives the mean of their
     /// scores, so that it is saved, exported and explained as any other. Training takes a refit longer for each; scoring takes as many
-    /// times as long. It brings most where numbers are predicted by embeddings. It applies to <c>Fit</c> and to the final fit of
-    /// <c>FitBest</c>; other fits train one network, and so does one whose rows are streamed.
+    /// times as long. It brings most where numbers are predicted by embeddings. It applies to <c>Fit</c>, to the models that a path makes
+    /// and to the final fit of <c>FitBest</c>; what only chooses trains one network, and so does a fit whose rows are streamed.
     /// </remarks>
     /// <value>
     /// From 1 to 64; 1 where <see cref="ComputeCertificate"/> is set. The default is <see cref="DGatingDefaults.EnsembleSize"/>.

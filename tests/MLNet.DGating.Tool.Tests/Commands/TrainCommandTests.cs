@@ -78,6 +78,28 @@ public sealed class TrainCommandTests(TrainedModels models)
         "train", models.Fares, "--label", "fare_amount", "--shape", "additive", "--encoding", "embedding").FailedWith(
         ExitCode.Usage, "--shape additive has no --encoding embedding, above which features interact: leave one of them out.");
 
+    [Fact]
+    public void Networks_AreAveraged_InTheModelAndItsCode()
+    {
+        string code = models["code-networks"];
+        JsonElement Train(string file, params string[] more) => ToolRun.Of(
+            ["train", models.Fares, "--label", "fare_amount", "-o", models[file], "--features", "3", "--split", "0.2", "--json", .. more])
+            .Succeeded().Json;
+        JsonElement one = Train("one-network.zip"), three = Train("networks.zip", "--networks", "3", "--code", code);
+        Assert.Equal(3, three.GetProperty("training").GetProperty("networks").GetInt32());
+        string training = File.ReadAllText(Directory.GetFiles(code, "*.training.cs").Single());
+        Assert.Contains("EnsembleSize = 3,", training, StringComparison.Ordinal);
+        Assert.NotEqual(Metric(one, "rSquared"), Metric(three, "rSquared"));
+        Assert.InRange(Metric(three, "rSquared"), Metric(one, "rSquared") - 0.02, 1);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65")]
+    public void Networks_OutOfRange_AreRefused(string networks) => ToolRun.Of(
+        "train", models.Fares, "--label", "fare_amount", "--networks", networks).FailedWith(
+        ExitCode.Usage, $"--networks is {networks}, but must be from 1 to 64. Use 1 for a single network.");
+
     private static double Metric(JsonElement trained, string name) => trained.GetProperty("metrics").EnumerateArray()
         .Single(metric => metric.GetProperty("name").GetString() == name).GetProperty("value").GetDouble();
 }

@@ -46,7 +46,7 @@ internal sealed record FollowedPath(
                 IsBetterThanConstant = Evaluation.IsBetterThanConstant ?? fitted.IsBetterThanConstant,
                 Calibration = NearestTo(candidate.Count)?.Calibration ?? 1,
             };
-            return fitted.Model(workflow);
+            return new MemberNetworks(workflow).Joined(fitted).Model(workflow);
         });
     }
 

@@ -96,7 +96,7 @@ public sealed class FitPathTests
             s_path.Value.Candidates.Select(candidate => Mark(candidate.FeatureCount)),
             lines[1..^1].Select(line => Regex.Match(line, "[a-z ]*$").Value));
         Assert.Equal(s_path.Value.Judging, lines[^1]);
-        Assert.Contains("80 held-out rows", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("5-fold cross-validation of 400 rows", lines[^1], StringComparison.Ordinal);
 
         static int[] PlacesOfErrors(string line) => [.. Enumerable.Range(0, line.Length).Where(place => line[place] == '±')];
 
@@ -166,10 +166,26 @@ public sealed class FitPathTests
         Assert.Contains("Could not find label column 'Nowhere'", error.Message, StringComparison.Ordinal);
     }
 
-    private static DGatingRegressionTrainer Trainer() => s_context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
+    [Fact]
+    public void At_IsTheMeanOfSeveralNetworks_WhereTheyAreAskedFor()
     {
-        LabelColumnName = "Target", InputNoise = 0, HiddenLayers = [16], NumberOfRefitIterations = 20,
-    });
+        RegressionPath path = Trainer(ensembleSize: 3).FitPath(s_data);
+        Assert.Equal(s_path.Value.At(3).Model.FeatureSelection.SelectedIndices, path.At(3).Model.FeatureSelection.SelectedIndices);
+        float[] one = Scores(s_path.Value.At(3)), mean = Scores(path.At(3));
+        Assert.NotEqual(one, mean);
+        Assert.All(one.Zip(mean), pair => Assert.InRange(pair.Second, pair.First - 1, pair.First + 1));
+        Assert.Equal(mean, Scores(Trainer(ensembleSize: 3).FitPath(s_data).At(3)));
+    }
+
+    private static DGatingRegressionTrainer Trainer(int ensembleSize = 1) =>
+        s_context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
+        {
+            LabelColumnName = "Target",
+            InputNoise = 0,
+            HiddenLayers = [16],
+            NumberOfRefitIterations = 20,
+            EnsembleSize = ensembleSize,
+        });
 
     private static float[] Scores(ITransformer model) => [.. model.Transform(s_data).GetColumn<float>("Score")];
 
