@@ -94,7 +94,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     // candidates are known. Null where it does decide, or folds are not possible.
     private CountEvaluation? EvaluateByFolds(Candidate[] candidates, int[] training, int[] heldOut)
     {
-        bool mayFold = validationRows.Length == 0 && !AreRunsAveraged && workflow.Settings.Stop is not StopRule.AtCounts
+        bool mayFold = validationRows.Length == 0 && workflow.Settings.Stop is not StopRule.AtCounts
             && trainingRows.Length is >= FitWorkflow.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
         if (!mayFold || Doubt(candidates, training, heldOut) is not string doubt)
         {

@@ -11,7 +11,7 @@ namespace MLNet.DGating.Torch.Tests.ModelSelection.Fits;
 
 public class EnsemblePathTests
 {
-    private static readonly TrainingSet s_data = Planted.Linear(1, 200, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5]);
+    private static readonly TrainingSet s_data = Planted.Linear(1, 600, [1, 2, 1, 1, 3, 1, 1, 1], [1, 5]);
 
     private static readonly FitSettings s_settings =
         TestRuns.Small.With(training => training with { LambdaGrowth = 1.3 }) with { NumberOfRuns = 3 };
