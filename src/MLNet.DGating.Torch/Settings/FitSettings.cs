@@ -24,6 +24,12 @@ internal sealed record FitSettings
     /// <summary>The number of networks of the selected groups whose scores are averaged, at least 1.</summary>
     public int EnsembleSize { get; init; } = DGatingDefaults.EnsembleSize;
 
+    /// <summary>How pairs of features are chosen beside the curves of an additive model; null for none.</summary>
+    public PairSettings? Pairs { get; init; }
+
+    /// <summary>Whether folds decide on the count where a single held-out part does not.</summary>
+    public bool MayFold { get; init; } = true;
+
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
 
