@@ -36,7 +36,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         Candidate constant = workflow.Constant(training, heldOut, candidates[^1].Path);
         bool isCandidate = workflow.IsConstantACandidate(_counts, training.Length + heldOut.Length);
         Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
-        Candidate chosen = _selector.Choose(choice);
+        Candidate chosen = _selector.Choose(choice, _settings.ChoosesPairs ? workflow.Data.Groups.KeptCount : 0);
         double? agreement = _settings.Stop is StopRule.Automatic ? Agreement(choice, chosen.Count, heldOut) : null;
         if (agreement is double single && mayFold && IsUnsure(single, chosen, candidates))
         {

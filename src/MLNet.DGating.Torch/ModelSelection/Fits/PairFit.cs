@@ -62,7 +62,6 @@ internal sealed class PairFit(FitWorkflow workflow, Func<TrainingSet, IRunExecut
             : workflow.Settings.Stop is StopRule.AtLambda given ? given
             : StopRule.Open,
         InputNoise = 0,
-        // Every fold but one has rows that the candidates were found on.
-        MayFold = false,
+        ChoosesPairs = true,
     };
 }
