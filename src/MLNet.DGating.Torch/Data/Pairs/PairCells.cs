@@ -7,7 +7,6 @@ namespace MLNet.DGating.Torch.Data.Pairs;
 /// </remarks>
 internal sealed class PairCells
 {
-    private readonly double[] _masses;
     private readonly float[][] _valuesAt;
 
     /// <param name="grid">The grid.</param>
@@ -15,7 +14,6 @@ internal sealed class PairCells
     public PairCells(PairGrid grid, double[] masses)
     {
         Grid = grid;
-        _masses = masses;
         var fit = new TwoWayFit(masses, grid.A.Nodes, grid.B.Nodes);
         _valuesAt = [.. Enumerable.Range(0, grid.Nodes).Select(_ => new float[grid.Cells])];
         double[] values = new double[grid.Nodes];
@@ -60,18 +58,5 @@ internal sealed class PairCells
         }
 
         return values;
-    }
-
-    /// <summary>Gives the mean square of a function over the training rows, each counted at the corners around it.</summary>
-    /// <param name="values">The values at the nodes.</param>
-    public double MeanSquare(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        for (int node = 0; node < values.Length; node++)
-        {
-            sum += _masses[node] * values[node] * values[node];
-        }
-
-        return sum / _masses.Sum();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PairRows
 {
     private readonly TrainingSet _data;
     private readonly int[] _trainingRows;
+    private readonly DesignMatrix _cells;
     private readonly float[] _scales;
 
     /// <param name="data">The rows.</param>
@@ -26,8 +27,8 @@ internal sealed class PairRows
         (_data, _trainingRows) = (data, trainingRows);
         GridPlace[][] places = Places(grids);
         Cells = [.. grids.Select((grid, pair) => new PairCells(grid, Masses(grid, places[pair])))];
-        DesignMatrix cells = Matrix(places);
-        double[] deviations = Deviations(cells);
+        _cells = Matrix(places);
+        double[] deviations = Deviations();
         _scales = Scales(deviations);
 
         int[] inputs = data.Groups.InputsOf(curves);
@@ -39,7 +40,7 @@ internal sealed class PairRows
         InputEncoding whole = Beside(encoding.Select(inputs), deviations);
         Data = data with
         {
-            Features = new PairMatrix(data.Features.Select(inputs), cells),
+            Features = new PairMatrix(data.Features.Select(inputs), _cells),
             // The variance of a pair is that of one slot.
             Groups = GroupLayout.Create(sizes, terms, Array.ConvertAll(sizes, _ => 1)),
             Given = new GivenEncoding(whole, [.. Enumerable.Range(0, whole.Inputs)]),
@@ -52,14 +53,34 @@ internal sealed class PairRows
     /// <summary>The cells of each pair.</summary>
     public PairCells[] Cells { get; }
 
+    /// <summary>Gives the mean square over the training rows of a function of a pair, which has the mean 0.</summary>
+    /// <param name="pair">The number of the pair.</param>
+    /// <param name="weights">The weight of each of its cells.</param>
+    public double MeanSquare(int pair, double[] weights)
+    {
+        float[] single = Array.ConvertAll(weights, weight => (float)weight);
+        int first = FirstCell(pair);
+        double squares = 0, total = 0;
+        foreach (int row in _trainingRows)
+        {
+            double value = TensorPrimitives.Dot<float>(_cells.Row(row).Slice(first, single.Length), single), weight = _data.Weights?[row] ?? 1;
+            squares += weight * value * value;
+            total += weight;
+        }
+
+        return squares / total;
+    }
+
     /// <summary>Gives the factors by which weights of a pair's columns become weights of its cells.</summary>
     /// <param name="pair">The number of the pair.</param>
     public float[] Factors(int pair)
     {
-        int first = Cells.Take(pair).Sum(one => one.Grid.Cells), cells = Cells[pair].Grid.Cells;
+        int first = FirstCell(pair), cells = Cells[pair].Grid.Cells;
         float[] skipFactors = Data.Given!.Encoding.SkipFactors[^_scales.Length..];
         return [.. Enumerable.Range(first, cells).Select(cell => _scales[cell] * skipFactors[cell])];
     }
+
+    private int FirstCell(int pair) => Cells.Take(pair).Sum(one => one.Grid.Cells);
 
     private GridPlace[][] Places(IReadOnlyList<PairGrid> grids)
     {
@@ -118,15 +139,15 @@ internal sealed class PairRows
     }
 
     // The mean of every cell over the training rows is 0.
-    private double[] Deviations(DesignMatrix cells)
+    private double[] Deviations()
     {
-        double[] squares = new double[cells.Columns];
+        double[] squares = new double[_cells.Columns];
         double total = 0;
         foreach (int row in _trainingRows)
         {
             double weight = _data.Weights?[row] ?? 1;
             total += weight;
-            ReadOnlySpan<float> values = cells.Row(row);
+            ReadOnlySpan<float> values = _cells.Row(row);
             for (int i = 0; i < values.Length; i++)
             {
                 squares[i] += weight * values[i] * values[i];

@@ -98,9 +98,8 @@ internal sealed class PairNetwork(GroupLayout groups, FitResult curves, PairRows
                 squares += ofCells[cell] * ofCells[cell];
             }
 
-            double[] values = cells.Sum(ofCells);
-            meanSquare += cells.MeanSquare(values);
-            rises[output] = grid.Rises(values);
+            meanSquare += rows.MeanSquare(pair, ofCells);
+            rises[output] = grid.Rises(cells.Sum(ofCells));
         }
 
         double factor = squares > 0 ? Math.Sqrt(meanSquare / squares) : 1;
