@@ -31,7 +31,7 @@ internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] r
         {
             1 when encoding.ColumnCount(inputs[0]) > 1 => OfNumber(inputs, values[0]),
             > 1 when isIndicator.Contains(true) => null,
-            _ => OfLevels(inputs, values),
+            _ => OfLevels(inputs, values, indicatesMissing: isIndicator is [false, true]),
         };
     }
 
@@ -51,7 +51,7 @@ internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] r
             steps.Add(new AxisStep(1, 0, 1));
         }
 
-        return new PairAxis(inputs, Array.ConvertAll(nodes, node => fine[node]), [.. steps]);
+        return new PairAxis(inputs, Array.ConvertAll(nodes, node => fine[node]), [.. steps]) { IndicatesMissing = inputs.Length > 1 };
     }
 
     // The edges of the intervals of a number: that behind the last one follows from its width.
@@ -83,9 +83,9 @@ internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] r
     }
 
     // Each input has two values, and at most one is at its larger one.
-    private PairAxis? OfLevels(int[] inputs, float[][] values)
+    private PairAxis? OfLevels(int[] inputs, float[][] values, bool indicatesMissing)
     {
-        (float Low, float High)[] ranges = Array.ConvertAll(values, column => (column.Min(), column.Max()));
+        (float Low, float High)[] ranges = Array.ConvertAll(values, column => Range([.. column.Where(value => !float.IsNaN(value))]));
         int[] counts = new int[inputs.Length];
         for (int row = 0; row < rows.Length; row++)
         {
@@ -93,7 +93,7 @@ internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] r
             for (int i = 0; i < inputs.Length; i++)
             {
                 float value = values[i][row];
-                if (value != ranges[i].Low && value != ranges[i].High)
+                if (value != ranges[i].Low && value != ranges[i].High && !float.IsNaN(value))
                 {
                     return null;
                 }
@@ -115,8 +115,13 @@ internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] r
         ];
         return frequent.Length == 0
             ? null
-            : new PairAxis(inputs, [], Array.ConvertAll(frequent, i => new AxisStep(i, ranges[i].Low, ranges[i].High)));
+            : new PairAxis(inputs, [], Array.ConvertAll(frequent, i => new AxisStep(i, ranges[i].Low, ranges[i].High)))
+            {
+                IndicatesMissing = indicatesMissing,
+            };
     }
+
+    private static (float Low, float High) Range(float[] values) => values.Length == 0 ? (0, 0) : (values.Min(), values.Max());
 
     private float[][] Read(int[] inputs)
     {

@@ -15,6 +15,9 @@ internal sealed class PairAxis(int[] inputs, float[] edges, AxisStep[] steps)
     /// <summary>The inputs of the feature in the training set.</summary>
     public int[] Inputs => inputs;
 
+    /// <summary>Whether there are two inputs: a number, and what indicates that it is missing.</summary>
+    public bool IndicatesMissing { get; init; }
+
     public int Nodes => steps.Length + 1;
 
     /// <summary>Gives the step of a node, from 1.</summary>

@@ -17,7 +17,17 @@ internal sealed class PairSteps(PairAxis axis, InputEncoding encoding)
         }
 
         AxisStep step = axis.Step(node);
-        return step.Ramps > 0 ? OfRamps(step) : OfValue(axis.Inputs[step.Place], step.Low, step.High);
+        LinearStep reached = step.Ramps > 0 ? OfRamps(step) : OfValue(axis.Inputs[step.Place], step.Low, step.High);
+        return axis.IndicatesMissing && step.Place == 0 ? WithoutMissing(reached) : reached;
+    }
+
+    // The columns of a missing value are 0, where a step is at its mean. Its own step says what it does.
+    private LinearStep WithoutMissing(LinearStep reached)
+    {
+        LinearStep missing = OfValue(axis.Inputs[1], 0, 1);
+        return new LinearStep(
+            [.. reached.Weights, (missing.Weights[0].Column, -reached.Constant * missing.Weights[0].Weight)],
+            reached.Constant - reached.Constant * missing.Constant);
     }
 
     private LinearStep OfRamps(AxisStep step)
@@ -31,14 +41,6 @@ internal sealed class PairSteps(PairAxis axis, InputEncoding encoding)
             double part = width / ((double)step.High - step.Low) / high;
             weights.Add((column, part));
             constant += part * encoding.Centers[column];
-        }
-
-        // The columns of a missing value are 0, where ramps are at their mean. Its own step says what it does.
-        if (axis.Inputs.Length > 1)
-        {
-            LinearStep missing = OfValue(axis.Inputs[1], 0, 1);
-            weights.Add((missing.Weights[0].Column, -constant * missing.Weights[0].Weight));
-            constant -= constant * missing.Constant;
         }
 
         return new LinearStep([.. weights], constant);
