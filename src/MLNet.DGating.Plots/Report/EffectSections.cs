@@ -11,7 +11,8 @@ internal static class EffectSections
         page.Heading("What each feature does");
         page.Explain(effects.Any(effect => effect.IsAdded)
             ? "What each value adds to the score, compared with a row at the mean of the training rows. The model is the sum of these "
-                + (hasPairs ? "curves and of what pairs of features add together." : "curves, so that they hold whatever the other features are.")
+                + (hasPairs ? "curves and of what pairs of features add together."
+                    : "curves, so that they hold whatever the other features are.")
             : "The mean prediction if every row had this value of the feature, its others as they are. Where features vary "
                 + "together, some of these rows are unlikely ones, and the curve says what the model would predict for them.");
         page.Grid(() =>

@@ -23,9 +23,13 @@ internal static class SurfaceSection
         });
     }
 
-    private static string Caption(ReportSurface one) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{one.Prediction}: {one.Surface.Pair.First.Name} down, {one.Surface.Pair.Second.Name} across; deviation {one.Surface.Pair.Strength:G3}");
+    private static string Caption(ReportSurface one)
+    {
+        FeaturePair pair = one.Surface.Pair;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{one.Prediction}: {pair.First.Name} down, {pair.Second.Name} across; deviation {pair.Strength:G3}");
+    }
 
     private static string[] Names(IReadOnlyList<SurfacePoint> points) => [.. points.Select(point => point.Name)];
 

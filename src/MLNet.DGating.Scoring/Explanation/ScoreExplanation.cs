@@ -64,7 +64,7 @@ public sealed class ScoreExplanation
     /// <inheritdoc cref="BySlot(int)"/>
     public IReadOnlyList<FeatureContribution> BySourceColumn(int output = 0) => Sum(_report.BySourceColumn, output);
 
-    /// <summary>Gives what each curve and each surface of an additive model adds: first those of selected features, then those of pairs.</summary>
+    /// <summary>Gives what each curve and each surface of an additive model adds: first features, then pairs.</summary>
     /// <param name="output">The output: with several classes, the number of the class from 0; else 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
     /// <exception cref="InvalidOperationException">The model has no curves.</exception>

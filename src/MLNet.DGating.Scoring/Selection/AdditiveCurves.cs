@@ -4,8 +4,8 @@ namespace MLNet.DGating;
 
 /// <summary>Reads the curves of a network from its weights (docs/theory.md §31).</summary>
 /// <remarks>
-/// Hidden layers may only be those of pairs of features, which have no part in the curves (§32). A column is linear between its bounds, so that a curve is
-/// known exactly from its values at the bounds of all columns.
+/// Hidden layers may only be those of pairs of features, which have no part in the curves (§32). A column is linear between its bounds, so
+/// that a curve is known exactly from its values at the bounds of all columns.
 /// </remarks>
 /// <param name="network">The network.</param>
 internal sealed class AdditiveCurves(CollapsedNetwork network)
@@ -34,7 +34,8 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
             CurveLevel[] levels =
             [
                 .. feature.Slots.Select(slot => new CurveLevel(
-                    SlotNaming.LevelName(slotNames[slot], feature.Name), slot, (float)(none - Value(slot, 0, output) + Value(slot, 1, output)))),
+                    SlotNaming.LevelName(slotNames[slot], feature.Name), slot,
+                    (float)(none - Value(slot, 0, output) + Value(slot, 1, output)))),
             ];
             return new FeatureCurve(feature, [], levels, _ => double.NaN);
         }

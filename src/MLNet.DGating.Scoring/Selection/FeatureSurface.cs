@@ -21,7 +21,8 @@ public sealed class FeatureSurface
     private readonly float[,] _values;
     private readonly Func<float, float, double> _value;
 
-    internal FeatureSurface(FeaturePair pair, SurfacePoint[] rows, SurfacePoint[] columns, float[,] values, Func<float, float, double> value)
+    internal FeatureSurface(
+        FeaturePair pair, SurfacePoint[] rows, SurfacePoint[] columns, float[,] values, Func<float, float, double> value)
     {
         Pair = pair;
         Rows = Array.AsReadOnly(rows);

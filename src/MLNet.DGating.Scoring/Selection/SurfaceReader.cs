@@ -66,8 +66,9 @@ internal sealed class SurfaceReader(PairBlocks pairs, PairBlock block)
         }
 
         int first = columns[0], last = columns[^1];
+        float weight = Weight(first, neuron), bias = _hidden.Bias[neuron];
         return first == _encoding.FirstColumn(place)
-            ? [Inverse(first, -_hidden.Bias[neuron] / Weight(first, neuron)), Inverse(first, (1 - _hidden.Bias[neuron]) / Weight(first, neuron))]
+            ? [Inverse(first, -bias / weight), Inverse(first, (1 - bias) / weight)]
             : [_encoding.Offsets[first], Inverse(last, _encoding.Highs[last])];
     }
 

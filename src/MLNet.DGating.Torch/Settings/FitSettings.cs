@@ -27,8 +27,8 @@ internal sealed record FitSettings
     /// <summary>How pairs of features are chosen beside the curves of an additive model; null for none.</summary>
     public PairSettings? Pairs { get; init; }
 
-    /// <summary>Whether the groups that may leave are pairs, which stood out on the training rows among many (docs/theory.md §32).</summary>
-    /// <remarks>Folds of these rows say nothing on their number, and without surely better ones none is kept.</remarks>
+    /// <summary>Whether the groups that may leave are pairs, which stood out among many on the training rows.</summary>
+    /// <remarks>docs/theory.md §32. Folds of these rows say nothing on their number, and without surely better ones none is kept.</remarks>
     public bool ChoosesPairs { get; init; }
 
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>

@@ -122,8 +122,8 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
 
     /// <summary>Which pairs of features <see cref="DGatingModelShape.AdditiveWithPairs"/> may keep.</summary>
     /// <value>
-    /// The default is <see cref="DGatingPairHeredity.Strong"/>: pairs of kept features. With <see cref="DGatingPairHeredity.Weak"/> a pair may
-    /// bring a further feature, so that neither <see cref="MaximumFeatureCount"/> nor <see cref="MaximumCost"/> can be given.
+    /// The default is <see cref="DGatingPairHeredity.Strong"/>: pairs of kept features. With <see cref="DGatingPairHeredity.Weak"/> a pair
+    /// may bring a further feature, so that neither <see cref="MaximumFeatureCount"/> nor <see cref="MaximumCost"/> can be given.
     /// </value>
     public DGatingPairHeredity PairHeredity = DGatingPairHeredity.Strong;
 

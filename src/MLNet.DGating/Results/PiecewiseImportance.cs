@@ -7,8 +7,8 @@ namespace MLNet.DGating;
 /// <remarks>
 /// It is the norm that the gates see: of a slot's weights to the hidden neurons and of its additive part, each at its own scale. Where
 /// every feature has an embedding, it is the norm of the slot's embedding times that of the weights behind it, which does not depend on
-/// how a factor is divided between the two. Of an additive model with pairs it is that of the curve alone; <see cref="PairImportance"/> adds
-/// the pairs.
+/// how a factor is divided between the two. Of an additive model with pairs it is that of the curve alone;
+/// <see cref="PairImportance"/> adds the pairs.
 /// </remarks>
 /// <param name="fit">The engine's result.</param>
 /// <param name="rows">The rows of the fit.</param>
@@ -26,8 +26,9 @@ internal sealed class PiecewiseImportance(FitResult fit, PreparedRows rows)
         for (int i = 0; i < norms.Length; i++)
         {
             int first = encoding.FirstColumn(i), count = encoding.ColumnCount(i);
-            norms[i] = (fit.HasPairs ? OfCurve(first, count) : TensorPrimitives.Norm(fit.State.Primary.AsSpan(first * width, count * width)))
-                * behind[i];
+            norms[i] = fit.HasPairs
+                ? OfCurve(first, count)
+                : TensorPrimitives.Norm(fit.State.Primary.AsSpan(first * width, count * width)) * behind[i];
         }
 
         return [.. order.Places.Select((place, i) => order.IsUnused(i) ? 0 : norms[place])];

@@ -9,7 +9,11 @@ internal static class Additive
     {
         string[] only = arguments.Text("only", DefaultTables).Split(',');
         int rows = arguments.Integer("rows", 1000);
-        IEnumerable<PlainTable> tables = [PlantedCurves.Numbers(rows), PlantedCurves.Classes(rows), PlantedPairs.WithCurves, PlantedPairs.WithoutCurves, .. Tables.All(arguments)];
+        IEnumerable<PlainTable> tables =
+        [
+            PlantedCurves.Numbers(rows), PlantedCurves.Classes(rows), PlantedPairs.WithCurves, PlantedPairs.WithoutCurves,
+            .. Tables.All(arguments),
+        ];
         TableMethod[] methods = [.. Methods(new TableMethods(arguments.Threads))];
         string[] names = arguments.Text("methods", string.Join(',', methods.Select(method => method.Name))).Split(',');
         Tables.Compare(

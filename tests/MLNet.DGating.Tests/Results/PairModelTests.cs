@@ -200,9 +200,10 @@ public class PairModelTests
             "The previous model has 1 pairs of features beside its curves, and cannot be trained on.",
             Assert.ThrowsAny<Exception>(() => additive.Fit(data, fitted.Model)).Message, StringComparison.Ordinal);
         DGatingRegressionTrainer ofFew = Trainer("regression", 3, options => options.MaximumRowMemory = 2000);
+        IDataView many = DataRow.View(_context, Products(5000, seed: 1));
         Assert.Contains(
             "The rows do not fit in memory, but pairs of features are chosen on rows in memory.",
-            Assert.ThrowsAny<Exception>(() => ofFew.Fit(DataRow.View(_context, Products(5000, seed: 1)))).Message, StringComparison.Ordinal);
+            Assert.ThrowsAny<Exception>(() => ofFew.Fit(many)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

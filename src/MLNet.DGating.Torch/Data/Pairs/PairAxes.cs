@@ -14,7 +14,7 @@ internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] r
     /// <summary>The most values of a category with a node of their own: the most frequent ones. All others share node 0.</summary>
     public const int MostLevels = 12;
 
-    /// <summary>The share of the rows below the first node of a number and above its last one, so that tails do not stretch the grid.</summary>
+    /// <summary>The share of the rows below the first node of a number, and above its last: tails do not stretch the grid.</summary>
     private const double Tail = 0.01;
 
     private readonly int[][] _groups =

@@ -2,8 +2,8 @@ namespace MLNet.DGating.Torch.Data.Pairs;
 
 /// <summary>The grid of a pair of features: every node of one with every node of the other (docs/theory.md §32).</summary>
 /// <remarks>
-/// A cell between four nodes is divided into two triangles. A function of the pair is known by its values at the nodes; it is linear on every
-/// triangle.
+/// A cell between four nodes is divided into two triangles. A function of the pair is known by its values at the nodes; it is linear on
+/// every triangle.
 /// </remarks>
 /// <param name="First">The first group.</param>
 /// <param name="Second">The second group.</param>

@@ -63,7 +63,8 @@ internal sealed class PairRows
         double squares = 0, total = 0;
         foreach (int row in _trainingRows)
         {
-            double value = TensorPrimitives.Dot<float>(_cells.Row(row).Slice(first, single.Length), single), weight = _data.Weights?[row] ?? 1;
+            double value = TensorPrimitives.Dot<float>(_cells.Row(row).Slice(first, single.Length), single);
+            double weight = _data.Weights?[row] ?? 1;
             squares += weight * value * value;
             total += weight;
         }

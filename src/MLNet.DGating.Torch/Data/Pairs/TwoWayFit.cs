@@ -1,7 +1,7 @@
 namespace MLNet.DGating.Torch.Data.Pairs;
 
 /// <summary>Takes from a function of two axes what a sum of functions of one axis each can say of it (docs/theory.md §32).</summary>
-/// <remarks>That sum is the least-squares fit, where every node has a weight. Of what is left, every weighted row and column sum is 0.</remarks>
+/// <remarks>That sum is the weighted least-squares fit. Of what is left, every weighted row and column sum is 0.</remarks>
 internal sealed class TwoWayFit
 {
     /// <summary>A share of the total weight that is added to the diagonal, since nodes may have no weight.</summary>

@@ -43,7 +43,7 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// the best one is surely better.
     /// </remarks>
     /// <param name="candidates">The candidates.</param>
-    /// <param name="constantCount">The count of a candidate that is treated as the constant is, where others are further groups beside it.</param>
+    /// <param name="constantCount">The count of a candidate that is treated as the constant is, where others have further groups.</param>
     public T Choose<T>(IReadOnlyList<T> candidates, int constantCount = 0)
         where T : class, ICandidate
     {

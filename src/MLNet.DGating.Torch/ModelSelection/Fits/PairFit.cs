@@ -9,8 +9,8 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
 /// <summary>Fits an additive model with functions of pairs of features beside its curves (docs/theory.md §32).</summary>
 /// <remarks>
-/// First the curves are chosen and fitted. The most promising pairs are then set beside them as further groups of a linear model, and chosen
-/// by an ordinary fit of all together, in which only pairs may leave.
+/// First the curves are chosen and fitted. The most promising pairs are then set beside them as further groups of a linear model, and
+/// chosen by an ordinary fit of all together, in which only pairs may leave.
 /// </remarks>
 /// <param name="workflow">The rows, the settings, and the executor of runs.</param>
 /// <param name="start">Creates the executor of runs on the rows with pairs.</param>

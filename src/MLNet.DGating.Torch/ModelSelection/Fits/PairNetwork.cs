@@ -5,11 +5,11 @@ using MLNet.DGating.Torch.Objective;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Writes an additive model with pairs as a network of one hidden layer, in which each neuron reads two features at most.</summary>
+/// <summary>Writes an additive model with pairs as a network of one hidden layer, whose neurons read two features at most.</summary>
 /// <remarks>
-/// docs/theory.md §32. The function of a pair is a block of neurons max(0, step i + step j − 1): first those of a step of both features, then
-/// those of one, where the other's step is 1, and at the end a neuron that is 1. So nothing but the network has to be kept: where a block
-/// ends, and which pair it is of, is seen in its weights.
+/// docs/theory.md §32. The function of a pair is a block of neurons max(0, step i + step j − 1): first those of a step of both features,
+/// then those of one, where the other's step is 1, and at the end a neuron that is 1. So nothing but the network has to be kept: where a
+/// block ends, and which pair it is of, is seen in its weights.
 /// </remarks>
 /// <param name="groups">The groups of the training set.</param>
 /// <param name="curves">The additive model, whose encoding the network has.</param>

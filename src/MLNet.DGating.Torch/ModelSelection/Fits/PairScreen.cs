@@ -3,7 +3,7 @@ using MLNet.DGating.Torch.Data.Pairs;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
-/// <summary>Finds the pairs of features in which the gradients of curves vary most beyond functions of one feature (docs/theory.md §32).</summary>
+/// <summary>Finds the pairs of features over which the gradients vary most that curves have left (docs/theory.md §32).</summary>
 /// <remarks>
 /// Rows are counted at the nearest node of a pair's grid. What two-way fits leave of the mean gradients of the nodes has a χ² distribution
 /// where there is nothing but noise, so that pairs of any number of nodes compare.
