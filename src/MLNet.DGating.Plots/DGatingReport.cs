@@ -69,7 +69,7 @@ public static class DGatingReport
         ReportSections.AddSelection(page, report);
         if (content.Effects.Count > 0)
         {
-            EffectSections.AddEffects(page, content.Effects, hasPairs: content.Surfaces.Count > 0);
+            EffectSections.AddEffects(page, content.Effects, hasPairs: report.Pairs.Count > 0);
         }
 
         if (content.Surfaces.Count > 0)
@@ -94,7 +94,7 @@ public static class DGatingReport
 
         if (content.Examples.Count > 0)
         {
-            EffectSections.AddExamples(page, content.Examples);
+            EffectSections.AddExamples(page, content.Examples, hasPairs: report.Pairs.Count > 0);
         }
 
         EffectSections.AddDropped(page, report, content.LeftOut);

@@ -70,10 +70,11 @@ internal static class EffectSections
         page.Table(table, all.Count > ReportPage.MostOpenRows ? Words.Count(all.Count, "stand-in") : null);
     }
 
-    public static void AddExamples(ReportPage page, IReadOnlyList<ReportExample> examples)
+    public static void AddExamples(ReportPage page, IReadOnlyList<ReportExample> examples, bool hasPairs)
     {
         page.Heading("Some rows explained");
-        page.Explain("What each column adds to the score of the row, compared with a row at the mean of the training rows.");
+        page.Explain("What each column adds to the score of the row, compared with a row at the mean of the training rows."
+            + (hasPairs ? " Of what a pair adds each of its two has half." : ""));
         page.Grid(() =>
         {
             foreach (ReportExample example in examples)

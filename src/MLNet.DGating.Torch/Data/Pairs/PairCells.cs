@@ -2,8 +2,8 @@ namespace MLNet.DGating.Torch.Data.Pairs;
 
 /// <summary>Holds the functions that the function of a pair is a weighted sum of: one for each cell of its grid.</summary>
 /// <remarks>
-/// docs/theory.md §32. The function of a cell is max(0, step i + step j − 1), less what functions of one feature each can say of it on the training rows. So no
-/// sum of them takes anything from the curves.
+/// docs/theory.md §32. The function of a cell is max(0, step i + step j − 1), less what functions of one feature each can say of it on the
+/// training rows. So no sum of them takes anything from the curves.
 /// </remarks>
 internal sealed class PairCells
 {
