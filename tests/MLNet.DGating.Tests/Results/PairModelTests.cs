@@ -85,7 +85,7 @@ public class PairModelTests
         FeaturePair pair = fitted.Report.Pairs.Single();
         FeatureSurface surface = Surface(fitted, pair, 0);
         FeatureSurface turned = fitted.Report.GetSurface(pair.Second.Name, pair.First.Name);
-        Assert.InRange(surface.Rows.Count, 3, 7);
+        Assert.InRange(surface.Rows.Count, 3, 9);
         for (int row = 0; row < surface.Rows.Count; row++)
         {
             for (int column = 0; column < surface.Columns.Count; column++)

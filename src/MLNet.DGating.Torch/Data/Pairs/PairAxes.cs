@@ -9,7 +9,7 @@ namespace MLNet.DGating.Torch.Data.Pairs;
 internal sealed class PairAxes(TrainingSet data, InputEncoding encoding, int[] rows)
 {
     /// <summary>The most intervals of a number.</summary>
-    public const int Intervals = 6;
+    public const int Intervals = 8;
 
     /// <summary>The most values of a category with a node of their own: the most frequent ones. All others share node 0.</summary>
     public const int MostLevels = 12;
