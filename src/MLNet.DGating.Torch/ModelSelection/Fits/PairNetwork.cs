@@ -22,43 +22,11 @@ internal sealed class PairNetwork(GroupLayout groups, FitResult curves, PairRows
     /// <param name="fit">The result on the groups of <see cref="PairRows.Data"/>.</param>
     public FitResult Of(FitResult fit)
     {
-        int outputs = fit.Shape.Outputs, first = curves.Groups.Length;
-        GroupLayout trained = rows.Data.Groups.Encoded(fit.Encoding).Select(fit.Groups);
-        PairGrid[] grids = [.. fit.Groups.Skip(first).Select(group => rows.Cells[group - first].Grid)];
-        int[] read = [.. grids.SelectMany(grid => new[] { grid.First, grid.Second }).Concat(curves.Groups).Distinct().Order()];
-        var firstColumns = _encoded.Select(read).Starts.Zip(read).ToDictionary(one => one.Second, one => one.First);
-
-        var neurons = new List<PairNeuron>();
-        for (int place = first; place < fit.Groups.Length; place++)
-        {
-            ReadOnlySpan<float> weights = fit.State.Primary.AsSpan(trained.Starts[place] * outputs, trained.Size(place) * outputs);
-            neurons.AddRange(Neurons(fit.Groups[place] - first, weights, outputs));
-        }
-
-        var shape = new NetworkShape([neurons.Count], outputs, Skip: true, DGatingActivation.Relu) { ScoreUnit = fit.Shape.ScoreUnit };
-        float[] primary = new float[_encoded.Select(read).Columns * shape.GatedWidth], bias = new float[shape.GatedWidth];
-        float[] above = new float[neurons.Count * outputs];
-        foreach ((int number, PairNeuron neuron) in neurons.Index())
-        {
-            bias[number] = neuron.Bias;
-            neuron.Above.CopyTo(above, number * outputs);
-            foreach ((int column, float weight) in neuron.Weights)
-            {
-                int group = GroupOf(column);
-                primary[(firstColumns[group] + column - _encoded.Starts[group]) * shape.GatedWidth + number] = weight;
-            }
-        }
-
-        foreach ((int place, int group) in curves.Groups.Index())
-        {
-            for (int i = 0; i < trained.Size(place); i++)
-            {
-                fit.State.Primary.AsSpan((trained.Starts[place] + i) * outputs, outputs)
-                    .CopyTo(primary.AsSpan((firstColumns[group] + i) * shape.GatedWidth + neurons.Count));
-            }
-        }
-
-        fit.State.GatedBias.CopyTo(bias, neurons.Count);
+        int outputs = fit.Shape.Outputs;
+        PairNeuron[] neurons = [.. Neurons(fit)];
+        var shape = new NetworkShape([neurons.Length], outputs, Skip: true, DGatingActivation.Relu) { ScoreUnit = fit.Shape.ScoreUnit };
+        float[] above = [.. neurons.SelectMany(neuron => neuron.Above)];
+        int[] read = [.. PairsOf(fit).SelectMany(PairInGroups).Concat(curves.Groups).Distinct().Order()];
         double[] lambdaOut = [.. curves.LambdaOut];
         Array.ForEach(read, group => lambdaOut[group] = double.PositiveInfinity);
         return curves with
@@ -66,7 +34,9 @@ internal sealed class PairNetwork(GroupLayout groups, FitResult curves, PairRows
             Groups = read,
             Shape = shape,
             State = new NetworkState(
-                primary, _encoded.Select(read).OpenGates(), bias, [new DenseLayer(neurons.Count, outputs, above, new float[outputs])]),
+                Primary(fit, neurons, read, shape.GatedWidth), _encoded.Select(read).OpenGates(),
+                [.. neurons.Select(neuron => neuron.Bias), .. fit.State.GatedBias],
+                [new DenseLayer(neurons.Length, outputs, above, new float[outputs])]),
             HasPairs = true,
             LambdaOut = lambdaOut,
             HeldOutMetric = fit.HeldOutMetric,
@@ -75,10 +45,44 @@ internal sealed class PairNetwork(GroupLayout groups, FitResult curves, PairRows
         };
     }
 
-    private int GroupOf(int column)
+    private IEnumerable<int> PairsOf(FitResult fit) => fit.Groups.Skip(curves.Groups.Length).Select(group => group - curves.Groups.Length);
+
+    private int[] PairInGroups(int pair) => [rows.Cells[pair].Grid.First, rows.Cells[pair].Grid.Second];
+
+    // The weights of the neurons, and behind them those of the curves, as they were trained.
+    private float[] Primary(FitResult fit, PairNeuron[] neurons, int[] read, int width)
     {
-        int found = Array.BinarySearch(_encoded.Starts, column);
-        return found < 0 ? ~found - 1 : found;
+        int[] columns = _encoded.ColumnsOf(read);
+        var placeOf = columns.Index().ToDictionary(column => column.Item, column => column.Index);
+        float[] primary = new float[columns.Length * width];
+        foreach ((int number, PairNeuron neuron) in neurons.Index())
+        {
+            Array.ForEach(neuron.Weights, one => primary[placeOf[one.Column] * width + number] = one.Weight);
+        }
+
+        // Curves are in front, in the same order.
+        int outputs = fit.Shape.Outputs;
+        foreach ((int trained, int column) in _encoded.ColumnsOf(curves.Groups).Index())
+        {
+            fit.State.Primary.AsSpan(trained * outputs, outputs).CopyTo(primary.AsSpan(placeOf[column] * width + neurons.Length));
+        }
+
+        return primary;
+    }
+
+    private IEnumerable<PairNeuron> Neurons(FitResult fit)
+    {
+        int outputs = fit.Shape.Outputs, first = _encoded.ColumnsOf(curves.Groups).Length;
+        foreach (int pair in PairsOf(fit))
+        {
+            int cells = rows.Cells[pair].Grid.Cells;
+            foreach (PairNeuron neuron in Neurons(pair, fit.State.Primary.AsSpan(first * outputs, cells * outputs), outputs))
+            {
+                yield return neuron;
+            }
+
+            first += cells;
+        }
     }
 
     // The neurons of a pair share a factor, by which the norm of the weights behind them is the deviation of the pair's function.
@@ -102,7 +106,7 @@ internal sealed class PairNetwork(GroupLayout groups, FitResult curves, PairRows
             rises[output] = grid.Rises(cells.Sum(ofCells));
         }
 
-        double factor = squares > 0 ? Math.Sqrt(meanSquare / squares) : 1;
+        double factor = meanSquare > 0 ? Math.Sqrt(meanSquare / squares) : 1;
         var first = new PairSteps(grid.A, curves.Encoding);
         var second = new PairSteps(grid.B, curves.Encoding);
         var ofBoth = new List<PairNeuron>();
