@@ -1,6 +1,6 @@
 namespace MLNet.DGating;
 
-/// <summary>Names what a model may learn of its features: any function of them, or a sum of functions of one feature each.</summary>
+/// <summary>Names what a model may learn of its features: any function of them, or a sum of functions of one feature or two.</summary>
 public enum DGatingModelShape
 {
     /// <summary>A network, in which the effect of a feature may depend on the others.</summary>
@@ -12,4 +12,10 @@ public enum DGatingModelShape
     /// needed: a sparse additive model.
     /// </remarks>
     Additive,
+
+    /// <summary>Curves, and beside them functions of two features each, where curves are not enough (docs/theory.md §32).</summary>
+    /// <remarks>
+    /// The curves are chosen first. Pairs of features are then chosen by the same penalty, and only what they say beyond curves is theirs.
+    /// </remarks>
+    AdditiveWithPairs,
 }

@@ -69,7 +69,12 @@ public static class DGatingReport
         ReportSections.AddSelection(page, report);
         if (content.Effects.Count > 0)
         {
-            EffectSections.AddEffects(page, content.Effects);
+            EffectSections.AddEffects(page, content.Effects, hasPairs: report.Pairs.Count > 0);
+        }
+
+        if (content.Surfaces.Count > 0)
+        {
+            SurfaceSection.Add(page, content.Surfaces);
         }
 
         if (content.Substitutes.Count > 0 || content.StandIns.Count > 0)
@@ -89,7 +94,7 @@ public static class DGatingReport
 
         if (content.Examples.Count > 0)
         {
-            EffectSections.AddExamples(page, content.Examples);
+            EffectSections.AddExamples(page, content.Examples, hasPairs: report.Pairs.Count > 0);
         }
 
         EffectSections.AddDropped(page, report, content.LeftOut);

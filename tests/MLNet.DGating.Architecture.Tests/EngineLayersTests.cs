@@ -7,7 +7,7 @@ public class EngineLayersTests
     [
         "", "Interop", "Native/Elf", "Native", "Devices", "Resumption", "Randomness", "Progress",
         "Objective", "Objective/Losses", "Objective/Tasks",
-        "Data/Matrices", "Data/Streaming", "Data/Encodings", "Data", "Data/Knockoffs",
+        "Data/Matrices", "Data/Streaming", "Data/Encodings", "Data", "Data/Knockoffs", "Data/Pairs",
         "Network", "Settings", "Backends", "Backends/Cpu", "Backends/Batched",
         "Optimization", "Evaluation", "RegularizationPath", "RegularizationPath/Stationary",
         "ModelSelection/Candidates", "ModelSelection/Runs", "ModelSelection/Checkpoints", "ModelSelection/Executors", "ModelSelection/Fits",

@@ -52,6 +52,32 @@ public sealed class DGatingReportTests : IDisposable
     }
 
     [Fact]
+    public void Report_OfPairs_HasAHeatMapForEach()
+    {
+        FeatureSelectionReport selection = Samples.Report(3, 2, slot => slot == 0 ? "a<b" : $"f{slot}");
+        var pair = new FeaturePair(selection.Features[0], selection.Features[1], 0.3f);
+        SurfacePoint[] rows = [new("1", 1, 0), new("2", 2, 0)], columns = [new("3", 3, 1), new("missing", float.NaN, 1)];
+        string html = DGatingReport.ToHtml("Pairs", new DGatingReportContent
+        {
+            Selection = selection,
+            Surfaces =
+            [
+                new ReportSurface
+                {
+                    Surface = new FeatureSurface(pair, rows, columns, new float[,] { { 0.4f, -0.4f }, { 0, 0.1f } }, (_, _) => 0),
+                    Prediction = "added to the score",
+                },
+            ],
+        });
+        Assert.Contains("<h3>a&lt;b × f1</h3>", html, StringComparison.Ordinal);
+        Assert.Contains("added to the score: a&lt;b down, f1 across; deviation 0.3", html, StringComparison.Ordinal);
+        Assert.Contains("<td style=\"background: rgba(213, 94, 0, 0.50)\">+0.4</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td style=\"background: rgba(0, 114, 178, 0.50)\">−0.4</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td style=\"background: rgba(213, 94, 0, 0.00)\">0</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">missing</th>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_ShowsTheGatesWhereThePathRecordedThem()
     {
         string recorded = DGatingReport.ToHtml("Mice", Samples.Report(40, 35), Samples.Path(40, dynamics: Samples.Dynamics(40)));

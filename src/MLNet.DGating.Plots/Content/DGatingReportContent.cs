@@ -40,6 +40,9 @@ public sealed class DGatingReportContent
     /// <summary>How the prediction depends on features, the most important first.</summary>
     public IReadOnlyList<ReportEffect> Effects { get; init; } = [];
 
+    /// <summary>What pairs of features add together, the strongest first.</summary>
+    public IReadOnlyList<ReportSurface> Surfaces { get; init; } = [];
+
     /// <summary>The dropped features that could stand for kept ones, as the library finds them.</summary>
     public IReadOnlyList<FeatureSubstitutes> Substitutes { get; init; } = [];
 

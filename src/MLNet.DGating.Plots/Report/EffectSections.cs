@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLNet.DGating.Plots.Charts;
 using MLNet.DGating.Plots.Drawing;
 
@@ -7,12 +6,13 @@ namespace MLNet.DGating.Plots.Report;
 /// <summary>The sections of a report about what features do: effects, stand-ins, explained rows, and what was left out.</summary>
 internal static class EffectSections
 {
-    public static void AddEffects(ReportPage page, IReadOnlyList<ReportEffect> effects)
+    public static void AddEffects(ReportPage page, IReadOnlyList<ReportEffect> effects, bool hasPairs)
     {
         page.Heading("What each feature does");
         page.Explain(effects.Any(effect => effect.IsAdded)
             ? "What each value adds to the score, compared with a row at the mean of the training rows. The model is the sum of these "
-                + "curves, so that they hold whatever the other features are."
+                + (hasPairs ? "curves and of what pairs of features add together."
+                    : "curves, so that they hold whatever the other features are.")
             : "The mean prediction if every row had this value of the feature, its others as they are. Where features vary "
                 + "together, some of these rows are unlikely ones, and the curve says what the model would predict for them.");
         page.Grid(() =>
@@ -70,10 +70,11 @@ internal static class EffectSections
         page.Table(table, all.Count > ReportPage.MostOpenRows ? Words.Count(all.Count, "stand-in") : null);
     }
 
-    public static void AddExamples(ReportPage page, IReadOnlyList<ReportExample> examples)
+    public static void AddExamples(ReportPage page, IReadOnlyList<ReportExample> examples, bool hasPairs)
     {
         page.Heading("Some rows explained");
-        page.Explain("What each column adds to the score of the row, compared with a row at the mean of the training rows.");
+        page.Explain("What each column adds to the score of the row, compared with a row at the mean of the training rows."
+            + (hasPairs ? " Of what a pair adds each of its two has half." : ""));
         page.Grid(() =>
         {
             foreach (ReportExample example in examples)
@@ -87,7 +88,7 @@ internal static class EffectSections
                         [("Column", CellKind.Text), ("Value", CellKind.Text), ("", CellKind.SignedBar), ("Adds", CellKind.Number)],
                         [
                             .. example.Contributions.Select(one => new ReportRow(
-                                [one.Column, one.Value, Signed(one.Contribution)], one.Contribution)),
+                                [one.Column, one.Value, Words.Signed(one.Contribution)], one.Contribution)),
                         ]));
                 });
             }
@@ -123,7 +124,7 @@ internal static class EffectSections
             [("Value", CellKind.Text), ("", effect.IsAdded ? CellKind.SignedBar : CellKind.Bar), (effect.Prediction, CellKind.Number)],
             [
                 .. effect.Categories.Select(one => effect.IsAdded
-                    ? new ReportRow([one.Category, Signed(one.Prediction)], one.Prediction)
+                    ? new ReportRow([one.Category, Words.Signed(one.Prediction)], one.Prediction)
                     : new ReportRow([one.Category, NumberText.Metric(one.Prediction)], Math.Max(0, one.Prediction))),
             ]);
         page.Table(table, effect.Categories.Count > ReportPage.MostOpenRows ? Words.Count(effect.Categories.Count, "value") : null);
@@ -137,7 +138,4 @@ internal static class EffectSections
         VerticalTitle = effect.Prediction,
         Series = [.. effect.Curves.Select(curve => new PanelSeries(curve.Name, curve.Points))],
     };
-
-    private static string Signed(double value) => value.ToString(
-        Math.Abs(value) >= 1000 ? "+#,0;−#,0" : Math.Abs(value) >= 10 ? "+0.0;−0.0" : "+0.###;−0.###;0", CultureInfo.InvariantCulture);
 }

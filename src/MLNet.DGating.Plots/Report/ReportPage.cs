@@ -124,6 +124,36 @@ internal sealed class ReportPage
         _html.Append("</tbody></table></div>\n");
     }
 
+    /// <summary>Adds a table of numbers, each on a colour for its sign and size.</summary>
+    public void HeatMap(string caption, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[][] values)
+    {
+        double largest = values.SelectMany(row => row).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        _html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Append(Markup.Escape(caption))
+            .Append("\"><table class=\"matrix heat\">\n<caption>").Append(Markup.Escape(caption))
+            .Append("</caption>\n<thead><tr><td></td>");
+        foreach (string column in columns)
+        {
+            _html.Append("<th scope=\"col\">").Append(Markup.Escape(column)).Append("</th>");
+        }
+
+        _html.Append("</tr></thead>\n<tbody>\n");
+        foreach ((string row, double[] ofRow) in rows.Zip(values))
+        {
+            _html.Append("<tr><th class=\"text\" scope=\"row\">").Append(Markup.Escape(row)).Append("</th>");
+            foreach (double value in ofRow)
+            {
+                // Half of the colour at most, so that the number stays readable on light paper and on dark.
+                string share = (largest > 0 ? Math.Abs(value) / largest / 2 : 0).ToString("0.00", CultureInfo.InvariantCulture);
+                _html.Append("<td style=\"background: ").Append(value < 0 ? "rgba(0, 114, 178, " : "rgba(213, 94, 0, ").Append(share)
+                    .Append(")\">").Append(Words.Signed(value)).Append("</td>");
+            }
+
+            _html.Append("</tr>\n");
+        }
+
+        _html.Append("</tbody></table></div>\n");
+    }
+
     /// <summary>Closes the page and returns it.</summary>
     public string Finish()
     {

@@ -11,4 +11,8 @@ internal static class Words
 
     /// <summary>Returns "is" for one, else "are".</summary>
     public static string Are(long number) => number == 1 ? "is" : "are";
+
+    /// <summary>Returns a number with its sign.</summary>
+    public static string Signed(double value) => value.ToString(
+        Math.Abs(value) >= 1000 ? "+#,0;−#,0" : Math.Abs(value) >= 10 ? "+0.0;−0.0" : "+0.###;−0.###;0", CultureInfo.InvariantCulture);
 }

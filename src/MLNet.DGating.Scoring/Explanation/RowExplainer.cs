@@ -20,6 +20,6 @@ internal static class RowExplainer
             contributions.Contribute(output, parts[output], scratch);
         }
 
-        return new ScoreExplanation(report, contributions.ReferenceScores, scores, parts);
+        return new ScoreExplanation(report, contributions.ReferenceScores, scores, parts, scratch.Pairs);
     }
 }

@@ -44,7 +44,7 @@ public abstract class DGatingModelParameters<TOutput> :
         FeatureSelection = Report(selection.Data);
         Path = Array.AsReadOnly(path.ToArray());
         _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs.SlotCount);
-        _contributions = new(() => new NetworkContributions(Network));
+        _contributions = new(Contributions);
     }
 
     private protected DGatingModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, out CheckedReader reader)
@@ -63,7 +63,7 @@ public abstract class DGatingModelParameters<TOutput> :
         FeatureSelection = reader.Build(() => Report(selection));
         Path = Array.AsReadOnly(PathFormat.Read(reader, version));
         _inputType = new VectorDataViewType(NumberDataViewType.Single, slotCount);
-        _contributions = new(() => new NetworkContributions(Network));
+        _contributions = new(Contributions);
     }
 
     /// <summary>The features that the model reads, and the evidence for them.</summary>
@@ -141,8 +141,18 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <inheritdoc cref="FeatureSelectionReport.GetCurve(string, int)"/>
     public FeatureCurve GetCurve(string feature, int output = 0) => FeatureSelection.GetCurve(feature, output);
 
-    private FeatureSelectionReport Report(SelectionData data) =>
-        new(data, ContributionsOf, AdditiveCurves.Has(Network) ? new AdditiveCurves(Network) : null);
+    /// <summary>Gives what two features of an additive model with pairs add to a score together, beyond their curves.</summary>
+    /// <inheritdoc cref="FeatureSelectionReport.GetSurface(string, string, int)"/>
+    public FeatureSurface GetSurface(string first, string second, int output = 0) => FeatureSelection.GetSurface(first, second, output);
+
+    private FeatureSelectionReport Report(SelectionData data)
+    {
+        var pairs = PairBlocks.Of(Network, data.Groups);
+        bool hasCurves = Network.Hidden.Count == 0 || pairs is not null;
+        return new FeatureSelectionReport(data, ContributionsOf, hasCurves ? new AdditiveCurves(Network) : null, pairs);
+    }
+
+    private NetworkContributions Contributions() => new(Network, FeatureSelection.Blocks);
 
     private float[][] ContributionsOf(VBuffer<float> features)
     {

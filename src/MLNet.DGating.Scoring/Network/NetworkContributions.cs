@@ -8,7 +8,8 @@ namespace MLNet.DGating;
 /// <remarks>
 /// At the reference every encoded column is 0: the mean of the training rows where columns are centred. A neuron passes on the slope of the
 /// secant between its value at the reference and its value for the row, so that contributions add up at every layer. Numbers are kept in
-/// double precision, so that large contributions that cancel do not lose digits. Immutable; each thread has a <see cref="Scratch"/>.
+/// double precision, so that large contributions that cancel do not lose digits. Of a model of curves and pairs a slot has its curve's part
+/// and half of the part of its pairs, and the reference has neither (§32). Immutable; each thread has a <see cref="Scratch"/>.
 /// </remarks>
 internal sealed class NetworkContributions
 {
@@ -21,9 +22,15 @@ internal sealed class NetworkContributions
     // The input of each selected slot for its missing values; −1 for none.
     private readonly int[] _indicatorOf;
 
-    public NetworkContributions(CollapsedNetwork network)
+    // The functions of pairs, where the hidden neurons are theirs; else null.
+    private readonly PairBlocks? _pairs;
+
+    /// <param name="network">The network.</param>
+    /// <param name="pairs">The functions of pairs that its hidden neurons are; null for an ordinary network.</param>
+    public NetworkContributions(CollapsedNetwork network, PairBlocks? pairs = null)
     {
         Network = network;
+        _pairs = pairs;
         DenseLayer[] layers = [.. network.Hidden, network.Output];
         _weights = Array.ConvertAll(layers, layer => ToDouble(layer.Weights));
         _biases = Array.ConvertAll(layers, layer => ToDouble(layer.Bias));
@@ -38,7 +45,7 @@ internal sealed class NetworkContributions
 
         _reference = Array.ConvertAll(_biases, bias => new double[bias.Length]);
         Forward(new double[network.Inputs.Encoding.Columns], _reference, new double[Widest]);
-        ReferenceScores = Array.ConvertAll(_reference[^1], score => (float)score);
+        ReferenceScores = pairs is null ? Array.ConvertAll(_reference[^1], score => (float)score) : [.. network.Output.Bias];
     }
 
     public CollapsedNetwork Network { get; }
@@ -63,6 +70,12 @@ internal sealed class NetworkContributions
         }
 
         Forward(scratch.Columns, scratch.Layers, scratch.Inputs);
+        if (_pairs is not null)
+        {
+            ReadPairs(_pairs, scratch);
+            return;
+        }
+
         for (int layer = 0; layer < Network.Hidden.Count; layer++)
         {
             Span<double> values = scratch.Layers[layer];
@@ -102,6 +115,12 @@ internal sealed class NetworkContributions
             contributions[slot] = (float)(_indicatorOf[slot] < 0 ? sum : sum + OfInput(_indicatorOf[slot]));
         }
 
+        for (int pair = 0; pair < scratch.Pairs.GetLength(1); pair++)
+        {
+            AddHalf(_pairs!.All[pair].FirstPlaces, scratch.Pairs[output, pair], contributions);
+            AddHalf(_pairs.All[pair].SecondPlaces, scratch.Pairs[output, pair], contributions);
+        }
+
         double OfInput(int input)
         {
             double sum = 0;
@@ -116,6 +135,29 @@ internal sealed class NetworkContributions
             }
 
             return sum;
+        }
+    }
+
+    // What the pairs add is known; their neurons have no other part in the score.
+    private static void ReadPairs(PairBlocks pairs, Scratch scratch)
+    {
+        for (int output = 0; output < scratch.Pairs.GetLength(0); output++)
+        {
+            for (int pair = 0; pair < pairs.All.Count; pair++)
+            {
+                scratch.Pairs[output, pair] = pairs.Value(pairs.All[pair], scratch.Layers[0], output);
+            }
+        }
+
+        Array.Clear(scratch.Layers[0]);
+    }
+
+    // The slots of a category have equal parts.
+    private static void AddHalf(int[] places, double value, Span<float> contributions)
+    {
+        foreach (int place in places)
+        {
+            contributions[place] += (float)(value / 2 / places.Length);
         }
     }
 
@@ -183,7 +225,11 @@ internal sealed class NetworkContributions
             Layers = Array.ConvertAll(contributions._biases, bias => new double[bias.Length]);
             Inputs = new double[contributions.Widest];
             Outputs = new double[contributions.Widest];
+            Pairs = new double[contributions.Network.OutputCount, contributions._pairs?.All.Count ?? 0];
         }
+
+        /// <summary>What each pair adds to each output [outputs, pairs].</summary>
+        internal double[,] Pairs { get; }
 
         internal float[] Values { get; }
 

@@ -2,8 +2,11 @@ using MLNet.DGating.Model;
 
 namespace MLNet.DGating;
 
-/// <summary>Reads the curves of a network without hidden layers from its weights (docs/theory.md §31).</summary>
-/// <remarks>A column is linear between its bounds, so that a curve is known exactly from its values at the bounds of all columns.</remarks>
+/// <summary>Reads the curves of a network from its weights (docs/theory.md §31).</summary>
+/// <remarks>
+/// Hidden layers may only be those of pairs of features, which have no part in the curves (§32). A column is linear between its bounds, so
+/// that a curve is known exactly from its values at the bounds of all columns.
+/// </remarks>
 /// <param name="network">The network.</param>
 internal sealed class AdditiveCurves(CollapsedNetwork network)
 {
@@ -13,9 +16,6 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
 
     /// <summary>The number of outputs of the network.</summary>
     public int Outputs => network.OutputCount;
-
-    /// <summary>Whether a network has such curves.</summary>
-    public static bool Has(CollapsedNetwork network) => network.Hidden.Count == 0;
 
     /// <summary>Gives the curve of a feature for an output.</summary>
     /// <param name="feature">The feature.</param>
@@ -34,7 +34,8 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
             CurveLevel[] levels =
             [
                 .. feature.Slots.Select(slot => new CurveLevel(
-                    LevelName(slotNames[slot], feature.Name), slot, (float)(none - Value(slot, 0, output) + Value(slot, 1, output)))),
+                    SlotNaming.LevelName(slotNames[slot], feature.Name), slot,
+                    (float)(none - Value(slot, 0, output) + Value(slot, 1, output)))),
             ];
             return new FeatureCurve(feature, [], levels, _ => double.NaN);
         }
@@ -43,10 +44,6 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
         CurvePoint[] points = [.. Bounds(PlaceOf(only), output).Select(x => new CurvePoint(x, (float)Value(only, x, output)))];
         return new FeatureCurve(feature, points, [], value => Value(only, value, output));
     }
-
-    // A slot of a category is called FEATURE.VALUE.
-    private static string LevelName(string slot, string feature) =>
-        slot.Length > feature.Length + 1 && slot.StartsWith(feature + ".", StringComparison.Ordinal) ? slot[(feature.Length + 1)..] : slot;
 
     private int PlaceOf(int slot) => Array.BinarySearch(_slots, slot);
 
@@ -85,6 +82,6 @@ internal sealed class AdditiveCurves(CollapsedNetwork network)
     private double Weight(int column, int output)
     {
         int place = column * network.OutputCount + output;
-        return (double)network.Output.Weights[place] + (network.Skip?[place] ?? 0);
+        return (network.Hidden.Count == 0 ? (double)network.Output.Weights[place] : 0) + (network.Skip?[place] ?? 0);
     }
 }

@@ -19,6 +19,7 @@ namespace MLNet.DGating;
 public sealed class FeatureSelectionReport
 {
     private readonly AdditiveCurves? _curves;
+    private readonly PairBlocks? _pairs;
     private readonly string[] _names;
     private readonly float[] _importance;
     private readonly bool[] _support;
@@ -27,13 +28,15 @@ public sealed class FeatureSelectionReport
     private readonly Lazy<IReadOnlyList<FeatureGate>> _features;
     private readonly Lazy<IReadOnlyList<FeatureGate>> _bySlot;
     private readonly Lazy<IReadOnlyList<FeatureGate>> _bySourceColumn;
+    private readonly Lazy<IReadOnlyList<FeaturePair>> _pairsByStrength;
 
     /// <exception cref="ArgumentException">The parts of <paramref name="data"/> do not fit together.</exception>
     internal FeatureSelectionReport(
-        SelectionData data, Func<VBuffer<float>, float[][]>? contributions = null, AdditiveCurves? curves = null)
+        SelectionData data, Func<VBuffer<float>, float[][]>? contributions = null, AdditiveCurves? curves = null,
+        PairBlocks? pairs = null)
     {
         data.Validate();
-        _curves = curves;
+        (_curves, _pairs) = (curves, pairs);
         Contributions = contributions;
         Data = data;
         _names = SlotNaming.NameAll(data.Metadata.Names, data.SlotCount);
@@ -68,6 +71,7 @@ public sealed class FeatureSelectionReport
         Frequency = data.Frequency is null ? null : Array.AsReadOnly(data.Frequency);
         _features = new(() => Gates(data.Groups));
         _bySlot = new(() => Gates(SelectionData.GroupPerSlot(data.SlotCount)));
+        _pairsByStrength = new(() => Array.AsReadOnly<FeaturePair>([.. PairsInOrder.OrderByDescending(pair => pair.Strength)]));
         _bySourceColumn = new(() => Gates(SourceColumns.Find(_names, data.Metadata.CategoricalRanges)));
     }
 
@@ -120,9 +124,25 @@ public sealed class FeatureSelectionReport
     public FeatureCountChoice? Choice => Data.Choice;
 
     /// <summary>Whether the model is additive: what a feature adds to a score does not depend on the others.</summary>
-    public bool IsAdditive => _curves is not null;
+    /// <remarks>With <see cref="Pairs"/> it is not, but has curves as well.</remarks>
+    public bool IsAdditive => _curves is not null && _pairs is null;
+
+    /// <summary>The pairs of features that have a function beside the curves of an additive model, the strongest first.</summary>
+    /// <value>Empty but for models of <see cref="DGatingModelShape.AdditiveWithPairs"/>.</value>
+    public IReadOnlyList<FeaturePair> Pairs => _pairsByStrength.Value;
 
     internal SelectionData Data { get; }
+
+    /// <summary>Whether the model has a curve for each feature.</summary>
+    internal bool HasCurves => _curves is not null;
+
+    /// <summary>The neurons of each pair; null where the model has none.</summary>
+    internal PairBlocks? Blocks => _pairs;
+
+    /// <summary>The pairs in the order of their neurons.</summary>
+    internal IEnumerable<FeaturePair> PairsInOrder => _pairs is null
+        ? []
+        : _pairs.All.Select(block => new FeaturePair(Features[block.First], Features[block.Second], block.Strength));
 
     /// <summary>What each slot adds to the scores of a row [outputs][slots]; null where the report is not that of a model.</summary>
     internal Func<VBuffer<float>, float[][]>? Contributions { get; }
@@ -138,25 +158,56 @@ public sealed class FeatureSelectionReport
     /// <param name="feature">The name of one of <see cref="Features"/>, or of a slot.</param>
     /// <param name="output">The output: with several classes, the number of the class from 0; else 0.</param>
     /// <exception cref="ArgumentException">There is no such feature or output.</exception>
-    /// <exception cref="InvalidOperationException">The model is not additive: see <see cref="IsAdditive"/>.</exception>
+    /// <exception cref="InvalidOperationException">The model has no curves: it is neither additive nor additive with pairs.</exception>
     public FeatureCurve GetCurve(string feature, int output = 0)
     {
         ArgumentNullException.ThrowIfNull(feature);
+        AdditiveCurves curves = CurvesOf(output);
+        FeatureGate[] found = [.. Features.Concat(BySlot).Where(gate => gate.Name == feature).Take(1)];
+        return found.Length > 0
+            ? curves.Of(found[0], _names, output)
+            : throw new ArgumentException($"There is no feature '{feature}'. {nameof(Features)} has the names.", nameof(feature));
+    }
+
+    /// <summary>Gives what two features of an additive model with pairs add to a score together, beyond their curves.</summary>
+    /// <param name="first">The name of a feature of one of <see cref="Pairs"/>.</param>
+    /// <param name="second">The name of the other feature of the same pair.</param>
+    /// <param name="output">The output: with several classes, the number of the class from 0; else 0.</param>
+    /// <exception cref="ArgumentException">There is no such pair or output.</exception>
+    /// <exception cref="InvalidOperationException">The model has no curves and pairs.</exception>
+    public FeatureSurface GetSurface(string first, string second, int output = 0)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        CurvesOf(output);
+        foreach ((FeaturePair pair, PairBlock block) in PairsInOrder.Zip(_pairs?.All ?? []))
+        {
+            if ((pair.First.Name, pair.Second.Name) == (first, second))
+            {
+                return new SurfaceReader(_pairs!, block).Read(pair, _names, output);
+            }
+
+            if ((pair.First.Name, pair.Second.Name) == (second, first))
+            {
+                return new SurfaceReader(_pairs!, block).Read(pair with { First = pair.Second, Second = pair.First }, _names, output);
+            }
+        }
+
+        string pairs = Pairs.Count == 0 ? "The model has no pairs." : $"{nameof(Pairs)} has those that were selected.";
+        throw new ArgumentException($"There is no pair of '{first}' and '{second}'. {pairs}", nameof(second));
+    }
+
+    private AdditiveCurves CurvesOf(int output)
+    {
         if (_curves is null)
         {
             throw new InvalidOperationException(
                 "The model is not additive: what a feature adds depends on the others. " +
-                "Train it with the option Shape = Additive, or use Explain, which tells what features add to a row.");
-        }
-
-        FeatureGate[] found = [.. Features.Concat(BySlot).Where(gate => gate.Name == feature).Take(1)];
-        if (found.Length == 0)
-        {
-            throw new ArgumentException($"There is no feature '{feature}'. {nameof(Features)} has the names.", nameof(feature));
+                "Train it with the option Shape = Additive or AdditiveWithPairs, or use Explain, which tells what features add to a row.");
         }
 
         return output >= 0 && output < _curves.Outputs
-            ? _curves.Of(found[0], _names, output)
+            ? _curves
             : throw new ArgumentOutOfRangeException(nameof(output), output, $"Must be an output of the model: 0 to {_curves.Outputs - 1}.");
     }
 

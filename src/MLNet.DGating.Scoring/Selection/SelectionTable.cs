@@ -31,6 +31,11 @@ internal static class SelectionTable
             }
         }
 
+        foreach (FeaturePair pair in report.Pairs.Take(MaximumRows))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  Pair {pair}");
+        }
+
         AppendDropped(text, report, count - selected.Length);
         if (report.Choice is { } choice)
         {

@@ -51,4 +51,10 @@ internal static class SlotNaming
         ReadOnlySpan<char> column = CommonColumn(names, slots);
         return column.IsEmpty ? $"{names[slots[0]]} (+{slots.Length - 1})" : column.ToString();
     }
+
+    /// <summary>Gives the name of a category, whose slot is called FEATURE.VALUE.</summary>
+    /// <param name="slot">The name of the slot.</param>
+    /// <param name="feature">The name of the feature.</param>
+    public static string LevelName(string slot, string feature) =>
+        slot.Length > feature.Length + 1 && slot.StartsWith(feature + ".", StringComparison.Ordinal) ? slot[(feature.Length + 1)..] : slot;
 }

@@ -51,9 +51,9 @@ internal sealed class LearningOptions
     private readonly Option<string> _shape = new Option<string>("--shape")
     {
         Description = "What the model may learn. additive: a curve for each number and a value for each category, which add up. "
-            + "interactions: any function of the features.",
+            + "additive-with-pairs: and tables of two of them, where curves are not enough. interactions: any function of the features.",
         DefaultValueFactory = _ => "interactions",
-    }.AcceptOnlyFromAmong("interactions", "additive");
+    }.AcceptOnlyFromAmong("interactions", "additive", "additive-with-pairs");
     private readonly Option<int> _seed = new("--seed")
     {
         Description = "Seed of everything random: same seed, same model on the CPU.", HelpName = "n", DefaultValueFactory = _ => 1,
@@ -140,9 +140,14 @@ internal sealed class LearningOptions
     }
 
     /// <summary>Reads the table for a training that goes on from a model, whose columns and settings it has.</summary>
-    /// <exception cref="ToolException">The table cannot be read, or has no label.</exception>
+    /// <exception cref="ToolException">The table cannot be read, or has no label, or the model cannot be trained on.</exception>
     public TrainingRequest Request(ParseResult parsed, ModelDescription model, CancellationToken cancellation)
     {
+        if (model.Training.Shape == DGatingModelShape.AdditiveWithPairs)
+        {
+            throw ToolException.Usage("A model of --shape additive-with-pairs cannot be trained on: train anew without --continue.");
+        }
+
         var file = TableFile.Open(parsed.GetRequiredValue(_data), Hints(parsed).Like(model.Source.Format));
         file.IndexOf(model.Label.Name);
         return new TrainingRequest
@@ -173,10 +178,16 @@ internal sealed class LearningOptions
             throw ToolException.Usage($"--features must be at least 1, but was {features}: leave it out to have the number chosen.");
         }
 
-        if (ShapeOf(parsed) == DGatingModelShape.Additive && parsed.GetValue(_encoding) == "embedding")
+        if (ShapeOf(parsed) != DGatingModelShape.Interactions && parsed.GetValue(_encoding) == "embedding")
         {
             throw ToolException.Usage(
-                "--shape additive has no --encoding embedding, above which features interact: leave one of them out.");
+                $"--shape {parsed.GetValue(_shape)} has no --encoding embedding, above which features interact: leave one of them out.");
+        }
+
+        if (ShapeOf(parsed) == DGatingModelShape.AdditiveWithPairs && parsed.GetValue(_encoding) == "none")
+        {
+            throw ToolException.Usage(
+                "--shape additive-with-pairs has no --encoding none, since pairs have the edges of curves: leave one of them out.");
         }
 
         string label = parsed.GetRequiredValue(_label);
@@ -202,8 +213,12 @@ internal sealed class LearningOptions
         _ => DGatingNumericEncoding.Auto,
     };
 
-    private DGatingModelShape ShapeOf(ParseResult parsed) =>
-        parsed.GetValue(_shape) == "additive" ? DGatingModelShape.Additive : DGatingModelShape.Interactions;
+    private DGatingModelShape ShapeOf(ParseResult parsed) => parsed.GetValue(_shape) switch
+    {
+        "additive" => DGatingModelShape.Additive,
+        "additive-with-pairs" => DGatingModelShape.AdditiveWithPairs,
+        _ => DGatingModelShape.Interactions,
+    };
 
     private static DGatingDevice DeviceOf(string word) => word switch
     {

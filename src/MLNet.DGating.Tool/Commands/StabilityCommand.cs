@@ -83,6 +83,11 @@ internal sealed class StabilityCommand
             Executor = _context.Cluster,
             Checkpoint = checkpoint,
         };
+        if (request.Shape == DGatingModelShape.AdditiveWithPairs)
+        {
+            throw ToolException.Usage("Stability selection has no pairs of features: use --shape additive.");
+        }
+
         MLContext mlContext = console.CreateMLContext(request.Seed);
         StabilityRun found =
             console.Training(progress => StabilityRun.Run(mlContext, request, pairs, threshold, progress, _context.Cancellation));

@@ -3,12 +3,12 @@ using MLNet.DGating.Tool.Columns;
 
 namespace MLNet.DGating.Tool.Reporting;
 
-/// <summary>What the features of an additive model add to its score: their curves, exactly.</summary>
+/// <summary>What the features of an additive model add to its score: their curves, exactly, and the surfaces of its pairs.</summary>
 /// <param name="selection">The selection of the model.</param>
 /// <param name="label">The label.</param>
 internal sealed class AdditiveEffects(FeatureSelectionReport selection, LabelColumn label)
 {
-    private const int MostClasses = 6;
+    private const int MostClasses = 6, MostPairs = 18;
 
     private string Prediction => label.Task switch
     {
@@ -47,6 +47,19 @@ internal sealed class AdditiveEffects(FeatureSelectionReport selection, LabelCol
             };
     }
 
+    /// <summary>Returns the surfaces of the strongest pairs: of several classes that of the class which each moves most.</summary>
+    public IEnumerable<ReportSurface> Surfaces() => selection.Pairs.Take(MostPairs).Select(pair =>
+    {
+        FeatureSurface[] surfaces =
+            [.. Enumerable.Range(0, Outputs).Select(output => selection.GetSurface(pair.First.Name, pair.Second.Name, output))];
+        (int output, FeatureSurface surface) = surfaces.Index().MaxBy(one => Range(one.Item));
+        return new ReportSurface
+        {
+            Surface = surface,
+            Prediction = Outputs > 1 ? $"added to the score of {label.Words[output]}" : Prediction,
+        };
+    });
+
     private string NameOf(int output) => Outputs > 1 ? label.Words[output] : Prediction;
 
     private static ReportCurve Curve(string name, FeatureCurve curve, float low, float high)
@@ -54,6 +67,13 @@ internal sealed class AdditiveEffects(FeatureSelectionReport selection, LabelCol
         IEnumerable<float> between = curve.Points.Select(point => point.X).Where(x => x > low && x < high);
         IEnumerable<float> all = between.Prepend(low).Append(high);
         return new ReportCurve { Name = name, Points = [.. all.Select(x => ((double)x, (double)curve.At(x)))] };
+    }
+
+    private static float Range(FeatureSurface surface)
+    {
+        IEnumerable<float> values = Enumerable.Range(0, surface.Rows.Count)
+            .SelectMany(row => Enumerable.Range(0, surface.Columns.Count).Select(column => surface[row, column]));
+        return values.Max() - values.Min();
     }
 
     private static float Range(FeatureCurve curve)

@@ -5,7 +5,7 @@ using MLNet.DGating.Tool.Training;
 namespace MLNet.DGating.Tool.Reporting;
 
 /// <summary>The effect of features on the prediction: partial dependence over training rows (Friedman 2001, §8.2).</summary>
-/// <remarks>An additive model has its curves instead, which need no rows.</remarks>
+/// <remarks>An additive model, with pairs or without, has its curves instead, which need no rows.</remarks>
 /// <param name="fitted">The model.</param>
 /// <param name="label">The label.</param>
 /// <param name="scorer">Predicts rows of features.</param>
@@ -31,7 +31,7 @@ internal sealed class EffectCurves(FittedModel fitted, LabelColumn label, Featur
             yield break;
         }
 
-        if (fitted.Selection.IsAdditive)
+        if (fitted.Selection.IsAdditive || fitted.Selection.Pairs.Count > 0)
         {
             foreach (FeatureGate feature in kept)
             {

@@ -36,6 +36,7 @@ internal static class ModelReport
             CountReason = model.Training is { IsComplete: true, FeaturesAskedFor: null } ? null : CountReason(model),
             Test = outcome.Views.Tests.Count == 0 ? null : TestContent.Of(model, outcome.Test),
             Effects = [.. new EffectCurves(outcome.Fitted, model.Label, scorer).All(outcome.Request.Seed)],
+            Surfaces = [.. new AdditiveEffects(selection, model.Label).Surfaces()],
             Substitutes = substitutes,
             StandIns = new StandInQuality(outcome, cancellation).Of(substitutes),
             Examples = [.. new ExampleRows(outcome).All()],

@@ -65,13 +65,22 @@ internal static class TrainingRun
         var featurized = FeaturizedRows.Of(mlContext, request, rows, cancellation);
         DGatingPath path = Guard(() => Trainers.FitPath(mlContext, request.Label.Task, featurized.Rows, options =>
         {
-            Set(options, request, featurized.Plan);
+            // A path has no pairs: they are set beside the curves of the count that it chooses.
+            Set(options, HasPairs(request) ? request with { Shape = DGatingModelShape.Additive } : request, featurized.Plan);
             options.MaximumFeatureCount = request.FeatureCount;
             options.Progress = progress;
             options.CancellationToken = cancellation;
         }), cancellation);
         // After Ctrl+C the path is incomplete. The refit of its best count is the model, so it must not be cancelled too.
-        ITransformer predictor = Guard(() => path.At(Count(request.FeatureCount, path)), CancellationToken.None);
+        int count = Count(request.FeatureCount, path);
+        ITransformer predictor = path.IsComplete && count > 0 && HasPairs(request)
+            ? Guard(() => Trainers.Fit(mlContext, request.Label.Task, featurized.Rows, options =>
+            {
+                Set(options, request, featurized.Plan);
+                options.MaximumFeatureCount = count;
+                options.CancellationToken = cancellation;
+            }), cancellation)
+            : Guard(() => path.At(count), CancellationToken.None);
         return new FittedModel(featurized.Plan, featurized.Label, featurized.Features, featurized.Rows, path, predictor);
     }
 
@@ -108,8 +117,9 @@ internal static class TrainingRun
         options.Shape = request.Shape;
         options.EnsembleSize = request.Networks;
         options.Device = request.Device;
-        options.Executor = request.Executor;
-        options.SharedCheckpoint = request.Checkpoint;
+        bool hasPairs = options.Shape == DGatingModelShape.AdditiveWithPairs;
+        options.Executor = hasPairs ? null : request.Executor;
+        options.SharedCheckpoint = hasPairs ? null : request.Checkpoint;
         request.Objective.Set(options);
     }
 
@@ -140,6 +150,8 @@ internal static class TrainingRun
             candidate.BoundedLoss, candidate.BoundedLossStandardError))],
         Features = features,
     };
+
+    private static bool HasPairs(TrainingRequest request) => request.Shape == DGatingModelShape.AdditiveWithPairs;
 
     private static int Count(int? asked, DGatingPath path) => path.IsComplete
         ? asked ?? path.SparsestFeatureCount

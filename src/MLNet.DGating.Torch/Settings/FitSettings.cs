@@ -24,6 +24,13 @@ internal sealed record FitSettings
     /// <summary>The number of networks of the selected groups whose scores are averaged, at least 1.</summary>
     public int EnsembleSize { get; init; } = DGatingDefaults.EnsembleSize;
 
+    /// <summary>How pairs of features are chosen beside the curves of an additive model; null for none.</summary>
+    public PairSettings? Pairs { get; init; }
+
+    /// <summary>Whether the groups that may leave are pairs, which stood out among many on the training rows.</summary>
+    /// <remarks>docs/theory.md §32. Folds of these rows say nothing on their number, and without surely better ones none is kept.</remarks>
+    public bool ChoosesPairs { get; init; }
+
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
 

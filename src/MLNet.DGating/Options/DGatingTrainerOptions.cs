@@ -98,17 +98,34 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public double? MaximumCost;
 
-    /// <summary>Whether features may interact, or add up to the score by one curve each.</summary>
+    /// <summary>Whether features may interact, or add up to the score by one curve each, and functions of two of them.</summary>
     /// <remarks>
     /// An additive model has a curve for each number, linear between edges that the training rows show, a line for a number of two values,
     /// and a value for each category. <c>GetCurve</c> of the model reads them. With <see cref="DGatingNumericEncoding.None"/> its curves
     /// are straight lines, as they are of sparse rows and of rows that do not fit in memory. Curves are trained on the CPU.
     /// </remarks>
     /// <value>
-    /// The default is <see cref="DGatingModelShape.Interactions"/>. <see cref="DGatingModelShape.Additive"/> has no
-    /// <see cref="HiddenLayers"/>, and <see cref="NumericEncoding"/> is not <see cref="DGatingNumericEncoding.Embedding"/>.
+    /// The default is <see cref="DGatingModelShape.Interactions"/>. <see cref="DGatingModelShape.Additive"/> and
+    /// <see cref="DGatingModelShape.AdditiveWithPairs"/> have no <see cref="HiddenLayers"/>, and <see cref="NumericEncoding"/> is not
+    /// <see cref="DGatingNumericEncoding.Embedding"/>. With pairs it is not <see cref="DGatingNumericEncoding.None"/> either, and
+    /// <c>Fit</c> without a previous model is the only fit.
     /// </value>
     public DGatingModelShape Shape = DGatingModelShape.Interactions;
+
+    /// <summary>The number of pairs of features to keep beside the curves of <see cref="DGatingModelShape.AdditiveWithPairs"/>.</summary>
+    /// <remarks>The report's <see cref="FeatureSelectionReport.Pairs"/> has them, and <c>GetSurface</c> of the model reads each.</remarks>
+    /// <value>
+    /// At least 0; exactly so many are kept, or all where fewer exist. The default, null, keeps those that <see cref="Lambda"/> leaves, or
+    /// chooses the number on held-out rows: the smallest that predicts as well as the best one, within one standard error; also 0.
+    /// </value>
+    public int? MaximumPairCount;
+
+    /// <summary>Which pairs of features <see cref="DGatingModelShape.AdditiveWithPairs"/> may keep.</summary>
+    /// <value>
+    /// The default is <see cref="DGatingPairHeredity.Strong"/>: pairs of kept features. With <see cref="DGatingPairHeredity.Weak"/> a pair
+    /// may bring a further feature, so that neither <see cref="MaximumFeatureCount"/> nor <see cref="MaximumCost"/> can be given.
+    /// </value>
+    public DGatingPairHeredity PairHeredity = DGatingPairHeredity.Strong;
 
     /// <summary>The number of neurons of each hidden layer, from the features to the output.</summary>
     /// <value>
@@ -301,6 +318,9 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <summary>Cancels the fit within one iteration, with an <see cref="OperationCanceledException"/>.</summary>
     /// <value>The default never cancels.</value>
     public CancellationToken CancellationToken;
+
+    /// <summary>Whether the model has curves in place of hidden layers.</summary>
+    internal bool HasCurves => Shape is DGatingModelShape.Additive or DGatingModelShape.AdditiveWithPairs;
 
     /// <summary>Copies the options, so that they cannot change after they were checked.</summary>
     internal virtual DGatingTrainerOptions Copy()

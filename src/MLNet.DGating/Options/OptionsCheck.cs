@@ -135,12 +135,13 @@ internal static class OptionsCheck
     private static void CheckShape(IExceptionContext context, DGatingTrainerOptions options)
     {
         CheckName(context, options.Shape, nameof(options.Shape));
-        if (options.Shape != DGatingModelShape.Additive)
+        PairOptionsCheck.Validate(context, options);
+        if (!options.HasCurves)
         {
             return;
         }
 
-        const string where = $"where {nameof(options.Shape)} is {nameof(DGatingModelShape.Additive)}";
+        string where = $"where {nameof(options.Shape)} is {options.Shape}";
         Check(
             context, options.HiddenLayers is [] or [DGatingDefaults.HiddenNeurons], nameof(options.HiddenLayers),
             $"empty, or as it is by default, {where}", string.Join(", ", options.HiddenLayers), "In hidden layers features interact.");

@@ -60,15 +60,26 @@ internal sealed class ModelBuilder(FitResult fit, PreparedRows rows)
         // A group whose slots are all constant is not on the path.
         LambdaOut = rows.OfAllGroups(fit.LambdaOut, missing: 0),
         SelectedSlots = network.Inputs.Slots.ToArray(),
-        Importance = fit.Encoding.IsPiecewise
-            ? network.Inputs.NormsOfSlots(new PiecewiseImportance(fit, rows).OfInputs(_selected, _inputs))
-            : network.InputNorms(),
+        Importance = Importance(network),
         ConstantSlots = rows.ConstantSlots,
         Frequency = frequency,
         Certificate = fit.Certificate,
         IsBetterThanConstant = fit.IsBetterThanConstant,
         Choice = fit.Choice,
     });
+
+    private float[] Importance(CollapsedNetwork network)
+    {
+        if (!fit.Encoding.IsPiecewise)
+        {
+            return network.InputNorms();
+        }
+
+        float[] norms = network.Inputs.NormsOfSlots(new PiecewiseImportance(fit, rows).OfInputs(_selected, _inputs));
+        return fit.HasPairs && PairBlocks.Of(network, rows.Slots.Groups) is { } pairs
+            ? PairImportance.Add(norms, pairs, rows.Task.ScoresInLabelUnits.Factor)
+            : norms;
+    }
 
     /// <summary>Builds the points of the path that users read.</summary>
     public DGatingPathPoint[] Path() => [.. fit.Points.Select(point => point.Report(rows.Task))];

@@ -7,7 +7,8 @@ namespace MLNet.DGating;
 /// <remarks>
 /// It is the norm that the gates see: of a slot's weights to the hidden neurons and of its additive part, each at its own scale. Where
 /// every feature has an embedding, it is the norm of the slot's embedding times that of the weights behind it, which does not depend on
-/// how a factor is divided between the two.
+/// how a factor is divided between the two. Of an additive model with pairs it is that of the curve alone;
+/// <see cref="PairImportance"/> adds the pairs.
 /// </remarks>
 /// <param name="fit">The engine's result.</param>
 /// <param name="rows">The rows of the fit.</param>
@@ -25,10 +26,24 @@ internal sealed class PiecewiseImportance(FitResult fit, PreparedRows rows)
         for (int i = 0; i < norms.Length; i++)
         {
             int first = encoding.FirstColumn(i), count = encoding.ColumnCount(i);
-            norms[i] = TensorPrimitives.Norm(fit.State.Primary.AsSpan(first * width, count * width)) * behind[i];
+            norms[i] = fit.HasPairs
+                ? OfCurve(first, count)
+                : TensorPrimitives.Norm(fit.State.Primary.AsSpan(first * width, count * width)) * behind[i];
         }
 
         return [.. order.Places.Select((place, i) => order.IsUnused(i) ? 0 : norms[place])];
+    }
+
+    private float OfCurve(int first, int count)
+    {
+        double squares = 0;
+        for (int column = first; column < first + count; column++)
+        {
+            ReadOnlySpan<float> weights = fit.State.Primary.AsSpan(column * fit.Shape.GatedWidth, fit.Shape.GatedWidth);
+            squares += TensorPrimitives.SumOfSquares(weights[fit.Shape.ActivatedWidth..]);
+        }
+
+        return (float)Math.Sqrt(squares);
     }
 
     // The norm of the weights that leave the embedding of each input's group; 1 where there are no embeddings.

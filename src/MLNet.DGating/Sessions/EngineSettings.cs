@@ -14,7 +14,7 @@ internal static class EngineSettings
     {
         Training = new TrainingSettings
         {
-            HiddenLayers = options.Shape == DGatingModelShape.Additive ? []
+            HiddenLayers = options.HasCurves ? []
                 : options.HiddenLayers is [DGatingDefaults.HiddenNeurons] ? null
                 : [.. options.HiddenLayers],
             Activation = options.Activation,
@@ -32,6 +32,9 @@ internal static class EngineSettings
         Stop = StopOf(options),
         InputNoise = options.InputNoise ?? (options.ComputeCertificate ? 0 : null),
         NumericEncoding = EncodingOf(options),
+        Pairs = options.Shape == DGatingModelShape.AdditiveWithPairs
+            ? new PairSettings(options.PairHeredity, options.MaximumPairCount)
+            : null,
         NumberOfRuns = options.NumberOfRuns,
         EnsembleSize = options.EnsembleSize,
         RecordGateDynamics = options.RecordGateDynamics,
@@ -41,7 +44,7 @@ internal static class EngineSettings
     // The curves of an additive model are its point, so that nothing is to be chosen.
     private static DGatingNumericEncoding EncodingOf(DGatingTrainerOptions options) => options switch
     {
-        { Shape: DGatingModelShape.Additive, NumericEncoding: DGatingNumericEncoding.Auto } => DGatingNumericEncoding.PiecewiseLinear,
+        { HasCurves: true, NumericEncoding: DGatingNumericEncoding.Auto } => DGatingNumericEncoding.PiecewiseLinear,
         _ => options.NumericEncoding,
     };
 

@@ -54,7 +54,8 @@ internal sealed class TrainingSession : IDisposable
         data.Previous?.CheckSlots(_host, slots, terms);
         SlotUse use = data.Previous?.UseOf(slots) ?? SlotUse.All(slots);
         var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed);
-        bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0;
+        bool hasPairs = _options.Shape == DGatingModelShape.AdditiveWithPairs;
+        bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0 && !hasPairs;
         var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse);
         double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
         reader.LabelRule = task?.LabelRule;
@@ -74,7 +75,10 @@ internal sealed class TrainingSession : IDisposable
             ? preparation.ForReconstruction(reader)
             : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses,
                 mergesCopies: data.Previous is null && _options.Lambda is not 0);
-        rows = _options.Shape == DGatingModelShape.Additive ? rows with { Data = rows.Data with { IsAdditive = true } } : rows;
+        _host.CheckUserArg(!hasPairs || rows.Data.Stream is null, nameof(_options.MaximumRowMemory),
+            "The rows do not fit in memory, but pairs of features are chosen on rows in memory. " +
+            $"Allow more by {nameof(_options.MaximumRowMemory)}, train on a sample of the rows, or set Shape to Additive.");
+        rows = _options.HasCurves ? rows with { Data = rows.Data with { IsAdditive = true } } : rows;
         rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
         Report(rows, memory, data.Streams);

@@ -51,7 +51,11 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 
     private TModel Continue(TrainContext context, TModel model)
     {
+        CheckNoPairs("A fit that goes on from a model");
         PreviousModel previous = Open(model);
+        Host.CheckUserArg(previous.Selection.Pairs.Count == 0, PreviousModel.Parameter,
+            $"The previous model has {previous.Selection.Pairs.Count} pairs of features beside its curves, and cannot be trained on. " +
+            "Train anew without it, or go on from an additive model.");
         Host.CheckUserArg(_options.Shape != DGatingModelShape.Additive || previous.Network.Hidden.Count == 0, nameof(_options.Shape),
             "The previous model has hidden layers, in which features interact, but Shape is Additive. " +
             "Leave Shape as it is by default to go on from it, or train an additive model without it.");

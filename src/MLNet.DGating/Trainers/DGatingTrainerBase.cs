@@ -79,8 +79,11 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
             Streams = true,
             Budget = _options.MaximumCost,
         });
-        using FitWorkflow workflow = session.Start(rows, session.Plan(rows));
-        FitResult fit = AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows);
+        TrainingPlan plan = session.Plan(rows);
+        using FitWorkflow workflow = session.Start(rows, plan);
+        FitResult fit = _options.Shape == DGatingModelShape.AdditiveWithPairs
+            ? new PairFit(workflow, data => plan.Start(data, session.Monitor.Context)).Run(rows.TrainingRows, rows.ValidationRows)
+            : AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows);
         Report(fit, rows, session);
         return Model(fit, rows);
     }
@@ -111,6 +114,12 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         CollapsedNetwork network = builder.Network();
         return CreateModel(network, builder.Report(network, frequency), builder.Path(), rows.Task);
     }
+
+    // Only Fit chooses pairs; all else would leave them out.
+    private void CheckNoPairs(string method) => Host.CheckUserArg(
+        _options.Shape != DGatingModelShape.AdditiveWithPairs, nameof(_options.Shape),
+        $"{method} has no pairs of features, but Shape was {nameof(DGatingModelShape.AdditiveWithPairs)}. " +
+        $"Use Fit without a previous model, or set Shape to {nameof(DGatingModelShape.Additive)}.");
 
     private TrainingSession Session(CancellationToken cancellationToken) => new(Host, _options, cancellationToken);
 

@@ -3,13 +3,17 @@ namespace MLNet.DGating.Benchmarks;
 /// <summary>Compares additive models with networks and with ML.NET's generalized additive models on plain tables.</summary>
 internal static class Additive
 {
-    private const string DefaultTables = "dsnam,dsnam-binary,adult,california";
+    private const string DefaultTables = "dsnam,dsnam-binary,pairs,pairs-pure,adult,california";
 
     public static void Run(Arguments arguments)
     {
         string[] only = arguments.Text("only", DefaultTables).Split(',');
         int rows = arguments.Integer("rows", 1000);
-        IEnumerable<PlainTable> tables = [PlantedCurves.Numbers(rows), PlantedCurves.Classes(rows), .. Tables.All(arguments)];
+        IEnumerable<PlainTable> tables =
+        [
+            PlantedCurves.Numbers(rows), PlantedCurves.Classes(rows), PlantedPairs.WithCurves, PlantedPairs.WithoutCurves,
+            .. Tables.All(arguments),
+        ];
         TableMethod[] methods = [.. Methods(new TableMethods(arguments.Threads))];
         string[] names = arguments.Text("methods", string.Join(',', methods.Select(method => method.Name))).Split(',');
         Tables.Compare(
@@ -22,6 +26,13 @@ internal static class Additive
             context, task, null, options => options.Shape = DGatingModelShape.Additive));
         yield return new TableMethod("additive-given", IsSeeded: true, (context, task, count) => methods.DGating(
             context, task, count, options => options.Shape = DGatingModelShape.Additive));
+        yield return new TableMethod("pairs", IsSeeded: true, (context, task, _) => methods.DGating(
+            context, task, null, options => options.Shape = DGatingModelShape.AdditiveWithPairs));
+        yield return new TableMethod("pairs-weak", IsSeeded: true, (context, task, _) => methods.DGating(context, task, null, options =>
+        {
+            options.Shape = DGatingModelShape.AdditiveWithPairs;
+            options.PairHeredity = DGatingPairHeredity.Weak;
+        }));
         yield return new TableMethod("linear", IsSeeded: true, (context, task, _) => methods.DGating(context, task, null, options =>
         {
             options.Shape = DGatingModelShape.Additive;

@@ -13,6 +13,8 @@ internal sealed record TableResult(string Method, TableRun[] Runs)
 
     public double? Features => Runs.Average(run => (double?)run.Features);
 
+    public double Pairs => Runs.Average(run => run.Pairs);
+
     /// <summary>The mean loss over the seeds of each split, by split.</summary>
     public double[] LossOfSplits =>
     [
@@ -36,12 +38,13 @@ internal sealed record TableResult(string Method, TableRun[] Runs)
         return isTie ? 0 : mean < 0 ? 1 : -1;
     }
 
-    /// <summary>The loss with its standard error over splits, accuracy, seconds, and features.</summary>
+    /// <summary>The loss with its standard error over splits, accuracy, seconds, features, and pairs of them.</summary>
     public override string ToString()
     {
         string error = Runs.Select(run => run.Split).Distinct().Count() > 1 ? $" ± {Short(StandardError(LossOfSplits))}" : "";
         string accuracy = Accuracy is { } share ? $" / {share:f3}" : "";
-        return $"{Short(Loss)}{error}{accuracy}; {Seconds:f1} s; {(Features is { } count ? $"{count:0.#}" : "–")}";
+        return $"{Short(Loss)}{error}{accuracy}; {Seconds:f1} s; {(Features is { } count ? $"{count:0.#}" : "–")}" +
+            (Pairs > 0 ? $" + {Pairs:0.#} pairs" : "");
 
         static string Short(double value) => value < 10 ? $"{value:f4}" : $"{value:f2}";
     }

@@ -11,7 +11,8 @@ namespace MLNet.DGating.Benchmarks;
 /// <param name="Score">The score on the test rows.</param>
 /// <param name="Seconds">The seconds of training, on encoded rows in memory.</param>
 /// <param name="Features">The numbers and categories that the model uses; null where it does not tell.</param>
-internal sealed record TableRun(int Split, int Seed, ProperScore Score, double Seconds, int? Features)
+/// <param name="Pairs">The pairs of them that have a function of their own beside curves.</param>
+internal sealed record TableRun(int Split, int Seed, ProperScore Score, double Seconds, int? Features, int Pairs)
 {
     /// <summary>Trains and measures.</summary>
     public static TableRun Measure(TableMethod method, EncodedSplit data, int split, int seed, int? informative)
@@ -22,8 +23,15 @@ internal sealed record TableRun(int Split, int Seed, ProperScore Score, double S
         ITransformer model = trainer.Fit(data.Training);
         double seconds = clock.Elapsed.TotalSeconds;
         var score = ProperScore.Of(model.Transform(data.Test), data.Schema.Task);
-        return new TableRun(split, seed, score, seconds, method.TellsFeatures ? Used(model, data.Training.Schema) : null);
+        return new TableRun(split, seed, score, seconds, method.TellsFeatures ? Used(model, data.Training.Schema) : null, PairsOf(model));
     }
+
+    private static int PairsOf(ITransformer model) => model switch
+    {
+        IPredictionTransformer<DGatingModelParameters<float>> scalar => scalar.Model.FeatureSelection.Pairs.Count,
+        IPredictionTransformer<DGatingModelParameters<VBuffer<float>>> vector => vector.Model.FeatureSelection.Pairs.Count,
+        _ => 0,
+    };
 
     private static int? Used(ITransformer model, DataViewSchema schema)
     {

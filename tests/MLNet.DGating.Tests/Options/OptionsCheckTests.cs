@@ -52,7 +52,38 @@ public class OptionsCheckTests
             "InputNoise must be null or 0 where Shape is Additive, but was 0.5. Noise would move values to other intervals. "
             + "With NumericEncoding None curves are lines, and may have it. (Parameter 'InputNoise')"),
         ["shape 7"] = (o => o.Shape = (DGatingModelShape)7,
-            "Shape must be one of Interactions, Additive, but was 7. (Parameter 'Shape')"),
+            "Shape must be one of Interactions, Additive, AdditiveWithPairs, but was 7. (Parameter 'Shape')"),
+        ["heredity 7"] = (o => o.PairHeredity = (DGatingPairHeredity)7,
+            "PairHeredity must be one of Strong, Weak, but was 7. (Parameter 'PairHeredity')"),
+        ["pairs -1"] = (o => o.MaximumPairCount = -1,
+            "MaximumPairCount must be at least 0, but was -1. Leave it null to have the count chosen. (Parameter 'MaximumPairCount')"),
+        ["pairs of a network"] = (o => o.MaximumPairCount = 3,
+            "MaximumPairCount must be null where Shape is Interactions, but was 3. Set Shape to AdditiveWithPairs. "
+            + "(Parameter 'MaximumPairCount')"),
+        ["heredity of curves"] = (
+            o => (o.Shape, o.HiddenLayers, o.PairHeredity) = (DGatingModelShape.Additive, [], DGatingPairHeredity.Weak),
+            "PairHeredity must be Strong, its default, where Shape is Additive, but was Weak. Set Shape to AdditiveWithPairs. "
+            + "(Parameter 'PairHeredity')"),
+        ["pairs with layers"] = (o => (o.Shape, o.HiddenLayers) = (DGatingModelShape.AdditiveWithPairs, [8, 4]),
+            "HiddenLayers must be empty, or as it is by default, where Shape is AdditiveWithPairs, but was 8, 4. "
+            + "In hidden layers features interact. (Parameter 'HiddenLayers')"),
+        ["pairs of lines"] = (
+            o => (o.Shape, o.HiddenLayers, o.NumericEncoding) = (DGatingModelShape.AdditiveWithPairs, [], DGatingNumericEncoding.None),
+            "NumericEncoding must be Auto or PiecewiseLinear where Shape is AdditiveWithPairs, but was None. "
+            + "The functions of pairs have the edges of curves. (Parameter 'NumericEncoding')"),
+        ["pairs with a certificate"] = (
+            o => (o.Shape, o.HiddenLayers, o.Lambda, o.ComputeCertificate) = (DGatingModelShape.AdditiveWithPairs, [], 0.1, true),
+            "ComputeCertificate must be false where Shape is AdditiveWithPairs, but was True. Curves and pairs are chosen one after the "
+            + "other, so that there is no single objective. Use Additive. (Parameter 'ComputeCertificate')"),
+        ["weak pairs of a count"] = (
+            o => (o.Shape, o.HiddenLayers, o.MaximumFeatureCount, o.PairHeredity) =
+                (DGatingModelShape.AdditiveWithPairs, [], 3, DGatingPairHeredity.Weak),
+            "PairHeredity must be Strong where MaximumFeatureCount or MaximumCost is given, but was Weak. "
+            + "With Weak a pair may bring further features. (Parameter 'PairHeredity')"),
+        ["pairs with a checkpoint"] = (
+            o => (o.Shape, o.HiddenLayers, o.CheckpointPath) = (DGatingModelShape.AdditiveWithPairs, [], "fit.checkpoint"),
+            "CheckpointPath must be null where Shape is AdditiveWithPairs, but was fit.checkpoint. "
+            + "A fit with pairs keeps no checkpoint. (Parameter 'CheckpointPath')"),
         ["depth 1.5"] = (o => o.GateDepth = 1.5,
             "GateDepth must be at least 2 and finite, but was 1.5. For a network without selection set Lambda to 0. "
             + "(Parameter 'GateDepth')"),

@@ -12,7 +12,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 internal sealed class PiecewiseRows : IDisposable
 {
     /// <summary>The most values of which the intervals are kept.</summary>
-    private const long LargestMemory = 1 << 24;
+    private const long LargestMemory = 1 << 25;
 
     private readonly InputEncoding _encoding;
     private readonly RampEdges _edges;

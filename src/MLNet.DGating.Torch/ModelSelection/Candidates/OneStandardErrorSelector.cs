@@ -42,11 +42,13 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// The noise is chosen before; only candidates of that noise are compared. A constant, the candidate without groups, is chosen unless
     /// the best one is surely better.
     /// </remarks>
-    public T Choose<T>(IReadOnlyList<T> candidates)
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="constantCount">The count of a candidate that is treated as the constant is, where others have further groups.</param>
+    public T Choose<T>(IReadOnlyList<T> candidates, int constantCount = 0)
         where T : class, ICandidate
     {
-        T? constant = candidates.FirstOrDefault(candidate => candidate.Count == 0);
-        T[] others = [.. candidates.Where(candidate => candidate.Count > 0)];
+        T? constant = candidates.FirstOrDefault(candidate => candidate.Count == constantCount);
+        T[] others = [.. candidates.Where(candidate => candidate.Count > constantCount)];
         T? best = others.Length > 0 ? Best(others) : null;
         return best is null || constant is not null && !IsBetterThanConstant(best, constant)
             ? constant!

@@ -98,7 +98,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             : "what λ leaves";
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"Choosing on {heldOut.Length} held-out rows: input noise among {string.Join(", ", noises)}; feature count among {counts}."));
-        bool mayFold = validationRows.Length == 0 && !TriesEnsemble
+        bool mayFold = !_settings.ChoosesPairs && validationRows.Length == 0 && !TriesEnsemble
             && trainingRows.Length is >= FitWorkflow.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
         ChosenCandidate chosen = new HeldOutChoice(workflow, training, heldOut).Choose(noises, mayFold, IsModel, Beside(noises));
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,

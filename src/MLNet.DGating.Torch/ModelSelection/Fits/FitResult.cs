@@ -23,6 +23,9 @@ internal sealed record FitResult
     /// <summary>The number K of neurons of each group in the first hidden layer; 0 where groups share its neurons.</summary>
     public int EmbeddingWidth { get; init; }
 
+    /// <summary>Whether the hidden neurons are blocks of pairs of features beside curves (<see cref="PairNetwork"/>).</summary>
+    public bool HasPairs { get; init; }
+
     /// <summary>The numbers of the rows that the model was trained on, which its encoding follows from; null if not known.</summary>
     public int[]? TrainingRows { get; init; }
 

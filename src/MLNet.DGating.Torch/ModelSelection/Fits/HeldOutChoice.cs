@@ -29,7 +29,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         Candidate constant = workflow.Constant(training, heldOut, candidates[^1].Path);
         bool isCandidate = workflow.IsConstantACandidate(_counts, training.Length + heldOut.Length);
         Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
-        Candidate chosen = _selector.Choose(choice);
+        Candidate chosen = _selector.Choose(choice, _settings.ChoosesPairs ? workflow.Data.Groups.KeptCount : 0);
         double? agreement = _settings.Stop is StopRule.Automatic ? _evidence.Agreement(choice, chosen.Count) : null;
         if (mayFold && agreement is double part && _evidence.Doubt(candidates, constant, chosen, part) is string doubt)
         {
