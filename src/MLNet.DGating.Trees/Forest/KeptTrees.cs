@@ -35,7 +35,8 @@ internal sealed class KeptTrees(KeptTree[] trees, double intercept)
 
         if (Trees.Length == 0)
         {
-            ensemble.AddTree(InternalRegressionTree.Create(1, [], [], [], [], [], [], [Intercept], [], []));
+            // FastTree takes the output of a tree without splits for 0. This one has one, between leaves of the same value.
+            ensemble.AddTree(InternalRegressionTree.Create(2, [0], [0], [0], [0], [~0], [~1], [Intercept, Intercept], [[]], [false]));
         }
 
         return ensemble;

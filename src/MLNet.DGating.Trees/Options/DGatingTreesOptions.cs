@@ -10,12 +10,15 @@ public abstract class DGatingTreesOptions : TrainerInputBaseWithWeight
     /// <summary>The number of trees that are grown unless another one is given.</summary>
     public const int DefaultNumberOfTrees = 500;
 
+    /// <summary>The step of boosting unless another one is given: half of FastTree's own, since there are five times as many trees.</summary>
+    public const double DefaultLearningRate = 0.1;
+
     /// <summary>The share of the training rows by which trees are selected unless another one is given.</summary>
     /// <remarks>With half of the rows fewer are left to grow trees; with a tenth the choice of the number is unsure.</remarks>
     public const double DefaultSelectionFraction = 0.25;
 
     /// <summary>The weight, in rows, of a leaf's value from the selection when its value is estimated again, unless another is given.</summary>
-    public const double DefaultLeafPrior = 20;
+    public const double DefaultLeafPrior = 50;
 
     private protected DGatingTreesOptions()
     {

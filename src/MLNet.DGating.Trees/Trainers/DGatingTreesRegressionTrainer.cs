@@ -25,8 +25,11 @@ public sealed class DGatingTreesRegressionTrainer
     {
         /// <summary>The options of FastTree, which grows the forest.</summary>
         /// <remarks>Columns, seed and threads are those of the trainer.</remarks>
-        /// <value>FastTree's defaults, but <see cref="DGatingTreesOptions.DefaultNumberOfTrees"/> trees.</value>
-        public FastTreeRegressionTrainer.Options Forest = new() { NumberOfTrees = DefaultNumberOfTrees };
+        /// <value>
+        /// FastTree's defaults, but <see cref="DGatingTreesOptions.DefaultNumberOfTrees"/> trees and steps of
+        /// <see cref="DGatingTreesOptions.DefaultLearningRate"/>.
+        /// </value>
+        public FastTreeRegressionTrainer.Options Forest = new() { NumberOfTrees = DefaultNumberOfTrees, LearningRate = DefaultLearningRate };
 
         private protected override BoostedTreeOptions BoostedForest => Forest;
 

@@ -55,6 +55,13 @@ internal sealed record CsvTable(string Name, string Kind, Func<(TableSchema Sche
         return (schema, [.. white, .. Wine(folder, "red").Rows]);
     });
 
+    /// <summary>The same, each row once: a fifth repeat another one, so that test rows are known from training.</summary>
+    public static CsvTable DistinctWine(string folder) => new("wine-distinct", "regression, quality of wine, each row once", () =>
+    {
+        (TableSchema schema, TableRow[] rows) = Wine(folder).Content;
+        return (schema, [.. rows.DistinctBy(row => string.Join(' ', row.Numbers))]);
+    });
+
     public override PlainSplit Split(int split) => PlainSplit.Of(Content.Schema, Content.Rows, split);
 
     private static CsvTable Of(

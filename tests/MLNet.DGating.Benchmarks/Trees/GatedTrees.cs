@@ -13,12 +13,12 @@ internal static class GatedTrees
 
     public static void Run(Arguments arguments)
     {
-        string[] only = arguments.Text("only", "adult,california,wine").Split(',');
+        string[] only = arguments.Text("only", "adult,california,wine,wine-distinct").Split(',');
         string data = arguments.Text("data", "../shared/data");
         PlainTable[] tables =
         [
             .. CsvTable.All(data), .. TuningTables.All(), .. HeldOutTables.All(),
-            .. arguments.Values.TryGetValue("wine", out string? folder) ? [CsvTable.Wine(folder)] : Array.Empty<PlainTable>(),
+            .. arguments.Values.TryGetValue("wine", out string? folder) ? [CsvTable.Wine(folder), CsvTable.DistinctWine(folder)] : Array.Empty<PlainTable>(),
         ];
         Console.WriteLine("| table | trees | loss | accuracy | trees kept | features | seconds |");
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|");
@@ -124,7 +124,7 @@ internal static class GatedTrees
         forest.NumberOfThreads = arguments.Threads;
         forest.NumberOfTrees = arguments.Integer("trees", DGatingTreesOptions.DefaultNumberOfTrees);
         forest.NumberOfLeaves = arguments.Integer("leaves", forest.NumberOfLeaves);
-        forest.LearningRate = arguments.Number("rate") ?? forest.LearningRate;
+        forest.LearningRate = arguments.Number("rate") ?? DGatingTreesOptions.DefaultLearningRate;
     }
 
     private sealed record Measured(string Method, ProperScore Score, int Trees, int Features, double Seconds)
