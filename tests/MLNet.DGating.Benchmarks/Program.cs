@@ -86,6 +86,9 @@ switch (arguments.Command)
     case "additive":
         Additive.Run(arguments);
         return 0;
+    case "sources":
+        Sources.Run(arguments);
+        return 0;
     case "trees":
         GatedTrees.Run(arguments);
         return 0;
@@ -210,6 +213,8 @@ switch (arguments.Command)
                                       lines, an ordinary fit, and Gam (default all)
                          --rows N     rows of the planted tables (default 1000)
                          --data DIR, --seeds N, --splits N, --first N, --threads N, --csv FILE   as above
+              sources    which of three planted sources, each many columns, have a say: groups of sources beside single columns
+                         --tables N (default 10), --rows N (default 1000), --threads N
               trees      trees that are kept of a forest: loss, number and features, beside FastTree with all and with as few trees
                          --only LIST  adult,california,wine and any table of `tables`; wine needs --wine DIR, with winequality-white.csv
                                       and winequality-red.csv
