@@ -24,6 +24,9 @@ internal sealed record FitSettings
     /// <summary>The number of networks of the selected groups whose scores are averaged, at least 1.</summary>
     public int EnsembleSize { get; init; } = DGatingDefaults.EnsembleSize;
 
+    /// <summary>Whether neurons of the hidden layer are selected once the groups are.</summary>
+    public bool SelectsNeurons { get; init; }
+
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
 

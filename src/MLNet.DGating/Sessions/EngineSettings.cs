@@ -34,6 +34,7 @@ internal static class EngineSettings
         NumericEncoding = EncodingOf(options),
         NumberOfRuns = options.NumberOfRuns,
         EnsembleSize = options.EnsembleSize,
+        SelectsNeurons = options.SelectNeurons,
         RecordGateDynamics = options.RecordGateDynamics,
         Seed = seed,
     };

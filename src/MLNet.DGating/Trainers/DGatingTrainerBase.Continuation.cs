@@ -51,6 +51,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
 
     private TModel Continue(TrainContext context, TModel model)
     {
+        OptionsCheck.RefuseNeurons(Host, _options, "a fit that goes on from a model");
         PreviousModel previous = Open(model);
         Host.CheckUserArg(_options.Shape != DGatingModelShape.Additive || previous.Network.Hidden.Count == 0, nameof(_options.Shape),
             "The previous model has hidden layers, in which features interact, but Shape is Additive. " +

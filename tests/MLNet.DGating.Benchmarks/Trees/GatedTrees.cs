@@ -9,6 +9,8 @@ namespace MLNet.DGating.Benchmarks;
 /// <summary>Measures how many trees of a forest are enough, beside the whole forest and a forest of as many trees.</summary>
 internal static class GatedTrees
 {
+    private const double LengthOfFew = 3;
+
     private static readonly int[] s_counts = [3, 5, 10, 20];
 
     public static void Run(Arguments arguments)
@@ -53,9 +55,9 @@ internal static class GatedTrees
         SetForest(options.Forest, arguments);
         foreach ((string name, int trees) in Forests(arguments))
         {
-            var forest = new FastTreeBinaryTrainer.Options { NumberOfTrees = trees };
+            var forest = new FastTreeBinaryTrainer.Options();
             SetForest(forest, arguments);
-            forest.NumberOfTrees = trees;
+            Shorten(forest, trees);
             yield return Measured.Of(name, split, () => context.BinaryClassification.Trainers.FastTree(forest).Fit(split.Training),
                 model => model.Model.SubModel);
         }
@@ -87,7 +89,7 @@ internal static class GatedTrees
         {
             var forest = new FastTreeRegressionTrainer.Options();
             SetForest(forest, arguments);
-            forest.NumberOfTrees = trees;
+            Shorten(forest, trees);
             yield return Measured.Of(name, split, () => context.Regression.Trainers.FastTree(forest).Fit(split.Training), model => model.Model);
         }
 
@@ -100,6 +102,13 @@ internal static class GatedTrees
         {
             yield return Measured.Of($"gated, {count}", split, () => selection.At(count), model => model.Model) with { Seconds = seconds };
         }
+    }
+
+    // So few trees need longer steps to come to the label.
+    private static void Shorten(BoostedTreeOptions forest, int trees)
+    {
+        forest.NumberOfTrees = trees;
+        forest.LearningRate = Math.Max(forest.LearningRate, Math.Min(1, LengthOfFew / trees));
     }
 
     private static IEnumerable<(string Name, int Trees)> Forests(Arguments arguments)
