@@ -86,6 +86,9 @@ switch (arguments.Command)
     case "additive":
         Additive.Run(arguments);
         return 0;
+    case "neurons":
+        Neurons.Run(arguments);
+        return 0;
     case "sources":
         Sources.Run(arguments);
         return 0;
@@ -215,6 +218,11 @@ switch (arguments.Command)
                          --data DIR, --seeds N, --splits N, --first N, --threads N, --csv FILE   as above
               sources    which of three planted sources, each many columns, have a say: groups of sources beside single columns
                          --tables N (default 10), --rows N (default 1000), --threads N
+                         --only LIST  spectrum,counts,sensors,spectrum and sensors,counts and sensors,none (default all)
+              neurons    hidden layers whose neurons are selected: how many are kept, the loss, and how long a row takes
+                         --only LIST (default adult,california,rules,centers), --widths LIST (default 32,128,512)
+                         --encoding E  none (default) or piecewiselinear
+                         --data DIR, --splits N (default 3), --first N, --threads N   as above
               trees      trees that are kept of a forest: loss, number and features, beside FastTree with all and with as few trees
                          --only LIST  adult,california,wine and any table of `tables`; wine needs --wine DIR, with winequality-white.csv
                                       and winequality-red.csv

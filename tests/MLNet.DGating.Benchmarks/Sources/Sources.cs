@@ -14,7 +14,8 @@ internal static class Sources
         int tables = arguments.Integer("tables", 10), rows = arguments.Integer("rows", 1000);
         Console.WriteLine("| sources with a say | groups | exactly these kept | with one too many | one missing | test R² | of all sources | seconds |");
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|");
-        foreach (PlantedSources planted in PlantedSources.All)
+        string only = arguments.Text("only", string.Join(',', PlantedSources.All.Select(planted => planted.Name)));
+        foreach (PlantedSources planted in PlantedSources.All.Where(planted => only.Split(',').Contains(planted.Name)))
         {
             Fitted[] bySource = Fit(planted, FeatureGroups.OfSources(s_sources), tables, rows, arguments.Threads);
             Fitted[] bySlot = Fit(planted, FeatureGroups.PerSlot, tables, rows, arguments.Threads);
