@@ -43,7 +43,8 @@ public class OptionsCheckTests
         ["neurons of no layer"] = (o => (o.SelectNeurons, o.HiddenLayers) = (true, []),
             "HiddenLayers must be one layer where SelectNeurons is set, but was 0 layers. Neurons are selected in a single hidden layer. "
             + "(Parameter 'HiddenLayers')"),
-        ["neurons of an additive model"] = (o => (o.SelectNeurons, o.Shape) = (true, DGatingModelShape.Additive),
+        ["neurons of an additive model"] = (o => (o.SelectNeurons, o.Shape, o.HiddenLayers) =
+                (true, DGatingModelShape.Additive, [DGatingDefaults.HiddenNeurons]),
             "Shape must be Interactions where SelectNeurons is set, but was Additive. An additive model has no neurons. "
             + "(Parameter 'Shape')"),
         ["neurons of embeddings"] = (o => (o.SelectNeurons, o.NumericEncoding) = (true, DGatingNumericEncoding.Embedding),

@@ -56,7 +56,7 @@ public class SelectNeuronsTests
         var training = TrainingTask.Get(task);
         IEstimator<ITransformer> trainer = training.Trainer(_context, 2, Selecting);
         var fitted = new Fitted(training.FitWithValidation(trainer, DataRow.View(_context, rows), DataRow.View(_context, validation)));
-        Assert.InRange(NeuronsOf(fitted).Single(), 1, Width / 2);
+        Assert.InRange(NeuronsOf(fitted).Single(), 1, Width - 1);
         Assert.InRange(training.QualityOn(_context, fitted, validation), 0.85, 1);
     }
 
