@@ -2,8 +2,8 @@ namespace MLNet.DGating.Trees.Forest;
 
 /// <summary>Estimates the values of leaves again, tree by tree, drawn towards what they are (docs/theory.md §33).</summary>
 /// <remarks>
-/// It minimizes Σ_i w_i ℓ(y_i, b + Σ_t v_t,leaf) + (ρ/2) Σ (v − v₀)², which is convex, with ρ = prior · curvature · mean weight. A sweep takes
-/// each leaf to the minimum of a parabola above the objective, which no step increases.
+/// It minimizes Σ_i w_i ℓ(y_i, b + Σ_t v_t,leaf) + (ρ/2) Σ (v − v₀)², which is convex, with ρ = prior · curvature · mean weight. A sweep
+/// takes each leaf to the minimum of a parabola above the objective, which no step increases.
 /// </remarks>
 internal static class LeafRefit
 {

@@ -10,14 +10,15 @@ public abstract class DGatingTreesOptions : TrainerInputBaseWithWeight
     /// <summary>The number of trees that are grown unless another one is given.</summary>
     public const int DefaultNumberOfTrees = 500;
 
-    /// <summary>The step of boosting unless another one is given: half of FastTree's own, since there are five times as many trees.</summary>
+    /// <summary>The step of boosting unless another one is given.</summary>
+    /// <remarks>It is half of FastTree's own, since there are five times as many trees.</remarks>
     public const double DefaultLearningRate = 0.1;
 
     /// <summary>The share of the training rows by which trees are selected unless another one is given.</summary>
     /// <remarks>With half of the rows fewer are left to grow trees; with a tenth the choice of the number is unsure.</remarks>
     public const double DefaultSelectionFraction = 0.25;
 
-    /// <summary>The weight, in rows, of a leaf's value from the selection when its value is estimated again, unless another is given.</summary>
+    /// <summary>The weight of a leaf's value when it is estimated again, in rows, unless another one is given.</summary>
     public const double DefaultLeafPrior = 50;
 
     private protected DGatingTreesOptions()
@@ -40,14 +41,14 @@ public abstract class DGatingTreesOptions : TrainerInputBaseWithWeight
     /// <value>Above 0 and below 1. The default is <see cref="DefaultSelectionFraction"/>.</value>
     public double SelectionFraction = DefaultSelectionFraction;
 
-    /// <summary>The weight, in rows, of the values of leaves after the selection, when they are estimated again on all training rows.</summary>
+    /// <summary>The weight, in rows, of the values of leaves when they are estimated again on all training rows.</summary>
     /// <value>
-    /// Above 0. The default is <see cref="DefaultLeafPrior"/>. With <see cref="double.PositiveInfinity"/> the values stay as they are: those
-    /// of the forest, times the weight of the tree.
+    /// Above 0. The default is <see cref="DefaultLeafPrior"/>. With <see cref="double.PositiveInfinity"/> the values stay as they are after
+    /// the selection: those of the forest, times the weight of the tree.
     /// </value>
     public double LeafPrior = DefaultLeafPrior;
 
-    /// <summary>The name of a column with sampling keys: rows of one key, such as a patient, stay together wherever rows are divided.</summary>
+    /// <summary>The name of a column with sampling keys: rows of one key, such as a patient, stay on one side of every split.</summary>
     /// <value>A scalar column of any type that can be compared. The default is null: all rows are independent.</value>
     public string? SamplingKeyColumnName;
 

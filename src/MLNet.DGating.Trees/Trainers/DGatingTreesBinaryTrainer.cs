@@ -31,7 +31,10 @@ public sealed class DGatingTreesBinaryTrainer : DGatingTreesTrainerBase<
         /// FastTree's defaults, but <see cref="DGatingTreesOptions.DefaultNumberOfTrees"/> trees and steps of
         /// <see cref="DGatingTreesOptions.DefaultLearningRate"/>.
         /// </value>
-        public FastTreeBinaryTrainer.Options Forest = new() { NumberOfTrees = DefaultNumberOfTrees, LearningRate = DefaultLearningRate };
+        public FastTreeBinaryTrainer.Options Forest = new()
+        {
+            NumberOfTrees = DefaultNumberOfTrees, LearningRate = DefaultLearningRate,
+        };
 
         private protected override BoostedTreeOptions BoostedForest => Forest;
 

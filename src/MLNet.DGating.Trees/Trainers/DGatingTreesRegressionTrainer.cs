@@ -29,7 +29,10 @@ public sealed class DGatingTreesRegressionTrainer
         /// FastTree's defaults, but <see cref="DGatingTreesOptions.DefaultNumberOfTrees"/> trees and steps of
         /// <see cref="DGatingTreesOptions.DefaultLearningRate"/>.
         /// </value>
-        public FastTreeRegressionTrainer.Options Forest = new() { NumberOfTrees = DefaultNumberOfTrees, LearningRate = DefaultLearningRate };
+        public FastTreeRegressionTrainer.Options Forest = new()
+        {
+            NumberOfTrees = DefaultNumberOfTrees, LearningRate = DefaultLearningRate,
+        };
 
         private protected override BoostedTreeOptions BoostedForest => Forest;
 

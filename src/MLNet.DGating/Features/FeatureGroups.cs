@@ -16,10 +16,10 @@ public abstract class FeatureGroups
     /// <remarks>Categories are read from the annotation CategoricalSlotRanges, which one-hot encoding writes.</remarks>
     public static FeatureGroups BySourceColumn { get; } = new Categories();
 
-    /// <summary>Groups in which all slots that came from one concatenated column are a feature: one group for each source of data.</summary>
+    /// <summary>Groups in which all slots that came from one concatenated column are a feature.</summary>
     /// <remarks>
-    /// Columns are read from the slots' names, as Concatenate writes them: "Words.…", a one-hot block, or "Miles" of a column with one slot.
-    /// A vector column whose slots have no names leaves none there; a trainer then refuses the column, and <see cref="OfSources"/> is for it.
+    /// Columns are read from the slots' names, as Concatenate writes them: "Words.…", a one-hot block, or "Miles" of a column with one
+    /// slot. A vector column whose slots have no names leaves none there; a trainer then refuses it, and <see cref="OfSources"/> is for it.
     /// </remarks>
     /// <example>
     /// <code>
@@ -32,8 +32,8 @@ public abstract class FeatureGroups
 
     /// <summary>Creates groups of the columns that were concatenated, one for each, whether or not their slots have names.</summary>
     /// <remarks>
-    /// Each source is a feature with the column's name, and stays or goes as a whole. The columns must still be in the data; their sizes, and
-    /// the names of slots where there are any, are compared with the feature column.
+    /// Each source is a feature with the column's name, and stays or goes as a whole. The columns must still be in the data; their sizes,
+    /// and the names of slots where there are any, are compared with the feature column.
     /// </remarks>
     /// <example>
     /// <code>
@@ -44,7 +44,8 @@ public abstract class FeatureGroups
     /// </example>
     /// <param name="columns">The names of all columns that were concatenated, in the same order, at least one, none twice.</param>
     /// <exception cref="ArgumentException">
-    /// There is no name, or one is empty, has a dot, or is given twice. Whether the columns fit the feature column is checked when a trainer reads it.
+    /// There is no name, or one is empty, has a dot, or is given twice. Whether the columns fit the feature column is checked when a trainer
+    /// reads it.
     /// </exception>
     public static FeatureGroups OfSources(params IEnumerable<string> columns)
     {

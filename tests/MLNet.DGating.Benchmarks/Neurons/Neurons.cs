@@ -32,8 +32,8 @@ internal static class Neurons
                     double[] losses = Array.ConvertAll(runs, run => run.Score.Loss);
                     Console.WriteLine(
                         $"| {table.Name} | {width}{(isSelected ? ", selected" : "")} | {runs.Average(run => run.Neurons):f1} " +
-                        $"| {losses.Average():f4} ± {TableResult.StandardError(losses):f4} | {runs.Average(run => run.Score.Accuracy):f4} " +
-                        $"| {runs.Average(run => run.Microseconds):f3} | {runs.Average(run => run.Seconds):f1} |");
+                        $"| {losses.Average():f4} ± {TableResult.StandardError(losses):f4} " +
+                        $"| {runs.Average(run => run.Score.Accuracy):f4} | {runs.Average(run => run.Microseconds):f3} | {runs.Average(run => run.Seconds):f1} |");
                 }
             }
         }

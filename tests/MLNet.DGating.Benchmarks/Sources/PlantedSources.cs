@@ -5,7 +5,7 @@ namespace MLNet.DGating.Benchmarks;
 /// <summary>Draws rows of three sources, of which some say something about the label and the others nothing.</summary>
 /// <remarks>
 /// A spectrum is three broad peaks of random heights with noise of 0.3; the label needs the heights, each of which about ten bands share.
-/// Counts are Poisson's, of two topics that differ in ten words by a factor of two. Sensors are independent; two of them count as a product.
+/// Counts are Poisson's, of two topics that differ in ten words by a factor of two. Sensors are independent; the product of two counts.
 /// Every source with a say adds a term of variance 1; the noise of the label has variance 1.
 /// </remarks>
 /// <param name="Name">Which sources have a say.</param>
@@ -43,7 +43,9 @@ internal sealed record PlantedSources(string Name, bool Spectrum, bool Counts, b
             (float)Poisson(random, word < 5 && topic || word is >= 5 and < 10 && !topic ? 1 : 0.5))];
         float[] sensors = [.. Enumerable.Range(0, SourceRow.Probes).Select(_ => (float)random.Normal())];
         float label = (float)random.Normal()
-            + (Spectrum ? (peaks[0] - peaks[2]) / MathF.Sqrt(2) : 0) + (Counts ? topic ? 1 : -1 : 0) + (Sensors ? sensors[3] * sensors[7] : 0);
+            + (Spectrum ? (peaks[0] - peaks[2]) / MathF.Sqrt(2) : 0)
+            + (Counts ? topic ? 1 : -1 : 0)
+            + (Sensors ? sensors[3] * sensors[7] : 0);
         return new SourceRow { Spectrum = spectrum, Counts = counts, Sensors = sensors, Label = label };
     }
 

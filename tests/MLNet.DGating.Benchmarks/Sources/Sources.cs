@@ -12,7 +12,8 @@ internal static class Sources
     public static void Run(Arguments arguments)
     {
         int tables = arguments.Integer("tables", 10), rows = arguments.Integer("rows", 1000);
-        Console.WriteLine("| sources with a say | groups | exactly these kept | with one too many | one missing | test R² | of all sources | seconds |");
+        Console.WriteLine(
+            "| sources with a say | groups | exactly these kept | with one too many | one missing | test R² | of all sources | seconds |");
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|");
         string only = arguments.Text("only", string.Join(',', PlantedSources.All.Select(planted => planted.Name)));
         foreach (PlantedSources planted in PlantedSources.All.Where(planted => only.Split(',').Contains(planted.Name)))
@@ -33,7 +34,8 @@ internal static class Sources
         double[] scores = Array.ConvertAll(fits, fit => fit.RSquared);
         Console.WriteLine(
             $"| {planted.Name} | {groups} | {exact} of {fits.Length} | {more} | {less} " +
-            $"| {scores.Average():f3} ± {TableResult.StandardError(scores):f3} | {all.Average():f3} | {fits.Average(fit => fit.Seconds):f1} |");
+            $"| {scores.Average():f3} ± {TableResult.StandardError(scores):f3} | {all.Average():f3} " +
+            $"| {fits.Average(fit => fit.Seconds):f1} |");
     }
 
     private static Fitted[] Fit(PlantedSources planted, FeatureGroups groups, int tables, int rows, int threads) =>
@@ -41,7 +43,8 @@ internal static class Sources
         .. Enumerable.Range(0, tables).Select(seed =>
         {
             var clock = Stopwatch.StartNew();
-            (DGatingRegressionModelParameters model, double score) = Train(planted, rows, seed, threads, options => options.Groups = groups);
+            (DGatingRegressionModelParameters model, double score) =
+                Train(planted, rows, seed, threads, options => options.Groups = groups);
             HashSet<string> kept = [.. model.FeatureSelection.SelectedIndices.Select(SourceOf)];
             return new Fitted(kept, score, clock.Elapsed.TotalSeconds);
         }),

@@ -47,7 +47,8 @@ internal sealed record CsvTable(string Name, string Kind, Func<(TableSchema Sche
         });
     }
 
-    /// <summary>The quality of white and red wine, from 0 to 10 (UCI; Cortez et al. 2009), which does not come with the other data.</summary>
+    /// <summary>The quality of white and red wine, from 0 to 10 (UCI; Cortez et al. 2009).</summary>
+    /// <remarks>It does not come with the other data.</remarks>
     /// <param name="folder">The folder of winequality-white.csv and winequality-red.csv, separated by commas or semicolons.</param>
     public static CsvTable Wine(string folder) => new("wine", "regression, quality of wine", () =>
     {

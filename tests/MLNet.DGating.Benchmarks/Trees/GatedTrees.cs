@@ -20,7 +20,9 @@ internal static class GatedTrees
         PlainTable[] tables =
         [
             .. CsvTable.All(data), .. TuningTables.All(), .. HeldOutTables.All(),
-            .. arguments.Values.TryGetValue("wine", out string? folder) ? [CsvTable.Wine(folder), CsvTable.DistinctWine(folder)] : Array.Empty<PlainTable>(),
+            .. arguments.Values.TryGetValue("wine", out string? folder)
+                ? [CsvTable.Wine(folder), CsvTable.DistinctWine(folder)]
+                : Array.Empty<PlainTable>(),
         ];
         Console.WriteLine("| table | trees | loss | accuracy | trees kept | features | seconds |");
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|");
@@ -90,7 +92,8 @@ internal static class GatedTrees
             var forest = new FastTreeRegressionTrainer.Options();
             SetForest(forest, arguments);
             Shorten(forest, trees);
-            yield return Measured.Of(name, split, () => context.Regression.Trainers.FastTree(forest).Fit(split.Training), model => model.Model);
+            yield return Measured.Of(
+                name, split, () => context.Regression.Trainers.FastTree(forest).Fit(split.Training), model => model.Model);
         }
 
         var clock = Stopwatch.StartNew();

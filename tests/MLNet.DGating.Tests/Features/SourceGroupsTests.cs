@@ -89,7 +89,8 @@ public class SourceGroupsTests
     public void Fit_KeepsTheSourceWithSignal_AsAWhole_AndItsModelComesBackFromAFile()
     {
         IDataView rows = s_context.Data.LoadFromEnumerable(ThreeSources.Rows(400, seed: 2));
-        EstimatorChain<RegressionPredictionTransformer<DGatingRegressionModelParameters>> pipeline = s_context.Transforms.Concatenate("Features", "Spectrum", "Counts", "Sensors")
+        EstimatorChain<RegressionPredictionTransformer<DGatingRegressionModelParameters>> pipeline = s_context.Transforms
+            .Concatenate("Features", "Spectrum", "Counts", "Sensors")
             .Append(s_context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
             {
                 Groups = FeatureGroups.OfSources("Spectrum", "Counts", "Sensors"), NumberOfThreads = 1,

@@ -101,7 +101,8 @@ public class SelectNeuronsTests
         var trainer = (DGatingRegressionTrainer)TrainingTask.Get("regression").Trainer(_context, 2, Selecting);
         ArgumentException error = Assert.ThrowsAny<ArgumentException>(
             () => call(trainer, DataRow.View(_context, Planted.Linear(100, 5, 2, seed: 1))));
-        Assert.StartsWith($"SelectNeurons must be false for {fit}, but was True. Fit selects neurons.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"SelectNeurons must be false for {fit}, but was True. Fit selects neurons.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

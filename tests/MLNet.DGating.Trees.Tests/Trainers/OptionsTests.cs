@@ -31,9 +31,12 @@ public class OptionsTests
     };
 
     [Theory, MemberData(nameof(Wrong))]
-    public void AWrongOption_IsRefused_WithRuleAndValue(string message, Action<DGatingTreesOptions> set) => Assert.StartsWith(
-        message, Assert.ThrowsAny<ArgumentException>(() => _context.BinaryClassification.Trainers.DGatingTrees(TreesTask.Binary(set))).Message,
-        StringComparison.Ordinal);
+    public void AWrongOption_IsRefused_WithRuleAndValue(string message, Action<DGatingTreesOptions> set)
+    {
+        ArgumentException error = Assert.ThrowsAny<ArgumentException>(
+            () => _context.BinaryClassification.Trainers.DGatingTrees(TreesTask.Binary(set)));
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Defaults_AreTheDocumentedOnes()
