@@ -11,7 +11,7 @@ internal sealed class NeuronLayer(NetworkShape shape, NetworkState state, float[
     /// <summary>The number of neurons.</summary>
     public int Count => shape.ActivatedWidth;
 
-    /// <summary>The number of values that <see cref="Compute"/> gives: one of each neuron, and one of the skip connection a score.</summary>
+    /// <summary>The number of values that <see cref="Compute"/> gives: one a neuron, and one a score with a skip connection.</summary>
     public int Width => shape.GatedWidth;
 
     /// <summary>Computes the outputs of the neurons, and the scores of the skip connection behind them.</summary>

@@ -44,8 +44,8 @@ public abstract class FeatureGroups
     /// </example>
     /// <param name="columns">The names of all columns that were concatenated, in the same order, at least one, none twice.</param>
     /// <exception cref="ArgumentException">
-    /// There is no name, or one is empty, has a dot, or is given twice. Whether the columns fit the feature column is checked when a trainer
-    /// reads it.
+    /// There is no name, or one is empty, has a dot, or is given twice. Whether the columns fit the feature column is checked when a
+    /// trainer reads it.
     /// </exception>
     public static FeatureGroups OfSources(params IEnumerable<string> columns)
     {

@@ -33,7 +33,8 @@ internal static class Neurons
                     Console.WriteLine(
                         $"| {table.Name} | {width}{(isSelected ? ", selected" : "")} | {runs.Average(run => run.Neurons):f1} " +
                         $"| {losses.Average():f4} ± {TableResult.StandardError(losses):f4} " +
-                        $"| {runs.Average(run => run.Score.Accuracy):f4} | {runs.Average(run => run.Microseconds):f3} | {runs.Average(run => run.Seconds):f1} |");
+                        $"| {runs.Average(run => run.Score.Accuracy):f4} " +
+                        $"| {runs.Average(run => run.Microseconds):f3} | {runs.Average(run => run.Seconds):f1} |");
                 }
             }
         }
