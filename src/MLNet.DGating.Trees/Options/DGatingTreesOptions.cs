@@ -53,7 +53,7 @@ public abstract class DGatingTreesOptions : TrainerInputBaseWithWeight
     public string? SamplingKeyColumnName;
 
     /// <summary>The seed of all random numbers of the fit.</summary>
-    /// <value>The default, null, takes the seed of the MLContext; if it has none, every fit is different.</value>
+    /// <value>The default, null, takes the seed of the MLContext; if it has none, every trainer is different.</value>
     public int? Seed;
 
     /// <summary>The number of threads.</summary>

@@ -23,7 +23,7 @@ public abstract class DGatingTreesTrainerBase<TTransformer, TModel> : TrainerEst
             TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         Settings = options.Copy();
-        Seed = Settings.Seed ?? ((IHostEnvironmentInternal)RootEnvironment.Of(Host)).Seed ?? Host.Rand.Next();
+        Seed = Settings.Seed ?? RootEnvironment.Of(Host).Seed ?? Host.Rand.Next();
     }
 
     /// <summary>The requirements of the trainer: no normalization, and rows that are cached where they are slow to read.</summary>

@@ -121,8 +121,8 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <summary>Whether only so many neurons of the hidden layer are kept as the prediction needs.</summary>
     /// <remarks>
     /// Once features are selected, a path of gates ranks the neurons, and held-out rows choose the smallest number that predicts as well as
-    /// the best one, within one standard error. The others are removed, so that the model is smaller and scores faster. It takes about
-    /// twice as long. <c>Fit</c> alone does it; all neurons are kept where rows are streamed, or are too few to hold some out.
+    /// the best one, within one standard error. The others are removed, so that the model is smaller and scores faster. A fit takes two
+    /// to six times as long. <c>Fit</c> alone does it; all neurons are kept where rows are streamed, or are too few to hold some out.
     /// </remarks>
     /// <value>
     /// The default is false. It requires one layer of <see cref="HiddenLayers"/>, an <see cref="EnsembleSize"/> of 1, no
