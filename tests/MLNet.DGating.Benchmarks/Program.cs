@@ -86,6 +86,15 @@ switch (arguments.Command)
     case "additive":
         Additive.Run(arguments);
         return 0;
+    case "neurons":
+        Neurons.Run(arguments);
+        return 0;
+    case "sources":
+        Sources.Run(arguments);
+        return 0;
+    case "trees":
+        GatedTrees.Run(arguments);
+        return 0;
     case "paper":
         Paper.Run(arguments);
         return 0;
@@ -207,6 +216,18 @@ switch (arguments.Command)
                                       lines, an ordinary fit, and Gam (default all)
                          --rows N     rows of the planted tables (default 1000)
                          --data DIR, --seeds N, --splits N, --first N, --threads N, --csv FILE   as above
+              sources    which of three planted sources, each many columns, have a say: groups of sources beside single columns
+                         --tables N (default 10), --rows N (default 1000), --threads N
+                         --only LIST  spectrum,counts,sensors,spectrum and sensors,counts and sensors,none (default all)
+              neurons    hidden layers whose neurons are selected: how many are kept, the loss, and how long a row takes
+                         --only LIST (default adult,california,rules,centers), --widths LIST (default 32,128,512)
+                         --encoding E  none (default) or piecewiselinear
+                         --data DIR, --splits N (default 3), --first N, --threads N   as above
+              trees      trees that are kept of a forest: loss, number and features, beside FastTree with all and with as few trees
+                         --only LIST  adult,california,wine and any table of `tables`; wine needs --wine DIR, with winequality-white.csv
+                                      and winequality-red.csv
+                         --trees N (default 500), --leaves N, --rate R  of FastTree; --fraction R, --prior R  of the selection
+                         --data DIR, --splits N (default 4), --first N, --threads N   as above
               paper      what figures of the paper show: recovery of groups beside proximal and direct descent, balance of neurons
                          --parts LIST  recovery,balance
                          --simulations N (default 10), --depths LIST (default 2,3,4,6,10,20)

@@ -31,6 +31,7 @@ public class DocumentedExampleTests
             using MLNet.DGating.Distributed;
             using MLNet.DGating.Modules;
             using MLNet.DGating.Plots;
+            using MLNet.DGating.Trees;
             using TorchSharp;
 
             public static class Example

@@ -51,6 +51,10 @@ public sealed class ConsumerTests(Consumers consumers) : IClassFixture<Consumers
         "Each of 10 runs on half of the rows selects ", consumers.RunReadme("MLNet.DGating.Distributed"), StringComparison.Ordinal);
 
     [Fact]
+    public void AFewTrees_TellAFare() => Assert.Matches(
+        @"^\d+ of 500 trees selected\.", consumers.RunReadme("MLNet.DGating.Trees"));
+
+    [Fact]
     public void AModuleOfOnesOwn_IsGatedAndCompacted()
     {
         string[] lines = consumers.RunReadme("MLNet.DGating.Modules").TrimEnd().Split('\n');

@@ -8,7 +8,10 @@ namespace MLNet.DGating.Packages.Tests;
 public sealed partial class Consumers : IDisposable
 {
     private static readonly string[] s_readmes =
-        ["MLNet.DGating", "MLNet.DGating.Scoring", "MLNet.DGating.Plots", "MLNet.DGating.Modules", "MLNet.DGating.Distributed"];
+    [
+        "MLNet.DGating", "MLNet.DGating.Scoring", "MLNet.DGating.Plots", "MLNet.DGating.Modules", "MLNet.DGating.Distributed",
+        "MLNet.DGating.Trees",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dgating-consumers").FullName;
 

@@ -13,8 +13,9 @@ public sealed class PackageTests
     private const string Plots = "MLNet.DGating.Plots";
     private const string Modules = "MLNet.DGating.Modules";
     private const string Distributed = "MLNet.DGating.Distributed";
+    private const string Trees = "MLNet.DGating.Trees";
 
-    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots, Modules, Distributed];
+    public static TheoryData<string> Packages => [Model, Scoring, Torch, Trainers, Plots, Modules, Distributed, Trees];
 
     [Theory, MemberData(nameof(Packages))]
     public void Package_HoldsOneAssemblyAndNothingNative(string id)
@@ -63,7 +64,7 @@ public sealed class PackageTests
         {
             Scoring or Torch => [Model],
             Trainers => [Scoring, Torch],
-            Plots or Distributed => [Trainers],
+            Plots or Distributed or Trees => [Trainers],
             Modules => [Torch],
             _ => [],
         };
@@ -116,7 +117,7 @@ public sealed class PackageTests
     }
 
     // They are compiled against copies with the internals opened (build/MLNet.Internals.targets).
-    [Theory, InlineData(Scoring), InlineData(Trainers)]
+    [Theory, InlineData(Scoring), InlineData(Trainers), InlineData(Trees)]
     public void References_AreToMicrosoftsAssemblies_NotToTheOpenedCopies(string id)
     {
         using var package = PackedPackage.Open(id);

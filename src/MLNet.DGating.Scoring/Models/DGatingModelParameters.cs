@@ -72,6 +72,9 @@ public abstract class DGatingModelParameters<TOutput> :
     /// <summary>The regularization path that the model was chosen from, by growing λ; empty if it was trained at a single λ.</summary>
     public IReadOnlyList<DGatingPathPoint> Path { get; }
 
+    /// <summary>The number of neurons of each hidden layer, from the features to the output; empty for a linear model.</summary>
+    public IReadOnlyList<int> HiddenNeurons => [.. Network.Hidden.Select(layer => layer.Outputs)];
+
     DataViewType IValueMapper.InputType => _inputType;
 
     DataViewType IValueMapper.OutputType => OutputType;

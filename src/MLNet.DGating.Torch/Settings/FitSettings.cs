@@ -31,6 +31,9 @@ internal sealed record FitSettings
     /// <remarks>docs/theory.md §32. Folds of these rows say nothing on their number, and without surely better ones none is kept.</remarks>
     public bool ChoosesPairs { get; init; }
 
+    /// <summary>Whether neurons of the hidden layer are selected once the groups are.</summary>
+    public bool SelectsNeurons { get; init; }
+
     /// <summary>Whether the selection is evaluated on held-out rows even where there is nothing to choose.</summary>
     public bool IsEvaluated { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record FeatureSlots(string ColumnName, int Count, SlotMetadata M
     {
         DataViewSchema.Column column = data.Schema.Feature!.Value;
         int count = ((VectorDataViewType)column.Type).Size;
-        var metadata = SlotMetadata.Read(column, data.Schema.Schema);
+        SlotMetadata metadata = groups.Describe(SlotMetadata.Read(column, data.Schema.Schema), count, data.Schema.Schema);
         return new FeatureSlots(column.Name, count, metadata, groups.Resolve(metadata, count));
     }
 

@@ -92,6 +92,7 @@ internal static class OptionsCheck
             "sizes of at least 1", string.Join(", ", options.HiddenLayers!));
         CheckName(context, options.NumericEncoding, nameof(options.NumericEncoding));
         CheckShape(context, options);
+        CheckNeurons(context, options);
         CheckName(context, options.MissingValues, nameof(options.MissingValues));
         Check(
             context, options.NumericEncoding != DGatingNumericEncoding.PiecewiseLinear || options.InputNoise is null or 0,
@@ -156,6 +157,39 @@ internal static class OptionsCheck
             $"null or 0 {where}", options.InputNoise,
             $"Noise would move values to other intervals. With {nameof(options.NumericEncoding)} None curves are lines, and may have it.");
     }
+
+    private static void CheckNeurons(IExceptionContext context, DGatingTrainerOptions options)
+    {
+        if (!options.SelectNeurons)
+        {
+            return;
+        }
+
+        const string where = $"where {nameof(options.SelectNeurons)} is set";
+        Check(
+            context, options.HiddenLayers.Length == 1, nameof(options.HiddenLayers),
+            $"one layer {where}", $"{options.HiddenLayers.Length} layers", "Neurons are selected in a single hidden layer.");
+        Check(
+            context, options.Shape != DGatingModelShape.Additive, nameof(options.Shape),
+            $"{nameof(DGatingModelShape.Interactions)} {where}", options.Shape, "An additive model has no neurons.");
+        Check(
+            context, options.NumericEncoding != DGatingNumericEncoding.Embedding, nameof(options.NumericEncoding),
+            $"Auto, None or PiecewiseLinear {where}", options.NumericEncoding, "The neurons of embeddings belong to their features.");
+        Check(
+            context, options.EnsembleSize == 1, nameof(options.EnsembleSize), $"1 {where}", options.EnsembleSize,
+            "Several networks would not have the same neurons.");
+        Check(
+            context, !options.ComputeCertificate, nameof(options.ComputeCertificate), $"false {where}", options.ComputeCertificate,
+            "A certificate is of the network with all neurons.");
+    }
+
+    /// <summary>Throws a user error where neurons are to be selected by a fit that does not.</summary>
+    /// <param name="context">Throws the error.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="fit">The name of the fit.</param>
+    public static void RefuseNeurons(IExceptionContext context, DGatingTrainerOptions options, string fit) => Check(
+        context, !options.SelectNeurons, nameof(options.SelectNeurons), $"false for {fit}", options.SelectNeurons,
+        "Fit selects neurons.");
 
     private static void CheckExecution(IExceptionContext context, DGatingTrainerOptions options)
     {

@@ -37,6 +37,7 @@ internal static class EngineSettings
             : null,
         NumberOfRuns = options.NumberOfRuns,
         EnsembleSize = options.EnsembleSize,
+        SelectsNeurons = options.SelectNeurons,
         RecordGateDynamics = options.RecordGateDynamics,
         Seed = seed,
     };

@@ -52,6 +52,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     private TModel Continue(TrainContext context, TModel model)
     {
         CheckNoPairs("A fit that goes on from a model");
+        OptionsCheck.RefuseNeurons(Host, _options, "a fit that goes on from a model");
         PreviousModel previous = Open(model);
         Host.CheckUserArg(previous.Selection.Pairs.Count == 0, PreviousModel.Parameter,
             $"The previous model has {previous.Selection.Pairs.Count} pairs of features beside its curves, and cannot be trained on. " +

@@ -46,7 +46,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     public DGatingKnockoffs<TTransformer> FitKnockoffs(
         IDataView data, double falseDiscoveryRate = DGatingKnockoffs.DefaultFalseDiscoveryRate, int draws = DGatingKnockoffs.DefaultDraws)
     {
-        CheckNoPairs(nameof(FitKnockoffs));
+        RefuseWhatOnlyFitHas(nameof(FitKnockoffs));
         Host.CheckUserArg(falseDiscoveryRate is > 0 and < 1, nameof(falseDiscoveryRate), FormattableString.Invariant(
             $"The false discovery rate must be above 0 and below 1, such as 0.1, but was {falseDiscoveryRate}."));
         Host.CheckUserArg(

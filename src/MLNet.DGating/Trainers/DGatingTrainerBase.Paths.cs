@@ -33,7 +33,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <exception cref="OperationCanceledException">The path was cancelled before its first point.</exception>
     public DGatingPath<TTransformer> FitPath(IDataView trainData, IDataView? validationData = null)
     {
-        CheckNoPairs(nameof(FitPath));
+        RefuseWhatOnlyFitHas(nameof(FitPath));
         using TrainingSession session = Session(_options.CancellationToken);
         PreparedRows rows = Read(session, new TrainingData(Roles(trainData, nameof(trainData)))
         {
@@ -76,7 +76,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public DGatingPath<TTransformer> FitPathCrossValidated(IDataView data, int folds = 5, string? samplingKeyColumnName = null)
     {
-        CheckNoPairs(nameof(FitPathCrossValidated));
+        RefuseWhatOnlyFitHas(nameof(FitPathCrossValidated));
         Host.CheckUserArg(folds >= 2, nameof(folds), string.Create(CultureInfo.InvariantCulture,
             $"There must be at least 2 folds, but folds was {folds}. {nameof(FitPath)} judges counts on a single part of the rows."));
         RoleMappedData roles = Roles(data, nameof(data));

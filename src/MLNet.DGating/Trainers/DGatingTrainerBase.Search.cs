@@ -43,7 +43,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         IDataView data, int trials = DGatingDefaults.NumberOfTrials, TimeSpan? timeout = null, DGatingSearchSpace? space = null,
         IProgress<DGatingSearchProgress>? progress = null)
     {
-        CheckNoPairs(nameof(FitBest));
+        RefuseWhatOnlyFitHas(nameof(FitBest));
         Host.CheckUserArg(timeout is null || timeout > TimeSpan.Zero, nameof(timeout),
             $"The timeout must be above 0, but was {timeout}. Leave it null to search until all trials are done.");
         using TrainingSession session = Session(_options.CancellationToken);

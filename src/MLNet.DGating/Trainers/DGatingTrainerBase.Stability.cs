@@ -30,7 +30,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public DGatingStability<TTransformer> FitStability(IDataView data, int pairs = 50)
     {
-        CheckNoPairs(nameof(FitStability));
+        RefuseWhatOnlyFitHas(nameof(FitStability));
         Host.CheckUserArg(
             pairs >= 1, nameof(pairs), FormattableString.Invariant($"The rows must be halved at least once, but pairs was {pairs}."));
         using TrainingSession session = Session(_options.CancellationToken);

@@ -116,6 +116,12 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     }
 
     // Only Fit chooses pairs; all else would leave them out.
+    private void RefuseWhatOnlyFitHas(string method)
+    {
+        CheckNoPairs(method);
+        OptionsCheck.RefuseNeurons(Host, _options, method);
+    }
+
     private void CheckNoPairs(string method) => Host.CheckUserArg(
         _options.Shape != DGatingModelShape.AdditiveWithPairs, nameof(_options.Shape),
         $"{method} has no pairs of features, but Shape was {nameof(DGatingModelShape.AdditiveWithPairs)}. " +

@@ -47,6 +47,22 @@ internal sealed record CsvTable(string Name, string Kind, Func<(TableSchema Sche
         });
     }
 
+    /// <summary>The quality of white and red wine, from 0 to 10 (UCI; Cortez et al. 2009).</summary>
+    /// <remarks>It does not come with the other data.</remarks>
+    /// <param name="folder">The folder of winequality-white.csv and winequality-red.csv, separated by commas or semicolons.</param>
+    public static CsvTable Wine(string folder) => new("wine", "regression, quality of wine", () =>
+    {
+        (TableSchema schema, TableRow[] white) = Wine(folder, "white");
+        return (schema, [.. white, .. Wine(folder, "red").Rows]);
+    });
+
+    /// <summary>The same, each row once: a fifth repeat another one, so that test rows are known from training.</summary>
+    public static CsvTable DistinctWine(string folder) => new("wine-distinct", "regression, quality of wine, each row once", () =>
+    {
+        (TableSchema schema, TableRow[] rows) = Wine(folder).Content;
+        return (schema, [.. rows.DistinctBy(row => string.Join(' ', row.Numbers))]);
+    });
+
     public override PlainSplit Split(int split) => PlainSplit.Of(Content.Schema, Content.Rows, split);
 
     private static CsvTable Of(
@@ -71,6 +87,19 @@ internal sealed record CsvTable(string Name, string Kind, Func<(TableSchema Sche
         return (new TableSchema(task, task == TableTask.Binary ? 2 : 0, numbers, categories), rows);
 
         int[] At(string[] names) => Array.ConvertAll(names, name => Array.IndexOf(header, name));
+    }
+
+    private static (TableSchema Schema, TableRow[] Rows) Wine(string folder, string colour)
+    {
+        string[] lines = [.. File.ReadLines(Path.Combine(folder, $"winequality-{colour}.csv")).Where(line => line.Length > 0)];
+        string[] names = [.. lines[0].Split(',', ';')[..^1].Select(name => name.Trim('"').Replace(' ', '_'))];
+        float isRed = colour == "red" ? 1 : 0;
+        TableRow[] rows =
+        [
+            .. lines.Skip(1).Select(line => Array.ConvertAll(line.Split(',', ';'), Number))
+                .Select(cells => new TableRow([.. cells[..^1], isRed], [], cells[^1])),
+        ];
+        return (new TableSchema(TableTask.Regression, 0, [.. names, "is_red"], []), rows);
     }
 
     private static float Number(string cell) =>

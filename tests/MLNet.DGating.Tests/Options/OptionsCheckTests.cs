@@ -37,6 +37,25 @@ public class OptionsCheckTests
         ["certificate with noise"] = (o => (o.ComputeCertificate, o.Lambda, o.InputNoise) = (true, 0.1, 0.5),
             "InputNoise must be null or 0 where ComputeCertificate is set, but was 0.5. "
             + "A certificate is of the objective without noise. (Parameter 'InputNoise')"),
+        ["neurons of two layers"] = (o => (o.SelectNeurons, o.HiddenLayers) = (true, [8, 4]),
+            "HiddenLayers must be one layer where SelectNeurons is set, but was 2 layers. Neurons are selected in a single hidden layer. "
+            + "(Parameter 'HiddenLayers')"),
+        ["neurons of no layer"] = (o => (o.SelectNeurons, o.HiddenLayers) = (true, []),
+            "HiddenLayers must be one layer where SelectNeurons is set, but was 0 layers. Neurons are selected in a single hidden layer. "
+            + "(Parameter 'HiddenLayers')"),
+        ["neurons of an additive model"] = (o => (o.SelectNeurons, o.Shape, o.HiddenLayers) =
+                (true, DGatingModelShape.Additive, [DGatingDefaults.HiddenNeurons]),
+            "Shape must be Interactions where SelectNeurons is set, but was Additive. An additive model has no neurons. "
+            + "(Parameter 'Shape')"),
+        ["neurons of embeddings"] = (o => (o.SelectNeurons, o.NumericEncoding) = (true, DGatingNumericEncoding.Embedding),
+            "NumericEncoding must be Auto, None or PiecewiseLinear where SelectNeurons is set, but was Embedding. "
+            + "The neurons of embeddings belong to their features. (Parameter 'NumericEncoding')"),
+        ["neurons of several networks"] = (o => (o.SelectNeurons, o.EnsembleSize) = (true, 3),
+            "EnsembleSize must be 1 where SelectNeurons is set, but was 3. Several networks would not have the same neurons. "
+            + "(Parameter 'EnsembleSize')"),
+        ["neurons with a certificate"] = (o => (o.SelectNeurons, o.ComputeCertificate, o.Lambda) = (true, true, 0.1),
+            "ComputeCertificate must be false where SelectNeurons is set, but was True. "
+            + "A certificate is of the network with all neurons. (Parameter 'ComputeCertificate')"),
         ["additive with layers"] = (o => (o.Shape, o.HiddenLayers) = (DGatingModelShape.Additive, [8, 4]),
             "HiddenLayers must be empty, or as it is by default, where Shape is Additive, but was 8, 4. "
             + "In hidden layers features interact. (Parameter 'HiddenLayers')"),
@@ -229,6 +248,7 @@ public class OptionsCheckTests
         Assert.Null(options.NumberOfThreads);
         Assert.Null(options.Progress);
         Assert.False(options.UseSkipConnection);
+        Assert.False(options.SelectNeurons);
         Assert.False(options.ComputeCertificate);
         Assert.False(options.RecordGateDynamics);
         Assert.Equal(1, options.NumberOfRuns);

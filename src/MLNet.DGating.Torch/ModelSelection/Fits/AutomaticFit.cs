@@ -37,6 +37,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         }
 
         FittedCandidate fitted = new AutomaticFit(workflow, trainingRows, validationRows).Fit();
+        fitted = workflow.Settings.SelectsNeurons ? new NeuronChoice(workflow).Reduced(fitted, validationRows) : fitted;
         return new MemberNetworks(workflow).Joined(fitted).Model(workflow);
     }
 

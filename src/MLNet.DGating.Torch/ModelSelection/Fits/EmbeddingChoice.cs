@@ -34,7 +34,8 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     public bool IsTried(int[] trainingRows) => _settings.NumericEncoding switch
     {
         DGatingNumericEncoding.Embedding => EncodingChoice.CanEncode(workflow),
-        DGatingNumericEncoding.Auto => _settings.Training.HiddenLayers is null && EncodingChoice.IsOpen(workflow, trainingRows),
+        DGatingNumericEncoding.Auto =>
+            _settings is { SelectsNeurons: false, Training.HiddenLayers: null } && EncodingChoice.IsOpen(workflow, trainingRows),
         _ => false,
     };
 
