@@ -170,7 +170,7 @@ internal static class OptionsCheck
             context, options.HiddenLayers.Length == 1, nameof(options.HiddenLayers),
             $"one layer {where}", $"{options.HiddenLayers.Length} layers", "Neurons are selected in a single hidden layer.");
         Check(
-            context, options.Shape != DGatingModelShape.Additive, nameof(options.Shape),
+            context, options.Shape == DGatingModelShape.Interactions, nameof(options.Shape),
             $"{nameof(DGatingModelShape.Interactions)} {where}", options.Shape, "An additive model has no neurons.");
         Check(
             context, options.NumericEncoding != DGatingNumericEncoding.Embedding, nameof(options.NumericEncoding),

@@ -47,6 +47,10 @@ public class OptionsCheckTests
                 (true, DGatingModelShape.Additive, [DGatingDefaults.HiddenNeurons]),
             "Shape must be Interactions where SelectNeurons is set, but was Additive. An additive model has no neurons. "
             + "(Parameter 'Shape')"),
+        ["neurons of an additive model with pairs"] = (o => (o.SelectNeurons, o.Shape, o.HiddenLayers) =
+                (true, DGatingModelShape.AdditiveWithPairs, [DGatingDefaults.HiddenNeurons]),
+            "Shape must be Interactions where SelectNeurons is set, but was AdditiveWithPairs. An additive model has no neurons. "
+            + "(Parameter 'Shape')"),
         ["neurons of embeddings"] = (o => (o.SelectNeurons, o.NumericEncoding) = (true, DGatingNumericEncoding.Embedding),
             "NumericEncoding must be Auto, None or PiecewiseLinear where SelectNeurons is set, but was Embedding. "
             + "The neurons of embeddings belong to their features. (Parameter 'NumericEncoding')"),
