@@ -70,7 +70,8 @@ public sealed class DGatingReportTests : IDisposable
             ],
         });
         Assert.Contains("<h3>a&lt;b × f1</h3>", html, StringComparison.Ordinal);
-        Assert.Contains("added to the score: a&lt;b down, f1 across; deviation 0.3", html, StringComparison.Ordinal);
+        Assert.Contains("What is added to the score; its deviation over the training rows is 0.3.", html, StringComparison.Ordinal);
+        Assert.Contains("<caption>a&lt;b down, f1 across</caption>", html, StringComparison.Ordinal);
         Assert.Contains("<td style=\"background: rgba(213, 94, 0, 0.50)\">+0.4</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td style=\"background: rgba(0, 114, 178, 0.50)\">−0.4</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td style=\"background: rgba(213, 94, 0, 0.00)\">0</td>", html, StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MLNet.DGating.Plots.Report;
 
 /// <summary>The section of a report about pairs of features: a heat map for each.</summary>
@@ -14,21 +12,18 @@ internal static class SurfaceSection
         {
             foreach (ReportSurface one in surfaces)
             {
-                page.Cell(() =>
-                {
-                    page.Subheading(one.Surface.Pair.Name);
-                    page.HeatMap(Caption(one), Names(one.Surface.Rows), Names(one.Surface.Columns), Values(one.Surface));
-                });
+                page.Cell(() => Add(page, one), isWide: true);
             }
         });
     }
 
-    private static string Caption(ReportSurface one)
+    private static void Add(ReportPage page, ReportSurface one)
     {
         FeaturePair pair = one.Surface.Pair;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{one.Prediction}: {pair.First.Name} down, {pair.Second.Name} across; deviation {pair.Strength:G3}");
+        page.Subheading(pair.Name);
+        page.Explain($"What is {one.Prediction}; its deviation over the training rows is {Words.Signed(pair.Strength)[1..]}.");
+        string caption = $"{pair.First.Name} down, {pair.Second.Name} across";
+        page.HeatMap(caption, Names(one.Surface.Rows), Names(one.Surface.Columns), Values(one.Surface));
     }
 
     private static string[] Names(IReadOnlyList<SurfacePoint> points) => [.. points.Select(point => point.Name)];

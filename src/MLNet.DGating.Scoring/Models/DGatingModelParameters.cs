@@ -145,6 +145,17 @@ public abstract class DGatingModelParameters<TOutput> :
     public FeatureCurve GetCurve(string feature, int output = 0) => FeatureSelection.GetCurve(feature, output);
 
     /// <summary>Gives what two features of an additive model with pairs add to a score together, beyond their curves.</summary>
+    /// <example>
+    /// <code>
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(
+    ///     new DGatingBinaryTrainer.Options { Shape = DGatingModelShape.AdditiveWithPairs }).Fit(data);
+    /// foreach (FeaturePair pair in model.Model.FeatureSelection.Pairs)
+    /// {
+    ///     FeatureSurface surface = model.Model.GetSurface(pair.First.Name, pair.Second.Name);
+    ///     Console.WriteLine($"{pair}: {surface[0, 0]} at {surface.Rows[0].Name} and {surface.Columns[0].Name}");
+    /// }
+    /// </code>
+    /// </example>
     /// <inheritdoc cref="FeatureSelectionReport.GetSurface(string, string, int)"/>
     public FeatureSurface GetSurface(string first, string second, int output = 0) => FeatureSelection.GetSurface(first, second, output);
 

@@ -135,6 +135,11 @@ internal sealed class TrainCommand
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));
+        if (model.Pairs.Count > 0)
+        {
+            console.Show(ModelTables.Pairs(model));
+        }
+
         foreach (string line in ModelTables.Copies(model))
         {
             console.Say(line);
@@ -156,6 +161,7 @@ internal sealed class TrainCommand
             model.Classes,
             model.Threshold,
             model.Copies,
+            model.Pairs,
             model.IsBetterThanConstant,
             SelectedFeatures = model.Features.Where(feature => feature.IsSelected),
             UsedColumns = model.UsedColumns.Select(column => column.Name),

@@ -56,6 +56,9 @@ internal sealed record ModelDescription
     /// <summary>All features: the selected ones by importance, then the others, the last to leave first.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
 
+    /// <summary>The pairs of features of an additive model, the strongest first; empty in models of older versions.</summary>
+    public IReadOnlyList<ModelPair> Pairs { get; init; } = [];
+
     /// <summary>Whether there is a column with several quantiles beside the score.</summary>
     [JsonIgnore]
     public bool HasQuantiles => Objective.HasQuantiles;

@@ -18,6 +18,11 @@ internal static class ModelPage
         console.Say("");
         console.Say(ModelTables.Selected(model));
         console.Show(ModelTables.Features(model));
+        if (model.Pairs.Count > 0)
+        {
+            console.Show(ModelTables.Pairs(model));
+        }
+
         console.Show(ModelTables.Columns(model));
         if (model.Metrics.Count > 0)
         {

@@ -24,6 +24,18 @@ internal static class ModelTables
         return table;
     }
 
+    public static Table Pairs(ModelDescription model)
+    {
+        Table table = New(["pair"], ["strength"]);
+        foreach (ModelPair pair in model.Pairs.Take(MaximumFeatures))
+        {
+            table.AddRow(
+                Markup.Escape($"{Sentence.Shown(pair.First)} × {Sentence.Shown(pair.Second)}"), Number(pair.Strength));
+        }
+
+        return table;
+    }
+
     public static Table Candidates(ModelDescription model)
     {
         Table table = New([], ["features", model.MetricName, "± standard error", ""]);

@@ -40,6 +40,7 @@ internal static class TrainingRun
             request, path, RowCount(views.Training), result, FeatureList.Of(fitted.Plan, fitted.Rows.Schema, selection)) with
         {
             IsBetterThanConstant = selection.IsBetterThanConstant,
+            Pairs = [.. selection.Pairs.Select(pair => new ModelPair(pair.First.Name, pair.Second.Name, pair.Strength))],
         };
         description = description with { Training = description.Training with { Test = tested } };
         HashSet<string> used = [.. description.UsedColumns.Select(column => column.Name)];

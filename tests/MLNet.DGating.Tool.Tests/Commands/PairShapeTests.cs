@@ -16,7 +16,10 @@ public sealed class PairShapeTests : IDisposable
     public void AProduct_IsATableOfTheReport_AndTheSameInOnnx()
     {
         string table = Table(), model = _folder["pairs.zip"];
-        ToolRun.Of("train", table, "--label", "y", "-o", model, "--shape", "additive-with-pairs").Succeeded();
+        string said = ToolRun.Of("train", table, "--label", "y", "-o", model, "--shape", "additive-with-pairs").Succeeded().Output;
+        Assert.Matches("pair +strength", said);
+        Assert.Matches(@"a × b +0\.\d", said);
+        Assert.Matches(@"a × b +0\.\d", ToolRun.Of("inspect", model).Succeeded().Output);
         Assert.Equal(DGatingModelShape.AdditiveWithPairs, ModelFile.Describe(model).Training.Shape);
         string page = File.ReadAllText(_folder["pairs.html"]);
         Assert.Contains("What pairs of features add together", page, StringComparison.Ordinal);
