@@ -78,16 +78,13 @@ internal sealed class SelectCommand
             console.Note("dgating: stopped; the selection is the best that was found so far.");
         }
 
-        console.Say("");
-        console.Say(ModelTables.Selected(model));
-        console.Show(ModelTables.Features(model));
+        SelectionLines.Say(console, model);
         foreach (string line in ModelTables.Copies(model))
         {
             console.Say(line);
         }
 
-        console.Say("What each count of features costs, on held-out rows:");
-        console.Show(ModelTables.Candidates(model));
+        SelectionLines.SayCosts(console, model);
         TestLines.Say(console, model);
         if (request.Test is null)
         {
@@ -106,6 +103,7 @@ internal sealed class SelectCommand
         {
             Columns = columns,
             Features = model.Features.Where(feature => feature.IsSelected),
+            model.Pairs,
             model.Candidates,
             model.Metrics,
             model.Training.Test,

@@ -132,14 +132,7 @@ internal sealed class TrainCommand
             console.Note("dgating: stopped; the model is the best that was found so far.");
         }
 
-        console.Say("");
-        console.Say(ModelTables.Selected(model));
-        console.Show(ModelTables.Features(model));
-        if (model.Pairs.Count > 0)
-        {
-            console.Show(ModelTables.Pairs(model));
-        }
-
+        SelectionLines.Say(console, model);
         foreach (string line in ModelTables.Copies(model))
         {
             console.Say(line);

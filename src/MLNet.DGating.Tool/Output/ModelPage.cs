@@ -15,14 +15,7 @@ internal static class ModelPage
         string stopped = model.Training.IsComplete ? "" : "; stopped before the end";
         string from = model.Training.ContinuedFrom is { } before ? $", going on from {before}" : "";
         console.Say($"Trained on {rows} of {model.Source.File}{from}, seed {model.Training.Seed}{stopped}.");
-        console.Say("");
-        console.Say(ModelTables.Selected(model));
-        console.Show(ModelTables.Features(model));
-        if (model.Pairs.Count > 0)
-        {
-            console.Show(ModelTables.Pairs(model));
-        }
-
+        SelectionLines.Say(console, model);
         console.Show(ModelTables.Columns(model));
         if (model.Metrics.Count > 0)
         {
@@ -30,8 +23,7 @@ internal static class ModelPage
             console.Show(ModelTables.Metrics(model));
         }
 
-        console.Say("What each count of features costs, on held-out rows:");
-        console.Show(ModelTables.Candidates(model));
+        SelectionLines.SayCosts(console, model);
         console.Result(model);
     }
 }

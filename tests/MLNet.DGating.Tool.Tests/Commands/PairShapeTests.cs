@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tests.Support;
@@ -49,6 +50,17 @@ public sealed class PairShapeTests : IDisposable
     public void StabilitySelection_IsRefused() => ToolRun.Of(
         "stability", Table(), "--label", "y", "--shape", "additive-with-pairs").FailedWith(
         ExitCode.Usage, "Stability selection has no pairs of features: use --shape additive.");
+
+    [Fact]
+    public void ASelection_ListsPairs_AndNoCountsWhereOneWasGiven()
+    {
+        string[] asked = ["select", Table(), "--label", "y", "--shape", "additive-with-pairs", "--features", "3"];
+        string said = ToolRun.Of(asked).Succeeded().Output;
+        Assert.Matches(@"a × b +0\.\d", said);
+        Assert.DoesNotContain("What each count of features costs", said, StringComparison.Ordinal);
+        JsonElement pair = ToolRun.Of([.. asked, "--json"]).Succeeded().Json.GetProperty("pairs")[0];
+        Assert.Equal(("a", "b"), (pair.GetProperty("first").GetString(), pair.GetProperty("second").GetString()));
+    }
 
     // Two numbers whose product counts, a color, and a number that says nothing.
     private string Table()
