@@ -117,6 +117,9 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
         return gain > tolerance + Rounding + standardErrors * error;
     }
 
+    /// <summary>Tells whether the mean bounded loss of a candidate is not above that of another one.</summary>
+    public bool IsAtLeastAsGood(ICandidate candidate, ICandidate other) => !IsBetter(other, candidate, standardErrors: 0);
+
     /// <summary>Computes by how much the mean of bounded losses is below that of others on the same rows, and its standard error.</summary>
     public RowMean Gain(double[] bounded, double[] than) => Resolved(RowMean.OfDifferences(than, bounded, weights, blocks), bounded.Length);
 

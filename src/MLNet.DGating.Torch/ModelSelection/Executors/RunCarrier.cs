@@ -63,7 +63,7 @@ internal sealed class RunCarrier
             : data.WithKnockoffs(run.Knockoffs, run.TrainingRows, new RandomStream(run.Seed, RandomPurpose.Knockoffs));
         RunResult result = new RunCarrier(run, rows, scope, context).Carry();
         context.Work.Reach(1);
-        return run.KeepsNetworks ? result : result.WithoutNetworks();
+        return result.With(run.Networks);
     }
 
     private RunResult Carry()

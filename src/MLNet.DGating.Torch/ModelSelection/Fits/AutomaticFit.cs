@@ -143,7 +143,11 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     private RunDescription? Beside(double[] noises) =>
         workflow.Executor.RunsInParallel && noises.Length == 1 && validationRows.Length == 0 && workflow.Data.Stream is null
             && !TriesEnsemble && _counts.Length > 1
-            ? PathTo(_counts, noises[0]) with { Refits = false, IsForChoice = true }
+            ? PathTo(workflow.IsCountOpen ? CountRefinement.Reachable(_counts) : _counts, noises[0]) with
+            {
+                Refits = false,
+                IsForChoice = true,
+            }
             : null;
 
     private Candidate OnAllRows(ChosenCandidate chosen, FitSettings settings)

@@ -28,7 +28,7 @@ internal sealed record CrossValidation(
         RunResult[] results = workflow.Try(folds.SelectMany((fold, i) => noises.Select(noise => Describe(
             workflow, training[i], fold, noise, counts))));
         Candidate[][] ofFolds = [.. results.Select(result => result.Candidates()).Chunk(noises.Length).Select(Flat)];
-        return Judge(workflow, folds, counts, ofFolds);
+        return Judge(workflow, folds, counts, ofFolds, endOfRounds: null);
     }
 
     /// <summary>Goes on with the further folds where the candidates of the first fold are known already.</summary>
@@ -49,7 +49,7 @@ internal sealed record CrossValidation(
         RunResult[] results = workflow.Try(folds.Skip(1).SelectMany((fold, i) => paths.Select(path =>
             Describe(workflow, training[i + 1], fold, path.Noise, path.Counts) with { EndOfRounds = endOfRounds })));
         Candidate[][] others = [.. results.Select(result => result.Candidates()).Chunk(paths.Length).Select(Flat)];
-        return Judge(workflow, folds, counts, [ofFirst, .. others]);
+        return Judge(workflow, folds, counts, [ofFirst, .. others], endOfRounds);
     }
 
     private static Candidate[] Flat(IReadOnlyList<Candidate>[] lists) => [.. lists.SelectMany(list => list)];
@@ -61,11 +61,11 @@ internal sealed record CrossValidation(
         workflow.Settings.Path(training, fold, noise, new StopRule.AtCounts(counts)) with
         {
             Records = PathRecords.None,
-            KeepsNetworks = false,
+            Networks = workflow.IsCountOpen ? KeptNetworks.Snapshots : KeptNetworks.None,
         };
 
     private static CrossValidation Judge(
-        FitWorkflow workflow, int[][] folds, int[] counts, Candidate[][] ofFolds)
+        FitWorkflow workflow, int[][] folds, int[] counts, Candidate[][] ofFolds, double? endOfRounds)
     {
         int[][] training = TrainingOf(folds);
         // Every row is held out once, so that candidates are compared on all rows.
@@ -80,6 +80,14 @@ internal sealed record CrossValidation(
         bool isCandidate = workflow.IsConstantACandidate(counts, pooled.Length);
         CrossValidatedCandidate[] candidates = isCandidate ? [.. ofNoise, constant] : [.. ofNoise];
         CrossValidatedCandidate chosen = selector.Choose(candidates);
+        if (workflow.IsCountOpen)
+        {
+            var smaller = new SmallerCandidates(workflow, [.. training.Zip(folds)], endOfRounds);
+            (IReadOnlyList<CrossValidatedCandidate> between, chosen) = new CountRefinement(selector, counts).Run(
+                chosen, (larger, count) => Calibrated(new CrossValidatedCandidate(smaller.At(larger.OfFolds, count))));
+            candidates = [.. candidates.Concat(between).OrderByDescending(candidate => candidate.Count)];
+        }
+
         OneStandardErrorSelector[] selectorOfFold = Array.ConvertAll(folds, fold => workflow.Selector(fold));
         double[] weights = Array.ConvertAll(folds, fold => fold.Sum(row => workflow.Data.Weights?[row] ?? 1.0));
         EvaluatedCount[] evaluated = [.. candidates.Select(candidate => candidate.Evaluate(selectorOfFold, weights))];

@@ -33,6 +33,9 @@ internal sealed record FitWorkflow(
         _ => [],
     };
 
+    /// <summary>Whether the count is chosen among those of a grid.</summary>
+    public bool IsCountOpen => Settings.Stop is not StopRule.AtCounts;
+
     /// <summary>Creates a selector that compares candidates on held-out rows.</summary>
     /// <param name="heldOut">The numbers of the rows.</param>
     public OneStandardErrorSelector Selector(int[] heldOut) => OneStandardErrorSelector.Of(Data, heldOut);

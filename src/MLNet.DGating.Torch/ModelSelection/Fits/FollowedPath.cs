@@ -62,18 +62,7 @@ internal sealed record FollowedPath(
         return run with { EndOfRounds = NearestTo(count)?.EndOfRounds };
     }
 
-    // Gives the snapshot of the next larger count, restricted to the first groups of the ranking: selections of a path are nested.
-    private PathSnapshot SnapshotOf(GroupLayout groups, int count)
-    {
-        PathSnapshot larger = Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count);
-        if (larger.Groups.Length == count)
-        {
-            return larger;
-        }
-
-        HashSet<int> first = [.. Path.Ranking.Take(count)];
-        int[] kept = [.. Enumerable.Range(0, larger.Groups.Length).Where(position => first.Contains(larger.Groups[position]))];
-        return new PathSnapshot(
-            Array.ConvertAll(kept, position => larger.Groups[position]), larger.State.Select(groups.Select(larger.Groups), kept));
-    }
+    // Where there is no snapshot of the count, that of the next larger one is restricted.
+    private PathSnapshot SnapshotOf(GroupLayout groups, int count) =>
+        Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count).First(count, Path.Ranking, groups);
 }

@@ -30,13 +30,15 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         bool isCandidate = workflow.IsConstantACandidate(_counts, training.Length + heldOut.Length);
         Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
         Candidate chosen = _selector.Choose(choice, _settings.ChoosesPairs ? workflow.Data.Groups.KeptCount : 0);
-        double? agreement = _settings.Stop is StopRule.Automatic ? _evidence.Agreement(choice, chosen.Count) : null;
+        bool isOpen = _settings.Stop is StopRule.Automatic;
+        double? agreement = isOpen ? _evidence.Agreement(choice, chosen.Count) : null;
         if (mayFold && agreement is double part && _evidence.Doubt(candidates, constant, chosen, part) is string doubt)
         {
             workflow.Context.Inform(doubt);
             return ByFolds(candidates) with { Whole = whole };
         }
 
+        chosen = isOpen ? Refined(chosen) : chosen;
         chosen = isModel && _counts.Length > 1 && chosen.Count > 0 ? _race.Finish(chosen) : chosen;
         return new ChosenCandidate(chosen, _selector.IsBetterThanConstant(_selector.Best(candidates), constant))
         {
@@ -47,6 +49,12 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
             Choice = agreement is null ? null : Describe(heldOut.Length, folds: 1, agreement.Value),
             Whole = whole,
         };
+    }
+
+    private Candidate Refined(Candidate chosen)
+    {
+        var smaller = new SmallerCandidates(workflow, [(training, heldOut)], CandidateRace.Rounds);
+        return new CountRefinement(_selector, _counts).Run(chosen, (larger, count) => smaller.At([larger], count)[0]).Chosen;
     }
 
     private static FeatureCountChoice Describe(int rows, int folds, double agreement) =>
@@ -76,7 +84,10 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         var validation = CrossValidation.GoOn(workflow, folds, _counts, ofFirst, CandidateRace.Rounds);
         CrossValidatedCandidate chosen = validation.Chosen;
         int[] pooled = [.. folds.SelectMany(fold => fold)];
-        double agreement = new HeldOutEvidence(workflow, pooled).Agreement(validation.Candidates, chosen.Count);
+        // Of how sure the choice is, the counts of the grid tell: those between lie as near to each other as to the chosen one.
+        CrossValidatedCandidate[] ofGrid = [.. validation.Candidates.Where(each => each.Count == 0 || _counts.Contains(each.Count))];
+        int nearest = ofGrid.Where(each => each.Count >= chosen.Count).Min(each => each.Count);
+        double agreement = new HeldOutEvidence(workflow, pooled).Agreement(ofGrid, nearest);
         return new ChosenCandidate(chosen.OfFolds[0], validation.Evaluation.IsBetterThanConstant == true)
         {
             Paths = validation.Paths,

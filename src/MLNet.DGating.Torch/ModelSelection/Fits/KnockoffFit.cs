@@ -64,7 +64,7 @@ internal sealed class KnockoffFit
         {
             Refits = false,
             Records = PathRecords.Norms,
-            KeepsNetworks = false,
+            Networks = KeptNetworks.None,
             Knockoffs = model,
         };
         workflow.Announce(0.9);

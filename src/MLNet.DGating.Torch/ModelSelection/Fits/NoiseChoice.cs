@@ -48,7 +48,7 @@ internal static class NoiseChoice
             {
                 Refits = false,
                 Records = PathRecords.None,
-                KeepsNetworks = false,
+                Networks = KeptNetworks.None,
             }));
         double network = results.Average(result => result.Path!.Points[0].HeldOutLoss);
         double constant = splits.Average(split => RowEvaluation.OfNullModel(workflow.Data, split.HeldOut));

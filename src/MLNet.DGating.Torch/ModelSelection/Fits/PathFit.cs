@@ -19,7 +19,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
     private readonly PathRecords _records =
         PathRecords.Norms | (workflow.Settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None);
-    private readonly int[] _grid = workflow.Settings.Stop is StopRule.AtCounts ? workflow.Counts : CountGrid.Of(workflow.Data.Groups);
+    private readonly int[] _grid = workflow.IsCountOpen ? CountGrid.Of(workflow.Data.Groups) : workflow.Counts;
 
     private TrainingSet Data => workflow.Data;
 
@@ -86,7 +86,8 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
 
         PathResult path = validationRows.Length > 0 ? whole : whole.WithHeldOutLosses(chosen.Path!);
-        CountEvaluation evaluation = EvaluateByFolds(candidates, training, heldOut) ?? Evaluate(candidates, training, heldOut);
+        CountEvaluation evaluation = EvaluateByFolds(candidates, training, heldOut)
+            ?? Evaluate(candidates, training, heldOut, isRefined: true);
         return new FollowedPath(WithNetworkFor(one, training, heldOut), trainingRows, chosenNoise, path, evaluation);
     }
 
@@ -94,7 +95,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     // candidates are known. Null where it does decide, or folds are not possible.
     private CountEvaluation? EvaluateByFolds(Candidate[] candidates, int[] training, int[] heldOut)
     {
-        bool mayFold = validationRows.Length == 0 && workflow.Settings.Stop is not StopRule.AtCounts
+        bool mayFold = validationRows.Length == 0 && workflow.IsCountOpen
             && trainingRows.Length is >= FitWorkflow.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
         if (!mayFold || Doubt(candidates, training, heldOut) is not string doubt)
         {
@@ -217,7 +218,8 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
             Evaluate(candidates, training, heldOut));
     }
 
-    private CountEvaluation Evaluate(Candidate[] candidates, int[] training, int[] heldOut)
+    // Refinement evaluates further counts, by the snapshots of the candidates.
+    private CountEvaluation Evaluate(Candidate[] candidates, int[] training, int[] heldOut, bool isRefined = false)
     {
         if (candidates.Length == 0)
         {
@@ -228,12 +230,32 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         Candidate constant = workflow.Constant(training, heldOut, candidates[0].Path);
         Candidate[] choice = Choice(candidates, constant);
         Candidate best = selector.Best(candidates);
-        EvaluatedCount[] counts = [.. choice.Select(candidate => CountEvaluation.Evaluate(
-            candidate, selector, Calibration.Factor(Data, training, heldOut, candidate.Refit.HeldOutScores)))];
-        return new CountEvaluation(counts, best.Count, selector.Choose(choice).Count, heldOut.Length)
+        (IEnumerable<Candidate> between, Candidate chosen) = isRefined && workflow.IsCountOpen
+            ? Refined(selector.Choose(choice), training, heldOut)
+            : ([], selector.Choose(choice));
+        EvaluatedCount[] counts =
+        [
+            .. choice.Concat(between).OrderByDescending(candidate => candidate.Count).Select(candidate => CountEvaluation.Evaluate(
+                candidate, selector, Calibration.Factor(Data, training, heldOut, candidate.Refit.HeldOutScores))),
+        ];
+        return new CountEvaluation(counts, best.Count, chosen.Count, heldOut.Length)
         {
             IsBetterThanConstant = selector.IsBetterThanConstant(best, constant),
         };
+    }
+
+    private (IEnumerable<Candidate> Between, Candidate Chosen) Refined(Candidate chosen, int[] training, int[] heldOut)
+    {
+        var smaller = new SmallerCandidates(workflow, [(training, heldOut)], endOfRounds: null);
+        try
+        {
+            return new CountRefinement(workflow.Selector(heldOut), _grid).Run(
+                chosen, (larger, count) => smaller.At([larger], count)[0]);
+        }
+        catch (OperationCanceledException)
+        {
+            return ([], chosen);
+        }
     }
 
     private RunDescription Whole(double noise)

@@ -63,7 +63,7 @@ internal sealed class StabilityFit
                 Seed = half.Seed,
                 Refits = false,
                 Records = PathRecords.None,
-                KeepsNetworks = false,
+                Networks = KeptNetworks.None,
                 CopiesRows = true,
             })).Select(result => result.Path!);
 }

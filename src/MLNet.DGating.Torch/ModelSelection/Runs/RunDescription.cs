@@ -61,8 +61,8 @@ internal sealed record RunDescription
     /// <summary>The values that the path records in addition to its points.</summary>
     public PathRecords Records { get; init; }
 
-    /// <summary>Whether the result holds the networks, or only their evaluation.</summary>
-    public bool KeepsNetworks { get; init; } = true;
+    /// <summary>The networks that the result holds.</summary>
+    public KeptNetworks Networks { get; init; }
 
     /// <summary>Whether the run only helps to choose; its progress is then reported as <see cref="DGatingPhase.Choosing"/>.</summary>
     public bool IsForChoice { get; init; }

@@ -15,11 +15,12 @@ internal sealed record RunResult(double InputNoise, PathResult? Path, IReadOnlyL
     public IReadOnlyList<Candidate> Candidates() =>
         [.. Refits.Select(refit => new Candidate(InputNoise, Path!, refit.Snapshot, refit.Result))];
 
-    /// <summary>Gives the same result without the parameters of any network.</summary>
-    public RunResult WithoutNetworks() => this with
+    /// <summary>Gives the same result with the parameters of some networks alone.</summary>
+    public RunResult With(KeptNetworks networks) => networks == KeptNetworks.All ? this : this with
     {
         Path = Path is null ? null : Path with { Snapshots = [] },
         Refits = [.. Refits.Select(refit => new RefittedSnapshot(
-            refit.Snapshot with { State = NetworkState.None }, refit.Result with { State = NetworkState.None }))],
+            networks == KeptNetworks.Snapshots ? refit.Snapshot : refit.Snapshot with { State = NetworkState.None },
+            refit.Result with { State = NetworkState.None }))],
     };
 }

@@ -31,14 +31,13 @@ internal static class Study
         // libtorch must be found before its first use.
         Console.Error.WriteLine(TorchRuntime.Warning ?? $"Measuring for {time.TotalMinutes} minutes.");
         var clock = Stopwatch.StartNew();
-        var done = StudyFile.Read(path).GroupBy(repetition => repetition.Cell)
-            .ToDictionary(ofCell => ofCell.Key, ofCell => ofCell.Max(repetition => repetition.Seed) + 1);
+        HashSet<(string, int)> done = [.. StudyFile.Read(path).Select(repetition => (repetition.Cell, repetition.Seed))];
         for (int round = 0; round < most; round++)
         {
             foreach (StudyCell cell in cells)
             {
                 int seed = round / cell.Every;
-                if (round % cell.Every == 0 && seed >= done.GetValueOrDefault(cell.Name) && clock.Elapsed < time)
+                if (round % cell.Every == 0 && !done.Contains((cell.Name, seed)) && clock.Elapsed < time)
                 {
                     StudyFile.Append(path, StudyRepetition.Measure(cell, seed));
                 }

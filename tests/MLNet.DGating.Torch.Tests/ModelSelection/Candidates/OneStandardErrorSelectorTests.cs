@@ -159,6 +159,4 @@ public class OneStandardErrorSelectorTests
         {
             HeldOutBoundedLosses = losses,
         });
-
-    private sealed class PlainLoss : DelegatingLoss;
 }

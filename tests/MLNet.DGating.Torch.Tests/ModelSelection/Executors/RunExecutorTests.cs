@@ -40,12 +40,25 @@ public class RunExecutorTests
     [Fact]
     public void WithoutNetworks_AResultHasWhatWasFoundOutAndNoParameters()
     {
-        RunResult whole = TestRuns.Carry(s_data, Describe(1)), small = TestRuns.Carry(s_data, Describe(1) with { KeepsNetworks = false });
+        RunResult whole = TestRuns.Carry(s_data, Describe(1));
+        RunResult small = TestRuns.Carry(s_data, Describe(1) with { Networks = KeptNetworks.None });
         Assert.Equal(whole.Path!.Ranking, small.Path!.Ranking);
         Assert.Equal(whole.Refits.Select(refit => refit.Result.TrainingLoss), small.Refits.Select(refit => refit.Result.TrainingLoss));
         Assert.Equal(whole.Refits.Select(refit => refit.Snapshot.Groups), small.Refits.Select(refit => refit.Snapshot.Groups));
         Assert.All(small.Refits, refit => Assert.Empty(TestRuns.Values(refit.Snapshot.State).Concat(TestRuns.Values(refit.Result.State))));
         Assert.Empty(small.Path.Snapshots);
+    }
+
+    [Fact]
+    public void WithSnapshotsAlone_AResultHasTheNetworksThatRefitsStartFrom()
+    {
+        RunResult whole = TestRuns.Carry(s_data, Describe(1));
+        RunResult snapshots = TestRuns.Carry(s_data, Describe(1) with { Networks = KeptNetworks.Snapshots });
+        Assert.NotEmpty(snapshots.Refits);
+        Assert.Equal(
+            whole.Refits.SelectMany(refit => TestRuns.Values(refit.Snapshot.State)),
+            snapshots.Refits.SelectMany(refit => TestRuns.Values(refit.Snapshot.State)));
+        Assert.All(snapshots.Refits, refit => Assert.Empty(TestRuns.Values(refit.Result.State)));
     }
 
     [Fact]

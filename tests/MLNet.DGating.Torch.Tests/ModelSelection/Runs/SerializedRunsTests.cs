@@ -82,7 +82,7 @@ public class SerializedRunsTests
             Effort = numbers[1],
             Refits = switches[1],
             Records = (PathRecords)records,
-            KeepsNetworks = switches[2],
+            Networks = switches[2] ? KeptNetworks.Snapshots : KeptNetworks.All,
             IsForChoice = switches[3],
             StreamsRows = switches[4],
             CopiesRows = switches[5],
@@ -104,7 +104,7 @@ public class SerializedRunsTests
         Assert.Contains(double.PositiveInfinity, ofPath.Path!.LambdaOut);
         Assert.NotEmpty(ofPath.Path.Gates!.Iterations);
         RunResult cancelled = ofPath with { IsCancelled = true, Path = null };
-        foreach (RunResult result in (RunResult[])[ofPath, withoutHeldOut, ofPath.WithoutNetworks(), cancelled])
+        foreach (RunResult result in (RunResult[])[ofPath, withoutHeldOut, ofPath.With(KeptNetworks.None), cancelled])
         {
             RunResult copy = AssertSurvives(result);
             Assert.Equal(result.Refits.SelectMany(Parameters), copy.Refits.SelectMany(Parameters));
