@@ -102,6 +102,6 @@ internal sealed record CsvTable(string Name, string Kind, Func<(TableSchema Sche
         return (new TableSchema(TableTask.Regression, 0, [.. names, "is_red"], []), rows);
     }
 
-    private static float Number(string cell) =>
+    public static float Number(string cell) =>
         string.IsNullOrWhiteSpace(cell) ? float.NaN : float.Parse(cell, CultureInfo.InvariantCulture);
 }

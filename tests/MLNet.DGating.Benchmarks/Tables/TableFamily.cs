@@ -11,4 +11,7 @@ internal enum TableFamily
 
     /// <summary>A generated table for the judgement at the end; nothing is chosen on it.</summary>
     HeldOut,
+
+    /// <summary>A table of measured data that a package ships; nothing is chosen on it.</summary>
+    Packages,
 }

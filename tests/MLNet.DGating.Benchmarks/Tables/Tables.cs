@@ -19,7 +19,8 @@ internal static class Tables
 
     /// <summary>All tables.</summary>
     public static IEnumerable<PlainTable> All(Arguments arguments) =>
-        CsvTable.All(arguments.Text("data", "../shared/data")).Concat(TuningTables.All()).Concat(HeldOutTables.All());
+        CsvTable.All(arguments.Text("data", "../shared/data")).Concat(TuningTables.All()).Concat(HeldOutTables.All())
+            .Concat(PackageTables.All(arguments.Values.GetValueOrDefault("packages")));
 
     /// <summary>Writes a line for each table, and on how many of them each method is better than others.</summary>
     /// <param name="arguments">The seeds, the splits, and a file for every run.</param>
@@ -92,7 +93,7 @@ internal static class Tables
 
     private static IEnumerable<PlainTable> Chosen(Arguments arguments)
     {
-        string[] only = arguments.Text("only", "").Split(','), families = arguments.Text("families", "real,tuning,heldout").Split(',');
+        string[] only = arguments.Text("only", "").Split(','), families = arguments.Text("families", "real,tuning,heldout,packages").Split(',');
         return All(arguments)
             .Where(table => families.Contains(table.Family.ToString(), StringComparer.OrdinalIgnoreCase))
             .Where(table => only.Any(part => table.Name.Contains(part, StringComparison.Ordinal)));
