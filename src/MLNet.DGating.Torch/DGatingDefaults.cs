@@ -147,6 +147,11 @@ public static class DGatingDefaults
     /// <summary>Fewest held-out rows that decide alone: 100. With fewer, folds always choose the count.</summary>
     public const int SmallestDecidingPart = 100;
 
+    /// <summary>
+    /// Rows of classes from which a single held-out part calibrates a given number of features, and no folds: 1,000.
+    /// </summary>
+    internal const int RowsCalibratedByFolds = 1000;
+
     /// <summary>Most rows that are held out for choices: 50,000.</summary>
     /// <remarks>An accuracy is then known to 0.2 points. Scoring more at every point of a path would cost more than training.</remarks>
     public const int MaximumHeldOutRows = 50_000;

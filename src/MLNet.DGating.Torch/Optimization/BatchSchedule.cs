@@ -27,15 +27,18 @@ internal sealed class BatchSchedule
         _order = rows.ToArray();
         _random = random;
         _pool = pool;
-        long all = pool?.Rows ?? rows.Length;
-        int wanted = Math.Min(SizeFor(all, batchSize), rows.Length);
+        Rows = pool?.Rows ?? rows.Length;
+        int wanted = Math.Min(SizeFor(Rows, batchSize), rows.Length);
         int stepsOfOrder = (rows.Length + wanted - 1) / wanted;
         // Rows are spread evenly over the steps of a pass, so that at most a few are padding.
         _batch = new int[(rows.Length + stepsOfOrder - 1) / stepsOfOrder];
-        long stepsOfPass = (all + _batch.Length - 1) / _batch.Length;
+        long stepsOfPass = (Rows + _batch.Length - 1) / _batch.Length;
         StepsPerIteration = (int)Math.Min(Math.Max(stepsOfPass, DGatingDefaults.MinimumStepsPerIteration), maximumSteps);
         _position = _order.Length;
     }
+
+    /// <summary>The number of training rows, or of all rows of the stream that they are the pool of.</summary>
+    public long Rows { get; }
 
     public int BatchRows => _batch.Length;
 

@@ -72,7 +72,7 @@ internal sealed class PathRun(
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
         _length = new PathLength(settings.NumberOfDenseIterations, active.Count, open.Min());
-        TrainDense(open.All(count => count >= active.Count) ? settings.DenseIterationsWithoutPath : settings.NumberOfDenseIterations);
+        TrainDense(open.All(count => count >= active.Count) ? settings.DenseIterationsWithoutPath(schedule.Rows) : settings.NumberOfDenseIterations);
         TakeSnapshots(open, active.Positions(), network.Capture, goesOn);
         for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda = _lambdas.Next(lambda))
         {
@@ -113,7 +113,7 @@ internal sealed class PathRun(
     {
         bool isPath = lambda > 0 && CanLeave;
         _length = new PathLength(settings.NumberOfDenseIterations, active.Count, 0);
-        TrainDense(isPath ? settings.NumberOfDenseIterations : settings.DenseIterationsWithoutPath);
+        TrainDense(isPath ? settings.NumberOfDenseIterations : settings.DenseIterationsWithoutPath(schedule.Rows));
         if (isPath)
         {
             for (double growing = Math.Min(lambda, StartOfPath()); growing < lambda && CanLeave; growing = _lambdas.Next(growing))

@@ -58,9 +58,10 @@ internal sealed record TrainingSettings
     /// <summary>The L2 penalty of ungated weights that is used, whether it was given or follows from the data.</summary>
     public double L2 => L2Regularization ?? (IsPiecewise ? DGatingDefaults.PiecewiseL2Regularization : ColumnsPerRow.L2Regularization);
 
-    /// <summary>The iterations of the dense phase where no group is to leave, so that a refit follows it and no path.</summary>
-    public int DenseIterationsWithoutPath =>
-        IsPiecewise && NumberOfRefitIterations > 0
+    /// <summary>Gives the iterations of the dense phase where no group is to leave, so that a refit follows it and no path.</summary>
+    /// <param name="rows">The number of training rows: few are memorised in a long phase.</param>
+    public int DenseIterationsWithoutPath(long rows) =>
+        IsPiecewise && NumberOfRefitIterations > 0 && rows >= DGatingDefaults.ManyRows
             ? Math.Max(NumberOfDenseIterations, DGatingDefaults.PiecewiseDenseIterations)
             : NumberOfDenseIterations;
 

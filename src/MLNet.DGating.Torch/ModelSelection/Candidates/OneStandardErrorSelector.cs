@@ -25,6 +25,10 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// <remarks>With one, the best of a dozen candidates is better by chance too often.</remarks>
     private const double ConstantStandardErrors = 2;
 
+    /// <summary>The largest share of the best candidate's loss by which a smaller candidate may be worse.</summary>
+    /// <remarks>Few rows, or a few residuals that are large, make the standard error so large that it would give up half of a model.</remarks>
+    private const double LargestExcess = 0.1;
+
     /// <summary>The least share of its excess that a candidate may end with, after one, two and three rounds.</summary>
     private static readonly double[] s_excessLeft = [0.25, 0.5, 0.75];
 
@@ -37,7 +41,7 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     public static OneStandardErrorSelector Of(TrainingSet data, int[] heldOutRows) =>
         new(data.Task.Loss, data.WeightsOf(heldOutRows), data.BlocksOf(heldOutRows));
 
-    /// <summary>Gives the smallest candidate that is as good as the best one within one standard error and the loss's tolerance.</summary>
+    /// <summary>Gives the smallest candidate that is as good as the best one, within one standard error and the loss's tolerance.</summary>
     /// <remarks>
     /// The noise is chosen before; only candidates of that noise are compared. A constant, the candidate without groups, is chosen unless
     /// the best one is surely better.
@@ -55,10 +59,11 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
             : AsGoodAs(best, others).MinBy(candidate => candidate.Count)!;
     }
 
-    /// <summary>Gives the candidates that the best one does not beat by one standard error and the loss's tolerance.</summary>
+    /// <summary>Gives the candidates that the best one does not beat by one standard error and the loss's tolerance, nor by a tenth.</summary>
     public IEnumerable<T> AsGoodAs<T>(T best, IReadOnlyList<T> candidates)
         where T : class, ICandidate => candidates.Where(candidate =>
-        candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance));
+        candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance)
+        && ExcessOver(best, candidate) <= LargestExcess * MeanBoundedLoss(best).Mean);
 
     /// <summary>Tells whether held-out rows show that a candidate predicts better than a constant.</summary>
     public bool IsBetterThanConstant(ICandidate candidate, ICandidate constant)
@@ -117,11 +122,23 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
         return gain > tolerance + Rounding + standardErrors * error;
     }
 
+    /// <summary>Tells whether the mean loss of a candidate is below another one's by so many standard errors of the difference.</summary>
+    public bool HasLessLoss(ICandidate candidate, ICandidate other, double standardErrors)
+    {
+        (double gain, double error) = RowMean.OfDifferences(other.HeldOutLosses, candidate.HeldOutLosses, weights, blocks);
+        return gain > standardErrors * error;
+    }
+
     /// <summary>Tells whether the mean bounded loss of a candidate is not above that of another one.</summary>
     public bool IsAtLeastAsGood(ICandidate candidate, ICandidate other) => !IsBetter(other, candidate, standardErrors: 0);
 
     /// <summary>Computes by how much the mean of bounded losses is below that of others on the same rows, and its standard error.</summary>
     public RowMean Gain(double[] bounded, double[] than) => Resolved(RowMean.OfDifferences(than, bounded, weights, blocks), bounded.Length);
+
+    // How much worse the mean of a candidate is than that of the best, beyond what so many rows can resolve.
+    private double ExcessOver(ICandidate best, ICandidate candidate) =>
+        Gain(best.HeldOutBoundedLosses, candidate.HeldOutBoundedLosses).Mean - loss.BoundedLossTolerance
+        - loss.BoundedLossResolution(candidate.HeldOutBoundedLosses.Length);
 
     // Gives the candidate of least mean bounded loss; of equal ones that with the fewest groups.
     private T Least<T>(T[] candidates)

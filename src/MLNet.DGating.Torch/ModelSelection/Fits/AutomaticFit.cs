@@ -23,7 +23,11 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     // Whether the candidate that is chosen on validation rows is the model, since it was trained on all training rows.
     private bool IsModel => validationRows.Length > 0 && workflow.Data.Stream is null;
 
-    private bool IsOnlyNoiseOpen => _counts.Length <= 1 && !TriesEnsemble && !_settings.IsEvaluated;
+    private bool IsOnlyNoiseOpen => _counts.Length <= 1 && !TriesEnsemble && !_settings.IsEvaluated && !IsCalibrated;
+
+    // Of few rows a given count is evaluated too. Of many rows the run itself holds out some.
+    private bool IsCalibrated => workflow.CalibratesGivenCount && validationRows.Length == 0 && workflow.Data.Stream is null
+        && trainingRows.Length is >= FitWorkflow.SmallestSample and < DGatingDefaults.ManyRows;
 
     /// <summary>Carries out the fit.</summary>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
@@ -53,9 +57,13 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             : workflow.Data.HoldOut(trainingRows, _settings.Seed);
         if (heldOut.Length == 0)
         {
-            workflow.Context.Warn(
-                $"{trainingRows.Length} rows are too few to hold some out: " +
-                "training without input noise, on all features unless a count was given.");
+            if (!IsCalibrated)
+            {
+                workflow.Context.Warn(
+                    $"{trainingRows.Length} rows are too few to hold some out: " +
+                    "training without input noise, on all features unless a count was given.");
+            }
+
             return OneRun(_settings.InputNoise ?? 0, _counts.Length == 0 ? [] : _counts[..1]);
         }
 

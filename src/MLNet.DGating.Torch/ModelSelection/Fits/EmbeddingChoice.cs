@@ -22,8 +22,8 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
 
     private readonly FitSettings _settings = workflow.Settings;
 
-    // The standard errors by which embeddings must be better after a third of their iterations. Of numbers the rest takes them further; of
-    // classes it may only memorise.
+    // The standard errors by which embeddings must be better, in their bounded loss or in their loss, after a third of their iterations. Of
+    // numbers the rest takes them further; of classes it may only memorise.
     private double ErrorsToTake => workflow.Data.Task.Classes is null ? 0 : 1;
 
     /// <summary>The number of rounds of a refit after which embeddings are compared with it.</summary>
@@ -69,12 +69,17 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
             plain = finish();
         }
 
-        bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || selector.IsBetter(best, plain, ErrorsToTake);
+        bool isTaken = _settings.NumericEncoding == DGatingNumericEncoding.Embedding || IsTaken(selector, best, plain);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"A network of embeddings is {(isTaken ? "the model" : "left out")}: after a third of its iterations the mean loss on " +
             $"held-out rows is {selector.MeanLoss(best).Mean:g3}, that of the refitted network {selector.MeanLoss(plain).Mean:g3}."));
         return isTaken ? (tried[Array.IndexOf(candidates, best)], best.Refit.HeldOutMetric) : null;
     }
+
+    // A network that is surer than it can know has the right classes all the same: there the log-loss tells more than the bounded loss.
+    private bool IsTaken(OneStandardErrorSelector selector, Candidate embedded, Candidate plain) =>
+        selector.IsBetter(embedded, plain, standardErrors: 0)
+        && (selector.IsBetter(embedded, plain, ErrorsToTake) || selector.HasLessLoss(embedded, plain, ErrorsToTake));
 
     private Candidate[] Trials(EmbeddingSettings[] tried, Candidate plain, int[] training, int[] heldOut) =>
     [

@@ -36,6 +36,10 @@ internal sealed record FitWorkflow(
     /// <summary>Whether the count is chosen among those of a grid.</summary>
     public bool IsCountOpen => Settings.Stop is not StopRule.AtCounts;
 
+    /// <summary>Whether a single given count is evaluated on held-out rows, for the length of its refit and its calibration.</summary>
+    /// <remarks>A network of few rows is surer of classes than it can know (docs/theory.md §17).</remarks>
+    public bool CalibratesGivenCount => Counts.Length == 1 && Data.Task.Classes is not null;
+
     /// <summary>Creates a selector that compares candidates on held-out rows.</summary>
     /// <param name="heldOut">The numbers of the rows.</param>
     public OneStandardErrorSelector Selector(int[] heldOut) => OneStandardErrorSelector.Of(Data, heldOut);

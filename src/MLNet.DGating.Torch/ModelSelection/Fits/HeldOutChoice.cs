@@ -17,6 +17,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     private readonly HeldOutEvidence _evidence = new(workflow, heldOut);
     private readonly CandidateRace _race = new(workflow, training, heldOut);
     private readonly int[] _counts = workflow.Counts;
+    private readonly bool _isOpen = workflow.Settings.Stop is StopRule.Automatic;
 
     /// <summary>Chooses among the candidates of some noise levels.</summary>
     /// <param name="noises">The noise levels, deviations.</param>
@@ -26,19 +27,23 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     public ChosenCandidate Choose(double[] noises, bool mayFold, bool isModel, RunDescription? beside)
     {
         (Candidate[] candidates, PathResult? whole) = Candidates(noises, beside);
+        if (mayFold && workflow.CalibratesGivenCount && training.Length + heldOut.Length < DGatingDefaults.RowsCalibratedByFolds)
+        {
+            return ByFolds([_selector.Best(candidates)], endOfRounds: null);
+        }
+
         Candidate constant = workflow.Constant(training, heldOut, candidates[^1].Path);
         bool isCandidate = workflow.IsConstantACandidate(_counts, training.Length + heldOut.Length);
         Candidate[] choice = isCandidate ? [.. candidates, constant] : candidates;
         Candidate chosen = _selector.Choose(choice, _settings.ChoosesPairs ? workflow.Data.Groups.KeptCount : 0);
-        bool isOpen = _settings.Stop is StopRule.Automatic;
-        double? agreement = isOpen ? _evidence.Agreement(choice, chosen.Count) : null;
+        double? agreement = _isOpen ? _evidence.Agreement(choice, chosen.Count) : null;
         if (mayFold && agreement is double part && _evidence.Doubt(candidates, constant, chosen, part) is string doubt)
         {
             workflow.Context.Inform(doubt);
-            return ByFolds(candidates) with { Whole = whole };
+            return ByFolds(candidates, CandidateRace.Rounds) with { Whole = whole };
         }
 
-        chosen = isOpen ? Refined(chosen) : chosen;
+        chosen = _isOpen ? Refined(chosen) : chosen;
         chosen = isModel && _counts.Length > 1 && chosen.Count > 0 ? _race.Finish(chosen) : chosen;
         return new ChosenCandidate(chosen, _selector.IsBetterThanConstant(_selector.Best(candidates), constant))
         {
@@ -77,24 +82,28 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     }
 
     // The held-out part is the first fold, so that its candidates are not evaluated again.
-    private ChosenCandidate ByFolds(Candidate[] ofFirst)
+    private ChosenCandidate ByFolds(Candidate[] ofFirst, double? endOfRounds)
     {
         int[][] others = workflow.Data.Fold(training, DGatingDefaults.FoldsOfUnsureChoice - 1, _settings.Seed);
         int[][] folds = [heldOut, .. others];
-        var validation = CrossValidation.GoOn(workflow, folds, _counts, ofFirst, CandidateRace.Rounds);
+        var validation = CrossValidation.GoOn(workflow, folds, _counts, ofFirst, endOfRounds);
         CrossValidatedCandidate chosen = validation.Chosen;
-        int[] pooled = [.. folds.SelectMany(fold => fold)];
-        // Of how sure the choice is, the counts of the grid tell: those between lie as near to each other as to the chosen one.
-        CrossValidatedCandidate[] ofGrid = [.. validation.Candidates.Where(each => each.Count == 0 || _counts.Contains(each.Count))];
-        int nearest = ofGrid.Where(each => each.Count >= chosen.Count).Min(each => each.Count);
-        double agreement = new HeldOutEvidence(workflow, pooled).Agreement(ofGrid, nearest);
         return new ChosenCandidate(chosen.OfFolds[0], validation.Evaluation.IsBetterThanConstant == true)
         {
             Paths = validation.Paths,
             EndOfRounds = chosen.EndOfRounds,
             Calibration = chosen.Calibration,
             HeldOutMetric = chosen.OfFolds.Average(candidate => candidate.Refit.HeldOutMetric),
-            Choice = Describe(pooled.Length, folds.Length, agreement),
+            Choice = _isOpen ? Describe(validation, [.. folds.SelectMany(fold => fold)]) : null,
         };
+    }
+
+    // Of how sure the choice is, the counts of the grid tell: those between lie as near to each other as to the chosen one.
+    private FeatureCountChoice Describe(CrossValidation validation, int[] pooled)
+    {
+        CrossValidatedCandidate[] ofGrid = [.. validation.Candidates.Where(each => each.Count == 0 || _counts.Contains(each.Count))];
+        int nearest = ofGrid.Where(each => each.Count >= validation.Chosen.Count).Min(each => each.Count);
+        double agreement = new HeldOutEvidence(workflow, pooled).Agreement(ofGrid, nearest);
+        return Describe(pooled.Length, DGatingDefaults.FoldsOfUnsureChoice, agreement);
     }
 }

@@ -26,6 +26,16 @@ public class OneStandardErrorSelectorTests
             4, Choose([Candidate(0, 10, 0.001, spread: 0), Candidate(0, 4, 0, spread: 0), Candidate(0, 2, 1e-4, spread: 0)]).Count);
 
     [Fact]
+    public void ACandidateWorseByMoreThanATenth_IsLeftOut_HoweverLargeTheStandardError() => Gen.Double[0.01, 100].Sample(unit =>
+    {
+        // The standard error of the difference is 40/√200 ≈ 2.8 units.
+        Candidate Of(int count, double mean, double spread) =>
+            With([.. Enumerable.Range(0, Rows).Select(i => unit * (mean + (i % 2 == 0 ? spread : -spread)))], count);
+        Assert.Equal(5, Choose([Of(9, 10, 0), Of(5, 10.9, 40), Of(3, 11.2, 40)]).Count);
+        Assert.Equal(3, Choose([Of(9, 20, 0), Of(5, 20.9, 40), Of(3, 21.2, 40)]).Count);
+    }, iter: 20);
+
+    [Fact]
     public void RowsThatNoModelFits_DoNotBlurTheChoice()
     {
         // A few huge losses that all candidates share: the error of a mean is 5 here, that of a difference 0.
@@ -97,6 +107,19 @@ public class OneStandardErrorSelectorTests
         Assert.Equal(0, Choose([Candidate(0.5, 3, 0, spread: 0), Candidate(0, 3, rounding, spread: 0)]).Noise));
 
     [Fact]
+    public void LessLoss_IsThatOfTheLossItself_ByStandardErrorsOfTheDifference()
+    {
+        // The standard error is 1/√200 ≈ 0.07; the bounded losses are the other way round.
+        Candidate less = Candidate(0, 3, 0, spread: 0), more = Candidate(0, 3, 0.1);
+        less = less with { Refit = less.Refit with { HeldOutBoundedLosses = more.HeldOutLosses } };
+        more = more with { Refit = more.Refit with { HeldOutBoundedLosses = less.HeldOutLosses } };
+        var selector = new OneStandardErrorSelector(new PlainLoss(), []);
+        Assert.True(selector.HasLessLoss(less, more, standardErrors: 1));
+        Assert.False(selector.HasLessLoss(less, more, standardErrors: 2));
+        Assert.False(selector.HasLessLoss(more, less, standardErrors: 0));
+    }
+
+    [Fact]
     public void RowsOfWeightZero_DoNotCount()
     {
         float[] weights = [.. Enumerable.Range(0, Rows).Select(i => i < Rows / 2 ? 1f : 0)];
@@ -111,8 +134,8 @@ public class OneStandardErrorSelectorTests
     {
         // 20 blocks of 10 rows: by rows the sparser model is worse by 1 ± 0.35, by blocks by 1 ± 1.1.
         int[] blocks = [.. Enumerable.Range(0, Rows).Select(i => i / 10)];
-        double[] losses = [.. blocks.Select(block => 1 + (block % 2 == 0 ? 5.0 : -5))];
-        Candidate[] candidates = [With(new double[Rows], 9), With(losses, 3)];
+        double[] losses = [.. blocks.Select(block => 21 + (block % 2 == 0 ? 5.0 : -5))];
+        Candidate[] candidates = [With([.. Enumerable.Repeat(20.0, Rows)], 9), With(losses, 3)];
         Assert.Equal(9, Choose(candidates).Count);
         Assert.Equal(3, new OneStandardErrorSelector(new PlainLoss(), [], blocks).Choose(candidates).Count);
     }

@@ -99,6 +99,29 @@ public class AutomaticFitTests
         Assert.Equal(fit.LambdaOut, other.LambdaOut);
     }
 
+    [Theory]
+    [InlineData(300, 0.9)]
+    [InlineData(1500, 1)]
+    public void AGivenCountOfClasses_IsEvaluatedOnRowsNotTrainedOn_SoThatItIsNotTooSure(int rows, double largestFactor)
+    {
+        TrainingSet data = NoisyClasses(rows);
+        FitSettings settings = s_settings.At(30).With(training => training with { NumberOfRefitIterations = 60 }) with { InputNoise = 0 };
+        (FitResult fit, List<string> messages, _) = FitWithMessages(data, settings);
+        Assert.StartsWith($"Choosing on {rows / 5} held-out rows", messages[0], StringComparison.Ordinal);
+        Assert.InRange(fit.Calibration, 0.01, largestFactor);
+        Assert.Null(fit.Choice);
+        Assert.Equal(TestRuns.Values(fit.State), TestRuns.Values(TestRuns.Fit(data, settings, TestRuns.OnThreads(2)).State));
+    }
+
+    [Fact]
+    public void AGivenCount_IsNotEvaluated_WhereNumbersArePredictedOrRowsAreMany()
+    {
+        FitSettings settings = s_settings.At(2) with { InputNoise = 0 };
+        Assert.Equal(0, FitWithMessages(s_data, settings).Choosing);
+        Assert.Equal(0, FitWithMessages(NoisyClasses(5000), settings).Choosing);
+        Assert.NotEqual(0, FitWithMessages(NoisyClasses(4999), settings).Choosing);
+    }
+
     [Fact]
     public void ACount_IsKeptExactly_AndLambdaOutTellsWhoWasSelected() => Gen.Int[0, 12].Sample(count =>
     {
@@ -167,6 +190,14 @@ public class AutomaticFitTests
         Near.Rounding(TestRuns.Values(byRepetition.State), TestRuns.Values(byWeight.State), 1e-4);
         Assert.Equal(byRepetition.Points[^1].TrainingLoss, byWeight.Points[^1].TrainingLoss, 1e-4);
         Assert.NotEqual(byRepetition.Encoding.Offsets, TestRuns.Fit(plain, settings).Encoding.Offsets);
+    }
+
+    // One label of three is that of a coin.
+    private static TrainingSet NoisyClasses(int rows)
+    {
+        var random = new Random(7);
+        TrainingSet data = Planted.LinearClasses(3, rows, [.. Enumerable.Repeat(1, 30)], [2, 4]);
+        return data with { Targets = Array.ConvertAll(data.Targets, target => random.Next(3) == 0 ? random.Next(2) : target) };
     }
 
     private static (FitResult Fit, List<string> Messages, int Choosing) FitWithMessages(TrainingSet data, FitSettings settings)

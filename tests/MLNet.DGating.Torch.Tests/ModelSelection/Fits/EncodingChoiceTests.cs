@@ -28,11 +28,12 @@ public class EncodingChoiceTests
     }
 
     [Theory]
-    [InlineData(6, 40)]
-    [InlineData(2, 10)]
-    public void TheDensePhaseOnIntervals_IsLongerWhereNoPathFollows(int count, int iterations)
+    [InlineData(5000, 6, 40)]
+    [InlineData(4999, 6, 10)]
+    [InlineData(5000, 2, 10)]
+    public void TheDensePhaseOnIntervals_IsLongerWhereNoPathFollowsOnManyRows(int rows, int count, int iterations)
     {
-        TrainingSet data = Planted.StepClasses(1, 400, Columns, 1, 4);
+        TrainingSet data = Planted.StepClasses(1, rows, Columns, 1, 4);
         FitSettings piecewise = s_settings.At(count).With(training => training with { IsPiecewise = true });
         var dense = new List<DGatingProgress>();
         RunContext context = RunContext.Silent with { Progress = progress => Add(dense, progress) };
