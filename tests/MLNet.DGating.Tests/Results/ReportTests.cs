@@ -76,7 +76,8 @@ public class ReportTests
             Assert.True(pair.Second.Lambda > pair.First.Lambda);
         });
         Assert.All(path, point => Assert.True(double.IsFinite(point.TrainingLoss) && point.TrainingLoss >= 0));
-        Assert.All(path, point => Assert.Equal(double.NaN, point.ValidationLoss));
+        // Of few rows of classes a given count is evaluated on rows that were held out.
+        Assert.All(path, point => Assert.Equal(task == "regression", double.IsNaN(point.ValidationLoss)));
     }
 
     [Theory, AllTasks]

@@ -180,7 +180,7 @@ public class MissingValueTests
         });
         Assert.Equal(continuation == DGatingContinuation.WidenSelection ? [0, 1, 5] : [0, 1], second.Selected);
         double before = training.QualityOn(_context, first, Later(s_fresh)), after = training.QualityOn(_context, second, Later(s_fresh));
-        Assert.InRange(after, before - 0.03, 1);
+        Assert.InRange(after, before - 0.05, 1);
         Assert.Equal(first.Selected, training.Continue(_context, Planted.Linear(200, 6, 1, seed: 3), first).Selected);
     }
 

@@ -40,8 +40,8 @@ public class CancellationTests
             context, _rows, null, options =>
             {
                 (options.Progress, options.CancellationToken) = (seen, source.Token);
-                // Held-out rows, which choose an open count, may find that no refit is needed.
-                options.MaximumFeatureCount = phase == DGatingPhase.Refit ? 1 : options.MaximumFeatureCount;
+                // Held-out rows, which choose an open count and judge a given one, may find that no refit is needed.
+                options.Lambda = phase == DGatingPhase.Refit ? 0.01 : null;
             }));
         Assert.Equal(source.Token, error.CancellationToken);
         Assert.Equal(phase, seen.All[^1].Phase);

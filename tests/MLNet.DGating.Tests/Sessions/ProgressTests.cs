@@ -11,7 +11,8 @@ public class ProgressTests
     [Theory, AllTasks]
     public void Progress_WithACount_GoesThroughDensePathAndRefit(string task)
     {
-        DGatingProgress[] all = Watch(task, 2, _ => { });
+        // Of few rows of classes a given count is tried on a part of them before.
+        DGatingProgress[] all = [.. Watch(task, 2, _ => { }).SkipWhile(one => one.Phase == DGatingPhase.Choosing)];
         Assert.Equal([DGatingPhase.Dense, DGatingPhase.Path, DGatingPhase.Refit], Phases(all));
         Assert.Equal(Enumerable.Range(1, 5), Of(all, DGatingPhase.Dense).Select(one => one.Iteration));
         Assert.Equal(Enumerable.Range(1, 10), Of(all, DGatingPhase.Refit).Select(one => one.Iteration));

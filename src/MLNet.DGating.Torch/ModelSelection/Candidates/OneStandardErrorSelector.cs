@@ -29,6 +29,10 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     /// <remarks>Few rows, or a few residuals that are large, make the standard error so large that it would give up half of a model.</remarks>
     private const double LargestExcess = 0.1;
 
+    /// <summary>The bounded loss that is not worth a feature: about a hundredth of that of a constant.</summary>
+    /// <remarks>Where the label follows exactly from a few features, every further one takes a tenth of next to nothing away.</remarks>
+    private const double NegligibleExcess = 0.003;
+
     /// <summary>The least share of its excess that a candidate may end with, after one, two and three rounds.</summary>
     private static readonly double[] s_excessLeft = [0.25, 0.5, 0.75];
 
@@ -63,7 +67,7 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     public IEnumerable<T> AsGoodAs<T>(T best, IReadOnlyList<T> candidates)
         where T : class, ICandidate => candidates.Where(candidate =>
         candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance)
-        && ExcessOver(best, candidate) <= LargestExcess * MeanBoundedLoss(best).Mean);
+        && ExcessOver(best, candidate) <= LargestExcess * MeanBoundedLoss(best).Mean + NegligibleExcess);
 
     /// <summary>Tells whether held-out rows show that a candidate predicts better than a constant.</summary>
     public bool IsBetterThanConstant(ICandidate candidate, ICandidate constant)

@@ -26,7 +26,7 @@ public class OneStandardErrorSelectorTests
             4, Choose([Candidate(0, 10, 0.001, spread: 0), Candidate(0, 4, 0, spread: 0), Candidate(0, 2, 1e-4, spread: 0)]).Count);
 
     [Fact]
-    public void ACandidateWorseByMoreThanATenth_IsLeftOut_HoweverLargeTheStandardError() => Gen.Double[0.01, 100].Sample(unit =>
+    public void ACandidateWorseByMoreThanATenth_IsLeftOut_HoweverLargeTheStandardError() => Gen.Double[1, 100].Sample(unit =>
     {
         // The standard error of the difference is 40/√200 ≈ 2.8 units.
         Candidate Of(int count, double mean, double spread) =>
@@ -34,6 +34,15 @@ public class OneStandardErrorSelectorTests
         Assert.Equal(5, Choose([Of(9, 10, 0), Of(5, 10.9, 40), Of(3, 11.2, 40)]).Count);
         Assert.Equal(3, Choose([Of(9, 20, 0), Of(5, 20.9, 40), Of(3, 21.2, 40)]).Count);
     }, iter: 20);
+
+    [Fact]
+    public void WhatIsNextToNothing_IsNotWorthAFeature()
+    {
+        // A tenth of 0.001 would be less, but the rows resolve 0.007, and 0.003 is no loss.
+        Candidate best = Candidate(0, 9, 0.001 - 1, spread: 0);
+        Assert.Equal(3, Choose([best, Candidate(0, 3, 0.01 - 1)]).Count);
+        Assert.Equal(9, Choose([best, Candidate(0, 3, 0.013 - 1)]).Count);
+    }
 
     [Fact]
     public void RowsThatNoModelFits_DoNotBlurTheChoice()
