@@ -56,7 +56,11 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
         if (!isModel && best.Refit.Rounds > 0)
         {
             FitSettings chosen = variants[Array.IndexOf(tried, best) - 1];
-            RunDescription onAll = Describe(chosen, trainingRows, []) with { EndOfRounds = best.Refit.Rounds, StreamsRows = true };
+            RunDescription onAll = Describe(chosen, trainingRows, []) with
+            {
+                EndOfRounds = best.Refit.Rounds,
+                Source = RowSource.StreamInPlace,
+            };
             fitted = fitted with { Candidate = Execute([onAll])[0], TrainingRows = trainingRows };
         }
 
@@ -89,7 +93,7 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
         workflow.Announce(0.7);
         return
         [
-            .. workflow.Executor.Execute(runs).OrThrow(workflow.Context)
+            .. workflow.Execute(runs)
                 .Select(result => new Candidate(0, _path, result.Refits[0].Snapshot, result.Refits[0].Result)),
         ];
     }

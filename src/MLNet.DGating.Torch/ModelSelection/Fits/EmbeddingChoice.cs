@@ -132,7 +132,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         RunDescription run = _settings.Embedded(chosen.Settings).Refit(rows, candidate.Snapshot, candidate.Noise);
         return candidate with
         {
-            Refit = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result with
+            Refit = workflow.Execute([run])[0].Refits[0].Result with
             {
                 HeldOutMetric = chosen.HeldOutMetric,
             },

@@ -111,6 +111,7 @@ internal static class EncodingChoice
             {
                 Settings = training with { NumberOfRefitIterations = 0 },
                 Records = PathRecords.None,
+                Source = RowSource.Sample,
             };
     }
 }

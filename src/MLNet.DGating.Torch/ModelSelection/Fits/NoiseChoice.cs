@@ -49,6 +49,7 @@ internal static class NoiseChoice
                 Refits = false,
                 Records = PathRecords.None,
                 KeepsNetworks = false,
+                Source = RowSource.Sample,
             }));
         double network = results.Average(result => result.Path!.Points[0].HeldOutLoss);
         double constant = splits.Average(split => RowEvaluation.OfNullModel(workflow.Data, split.HeldOut));

@@ -84,7 +84,7 @@ public class SerializedRunsTests
             Records = (PathRecords)records,
             KeepsNetworks = switches[2],
             IsForChoice = switches[3],
-            StreamsRows = switches[4],
+            Source = switches[4] ? RowSource.StreamInPlace : RowSource.Sample,
             CopiesRows = switches[5],
             Knockoffs = switches[5] ? new KnockoffModel([0, 2], numbers, [.. numbers, .. numbers], [.. numbers, seed, 0.5]) : null,
         };
