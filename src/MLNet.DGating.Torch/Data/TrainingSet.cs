@@ -107,6 +107,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>The blocks of these rows; null where all rows are independent.</summary>
     public int[]? BlocksOf(int[] rows) => Blocks is null ? null : Array.ConvertAll(rows, row => Blocks[row]);
 
+    /// <summary>Gives the number of rows that so many rows in memory stand for, where those are a sample of a stream.</summary>
+    public long RowsBehind(int rows) => Stream is null ? rows : (long)((double)rows / Stream.Positions.Length * Stream.Rows);
+
     /// <summary>Gives the block of a row; null where all rows are independent.</summary>
     public Func<int, int>? BlockOf => Blocks is null ? null : row => Blocks[row];
 

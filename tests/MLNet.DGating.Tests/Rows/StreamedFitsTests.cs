@@ -39,6 +39,32 @@ public class StreamedFitsTests
         options => options.NumberOfRuns = 2,
         options => options.SelectNeurons = true);
 
+    [Theory]
+    [InlineData(DGatingNumericEncoding.PiecewiseLinear, false)]
+    [InlineData(DGatingNumericEncoding.PiecewiseLinear, true)]
+    [InlineData(DGatingNumericEncoding.Embedding, false)]
+    [InlineData(DGatingNumericEncoding.Embedding, true)]
+    public void NumbersAreEncoded_AsInMemory(DGatingNumericEncoding encoding, bool isOfPath)
+    {
+        DataRow[] rows = [.. Jumps(10_000, seed: 1).OrderBy(row => row.Target)], test = Jumps(10_000, seed: 2);
+        var log = new MessageLog(s_context);
+        double[] quality = [.. new long?[] { 6_000 * Slots * sizeof(float), null }.Select(memory =>
+        {
+            DGatingRegressionTrainer trainer = Trainer(memory, options =>
+                (options.NumericEncoding, options.NumberOfRefitIterations) = (encoding, 50));
+            IDataView data = View(rows);
+            return TrainingTask.Get("regression").QualityOn(
+                s_context, new Fitted(isOfPath ? trainer.FitPath(data).At(3) : trainer.Fit(data)), test);
+        })];
+        // The edges of intervals are those that the sample shows.
+        Assert.InRange(quality[0], quality[1] - 0.02, 1);
+        Assert.Empty(log.Warnings);
+
+        // A sum of jumps, which a small network without intervals does not learn.
+        static DataRow[] Jumps(int count, int seed) => Array.ConvertAll(Planted.Linear(count, Slots, 3, seed), row =>
+            DataRow.Create(row.Values, row.Values.Take(3).Sum(value => MathF.Floor(3 * value) % 2)));
+    }
+
     [Fact]
     public void FitPath_JudgesCandidatesAsInMemory()
     {

@@ -35,8 +35,12 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
         workflow = (workflow with { ChoosesOnSample = true }).WithEncoding(trainingRows, validationRows);
         if (workflow.Data.Stream is not null)
         {
-            // The encoding is that of the rows before training, which replaces them.
+            // Encodings are those of the rows before training, which replaces them.
             workflow.Data.EncodingBy(trainingRows, isPiecewise: false);
+            if (workflow.Settings.Training.IsPiecewise || new EmbeddingChoice(workflow).IsTried(trainingRows))
+            {
+                workflow.Data.EncodingBy(trainingRows, isPiecewise: true);
+            }
         }
 
         FittedCandidate fitted = new AutomaticFit(workflow, trainingRows, validationRows).Fit();

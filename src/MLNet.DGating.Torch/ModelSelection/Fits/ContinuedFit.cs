@@ -34,7 +34,7 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : HoldOut(trainingRows);
         // Of many rows the held-out part is small, and the model does without it.
         bool isModel = workflow.Data.Stream is null && (validationRows.Length > 0 || trainingRows.Length >= DGatingDefaults.ManyRows);
-        FitSettings[] variants = Variants(training.Length);
+        FitSettings[] variants = Variants(workflow.Data.RowsBehind(training.Length));
         if (heldOut.Length == 0)
         {
             workflow.Context.Warn(
@@ -74,7 +74,7 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
             : workflow.Data.HoldOut(rows, workflow.Settings.Seed);
 
     // Embeddings are regularized in one of two ways, and which one is not part of a model.
-    private FitSettings[] Variants(int rows) => embeddingWidth == 0
+    private FitSettings[] Variants(long rows) => embeddingWidth == 0
         ? [workflow.Settings]
         :
         [

@@ -57,7 +57,9 @@ internal sealed record FitWorkflow(
 
     /// <summary>Carries out runs. The result of a cancelled run has what was finished of it.</summary>
     public RunResult[] ExecuteUntilCancelled(IEnumerable<RunDescription> runs) => Executor.Execute(
-        [.. runs.Select(run => ChoosesOnSample && run.IsForChoice ? run with { Source = RowSource.Sample } : run)]);
+        [.. runs.Select(run => ChoosesOnSample && run is { IsForChoice: true, Source: RowSource.Stream }
+            ? run with { Source = RowSource.Sample }
+            : run)]);
 
     /// <summary>Follows one path for each noise level on a part of the rows, and gives all their candidates.</summary>
     /// <param name="training">The numbers of the rows to train on.</param>
