@@ -99,7 +99,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         }
 
         workflow.Announce(0.1);
-        Candidate onPreview = Trials([usual], plain, preview, heldOut, RowSource.Sample)[0];
+        Candidate onPreview = Trials([usual], plain, preview, heldOut, FitWorkflow.SourceOf(preview, training))[0];
         bool isPromising = !selector.IsBetter(plain, onPreview, standardErrors: 1);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"A network of embeddings is {(isPromising ? "tried" : "left out")}: trained on {preview.Length} rows its mean loss on " +

@@ -106,12 +106,12 @@ internal static class EncodingChoice
             $"{intervals:g3} with intervals, {plain:g3} without."));
         return isBetter;
 
-        RunDescription Dense(TrainingSettings training) =>
+        RunDescription Dense(TrainingSettings network) =>
             workflow.Settings.Path(rows, heldOut, noise: 0, StopRule.AtCount(workflow.Data.Groups.Count)) with
             {
-                Settings = training with { NumberOfRefitIterations = 0 },
+                Settings = network with { NumberOfRefitIterations = 0 },
                 Records = PathRecords.None,
-                Source = RowSource.Sample,
+                Source = FitWorkflow.SourceOf(rows, training),
             };
     }
 }

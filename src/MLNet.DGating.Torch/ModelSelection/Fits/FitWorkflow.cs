@@ -98,6 +98,9 @@ internal sealed record FitWorkflow(
             : [.. Enumerable.Range(0, wanted).Select(i => rows[(int)((long)i * rows.Length / wanted)])];
     }
 
+    /// <summary>Tells what a run on a preview trains on: not on a stream where the sample alone has enough rows.</summary>
+    public static RowSource SourceOf(int[] preview, int[] rows) => preview.Length < rows.Length ? RowSource.Sample : RowSource.Stream;
+
     public void Dispose() => Executor.Dispose();
 
     private static ColumnsPerRow ColumnsPerRowOf(TrainingSet data, int? trainingRows) => data.IsSparse || data.TargetRows is not null
