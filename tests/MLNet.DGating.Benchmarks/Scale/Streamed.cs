@@ -34,7 +34,8 @@ internal static class Streamed
         long count = rows.GetRowCount() ?? 0;
         int slots = ((Microsoft.ML.Data.VectorDataViewType)rows.Schema["Features"].Type).Size;
         long memory = (long)(share * count * slots * sizeof(float));
-        Console.WriteLine($"adult, {count} rows × {slots} slots, {Count} of them; {arguments.Threads} threads; memory for {share:p0} of the rows");
+        Console.WriteLine(
+            $"adult, {count} rows × {slots} slots, {Count} of them; {arguments.Threads} threads; memory for {share:p0} of the rows");
         Console.WriteLine("| fit | seed | in memory | streamed | seconds in memory | streamed |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         foreach ((string name, Func<DGatingBinaryTrainer, IDataView, ITransformer> model) in s_fits)
