@@ -11,6 +11,9 @@ switch (arguments.Command)
     case "scale":
         Scale.Run(arguments);
         return 0;
+    case "streamed":
+        Streamed.Run(arguments);
+        return 0;
     case "cold":
         ColdStart.Run(arguments);
         return 0;
@@ -127,6 +130,10 @@ switch (arguments.Command)
                          --rows LIST, --features LIST   (default 1000,10000,100000,1000000,10000000; 10,100,1000,10000,100000)
                          --memory GB  cells with a larger matrix are skipped (default 4)
                          --threads N  (default 1)
+              streamed   every kind of fit of rows that are streamed beside the same fit of rows in memory: accuracy on test rows
+                         --examples DIR  folder with adult.csv (default examples/data)
+                         --share X    the share of the rows that memory may hold (default 0.1)
+                         --only NAME  one kind of fit, --seeds N (default 1), --threads N (default 1)
               cold       from the start of a process to the end of the first iteration, phase by phase
                          --examples DIR  folder with mice.csv and adult.csv (default examples/data)
                          --runs N     starts of each program (default 5)

@@ -10,7 +10,7 @@ internal static class Planted
     private const int Slots = 12;
 
     /// <summary>The names of the fits.</summary>
-    public static string[] Fits { get; } = ["fit", "runs", "streamed", "stability", "folds", "knockoffs", "best"];
+    public static string[] Fits { get; } = ["fit", "runs", "streamed", "streamed-stability", "stability", "folds", "knockoffs", "best"];
 
     /// <summary>Carries out a fit, and gives everything that its result says: as text, in which a number has all its digits.</summary>
     /// <param name="name">One of <see cref="Fits"/>.</param>
@@ -24,18 +24,19 @@ internal static class Planted
         string name, DGatingExecutor? cluster, int seed = 1, int dataSeed = 1, int threads = 1, int rows = 240, int pairs = 3)
     {
         var mlContext = new MLContext(seed: 1);
+        bool isStreamed = name.StartsWith("streamed", StringComparison.Ordinal);
         var options = new DGatingBinaryTrainer.Options
         {
             Executor = cluster, Seed = seed, NumberOfThreads = threads, HiddenLayers = [6], LambdaGrowth = 1.3,
             NumberOfDenseIterations = 4, NumberOfRefitIterations = 6,
             NumberOfRuns = name == "runs" ? 3 : 1, EnsembleSize = name == "runs" ? 2 : 1,
-            MaximumRowMemory = name == "streamed" ? 1 : null,
+            MaximumRowMemory = isStreamed ? 1 : null,
         };
         DGatingBinaryTrainer trainer = mlContext.BinaryClassification.Trainers.DGating(options);
-        IDataView data = Rows(mlContext, dataSeed, name == "streamed" ? DGatingDefaults.SmallestPool + rows : rows);
+        IDataView data = Rows(mlContext, dataSeed, isStreamed ? DGatingDefaults.SmallestPool + rows : rows);
         switch (name)
         {
-            case "stability":
+            case "stability" or "streamed-stability":
                 DGatingStability<BinaryPredictionTransformer<DGatingBinaryModelParameters>> stability = trainer.FitStability(data, pairs);
                 return $"{stability}{Bits(stability.ModelOf(featureCount: 2, threshold: 0.6), mlContext, data)}";
             case "folds":

@@ -107,6 +107,10 @@ internal sealed class FeatureRows : IDisposable
     /// <summary>Gives the column of the matrix that holds an input.</summary>
     public int MatrixColumn(int input) => _inputs?[input] ?? input;
 
+    /// <summary>Gives other rows with the same encoding.</summary>
+    /// <param name="matrix">The rows, with the same columns.</param>
+    public FeatureRows Of(FeatureMatrix matrix) => new(matrix, _inputs, Encoding, _areReplaced, null);
+
     /// <summary>Gives the same rows with these inputs alone, a view or a copy; the run that uses them disposes them.</summary>
     public FeatureRows Select(ReadOnlySpan<int> inputs)
     {

@@ -27,7 +27,6 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     public FeatureRows? TargetRows { get; init; }
 
     /// <summary>The stream of all rows, where the training rows (the first ones) are a sample of it; else null.</summary>
-    /// <remarks>Only the run that becomes the model reads it.</remarks>
     public RowStream? Stream { get; init; }
 
     /// <summary>Replaces training rows by others of the stream during a run; null where no rows are replaced.</summary>
@@ -45,6 +44,12 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>The encoding of inputs that a model is continued with; null where every encoding follows from the training rows.</summary>
     public GivenEncoding? Given { get; init; }
 
+    /// <summary>The rows that these are copied from, whose encoding they have; null where they are no copy.</summary>
+    private TrainingSet? Origin { get; init; }
+
+    /// <summary>The numbers of the training rows among those of the origin.</summary>
+    private int[] TrainingRowsOfOrigin { get; init; } = [];
+
     /// <summary>The count of numbers that are predicted for a row.</summary>
     public int TargetWidth => Task.Loss.TargetWidth;
 
@@ -59,6 +64,11 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Gives the encoding of the inputs that these rows show, and the given one where there is one.</summary>
     public InputEncoding EncodingBy(int[] rows, bool isPiecewise)
     {
+        if (Origin is not null)
+        {
+            return Origin.EncodingBy(TrainingRowsOfOrigin, isPiecewise);
+        }
+
         InputEncoding encoding = Given is null ? Measured() : Given.Complete(Measured);
         return Features.HasMissing ? encoding.WithZeroWhereMissing() : encoding;
 
@@ -97,6 +107,9 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>The blocks of these rows; null where all rows are independent.</summary>
     public int[]? BlocksOf(int[] rows) => Blocks is null ? null : Array.ConvertAll(rows, row => Blocks[row]);
 
+    /// <summary>Gives the number of rows that so many rows in memory stand for, where those are a sample of a stream.</summary>
+    public long RowsBehind(int rows) => Stream is null ? rows : (long)((double)rows / Stream.Positions.Length * Stream.Rows);
+
     /// <summary>Gives the block of a row; null where all rows are independent.</summary>
     public Func<int, int>? BlockOf => Blocks is null ? null : row => Blocks[row];
 
@@ -110,13 +123,35 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
     /// <summary>Copies these rows, in this order.</summary>
     public TrainingSet Take(int[] rows)
     {
+        FeatureMatrix features = Features.Take(rows);
         float[] targets = TargetRows is null ? TargetsOf(rows) : [];
-        return new TrainingSet(Features.Take(rows), targets, Weights is null ? null : WeightsOf(rows), Groups, Task)
+        return new TrainingSet(features, targets, Weights is null ? null : WeightsOf(rows), Groups, Task)
         {
+            TargetRows = TargetRows?.Of(features),
             IsPiecewise = IsPiecewise,
             IsAdditive = IsAdditive,
             Given = Given,
             Blocks = BlocksOf(rows),
         };
+    }
+
+    /// <summary>Copies the rows of a run, which releases them: the training rows first, in this order.</summary>
+    /// <remarks>Whatever becomes of the copy, its encoding is that of the rows it was made from.</remarks>
+    /// <param name="trainingRows">The numbers of the rows to train on.</param>
+    /// <param name="heldOutRows">The numbers of further rows.</param>
+    public TrainingSet TakeForRun(int[] trainingRows, int[] heldOutRows) => Take([.. trainingRows, .. heldOutRows]) with
+    {
+        Stream = Stream,
+        Origin = this,
+        TrainingRowsOfOrigin = trainingRows,
+    };
+
+    /// <summary>Gives back the memory of rows that a run has copied; others are left alone.</summary>
+    public void Release()
+    {
+        if (Origin is not null)
+        {
+            Features.Release();
+        }
     }
 }

@@ -91,8 +91,8 @@ internal sealed class ContinuedRefit(
         return settings.Embedding is null ? best : best with { State = EmbeddedState.Expand(best.State, selected.Groups) };
 
         BatchSchedule Schedule(int round) => new(
-            trainingRows, settings.Embedding?.BatchOf(trainingRows.Length) ?? settings.BatchSize, settings.MaximumStepsPerIteration,
-            random(round), data.Pool);
+            trainingRows, settings.Embedding?.BatchOf(data.Pool?.Rows ?? trainingRows.Length) ?? settings.BatchSize,
+            settings.MaximumStepsPerIteration, random(round), data.Pool);
 
         RefitResult Evaluated(RefitResult refit)
         {

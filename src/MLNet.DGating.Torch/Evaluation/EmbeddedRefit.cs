@@ -49,8 +49,8 @@ internal sealed class EmbeddedRefit
             ScoreUnit = _data.Task.Loss.ScoreUnit,
         };
         NetworkState start = EmbeddedState.Initial(shape, selected.Groups, _data.NullModelScores(_trainingRows), random);
-        int batchSize = _embedding.BatchOf(_trainingRows.Length);
-        var schedule = new BatchSchedule(_trainingRows, batchSize, _settings.MaximumStepsPerIteration, random);
+        int batchSize = _embedding.BatchOf(_data.Pool?.Rows ?? _trainingRows.Length);
+        var schedule = new BatchSchedule(_trainingRows, batchSize, _settings.MaximumStepsPerIteration, random, _data.Pool);
         using ITrainedNetwork network = scope.CreateEmbedded(
             new NetworkRequest(selected, _features, _trainingRows, schedule.BatchRows, _settings, random)
             {

@@ -118,7 +118,7 @@ internal sealed class SettingsSearch(
             ? workflow.Settings with { Training = TrainingOf(fit, workflow) }
             : workflow.Settings;
         RunDescription run = settings.Evaluation(fit.TrainingRows ?? training, evaluating, new PathSnapshot(fit.Groups, fit.State));
-        RefitResult result = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result;
+        RefitResult result = workflow.Execute([run])[0].Refits[0].Result;
         var trial = new SearchTrial(0, 0, default)
         {
             Fit = fit,

@@ -46,11 +46,11 @@ internal sealed record EmbeddingSettings
 
     /// <summary>Gives the settings among which held-out rows choose.</summary>
     /// <param name="rows">The number of training rows.</param>
-    public static EmbeddingSettings[] Candidates(int rows) => [s_usual, rows < ManyRows ? s_strong : s_weak];
+    public static EmbeddingSettings[] Candidates(long rows) => [s_usual, rows < ManyRows ? s_strong : s_weak];
 
     /// <summary>Gives the rows of a batch: about 128 batches a pass, of 64 to 512 rows.</summary>
     /// <param name="rows">The number of training rows.</param>
-    public int BatchOf(int rows) => BatchSize ?? Math.Clamp(rows / BatchesOfPass, SmallestBatch, LargestBatch);
+    public int BatchOf(long rows) => BatchSize ?? (int)Math.Clamp(rows / BatchesOfPass, SmallestBatch, LargestBatch);
 
     /// <summary>Gives the settings of a step, which has no gates.</summary>
     public StepSettings Step() =>

@@ -139,7 +139,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// <remarks>
     /// Once features are selected, a path of gates ranks the neurons, and held-out rows choose the smallest number that predicts as well as
     /// the best one, within one standard error. The others are removed, so that the model is smaller and scores faster. A fit takes two
-    /// to six times as long. <c>Fit</c> alone does it; all neurons are kept where rows are streamed, or are too few to hold some out.
+    /// to six times as long. <c>Fit</c> alone does it; all neurons are kept where rows are too few to hold some out.
     /// </remarks>
     /// <value>
     /// The default is false. It requires one layer of <see cref="HiddenLayers"/>, an <see cref="EnsembleSize"/> of 1, no
@@ -241,7 +241,7 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// They differ in their random numbers alone, and have one selection. The model is one wider network that gives the mean of their
     /// scores, so that it is saved, exported and explained as any other. Training takes a refit longer for each; scoring takes as many
     /// times as long. It brings most where numbers are predicted by embeddings. It applies to <c>Fit</c>, to the models that a path makes
-    /// and to the final fit of <c>FitBest</c>; what only chooses trains one network, and so does a fit whose rows are streamed.
+    /// and to the final fit of <c>FitBest</c>; what only chooses trains one network.
     /// </remarks>
     /// <value>
     /// From 1 to 64; 1 where <see cref="ComputeCertificate"/> is set. The default is <see cref="DGatingDefaults.EnsembleSize"/>.
@@ -304,8 +304,9 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
 
     /// <summary>The bytes of memory that rows may take: 4 for each slot of a row, or 2 in half precision.</summary>
     /// <remarks>
-    /// Where the rows need more, a uniform sample of them is kept in memory. <c>Fit</c> and <c>FitBest</c> then stream all rows while they
-    /// train the model.
+    /// Where the rows need more, a uniform sample of them is kept in memory, and all rows are streamed while networks are trained, so that
+    /// the data is read many times. Fits other than <c>Fit</c> and <c>FitBest</c> divide the memory: each of
+    /// <see cref="NumberOfThreads"/> runs has as much as the sample.
     /// </remarks>
     /// <value>
     /// Above 0; at least <see cref="DGatingDefaults.SmallestPool"/> rows are kept. The default, null, is the share

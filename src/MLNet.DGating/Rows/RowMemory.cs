@@ -6,7 +6,8 @@ namespace MLNet.DGating;
 /// <param name="Bytes">The bytes of memory that rows may take.</param>
 /// <param name="Precision">The precision of the values.</param>
 /// <param name="Seed">The seed of the sample of rows that is kept where not all rows fit.</param>
-internal readonly record struct RowMemory(long Bytes, DGatingRowPrecision Precision, int Seed)
+/// <param name="ShareOfSample">The share of a sample, above 0 and at most 1. Runs that stream rows have pools in the rest.</param>
+internal readonly record struct RowMemory(long Bytes, DGatingRowPrecision Precision, int Seed, double ShareOfSample = 1)
 {
     /// <summary>Gives the memory that the user set, or else a share of the memory of the process or its container.</summary>
     public static RowMemory Of(long? given, DGatingRowPrecision precision, int seed) =>

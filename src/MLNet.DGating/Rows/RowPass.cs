@@ -9,11 +9,15 @@ namespace MLNet.DGating;
 /// <param name="slots">The number of slots of the feature column.</param>
 /// <param name="targetOf">Gives the target of a label.</param>
 /// <param name="factorOf">Gives the factor of the weight of a row with a label.</param>
+/// <param name="block">Gives the block of the present row; null where all rows are independent.</param>
 internal sealed class RowPass(
-    FloatLabelCursor cursor, SlotInputs inputs, int slots, Func<float, float> targetOf, Func<float, float> factorOf) : IRowPass
+    FloatLabelCursor cursor, SlotInputs inputs, int slots, Func<float, float> targetOf, Func<float, float> factorOf, Func<int?>? block)
+    : IRowPass
 {
     private readonly SlotOrder _order = new(slots, inputs.SlotsOfValues);
     private readonly int[] _indicators = [.. Enumerable.Range(0, inputs.Count).Where(input => inputs.IsIndicator[input])];
+
+    public int? Block => block?.Invoke();
 
     public bool MoveNext()
     {

@@ -27,6 +27,7 @@ internal sealed class RowReader
     private List<float>? _weights;
     private RoleMappedData? _training;
     private RowSample? _sample;
+    private SamplingKeys? _keys;
 
     /// <param name="host">Throws user errors.</param>
     /// <param name="channel">Takes warnings and messages.</param>
@@ -82,6 +83,7 @@ internal sealed class RowReader
             _weights ??= [];
         }
 
+        bool isSampled = _sample?.Positions is not null;
         long skipped = 0, zeroWeights = 0;
         using FloatLabelCursor cursor = Open(data, keys is null ? [] : [keys.Column.Index]);
         Action<int>? readKey = keys?.Reader(cursor.Row);
@@ -124,7 +126,7 @@ internal sealed class RowReader
             HasMissing |= content == RowContent.HasMissing;
             if (!_features.IsSparse)
             {
-                sample.Limit(_memory.Rows(share, _row.Length));
+                sample.Limit(_memory.Rows(isSampled ? share * _memory.ShareOfSample : share, _row.Length));
             }
 
             if (sample.Next() is int place)
@@ -153,7 +155,8 @@ internal sealed class RowReader
 
         if (before == 0)
         {
-            (_training, _sample) = (data, sample);
+            (_training, _sample, _keys) = (data, sample, keys);
+            Thin(sample, _memory.Rows(share * _memory.ShareOfSample, _row.Length));
         }
         else if (sample.Positions is not null)
         {
@@ -176,11 +179,40 @@ internal sealed class RowReader
             return null;
         }
 
-        return new RowStream(_sample.Rows, positions, () => new RowPass(Open(_training!, []), inputs, _slots, targetOf, factorOf));
+        return new RowStream(_sample.Rows, positions, () =>
+        {
+            FloatLabelCursor cursor = Open(_training!, _keys is null ? [] : [_keys.Column.Index]);
+            return new RowPass(cursor, inputs, _slots, targetOf, factorOf, _keys?.BlockReader(cursor.Row));
+        });
     }
 
     /// <summary>Gives the features of the rows kept.</summary>
     public FeatureMatrix ToMatrix() => _features.ToMatrix();
+
+    // Makes room for the pools of runs where not all rows are kept.
+    private void Thin(RowSample sample, int rows)
+    {
+        if (sample.Positions is null || rows >= sample.Kept)
+        {
+            return;
+        }
+
+        int[] places = sample.Thin(rows);
+        _features.KeepRows(places);
+        Keep(_labels);
+        _keys?.KeepRows(places);
+        if (_weights is not null)
+        {
+            Keep(_weights);
+        }
+
+        void Keep(List<float> values)
+        {
+            float[] kept = Array.ConvertAll(places, place => values[place]);
+            values.Clear();
+            values.AddRange(kept);
+        }
+    }
 
     private void Keep(FloatLabelCursor cursor, int place)
     {

@@ -38,6 +38,22 @@ internal sealed class SamplingKeys
     /// <param name="rows">The number of rows.</param>
     public int[] BlocksOf(int rows) => [.. _ofRows, .. Enumerable.Range(_numbers.Count, rows - _ofRows.Count)];
 
+    /// <summary>Keeps these rows alone.</summary>
+    /// <param name="rows">The numbers of the rows, ascending.</param>
+    public void KeepRows(int[] rows)
+    {
+        int[] kept = Array.ConvertAll(rows, row => _ofRows[row]);
+        _ofRows.Clear();
+        _ofRows.AddRange(kept);
+    }
+
+    /// <summary>Creates a function that gives the block of a cursor's present row; null for a key that has not been read before.</summary>
+    public Func<int?> BlockReader(DataViewRow row)
+    {
+        Func<object> read = Utils.MarshalInvoke(s_getter, this, Column.Type.RawType, row);
+        return () => _numbers.TryGetValue(read(), out int number) ? number : null;
+    }
+
     /// <summary>Creates a function that reads the key of a cursor's present row.</summary>
     /// <remarks>The function takes the place of the row among those kept: behind the others, or that of a row that it replaces.</remarks>
     public Action<int> Reader(DataViewRow row)

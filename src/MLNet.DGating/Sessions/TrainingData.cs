@@ -12,8 +12,12 @@ internal sealed record TrainingData(RoleMappedData Training)
     /// <summary>Collects the sampling keys of the rows; null where there are none.</summary>
     public SamplingKeys? Keys { get; init; }
 
-    /// <summary>Whether rows that do not fit in memory are streamed while the model is trained.</summary>
-    public bool Streams { get; init; }
+    /// <summary>Whether runs that only help to choose train on a sample of rows that do not fit in memory; else they stream too.</summary>
+    public bool ChoosesOnSample { get; init; }
+
+    /// <summary>The memory of the pool through which a run streams rows, in that of the sample; 0 where it is the sample itself.</summary>
+    /// <remarks>It is the sample itself where only the last run of a fit streams.</remarks>
+    public double PoolOfRun { get; init; } = 1;
 
     /// <summary>Whether rows may be kept sparse.</summary>
     public bool MayBeSparse { get; init; } = true;

@@ -43,6 +43,8 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>The seed of all random numbers of the fit.</summary>
     public int Seed { get; }
 
+    private int Threads => _options.NumberOfThreads ?? _options.Executor?.NumberOfThreads ?? Environment.ProcessorCount;
+
     /// <summary>Reads rows, checks them, and prepares them for the engine.</summary>
     /// <param name="data">The data to read.</param>
     /// <param name="task">The task to learn from a label; null to rebuild the rows themselves.</param>
@@ -53,7 +55,10 @@ internal sealed class TrainingSession : IDisposable
         var terms = FeatureTerms.Resolve(_host, slots, _options);
         data.Previous?.CheckSlots(_host, slots, terms);
         SlotUse use = data.Previous?.UseOf(slots) ?? SlotUse.All(slots);
-        var memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed);
+        RowMemory memory = RowMemory.Of(_options.MaximumRowMemory, _options.RowPrecision, Seed) with
+        {
+            ShareOfSample = 1 / (1 + data.PoolOfRun * Threads),
+        };
         bool hasPairs = _options.Shape == DGatingModelShape.AdditiveWithPairs;
         bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0 && !hasPairs;
         var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse);
@@ -81,7 +86,7 @@ internal sealed class TrainingSession : IDisposable
         rows = _options.HasCurves ? rows with { Data = rows.Data with { IsAdditive = true } } : rows;
         rows = keys is null ? rows : rows with { Data = rows.Data with { Blocks = keys.BlocksOf(rows.Data.Rows) } };
         Monitor.Task = rows.Task;
-        Report(rows, memory, data.Streams);
+        Report(rows, memory, data.ChoosesOnSample);
         if (task is { Classes: null })
         {
             ReportLabels(rows, training.Schema.Label!.Value.Name);
@@ -160,7 +165,7 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    private void Report(PreparedRows rows, RowMemory memory, bool streams)
+    private void Report(PreparedRows rows, RowMemory memory, bool choosesOnSample)
     {
         if (rows.Data.Features is SparseMatrix sparse)
         {
@@ -171,7 +176,7 @@ internal sealed class TrainingSession : IDisposable
 
         if (rows.Data.Stream is { } stream)
         {
-            Report(stream, memory, rows.Slots.Count, streams);
+            Report(stream, memory, rows.Slots.Count, choosesOnSample);
         }
 
         int indicators = rows.Inputs.IsIndicator.Count(isIndicator => isIndicator);
@@ -198,7 +203,7 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    private void Report(RowStream stream, RowMemory memory, int slots, bool streams)
+    private void Report(RowStream stream, RowMemory memory, int slots, bool choosesOnSample)
     {
         const double megabyte = 1 << 20;
         int kept = stream.Positions.Length;
@@ -206,14 +211,11 @@ internal sealed class TrainingSession : IDisposable
             string.Create(CultureInfo.InvariantCulture,
                 $"{stream.Rows} training rows of {slots} slots take {memory.BytesOfRow(slots) * stream.Rows / megabyte:f1} MB, " +
                 $"but rows may take {memory.Bytes / megabyte:f1} MB ({nameof(DGatingTrainerOptions.MaximumRowMemory)})");
-        if (!streams)
-        {
-            Monitor.Warn($"{size}: everything here is done on a uniform sample of {kept} rows. Only Fit and FitBest train on all of them.");
-            return;
-        }
-
-        Monitor.Inform($"{size}: choices are made on a uniform sample of {kept} rows, " +
-            "which is then the pool through which all rows are streamed while the model is trained.");
+        Monitor.Inform(choosesOnSample
+            ? $"{size}: choices are made on a uniform sample of {kept} rows, " +
+                "which is then the pool through which all rows are streamed while the model is trained."
+            : $"{size}: rows are held out of a uniform sample of {kept} rows, " +
+                "and every run streams all others through a pool that begins with its part of the sample.");
         if (_options.ComputeCertificate)
         {
             Monitor.Warn($"{size}: the certificate is of the objective over the {kept} rows that are in memory at the end.");
@@ -257,7 +259,7 @@ internal sealed class TrainingSession : IDisposable
             settings.Training.ShapeFor(rows.Task).GatedWidth);
         return new TrainingPlan(settings, new ExecutionSettings
         {
-            NumberOfThreads = _options.NumberOfThreads ?? Environment.ProcessorCount,
+            NumberOfThreads = Threads,
             Device = DeviceResolver.Resolve(
                 device, _environment.GpuDeviceId, _environment.FallbackToCpu, work, Monitor.Inform, Monitor.Warn),
         });

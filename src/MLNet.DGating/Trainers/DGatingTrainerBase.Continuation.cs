@@ -69,7 +69,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
                 Validation = context.ValidationSet,
                 Previous = previous,
                 MayBeSparse = previous.MayBeSparse,
-                Streams = true,
+                ChoosesOnSample = true,
+                PoolOfRun = 0,
                 BalancesClasses = BalancesClasses,
                 Budget = previous.Widens ? _options.MaximumCost : null,
             },
@@ -80,7 +81,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         using FitWorkflow workflow = session.Start(rows, plan with { Settings = network.Apply(plan.Settings) });
         FitResult fit = previous.Widens
             ? AutomaticFit.Run(workflow, rows.TrainingRows, rows.ValidationRows)
-            : new ContinuedFit(workflow, network.State, previous.EmbeddingWidth).Run(rows.TrainingRows, rows.ValidationRows);
+            : new ContinuedFit(workflow with { ChoosesOnSample = true }, network.State, previous.EmbeddingWidth)
+                .Run(rows.TrainingRows, rows.ValidationRows);
         Report(fit, rows, session, previous.Widens ? "Selected" : "Kept");
         if (previous.Widens)
         {

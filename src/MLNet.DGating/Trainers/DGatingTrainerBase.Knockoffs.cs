@@ -35,7 +35,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </example>
     /// <param name="data">
     /// The rows, at least 50, which must be independent of each other: take one row of those that belong together. They are in memory as
-    /// long as the result is; where they do not fit in <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
+    /// long as the result is; where they do not fit in <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a sample is, and the data is
+    /// read again.
     /// </param>
     /// <param name="falseDiscoveryRate">
     /// The expected share of selected features that say nothing new, above 0 and below 1. At least 1 / rate features are selected, or none.
@@ -52,7 +53,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         Host.CheckUserArg(
             draws >= 1, nameof(draws), FormattableString.Invariant($"Knockoffs must be drawn at least once, but draws was {draws}."));
         using TrainingSession session = Session(_options.CancellationToken);
-        PreparedRows rows = Read(session, new TrainingData(Roles(data, nameof(data))) { MayBeSparse = false });
+        PreparedRows rows = Read(session, new TrainingData(Roles(data, nameof(data))) { MayBeSparse = false, PoolOfRun = 2 });
         CheckKnockoffs(rows);
         TrainingPlan plan = session.Plan(rows);
         using FitWorkflow workflow = session.Start(rows, plan);

@@ -27,7 +27,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </example>
     /// <param name="trainData">
     /// The rows to train on. They are in memory as long as the path is; where they do not fit in
-    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a sample is, and the data is read again.
     /// </param>
     /// <param name="validationData">The rows on which candidates are evaluated; null to hold out a part of the training rows.</param>
     /// <exception cref="OperationCanceledException">The path was cancelled before its first point.</exception>
@@ -63,7 +63,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </example>
     /// <param name="data">
     /// The rows. They are in memory as long as the path is; where they do not fit in
-    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a sample is, and the data is read again.
     /// </param>
     /// <param name="folds">
     /// The number of folds, at least 2, and at most the number of rows or keys. Every fold takes as long as <see cref="FitPath"/>; folds

@@ -52,7 +52,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         bool searchesNoise = space is not null && space.InputNoise.Any(noise => noise > 0);
         PreparedRows rows = Read(session, new TrainingData(roles)
         {
-            Streams = true,
+            ChoosesOnSample = true,
+            PoolOfRun = PoolOfFit,
             Budget = _options.MaximumCost,
             MayBeSparse = !searchesNoise,
         });

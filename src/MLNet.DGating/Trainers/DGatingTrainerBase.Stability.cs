@@ -22,7 +22,7 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
     /// </example>
     /// <param name="data">
     /// The rows, at least 4. They are in memory as long as the result is; where they do not fit in
-    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a uniform sample is used.
+    /// <see cref="DGatingTrainerOptions.MaximumRowMemory"/>, a sample is, and the data is read again.
     /// </param>
     /// <param name="pairs">
     /// How often the rows are halved, at least 1; a path is followed on each half. With fewer than 20 pairs the frequencies are coarse.

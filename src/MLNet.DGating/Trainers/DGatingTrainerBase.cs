@@ -54,6 +54,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
     /// <summary>The options of the trainer, which have been checked and do not change.</summary>
     private protected DGatingTrainerOptions Settings => _options;
 
+    // Rows stream through the sample itself where no further run follows the one that trains on all rows.
+    private double PoolOfFit => _options is { NumberOfRuns: 1, EnsembleSize: 1, SelectNeurons: false } ? 0 : 1;
+
     private protected virtual bool BalancesClasses => false;
 
     private protected abstract LearningTask Task(DataViewType labelType);
@@ -76,7 +79,8 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel> : Trainer
         PreparedRows rows = Read(session, new TrainingData(trainContext.TrainingSet)
         {
             Validation = trainContext.ValidationSet,
-            Streams = true,
+            ChoosesOnSample = true,
+            PoolOfRun = PoolOfFit,
             Budget = _options.MaximumCost,
         });
         TrainingPlan plan = session.Plan(rows);

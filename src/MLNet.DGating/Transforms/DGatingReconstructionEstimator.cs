@@ -40,7 +40,8 @@ public sealed class DGatingReconstructionEstimator : IEstimator<DGatingFeatureSe
         _host.CheckValue(input, nameof(input));
         GetOutputSchema(SchemaShape.Create(input.Schema));
         using var session = new TrainingSession(_host, _options, CancellationToken.None);
-        PreparedRows rows = session.Read(new TrainingData(new RoleMappedData(input, null, _column.Input)), task: null);
+        var training = new TrainingData(new RoleMappedData(input, null, _column.Input)) { ChoosesOnSample = true, PoolOfRun = 0 };
+        PreparedRows rows = session.Read(training, task: null);
         if (_options.MaximumFeatureCount > rows.Data.Groups.Count)
         {
             session.Monitor.Inform(

@@ -50,7 +50,17 @@ public sealed class CheckpointTests : IDisposable
         ["stream"] = options =>
         {
             (options.MaximumRowMemory, options.MaximumFeatureCount) = (1, 2);
-            return Fit(options, Planted.Linear(DGatingDefaults.SmallestPool + 2_000, 4, 2, seed: 1));
+            return new Fitted(Trainer(options).Fit(Streamed())).Bits(new MLContext(Seed), Planted.Linear(100, 6, 2, seed: 2));
+        },
+        ["streamed path"] = options =>
+        {
+            options.MaximumRowMemory = 1;
+            return Text(Trainer(options).FitPath(Streamed()));
+        },
+        ["streamed stability"] = options =>
+        {
+            options.MaximumRowMemory = 1;
+            return Text(Trainer(options).FitStability(Streamed(), pairs: 1));
         },
         ["sparse"] = options =>
         {
@@ -293,6 +303,9 @@ public sealed class CheckpointTests : IDisposable
         (DGatingRegressionTrainer.Options)TrainingTask.Get("regression").Quick(change: options => options.Seed = Seed);
 
     private static IDataView Rows() => DataRow.View(new MLContext(Seed), Planted.Linear(120, 6, 2, seed: 1));
+
+    private static IDataView Streamed() =>
+        DataRow.View(new MLContext(Seed), Planted.Linear(DGatingDefaults.SmallestPool + 2_000, 6, 2, seed: 1));
 
     private static DGatingRegressionTrainer Trainer(DGatingTrainerOptions options) =>
         new MLContext(Seed).Regression.Trainers.DGating((DGatingRegressionTrainer.Options)options);

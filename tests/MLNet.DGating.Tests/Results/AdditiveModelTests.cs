@@ -79,7 +79,7 @@ public class AdditiveModelTests
         Assert.All(fitted.Selected, slot => Assert.InRange(fitted.Report.GetCurve($"Slot {slot}").Points.Count, 1, 2));
         Assert.Contains(
             "A curve for each number, instead of a straight line, is left out: " +
-            "it is for a label and dense rows that fit in memory, on the CPU.", _log.Warnings);
+            "it is for a label and dense rows, on the CPU.", _log.Warnings);
     }
 
     [Fact]

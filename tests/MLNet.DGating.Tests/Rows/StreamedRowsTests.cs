@@ -175,21 +175,6 @@ public class StreamedRowsTests
     }
 
     [Fact]
-    public void FitPath_WorksOnTheSample_AndWarnsOfIt()
-    {
-        var log = new MessageLog(_context);
-        var options = (DGatingBinaryTrainer.Options)TrainingTask.Get("binary").Quick(change: options => options.MaximumRowMemory = Little);
-        var rows = new LazyRows(s_sorted);
-        DGatingPath path = _context.BinaryClassification.Trainers.DGating(options).FitPath(DataRow.View(_context, rows, Slots));
-        path.At(3);
-        Assert.Equal([0, 1, 2], path.Ranking.Take(3).Select(feature => feature.Index).Order());
-        Assert.Equal(1, rows.Readings);
-        Assert.Contains(
-            "everything here is done on a uniform sample of 1000 rows. Only Fit and FitBest train on all of them.",
-            Assert.Single(log.Warnings), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void FitBest_TrainsTheSettingTakenOnAllRows()
     {
         var options = (DGatingBinaryTrainer.Options)TrainingTask.Get("binary").Quick(3, options => options.MaximumRowMemory = Little);

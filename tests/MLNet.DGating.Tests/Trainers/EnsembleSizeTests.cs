@@ -19,18 +19,4 @@ public class EnsembleSizeTests
         Fitted loaded = fitted.SaveAndLoad(_context, DataRow.View(_context, rows).Schema);
         Assert.Equal(fitted.Scores(_context, rows), loaded.Scores(_context, rows));
     }
-
-    [Fact]
-    public void RowsThatAreStreamed_HaveOneNetwork_AndAWarning()
-    {
-        var log = new MessageLog(_context);
-        DataRow[] rows = Planted.Linear(3000, 5, 2, seed: 2);
-        TrainingTask.Get("binary").Fit(_context, rows, 2, options =>
-        {
-            options.EnsembleSize = 2;
-            options.MaximumRowMemory = 1000 * 5 * sizeof(float);
-        });
-        Assert.Contains(
-            log.Warnings, warning => warning.Contains("one network instead of the 2 that were asked for", StringComparison.Ordinal));
-    }
 }

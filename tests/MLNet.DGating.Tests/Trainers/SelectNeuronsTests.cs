@@ -72,17 +72,6 @@ public class SelectNeuronsTests
     }
 
     [Fact]
-    public void RowsThatAreStreamed_KeepAllNeurons_WithAWarning()
-    {
-        var log = new MessageLog(_context);
-        Fitted fitted = Fit("binary", Planted.Linear(3000, 5, 2, seed: 2), options =>
-            options.MaximumRowMemory = 1000 * 5 * sizeof(float));
-        Assert.Equal([Width], NeuronsOf(fitted));
-        Assert.Contains(log.Warnings, warning => warning.Contains(
-            "Rows are streamed, so that all neurons are kept.", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void AModelWithoutFeatures_HasNoNeurons_AndAWarning()
     {
         var log = new MessageLog(_context);

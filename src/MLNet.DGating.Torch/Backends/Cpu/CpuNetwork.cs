@@ -20,6 +20,10 @@ internal sealed class CpuNetwork : INetwork, IResumable
     private CpuBatch _batch;
     private readonly CpuMatrix _values;
     private readonly CpuMatrix _slopes;
+
+    // The parameters before the present iteration. ω is written again and again into one matrix: of wide rows it is large, and what waits
+    // for the garbage collector would soon take more memory than the rows.
+    private CpuMatrix? _primaryBefore;
     private NetworkState _before = NetworkState.None;
 
     public CpuNetwork(NetworkShape shape, GroupLayout groups, CpuKernel kernel, int batchRows)
@@ -54,11 +58,13 @@ internal sealed class CpuNetwork : INetwork, IResumable
     public int BatchRows => _batchRows;
 
     /// <summary>Replaces the parameters and sets the velocities to zero.</summary>
-    public void Load(NetworkState state, double gateDepth)
+    public void Load(NetworkState state, double gateDepth) => Load(state, state.Primary, gateDepth);
+
+    private void Load(NetworkState state, ReadOnlySpan<float> primary, double gateDepth)
     {
         using DisposeScope scope = NewDisposeScope();
         _kernel.Flush(_gated);
-        _gated.Primary.Write(state.Primary);
+        _gated.Primary.Write(primary);
         _gated.Gates.Write(state.Gates);
         _gatedBias.Value.Write(state.GatedBias);
         _dense.Load(state.Dense);
@@ -73,7 +79,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
     public NetworkState Capture()
     {
         _kernel.Flush(_gated);
-        return new NetworkState(_gated.Primary.Read(), _gated.Gates.Read(), _gatedBias.Value.Read(), _dense.Capture());
+        return Capture(_gated.Primary.Read());
     }
 
     /// <summary>Carries out one step of gradient descent on F (docs/theory.md §1).</summary>
@@ -94,7 +100,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
 
     public double Train(Iteration iteration)
     {
-        _before = Capture();
+        Keep();
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
@@ -112,9 +118,9 @@ internal sealed class CpuNetwork : INetwork, IResumable
         }
     }
 
-    public NetworkState CaptureBefore() => _before;
+    public NetworkState CaptureBefore() => _before with { Primary = _primaryBefore!.Read() };
 
-    public void Revert(double gateDepth) => Load(_before, gateDepth);
+    public void Revert(double gateDepth) => Load(_before, _primaryBefore!.Span, gateDepth);
 
     public (double Loss, double[][] Gradients) Gradient(ReadOnlySpan<int> rows)
     {
@@ -160,6 +166,8 @@ internal sealed class CpuNetwork : INetwork, IResumable
         CopyRows(old.PrimaryVelocity, _gated.PrimaryVelocity, columns);
         CopyRows(old.Gates, _gated.Gates, kept);
         CopyRows(old.GateVelocity, _gated.GateVelocity, kept);
+        _primaryBefore?.Dispose();
+        _primaryBefore = null;
         CpuKernel.Compose(_gated, gateDepth);
         old.Dispose();
 
@@ -194,12 +202,23 @@ internal sealed class CpuNetwork : INetwork, IResumable
     public void Dispose()
     {
         _gated.Dispose();
+        _primaryBefore?.Dispose();
         _batch.Dispose();
         _gatedBias.Dispose();
         _values.Dispose();
         _slopes.Dispose();
         _dense.Dispose();
         _kernel.Dispose();
+    }
+
+    private NetworkState Capture(float[] primary) => new(primary, _gated.Gates.Read(), _gatedBias.Value.Read(), _dense.Capture());
+
+    private void Keep()
+    {
+        _kernel.Flush(_gated);
+        _primaryBefore ??= new CpuMatrix(_gated.Primary.Rows, _gated.Primary.Columns);
+        _primaryBefore.Write(_gated.Primary.Span);
+        _before = Capture([]);
     }
 
     private void Forward(bool isStep, float dropout = 0)

@@ -23,6 +23,9 @@ internal sealed class KnockoffLayout
     /// <summary>The groups and their knockoffs. A knockoff has the weight and the cost of its group.</summary>
     public GroupLayout Groups { get; }
 
+    /// <summary>The place of each input among those of <see cref="Groups"/>.</summary>
+    public int[] PlacesOfInputs => Groups.InputsOf(_places);
+
     /// <summary>Gives the place of a group among <see cref="Groups"/>.</summary>
     public int PlaceOf(int group) => _places[group];
 

@@ -64,6 +64,13 @@ internal sealed class DesignMatrix : RowMatrix
 
     public override void Replace(int row, ReadOnlySpan<float> values) => values.CopyTo(MutableRow(row));
 
+    public override void Truncate(int rows)
+    {
+        int chunks = (rows + _rowsPerChunk - 1) / _rowsPerChunk;
+        _chunks.RemoveRange(chunks, _chunks.Count - chunks);
+        _rows = rows;
+    }
+
     public ReadOnlySpan<float> Row(int row)
     {
         Debug.Assert((uint)row < (uint)_rows, "Row out of range.");
@@ -116,7 +123,7 @@ internal sealed class DesignMatrix : RowMatrix
 
     public override DesignMatrix Take(ReadOnlySpan<int> rows)
     {
-        var taken = new DesignMatrix(Columns);
+        var taken = new DesignMatrix(Columns, isForARun: true);
         foreach (int row in rows)
         {
             Read(row, taken.AddRow());
@@ -125,8 +132,7 @@ internal sealed class DesignMatrix : RowMatrix
         return taken;
     }
 
-    /// <summary>Gives back the memory of a run's matrix, which nothing may read any more.</summary>
-    public void Release()
+    public override void Release()
     {
         Debug.Assert(_isForARun, "The matrix is shared.");
         _chunks.ForEach(chunk => s_chunks.Return(chunk));

@@ -73,6 +73,10 @@ internal sealed class FeatureCollector
         }
     }
 
+    /// <summary>Keeps these dense rows alone, in place.</summary>
+    /// <param name="rows">The numbers of the rows, ascending.</param>
+    public void KeepRows(int[] rows) => _dense!.KeepRows(rows);
+
     /// <summary>Gives the rows so far, sparse if their density allows.</summary>
     public FeatureMatrix ToMatrix()
     {

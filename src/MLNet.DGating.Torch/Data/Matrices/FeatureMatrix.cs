@@ -62,6 +62,11 @@ internal abstract class FeatureMatrix
     /// <param name="columns">The columns to keep, ascending.</param>
     public virtual FeatureMatrix Keep(ReadOnlySpan<int> columns) => Select(columns);
 
-    /// <summary>Copies these rows in this order, in the same format.</summary>
+    /// <summary>Copies these rows in this order, in the same format, for a run that releases them.</summary>
     public abstract FeatureMatrix Take(ReadOnlySpan<int> rows);
+
+    /// <summary>Gives back the memory of a run's own rows at once, which nothing may read any more.</summary>
+    public virtual void Release()
+    {
+    }
 }

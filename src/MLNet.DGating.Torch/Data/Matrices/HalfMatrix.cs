@@ -60,6 +60,24 @@ internal sealed class HalfMatrix : RowMatrix
         }
     }
 
+    public override void Truncate(int rows)
+    {
+        (int chunks, int rest) = Math.DivRem(rows, _rowsPerChunk);
+        if (chunks < _chunks.Count)
+        {
+            // The first rows of a chunk are the last ones now.
+            _last.Clear();
+            for (int i = 0; i < rest; i++)
+            {
+                _chunks[chunks].Read(i, _last.AddRow());
+            }
+
+            _chunks.RemoveRange(chunks, _chunks.Count - chunks);
+        }
+
+        _last.Truncate(rest);
+    }
+
     public override void Read(int row, Span<float> target)
     {
         (int chunk, int within) = Math.DivRem(row, _rowsPerChunk);

@@ -32,6 +32,8 @@ internal sealed class IndicatedMatrix(RowMatrix stored, int[] columns) : RowMatr
         ArrayPool<float>.Shared.Return(collected);
     }
 
+    public override void Truncate(int rows) => stored.Truncate(rows);
+
     public override void Read(int row, Span<float> target)
     {
         stored.Read(row, _sources, target);
@@ -62,6 +64,8 @@ internal sealed class IndicatedMatrix(RowMatrix stored, int[] columns) : RowMatr
     public override IndicatedMatrix Keep(ReadOnlySpan<int> columnsToKeep) => Of(columnsToKeep, sources => stored.Keep(sources));
 
     public override IndicatedMatrix Take(ReadOnlySpan<int> rows) => new((RowMatrix)stored.Take(rows), columns);
+
+    public override void Release() => stored.Release();
 
     private static int Source(int column) => column < 0 ? ~column : column;
 

@@ -3,6 +3,9 @@ namespace MLNet.DGating.Torch.Data.Streaming;
 /// <summary>Reads rows once, from the first to the last.</summary>
 internal interface IRowPass : IDisposable
 {
+    /// <summary>The block of the present row; null where all rows are independent, or none of the block is in the sample.</summary>
+    int? Block { get; }
+
     /// <summary>Goes to the next row; gives false behind the last.</summary>
     bool MoveNext();
 

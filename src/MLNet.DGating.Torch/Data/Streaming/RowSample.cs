@@ -25,6 +25,19 @@ internal sealed class RowSample(int capacity, RandomStream random)
     /// <summary>Lowers the number of rows to keep, but not below the number of rows kept already.</summary>
     public void Limit(int capacity) => _capacity = Math.Max(Kept, capacity);
 
+    /// <summary>Keeps fewer of the rows, drawn anew, where not all are kept; no further row may follow.</summary>
+    /// <param name="count">The number of rows to keep, at most <see cref="Kept"/>.</param>
+    /// <returns>The places of these rows so far, ascending; their order stays.</returns>
+    public int[] Thin(int count)
+    {
+        int[] places = [.. Enumerable.Range(0, Kept)];
+        random.Shuffle(places);
+        places = [.. places[..count].Order()];
+        _positions = Array.ConvertAll(places, place => _positions![place]);
+        _capacity = count;
+        return places;
+    }
+
     /// <summary>Decides on the next row, and gives its place among the kept rows; null if it is not kept.</summary>
     /// <remarks>The place is behind the kept rows while there is room, and later that of a row that it replaces.</remarks>
     public int? Next()

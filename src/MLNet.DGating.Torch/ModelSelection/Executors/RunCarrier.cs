@@ -1,8 +1,6 @@
 using MLNet.DGating.Model;
 using MLNet.DGating.Torch.Backends;
 using MLNet.DGating.Torch.Data;
-using MLNet.DGating.Torch.Data.Knockoffs;
-using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
 using MLNet.DGating.Torch.ModelSelection.Runs;
@@ -25,12 +23,13 @@ internal sealed class RunCarrier
     private readonly TrainingSet _data;
     private readonly FeatureRows _features;
     private readonly int[] _trainingRows;
+    private readonly int[] _heldOutRows;
     private readonly RunScope _scope;
     private readonly RunContext _context;
     private readonly List<RefittedSnapshot> _refits = [];
     private PathResult? _path;
 
-    private RunCarrier(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
+    private RunCarrier(RunDescription run, RunRows rows, RunScope scope, RunContext context)
     {
         _run = run;
         _settings = run.Settings.Shortened(run.Effort);
@@ -43,9 +42,8 @@ internal sealed class RunCarrier
         _context = run.IsForChoice
             ? context with { Progress = progress => context.Progress(progress with { Phase = DGatingPhase.Choosing }) }
             : context;
-        bool isCopied = run.CopiesRows && scope.PrefersCopies;
-        _trainingRows = isCopied ? [.. Enumerable.Range(0, run.TrainingRows.Length)] : run.TrainingRows;
-        _rows = (isCopied ? data.Take(run.TrainingRows) : data) with { IsPiecewise = _settings.IsPiecewise };
+        (_trainingRows, _heldOutRows) = (rows.Training, rows.HeldOut);
+        _rows = rows.Data with { IsPiecewise = _settings.IsPiecewise };
         _features = _rows.EncodedBy(_trainingRows);
         _data = _rows with { Groups = _rows.Groups.Encoded(_features.Encoding!) };
     }
@@ -55,12 +53,7 @@ internal sealed class RunCarrier
     /// <summary>Carries out a run in a scope. The result of a cancelled run has what was finished of it.</summary>
     public static RunResult Carry(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
     {
-        using RowPool? pool = run.StreamsRows && data.Stream is { } stream
-            ? new RowPool(stream, data.Features, data.Targets, data.Weights, new RandomStream(run.Seed, RandomPurpose.Pool))
-            : null;
-        TrainingSet rows = run.Knockoffs is null
-            ? data with { Pool = pool }
-            : data.WithKnockoffs(run.Knockoffs, run.TrainingRows, new RandomStream(run.Seed, RandomPurpose.Knockoffs));
+        using var rows = RunRows.Of(run, data, scope.PrefersCopies);
         RunResult result = new RunCarrier(run, rows, scope, context).Carry();
         context.Work.Reach(1);
         return result.With(run.Networks);
@@ -93,7 +86,7 @@ internal sealed class RunCarrier
         if (_run.Stop is StopRule.AtLambda { IsCertified: true, Lambda: double lambda })
         {
             var solver = new StationaryPointSolver(
-                _data, _features, _trainingRows, _run.HeldOutRows, lambda, _settings, _scope,
+                _data, _features, _trainingRows, _heldOutRows, lambda, _settings, _scope,
                 new RandomStream(_run.Seed, _run.Purpose), _context);
             _path = solver.Run(_path!);
         }
@@ -119,7 +112,7 @@ internal sealed class RunCarrier
     // Refits a snapshot while the path waits, and tells whether the path goes on to the next one.
     private Func<PathSnapshot, bool> Screen()
     {
-        var screen = new LadderScreen(OneStandardErrorSelector.Of(_data, _run.HeldOutRows));
+        var screen = new LadderScreen(OneStandardErrorSelector.Of(_data, _heldOutRows));
         return snapshot =>
         {
             // The path itself goes on meanwhile.
@@ -152,7 +145,7 @@ internal sealed class RunCarrier
         network.Load(start, _settings.GateDepth);
 
         // Held-out rows are for choosing the groups. Where the groups are given, only the refit is evaluated on them.
-        RowEvaluation? heldOut = _run.HeldOutRows.Length > 0 && _run.Groups is null ? new RowEvaluation(data, _run.HeldOutRows) : null;
+        RowEvaluation? heldOut = _heldOutRows.Length > 0 && _run.Groups is null ? new RowEvaluation(data, _heldOutRows) : null;
         var active = new ActiveSet(data.Groups.Count);
         var recorder = new PathRecorder(active, heldOut, _run.Records);
         var path = new PathRun(
@@ -196,7 +189,7 @@ internal sealed class RunCarrier
         RunContext context = _context with { Work = work };
         if (_run.ContinuesModel)
         {
-            var continued = new ContinuedRefit(_data, _features, _trainingRows, _run.HeldOutRows, _settings, context);
+            var continued = new ContinuedRefit(_data, _features, _trainingRows, _heldOutRows, _settings, context);
             return new RefittedSnapshot(snapshot, continued.Run(
                 snapshot.Groups, snapshot.State, scope, _run.EndOfRounds,
                 round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));
@@ -204,12 +197,12 @@ internal sealed class RunCarrier
 
         if (_settings.Embedding is { } embedding && snapshot.Groups.Length > 0)
         {
-            var embedded = new EmbeddedRefit(_rows, _trainingRows, _run.HeldOutRows, _settings, embedding, context);
+            var embedded = new EmbeddedRefit(_rows, _trainingRows, _heldOutRows, _settings, embedding, context);
             return new RefittedSnapshot(
                 snapshot, embedded.Run(snapshot.Groups, scope, new RandomStream(_run.Seed, RandomPurpose.RefitOf(0))));
         }
 
-        var refit = new RefitRun(_data, _features, _trainingRows, _run.HeldOutRows, _settings, context);
+        var refit = new RefitRun(_data, _features, _trainingRows, _heldOutRows, _settings, context);
         return new RefittedSnapshot(snapshot, refit.Run(
             snapshot.Groups, snapshot.State, scope, _run.FirstRound, _run.EndOfRounds,
             round => new RandomStream(_run.Seed, RandomPurpose.RefitOf(round))));

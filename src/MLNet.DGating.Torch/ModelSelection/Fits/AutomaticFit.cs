@@ -20,6 +20,9 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
 
     private bool TriesEnsemble => _settings.NumberOfRuns > 1 && _counts.Length > 0 && _counts[^1] < Groups;
 
+    // Whether no further run follows the one that trains on all rows.
+    private bool IsLastRun => _settings is { NumberOfRuns: 1, EnsembleSize: 1, SelectsNeurons: false };
+
     // Whether the candidate that is chosen on validation rows is the model, since it was trained on all training rows.
     private bool IsModel => validationRows.Length > 0 && workflow.Data.Stream is null;
 
@@ -33,11 +36,15 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     public static FitResult Run(FitWorkflow workflow, int[] trainingRows, int[] validationRows)
     {
-        workflow = workflow.WithEncoding(trainingRows, validationRows);
+        workflow = (workflow with { ChoosesOnSample = true }).WithEncoding(trainingRows, validationRows);
         if (workflow.Data.Stream is not null)
         {
-            // The encoding is that of the rows before training, which replaces them.
+            // Encodings are those of the rows before training, which replaces them.
             workflow.Data.EncodingBy(trainingRows, isPiecewise: false);
+            if (workflow.Settings.Training.IsPiecewise || new EmbeddingChoice(workflow).IsTried(trainingRows))
+            {
+                workflow.Data.EncodingBy(trainingRows, isPiecewise: true);
+            }
         }
 
         FittedCandidate fitted = new AutomaticFit(workflow, trainingRows, validationRows).Fit();
@@ -185,27 +192,21 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
 
     private Candidate EnsembleOnAllRows(Candidate ensemble)
     {
-        if (workflow.Data.Stream is { } stream)
-        {
-            workflow.Context.Warn(
-                "The runs that are averaged, and the network of their features, are trained on the sample of " +
-                $"{trainingRows.Length} of {stream.Rows} rows that is in memory.");
-        }
-
-        if (validationRows.Length > 0)
+        if (IsModel)
         {
             return ensemble;
         }
 
-        Candidate onAll = new EnsembleFit(workflow, trainingRows, [], isForChoice: false).At(ensemble.Noise, ensemble.Count);
-        return onAll with { Path = onAll.Path.WithHeldOutLosses(ensemble.Path) };
+        var onAllRows = new EnsembleFit(workflow, trainingRows, validationRows, isForChoice: false);
+        Candidate onAll = onAllRows.At(ensemble.Noise, ensemble.Count);
+        return validationRows.Length > 0 ? onAll : onAll with { Path = onAll.Path.WithHeldOutLosses(ensemble.Path) };
     }
 
-    // Describes the path that becomes the model, on all training rows. Where those are a sample of a stream, they are the pool of it.
+    // Describes the path that becomes the model, on all training rows. Where no run comes after it, rows stream through those in memory.
     private RunDescription PathTo(int[] counts, double noise)
     {
         StopRule stop = counts.Length > 0 ? new StopRule.AtCounts(counts) : _settings.Stop;
-        return _settings.Path(trainingRows, [], noise, stop) with { StreamsRows = true };
+        return _settings.Path(trainingRows, [], noise, stop) with { Source = IsLastRun ? RowSource.StreamInPlace : RowSource.Stream };
     }
 
     private Candidate RefitOf(FitSettings settings, PathResult path, double noise, double? endOfRounds)
@@ -217,6 +218,6 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
     private Candidate Carry(RunDescription run)
     {
         workflow.Announce(0.8);
-        return workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
+        return workflow.Execute([run])[0].Candidates()[0];
     }
 }

@@ -53,7 +53,7 @@ internal sealed class CandidateRace(FitWorkflow workflow, int[] training, int[] 
         return racing;
     }
 
-    /// <summary>Carries out the rounds that are left of a candidate's refit, as long as they are worth it.</summary>
+    /// <summary>Carries out the rounds that are left of the refit of the model, as long as they are worth it.</summary>
     public Candidate Finish(Candidate candidate)
     {
         if (!candidate.Refit.IsImproving)
@@ -62,7 +62,8 @@ internal sealed class CandidateRace(FitWorkflow workflow, int[] training, int[] 
         }
 
         int round = (int)candidate.Refit.Rounds;
-        return After(candidate, round, workflow.Try([FurtherRound(candidate, round) with { EndOfRounds = null }])[0]);
+        return After(candidate, round, workflow.Try(
+            [FurtherRound(candidate, round) with { EndOfRounds = null, Source = RowSource.StreamInPlace }])[0]);
     }
 
     // Gives the candidate after further rounds; where they brought nothing, it keeps its network and the round of that.

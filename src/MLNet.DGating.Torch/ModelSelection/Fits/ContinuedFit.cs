@@ -34,7 +34,7 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (trainingRows, validationRows) : HoldOut(trainingRows);
         // Of many rows the held-out part is small, and the model does without it.
         bool isModel = workflow.Data.Stream is null && (validationRows.Length > 0 || trainingRows.Length >= DGatingDefaults.ManyRows);
-        FitSettings[] variants = Variants(training.Length);
+        FitSettings[] variants = Variants(workflow.Data.RowsBehind(training.Length));
         if (heldOut.Length == 0)
         {
             workflow.Context.Warn(
@@ -56,7 +56,11 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
         if (!isModel && best.Refit.Rounds > 0)
         {
             FitSettings chosen = variants[Array.IndexOf(tried, best) - 1];
-            RunDescription onAll = Describe(chosen, trainingRows, []) with { EndOfRounds = best.Refit.Rounds, StreamsRows = true };
+            RunDescription onAll = Describe(chosen, trainingRows, []) with
+            {
+                EndOfRounds = best.Refit.Rounds,
+                Source = RowSource.StreamInPlace,
+            };
             fitted = fitted with { Candidate = Execute([onAll])[0], TrainingRows = trainingRows };
         }
 
@@ -70,7 +74,7 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
             : workflow.Data.HoldOut(rows, workflow.Settings.Seed);
 
     // Embeddings are regularized in one of two ways, and which one is not part of a model.
-    private FitSettings[] Variants(int rows) => embeddingWidth == 0
+    private FitSettings[] Variants(long rows) => embeddingWidth == 0
         ? [workflow.Settings]
         :
         [
@@ -89,7 +93,7 @@ internal sealed class ContinuedFit(FitWorkflow workflow, NetworkState start, int
         workflow.Announce(0.7);
         return
         [
-            .. workflow.Executor.Execute(runs).OrThrow(workflow.Context)
+            .. workflow.Execute(runs)
                 .Select(result => new Candidate(0, _path, result.Refits[0].Snapshot, result.Refits[0].Result)),
         ];
     }

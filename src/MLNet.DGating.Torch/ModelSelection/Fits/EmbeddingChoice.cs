@@ -53,7 +53,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
             return null;
         }
 
-        EmbeddingSettings[] tried = EmbeddingSettings.Candidates(training.Length);
+        EmbeddingSettings[] tried = EmbeddingSettings.Candidates(workflow.Data.RowsBehind(training.Length));
         OneStandardErrorSelector selector = workflow.Selector(heldOut);
         if (!IsPromising(tried[0], selector, plain, training, heldOut))
         {
@@ -62,7 +62,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         }
 
         workflow.Announce(0.3);
-        Candidate[] candidates = Trials(tried, plain, training, heldOut);
+        Candidate[] candidates = Trials(tried, plain, training, heldOut, RowSource.Stream);
         Candidate best = selector.Best(candidates);
         if (finish is not null && !IsFarBetter(selector, best, plain))
         {
@@ -81,12 +81,13 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         selector.IsBetter(embedded, plain, standardErrors: 0)
         && (selector.IsBetter(embedded, plain, ErrorsToTake) || selector.HasLessLoss(embedded, plain, ErrorsToTake));
 
-    private Candidate[] Trials(EmbeddingSettings[] tried, Candidate plain, int[] training, int[] heldOut) =>
+    private Candidate[] Trials(EmbeddingSettings[] tried, Candidate plain, int[] training, int[] heldOut, RowSource source) =>
     [
         .. workflow.Try(tried.Select(embedding =>
             _settings.Embedded(embedding.Shortened(TrialShare)).Refit(training, plain.Snapshot, plain.Noise) with
             {
                 HeldOutRows = heldOut,
+                Source = source,
             }))
             .Select(result => plain with { Refit = result.Refits[0].Result }),
     ];
@@ -103,7 +104,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
         }
 
         workflow.Announce(0.1);
-        Candidate onPreview = Trials([usual], plain, preview, heldOut)[0];
+        Candidate onPreview = Trials([usual], plain, preview, heldOut, FitWorkflow.SourceOf(preview, training))[0];
         bool isPromising = !selector.IsBetter(plain, onPreview, standardErrors: 1);
         workflow.Context.Inform(string.Create(CultureInfo.InvariantCulture,
             $"A network of embeddings is {(isPromising ? "tried" : "left out")}: trained on {preview.Length} rows its mean loss on " +
@@ -134,10 +135,13 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     public Candidate Trained(Candidate candidate, (EmbeddingSettings Settings, double HeldOutMetric) chosen, int[] rows)
     {
         workflow.Announce(0.9);
-        RunDescription run = _settings.Embedded(chosen.Settings).Refit(rows, candidate.Snapshot, candidate.Noise);
+        RunDescription run = _settings.Embedded(chosen.Settings).Refit(rows, candidate.Snapshot, candidate.Noise) with
+        {
+            Source = RowSource.StreamInPlace,
+        };
         return candidate with
         {
-            Refit = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result with
+            Refit = workflow.Execute([run])[0].Refits[0].Result with
             {
                 HeldOutMetric = chosen.HeldOutMetric,
             },

@@ -47,16 +47,16 @@ internal static class EncodingChoice
         return isPiecewise ? workflow with { Settings = workflow.Settings with { Training = Piecewise(workflow) } } : workflow;
     }
 
-    /// <summary>Tells whether rows are of a kind that can be encoded: dense, in memory, and with a label.</summary>
+    /// <summary>Tells whether rows are of a kind that can be encoded: dense, and with a label.</summary>
     public static bool CanEncode(FitWorkflow workflow)
     {
-        bool canEncode = workflow.Executor.HasTableNetworks && workflow.Data is { IsSparse: false, Stream: null, TargetRows: null };
+        bool canEncode = workflow.Executor.HasTableNetworks && workflow.Data is { IsSparse: false, TargetRows: null };
         if (!canEncode && workflow.Settings.NumericEncoding is DGatingNumericEncoding.PiecewiseLinear or DGatingNumericEncoding.Embedding)
         {
             string left = workflow.Data.IsAdditive
                 ? "A curve for each number, instead of a straight line,"
                 : $"NumericEncoding {workflow.Settings.NumericEncoding}";
-            workflow.Context.Warn($"{left} is left out: it is for a label and dense rows that fit in memory, on the CPU.");
+            workflow.Context.Warn($"{left} is left out: it is for a label and dense rows, on the CPU.");
         }
 
         return canEncode;
@@ -106,11 +106,12 @@ internal static class EncodingChoice
             $"{intervals:g3} with intervals, {plain:g3} without."));
         return isBetter;
 
-        RunDescription Dense(TrainingSettings training) =>
+        RunDescription Dense(TrainingSettings network) =>
             workflow.Settings.Path(rows, heldOut, noise: 0, StopRule.AtCount(workflow.Data.Groups.Count)) with
             {
-                Settings = training with { NumberOfRefitIterations = 0 },
+                Settings = network with { NumberOfRefitIterations = 0 },
                 Records = PathRecords.None,
+                Source = FitWorkflow.SourceOf(rows, training),
             };
     }
 }

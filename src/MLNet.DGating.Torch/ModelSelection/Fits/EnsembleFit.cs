@@ -94,7 +94,7 @@ internal sealed class EnsembleFit(
     private RunResult[] Execute(RunDescription[] runs)
     {
         workflow.Announce(isForChoice ? 0.4 : 0.7);
-        return isForChoice ? workflow.Try(runs) : workflow.Executor.Execute(runs).OrThrow(workflow.Context);
+        return isForChoice ? workflow.Try(runs) : workflow.Execute(runs);
     }
 
     // The points are those of the first run: losses have no average over runs that kept different groups.

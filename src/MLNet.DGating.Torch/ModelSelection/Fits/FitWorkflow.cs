@@ -25,6 +25,9 @@ internal sealed record FitWorkflow(
     /// <remarks>Sparse features and reconstructions have that of many rows.</remarks>
     public FitSettings Settings { get; init; } = Settings.Completed(ColumnsPerRowOf(Data, TrainingRows));
 
+    /// <summary>Whether runs that only help to choose train on the rows in memory alone, where those are a sample of a stream.</summary>
+    public bool ChoosesOnSample { get; init; }
+
     /// <summary>The counts of the candidates: the given ones, or a grid; empty where λ or a budget ends the path.</summary>
     public int[] Counts => Settings.Stop switch
     {
@@ -53,7 +56,17 @@ internal sealed record FitWorkflow(
 
     /// <summary>Carries out runs that only help to choose. The result of a cancelled run has what was finished of it.</summary>
     public RunResult[] TryUntilCancelled(IEnumerable<RunDescription> runs) =>
-        Executor.Execute([.. runs.Select(run => run with { IsForChoice = true })]);
+        ExecuteUntilCancelled(runs.Select(run => run with { IsForChoice = true }));
+
+    /// <summary>Carries out runs.</summary>
+    /// <exception cref="OperationCanceledException">A run was cancelled.</exception>
+    public RunResult[] Execute(IEnumerable<RunDescription> runs) => ExecuteUntilCancelled(runs).OrThrow(Context);
+
+    /// <summary>Carries out runs. The result of a cancelled run has what was finished of it.</summary>
+    public RunResult[] ExecuteUntilCancelled(IEnumerable<RunDescription> runs) => Executor.Execute(
+        [.. runs.Select(run => ChoosesOnSample && run is { IsForChoice: true, Source: RowSource.Stream }
+            ? run with { Source = RowSource.Sample }
+            : run)]);
 
     /// <summary>Follows one path for each noise level on a part of the rows, and gives all their candidates.</summary>
     /// <param name="training">The numbers of the rows to train on.</param>
@@ -91,6 +104,9 @@ internal sealed record FitWorkflow(
             ? rows
             : [.. Enumerable.Range(0, wanted).Select(i => rows[(int)((long)i * rows.Length / wanted)])];
     }
+
+    /// <summary>Tells what a run on a preview trains on: not on a stream where the sample alone has enough rows.</summary>
+    public static RowSource SourceOf(int[] preview, int[] rows) => preview.Length < rows.Length ? RowSource.Sample : RowSource.Stream;
 
     public void Dispose() => Executor.Dispose();
 

@@ -36,7 +36,7 @@ internal sealed record FollowedPath(
         InputEncoding encoding = workflow.Data.EncodingBy(TrainingRows, Settings.Training.IsPiecewise);
         RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, groups.Count)))];
         workflow.Announce(1);
-        return Array.ConvertAll(workflow.Executor.Execute(runs).OrThrow(workflow.Context), result =>
+        return Array.ConvertAll(workflow.Execute(runs), result =>
         {
             RefittedSnapshot refit = result.Refits[0];
             var candidate = new Candidate(InputNoise, Path, refit.Snapshot, refit.Result);

@@ -77,7 +77,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         RunDescription[] paths = [.. _race.Paths(noises, _counts)];
         RunDescription[] runs = beside is null ? paths : [.. paths, beside];
         workflow.Announce(0.4);
-        RunResult[] results = workflow.Executor.Execute(runs).OrThrow(workflow.Context);
+        RunResult[] results = workflow.Execute(runs);
         return (_race.Run(results.Take(paths.Length)), beside is null ? null : results[^1].Path);
     }
 

@@ -28,16 +28,9 @@ internal sealed class MemberNetworks(FitWorkflow workflow)
             return fitted;
         }
 
-        if (workflow.Data.Stream is not null)
-        {
-            workflow.Context.Warn(
-                $"Rows are streamed, so that the model has one network instead of the {_settings.EnsembleSize} that were asked for.");
-            return fitted;
-        }
-
         RunDescription[] runs = [.. Enumerable.Range(1, _settings.EnsembleSize - 1).Select(member => Member(fitted, member))];
         workflow.Announce(1);
-        RunResult[] results = workflow.Executor.Execute(runs).OrThrow(workflow.Context);
+        RunResult[] results = workflow.Execute(runs);
         RefitResult[] members = [one.Refit, .. results.Select(result => result.Refits[0].Result)];
         RefitResult joined = Join(members, one);
         if (fitted.HeldOutRows.Length == 0)

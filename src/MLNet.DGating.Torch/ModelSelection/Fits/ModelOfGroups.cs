@@ -18,7 +18,7 @@ internal static class ModelOfGroups
         // λ = 0 removes no group: these groups are trained densely and then refitted, as every selection is.
         RunDescription run = workflow.Settings.Path(rows, [], noise: 0, new StopRule.AtLambda(0)) with { Groups = groups };
         workflow.Announce(1);
-        Candidate model = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Candidates()[0];
+        Candidate model = workflow.Execute([run])[0].Candidates()[0];
 
         double[] medians = [.. lambdaOut[0].Select((_, group) => Median(Array.ConvertAll(lambdaOut, ofPath => ofPath[group])))];
         double last = medians.Where(double.IsFinite).DefaultIfEmpty(0).Max();

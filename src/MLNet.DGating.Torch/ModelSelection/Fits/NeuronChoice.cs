@@ -23,12 +23,6 @@ internal sealed class NeuronChoice(FitWorkflow workflow)
     /// <param name="validationRows">The numbers of the rows to choose by; empty to hold out a part of the training rows.</param>
     public FittedCandidate Reduced(FittedCandidate fitted, int[] validationRows)
     {
-        if (workflow.Data.Stream is not null)
-        {
-            workflow.Context.Warn("Rows are streamed, so that all neurons are kept.");
-            return fitted;
-        }
-
         int[] rows = fitted.TrainingRows;
         (int[] training, int[] heldOut) = validationRows.Length > 0 ? (rows, validationRows) : workflow.Data.HoldOut(rows, _settings.Seed);
         if (fitted.Candidate.Count == 0 || heldOut.Length == 0)
@@ -56,7 +50,7 @@ internal sealed class NeuronChoice(FitWorkflow workflow)
 
         return fitted with
         {
-            Candidate = isTrainedOnAll ? OnAll(fitted.Candidate, chosen, rows) : chosen.Candidate,
+            Candidate = isTrainedOnAll || workflow.Data.Stream is not null ? OnAll(fitted.Candidate, chosen, rows) : chosen.Candidate,
             Calibration = Calibration.Factor(workflow.Data, training, heldOut, chosen.Candidate.Refit.HeldOutScores),
         };
     }
@@ -99,7 +93,7 @@ internal sealed class NeuronChoice(FitWorkflow workflow)
         int count = Math.Min(chosen.Neurons, path.Ranking.Length);
         RunDescription run = Refit(path, count, candidate, rows) with { EndOfRounds = chosen.Candidate.Refit.EndOfRounds };
         workflow.Announce(1);
-        RefitResult refit = workflow.Executor.Execute([run]).OrThrow(workflow.Context)[0].Refits[0].Result;
+        RefitResult refit = workflow.Execute([run])[0].Refits[0].Result;
         return candidate with { Refit = refit with { HeldOutMetric = chosen.Candidate.Refit.HeldOutMetric } };
     }
 

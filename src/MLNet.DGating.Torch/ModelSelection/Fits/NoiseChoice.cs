@@ -44,12 +44,16 @@ internal static class NoiseChoice
     {
         var dense = StopRule.AtCount(workflow.Data.Groups.Count);
         RunResult[] results = workflow.Try(splits.Select(split =>
-            workflow.Settings.Path(workflow.Preview(split.Training), split.HeldOut, noise: 0, dense) with
+        {
+            int[] preview = workflow.Preview(split.Training);
+            return workflow.Settings.Path(preview, split.HeldOut, noise: 0, dense) with
             {
                 Refits = false,
                 Records = PathRecords.None,
                 Networks = KeptNetworks.None,
-            }));
+                Source = FitWorkflow.SourceOf(preview, split.Training),
+            };
+        }));
         double network = results.Average(result => result.Path!.Points[0].HeldOutLoss);
         double constant = splits.Average(split => RowEvaluation.OfNullModel(workflow.Data, split.HeldOut));
         bool memorises = !(network < constant);

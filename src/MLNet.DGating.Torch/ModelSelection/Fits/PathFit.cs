@@ -79,7 +79,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
 
         workflow.Announce(0.98);
-        PathResult? whole = workflow.Executor.Execute([Whole(chosenNoise)])[0].Path;
+        PathResult? whole = workflow.ExecuteUntilCancelled([Whole(chosenNoise)])[0].Path;
         if (whole is null)
         {
             return Cancelled(chosen, candidates, training, heldOut);
@@ -131,7 +131,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
     {
         (int[] training, int[] heldOut) = Data.HoldOutOfMany(trainingRows, workflow.Settings.Seed);
         workflow.Announce(0.8);
-        RunResult whole = workflow.Executor.Execute([Whole(noise) with { TrainingRows = training, HeldOutRows = heldOut }])[0];
+        RunResult whole = workflow.ExecuteUntilCancelled([Whole(noise) with { TrainingRows = training, HeldOutRows = heldOut }])[0];
         if (whole.Path is null)
         {
             workflow.Context.ThrowCancelled();
@@ -184,7 +184,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         var fit = new PathFit(workflow, rows, []);
         var validation = CrossValidation.Run(workflow, folds, fit._grid);
         workflow.Announce(0.98);
-        PathResult whole = workflow.Executor.Execute([fit.Whole(validation.Noise)]).OrThrow(workflow.Context)[0].Path!;
+        PathResult whole = workflow.Execute([fit.Whole(validation.Noise)])[0].Path!;
         PathResult path = whole.WithHeldOutLosses(validation.Paths);
         return new FollowedPath(workflow.Settings, rows, validation.Noise, path, validation.Evaluation);
     }

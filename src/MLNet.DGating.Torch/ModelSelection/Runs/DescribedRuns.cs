@@ -59,6 +59,7 @@ internal static class DescribedRuns
         {
             Settings = settings.Training with { NumberOfRefitIterations = 0 },
             HeldOutRows = heldOutRows,
+            Source = RowSource.Sample,
         };
 
     /// <summary>Gives the same results if no run was cancelled.</summary>

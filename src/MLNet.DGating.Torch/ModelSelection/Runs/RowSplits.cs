@@ -16,9 +16,10 @@ internal static class RowSplits
         new RandomStream(seed, RandomPurpose.Split));
 
     /// <summary>Holds out a small part of many rows, which decides how long a refit lasts; nothing of few rows.</summary>
+    /// <remarks>Of the sample of a stream it is the usual part, since all other rows are trained on.</remarks>
     public static (int[] Training, int[] HeldOut) HoldOutOfMany(this TrainingSet data, int[] rows, int seed) =>
-        rows.Length < DGatingDefaults.ManyRows
-            ? (rows, [])
+        data.Stream is not null ? data.HoldOut(rows, seed)
+            : rows.Length < DGatingDefaults.ManyRows ? (rows, [])
             : data.HoldOut(
                 rows, Math.Min(DGatingDefaults.SmallHeldOutFraction, (double)DGatingDefaults.ManyRows / rows.Length),
                 new RandomStream(seed, RandomPurpose.Split));

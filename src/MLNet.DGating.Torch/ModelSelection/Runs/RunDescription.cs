@@ -67,8 +67,8 @@ internal sealed record RunDescription
     /// <summary>Whether the run only helps to choose; its progress is then reported as <see cref="DGatingPhase.Choosing"/>.</summary>
     public bool IsForChoice { get; init; }
 
-    /// <summary>Whether the run streams all rows through the pool, where the rows in memory are a sample.</summary>
-    public bool StreamsRows { get; init; }
+    /// <summary>What the run trains on where the rows in memory are a sample of a stream.</summary>
+    public RowSource Source { get; init; }
 
     /// <summary>Whether the run trains on so few of the rows that a copy of them is worth its cost.</summary>
     public bool CopiesRows { get; init; }

@@ -12,6 +12,9 @@ internal sealed class CountedRows(int rows)
     /// <summary>Rows of the next reading.</summary>
     public int Rows { get; set; } = rows;
 
+    /// <summary>Gives the block of a row; null where all rows are independent.</summary>
+    public Func<int, int?>? BlockOf { get; set; }
+
     public int Opened { get; private set; }
 
     public int Closed { get; private set; }
@@ -41,6 +44,8 @@ internal sealed class CountedRows(int rows)
     {
         private readonly CountedRows _rows;
         private int _row = -1;
+
+        public int? Block => _rows.BlockOf?.Invoke(_row);
 
         public Pass(CountedRows rows)
         {

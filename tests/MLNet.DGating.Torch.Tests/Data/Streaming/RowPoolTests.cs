@@ -135,6 +135,54 @@ public class RowPoolTests
         Assert.Equal(drawn, rows.Read);
     }
 
-    private static RowPool PoolOf(TrainingSet data, int seed) =>
-        new(data.Stream!, data.Features, data.Targets, data.Weights, new RandomStream(seed, 2));
+    [Fact]
+    public void APoolOfSomeParts_NeverHasARowOfTheOthers() => Gen.Select(s_any, Gen.Int[1, 1000]).Sample((any, advanced) =>
+    {
+        TrainingSet data = new CountedRows(any.Rows).Sample(any.Kept, any.Seed);
+        float[] before = [.. data.Targets];
+        // Every third row of the sample is held out, and with it the part that it stands for.
+        bool IsHeldOut(int row) => row % 3 == 1;
+        using RowPool pool = PoolOf(data, any.Seed, Enumerable.Range(0, any.Kept).Select(row => IsHeldOut(row) ? -1 : row));
+        pool.Advance(advanced);
+        int[] rowOfPart = [.. Enumerable.Range(0, any.Kept).OrderBy(row => before[row])];
+        for (int row = 0; row < any.Kept; row++)
+        {
+            float number = data.Targets[row];
+            int part = Enumerable.Range(0, any.Kept).First(part => number < (long)any.Rows * (part + 1) / any.Kept);
+            Assert.True(number == before[row] || rowOfPart[part] == row && !IsHeldOut(row));
+            Assert.DoesNotContain(Enumerable.Range(0, any.Kept), other => other != row && IsHeldOut(other) && before[other] == number);
+        }
+    });
+
+    [Fact]
+    public void APoolOfSomeParts_CountsTheirRowsAlone()
+    {
+        var rows = new CountedRows(100);
+        TrainingSet data = rows.Sample(10, seed: 1);
+        int[] rowOfPart = [.. Enumerable.Range(0, 10).OrderBy(row => data.Targets[row])];
+        // The rows of two parts of ten are passed over, so that a pass of the 80 others reads 100.
+        int[] places = [.. Enumerable.Range(0, 10).Select(row => row == rowOfPart[0] || row == rowOfPart[4] ? -1 : row)];
+        using RowPool pool = PoolOf(data, 1, places);
+        Assert.Equal(80, pool.Rows);
+        pool.Advance(80);
+        Assert.Equal(100, rows.Read);
+        Assert.Equal(1, rows.Opened);
+    }
+
+    [Fact]
+    public void RowsOfBlocksThatAreElsewhere_DoNotComeIntoThePool()
+    {
+        // Of every two rows the second has the block of held-out rows; other blocks are unknown or of training rows.
+        var rows = new CountedRows(1000) { BlockOf = row => row % 2 == 1 ? 7 : row % 4 == 0 ? 3 : null };
+        TrainingSet data = rows.Sample(50, seed: 1);
+        float[] before = [.. data.Targets];
+        using RowPool pool = PoolOf(data, 1, blocksElsewhere: 7);
+        pool.Advance(10_000);
+        Assert.All(data.Targets.Zip(before), pair => Assert.True(pair.First == pair.Second || pair.First % 2 == 0));
+        Assert.NotEqual(before, data.Targets);
+    }
+
+    private static RowPool PoolOf(TrainingSet data, int seed, IEnumerable<int>? places = null, params int[] blocksElsewhere) => new(
+        data.Stream!, [.. places ?? Enumerable.Range(0, data.Rows)], blocksElsewhere.ToHashSet(), data.Features, data.Targets,
+        data.Weights, new RandomStream(seed, 2));
 }

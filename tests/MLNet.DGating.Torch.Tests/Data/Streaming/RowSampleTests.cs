@@ -60,4 +60,29 @@ public class RowSampleTests
         // 1,000 expected of each, with a standard deviation of 27.
         Assert.All(kept, count => Assert.InRange(count, 865, 1135));
     }
+
+    [Fact]
+    public void AThinnedSample_IsAUniformSampleToo_WhosePlacesHoldTheRowsThatThePositionsSay()
+    {
+        const int rows = 40, capacity = 20, thinned = 10, samples = 4000;
+        int[] kept = new int[rows];
+        for (int seed = 0; seed < samples; seed++)
+        {
+            var sample = new RowSample(capacity, new RandomStream(seed, 0));
+            for (int row = 0; row < rows; row++)
+            {
+                sample.Next();
+            }
+
+            long[] before = [.. sample.Positions!];
+            int[] places = sample.Thin(thinned);
+            Assert.Equal(places.Order(), places);
+            Assert.Equal(Array.ConvertAll(places, place => before[place]), sample.Positions!);
+            Assert.Equal((rows, thinned), (sample.Rows, sample.Kept));
+            Array.ForEach(sample.Positions!, position => kept[position]++);
+        }
+
+        // 1,000 expected of each, with a standard deviation of 27.
+        Assert.All(kept, count => Assert.InRange(count, 865, 1135));
+    }
 }

@@ -128,7 +128,7 @@ public class EncodingChoiceTests
         Assert.False(auto.Encoding.IsPiecewise || asked.Encoding.IsPiecewise);
         Assert.Empty(silent);
         Assert.Equal(
-            "NumericEncoding PiecewiseLinear is left out: it is for a label and dense rows that fit in memory, on the CPU.",
+            "NumericEncoding PiecewiseLinear is left out: it is for a label and dense rows, on the CPU.",
             warnings.Single());
     }
 

@@ -84,7 +84,7 @@ public class SerializedRunsTests
             Records = (PathRecords)records,
             Networks = switches[2] ? KeptNetworks.Snapshots : KeptNetworks.All,
             IsForChoice = switches[3],
-            StreamsRows = switches[4],
+            Source = switches[4] ? RowSource.StreamInPlace : RowSource.Sample,
             CopiesRows = switches[5],
             Knockoffs = switches[5] ? new KnockoffModel([0, 2], numbers, [.. numbers, .. numbers], [.. numbers, seed, 0.5]) : null,
         };
