@@ -40,7 +40,7 @@ root.SetAction(parsed =>
 
     string[] notes = [.. tallies.Values.SelectMany(tally => tally.Notes)];
     Console.WriteLine($"\n{tallies.Values.Sum(tally => tally.Inputs):n0} inputs in {watch.Elapsed.TotalMinutes:0} minutes, "
-        + $"{notes.Length} faults.");
+        + $"{notes.Length} faults; {tallies.Values.Sum(tally => tally.LateOnce)} answers late, and asked for again.");
     Array.ForEach(notes, Console.WriteLine);
     return notes.Length == 0 ? 0 : 1;
 });
