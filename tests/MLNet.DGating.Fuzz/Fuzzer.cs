@@ -8,6 +8,7 @@ namespace MLNet.DGating.Fuzz;
 /// <param name="keep">A folder for the inputs that are a fault; null to keep none.</param>
 internal sealed class Fuzzer(int seed, string? keep)
 {
+    private const int LongestNote = 300;
     private const long FixedMemory = 64L << 20, MemoryOfAByte = 10;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5), s_trainingPatience = TimeSpan.FromSeconds(60);
@@ -125,7 +126,11 @@ internal sealed class Fuzzer(int seed, string? keep)
         return $"{cause.GetType().Name}: {FirstLine(cause.Message)}{where}";
     }
 
-    private static string FirstLine(string message) => message.Split('\n', 2)[0];
+    private static string FirstLine(string message)
+    {
+        string line = message.Split('\n', 2)[0];
+        return line.Length <= LongestNote ? line : line[..LongestNote] + "…";
+    }
 
     private sealed record Attempted(Answer Answer, Exception? Thrown, TimeSpan Took, long Allocated);
 }
