@@ -58,6 +58,10 @@ public sealed class ExitCodeTests : IDisposable
         Train(_data, "y", "--separator", "\"").FailedWith(ExitCode.Usage, "--separator '\"' cannot be taken");
         Train(_data, "y", "--header", "--no-header").FailedWith(ExitCode.Usage, "--header and --no-header contradict");
         Train(_data, "y", "--ignore", "y").FailedWith(ExitCode.Usage, "'y' is the label: it cannot be ignored");
+        Train(_data, "y", "--loss", "--force").FailedWith(
+            ExitCode.Usage, "--loss lacks its value, since --force behind it is an option; dgating train --help tells more.");
+        Train(_data, "y", "--encoding", "--json").FailedWith(ExitCode.Usage, "--encoding lacks its value, since --json behind it");
+        ToolRun.Of("train", _data, "--label=--json").FailedWith(ExitCode.Input, "has no column '--json'");
     }
 
     [Fact]

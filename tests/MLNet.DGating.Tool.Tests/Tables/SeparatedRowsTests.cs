@@ -85,6 +85,30 @@ public sealed class SeparatedRowsTests : IDisposable
     }
 
     [Fact]
+    public void NamesKeepNoMarkAndNoSpaceAtTheirEnds_InAnyOrder()
+    {
+        TableFile table = TestTables.Open(_folder.Write("t.csv", "a,\uFEFF\u2028b,\uFEFF \uFEFFc \n1,2,3\n"));
+        Assert.Equal(["a", "b", "c"], table.ColumnNames);
+    }
+
+    [Fact]
+    public void ABlockThatCannotBeUnpacked_IsDamage()
+    {
+        // A block of codes of its own, whose lengths are random: there are not so many codes.
+        var random = new Random(1);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] bytes = new byte[200];
+            random.NextBytes(bytes);
+            ((byte[])[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]).CopyTo(bytes, 0);
+            bytes[10] = (byte)(bytes[10] & ~7 | 5);
+            File.WriteAllBytes(_folder["t.csv.gz"], bytes);
+            ToolException error = Assert.Throws<ToolException>(() => TestTables.Open(_folder["t.csv.gz"]));
+            Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void AChecksumThatIsWrong_IsDamage()
     {
         string path = TestTables.Gzip(_folder, "t.csv.gz", "a,b\n1,2\n3,4\n");
