@@ -90,7 +90,8 @@ faults.SetAction(_ =>
     using var scratch = new Scratch();
     var runs = new Faults(scratch);
     runs.Run();
-    Console.WriteLine($"{runs.Runs.All} runs, {runs.Runs.Failed} without a result; {runs.Found.Count} faults.");
+    Console.WriteLine($"{runs.Runs.All} runs, {runs.Runs.Failed} without a result, {runs.Aborted} of them ended by .NET or a "
+        + $"library where memory lacked; {runs.Found.Count} faults.");
     runs.Found.ForEach(Console.WriteLine);
     return runs.Found.Count == 0 ? 0 : 1;
 });
