@@ -108,10 +108,17 @@ internal static class DGatingTool
         return Sentence.WithoutPeriod(type < 0 ? line : line[..type]);
     }
 
-    // libtorch has no type for it.
+    // libtorch has no type for it, and .NET says of an assembly which it has no memory for that it is not there.
     private static bool IsOutOfMemory(Exception fault) => fault is OutOfMemoryException
+        || ((fault as FileNotFoundException)?.FileName ?? (fault as FileLoadException)?.FileName) is { } file && IsHere(file)
         || (fault is ExternalException && (fault.Message.Contains("can't allocate memory", StringComparison.Ordinal)
             || fault.Message.Contains("bad_alloc", StringComparison.Ordinal)));
+
+    private static bool IsHere(string assembly)
+    {
+        string name = assembly.Split(',', 2)[0];
+        return name.Length < assembly.Length && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+    }
 
     // ML.NET wraps the exceptions of its cursors, so an error of the tool may be inside another exception.
     private static (ExitCode Code, string Message) Explain(Exception fault, CancellationToken cancellation)

@@ -77,7 +77,7 @@ internal sealed class Faults(Scratch scratch)
             "train", table, "--label", "y", "--text", "text", "--features", "2", "--encoding", "none", "--split", "0",
             "-o", "OUT/trained.zip",
         ];
-        for (int megabytes = 1_500; megabytes <= 5_000; megabytes += 250)
+        for (int megabytes = 3_000; megabytes <= 6_500; megabytes += 250)
         {
             (int code, _, string[] files) = Try($"{megabytes} MB of address space", train,
                 "export DOTNET_EnableWriteXorExecute=0 DOTNET_GCHeapHardLimit=40000000; "

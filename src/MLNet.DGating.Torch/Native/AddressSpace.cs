@@ -5,8 +5,8 @@ namespace MLNet.DGating.Torch.Native;
 /// <summary>Tells how much more address space this process may use, where that is limited (ulimit -v).</summary>
 internal static class AddressSpace
 {
-    // What the initialization of libtorch takes beside its file, and a small fit: with less, both end the process where memory lacks.
-    private const long Reserve = 512L << 20;
+    // What the initialization of libtorch takes beside its file: where it lacks, it ends the process.
+    private const long Reserve = 64L << 20;
 
     private const string Limit = "Max address space";
 
