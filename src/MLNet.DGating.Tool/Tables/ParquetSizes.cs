@@ -30,14 +30,16 @@ internal static class ParquetSizes
     /// <exception cref="InvalidDataException">A size in them cannot be; the message is a part of a sentence.</exception>
     public static void CheckPages(Stream file, ColumnMetaData column, long mostRows)
     {
-        long at = column.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, column.DataPageOffset) : column.DataPageOffset;
+        long at = column.DataPageOffset;
+        at = column.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, at) : at;
         for (long values = 0; values < column.NumValues;)
         {
             (int length, IReadOnlyDictionary<string, long> numbers) = Header(file, at);
             long unpacked = Number(Unpacked), packed = Number(Packed), dictionaryValues = Number(DictionaryValues);
             at += length + packed;
             Check(packed >= 0 && at <= file.Length, $"a page of it would have {packed:n0} bytes");
-            Check(unpacked >= 0 && unpacked <= AlwaysAllowed + MostOfAByte * packed, $"a page of it would have {unpacked:n0} bytes unpacked");
+            Check(unpacked >= 0 && unpacked <= AlwaysAllowed + MostOfAByte * packed,
+                $"a page of it would have {unpacked:n0} bytes unpacked");
             long more = Number(DataValues) + Number(Data2Values);
             Check(more >= 0 && more <= mostRows, $"a page of it would have {more:n0} values");
             Check(dictionaryValues >= 0 && dictionaryValues <= unpacked, $"a page of it would have {dictionaryValues:n0} values");

@@ -5,7 +5,10 @@ namespace MLNet.DGating.Tool.Tables;
 internal ref struct ThriftStruct
 {
     private const int DeepestNesting = 32, LongestVarint = 10;
-    private const int True = 1, False = 2, Byte = 3, Int16 = 4, Int64 = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
+
+    // The types of values, as the protocol numbers them.
+    private const int True = 1, False = 2, Byte = 3, Int16 = 4, Int64 = 6, Double = 7, Binary = 8;
+    private const int List = 9, Set = 10, Map = 11, Struct = 12;
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Dictionary<string, long> _numbers = [];

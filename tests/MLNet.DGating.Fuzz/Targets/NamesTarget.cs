@@ -24,7 +24,7 @@ internal sealed class NamesTarget : FuzzTarget
     public NamesTarget(Scratch scratch)
         : base("names and values")
     {
-        Trains = true;
+        (Trains, IsDamaged) = (true, false);
         _scratch = scratch;
         Train(["a", "b", "c", "label", "red", "green", "blue", "yes", "no"]);
         _plain = WrittenPage.Read(_scratch["names.html"]);
