@@ -6,12 +6,15 @@ namespace MLNet.DGating.Fuzz.Written;
 /// <summary>The elements of a report and their attributes: names and values may add to its text, but no others.</summary>
 internal sealed partial class WrittenPage
 {
+    // A mark of charts that the page of plain names may not have, since it has other data.
+    private static readonly string[] s_marks = ["<polygon", "<polygon points", "<polygon fill", "<polygon stroke", "</polygon"];
+
     private readonly HashSet<string> _known;
 
     private WrittenPage(HashSet<string> known) => _known = known;
 
     /// <summary>Reads a page of plain names.</summary>
-    public static WrittenPage Read(string path) => new([.. Parts(File.ReadAllText(path))]);
+    public static WrittenPage Read(string path) => new([.. s_marks, .. Parts(File.ReadAllText(path))]);
 
     /// <summary>Compares a page of other names with this one.</summary>
     /// <exception cref="FuzzFault">It has elements or attributes which this one has not.</exception>

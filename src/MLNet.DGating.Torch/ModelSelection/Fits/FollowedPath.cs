@@ -65,7 +65,9 @@ internal sealed record FollowedPath(
     // Gives the snapshot of the next larger count, restricted to the first groups of the ranking: selections of a path are nested.
     private PathSnapshot SnapshotOf(GroupLayout groups, int count)
     {
-        PathSnapshot larger = Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count);
+        PathSnapshot larger = Path.Snapshots.LastOrDefault(snapshot => snapshot.Groups.Length >= count)
+            ?? throw new OperationCanceledException(
+                $"The path was cancelled before it had a network for {count} features to begin with. Follow it for longer.");
         if (larger.Groups.Length == count)
         {
             return larger;
