@@ -12,7 +12,8 @@ internal static class ParquetSizes
     private const int TailBytes = 8, UsualHeader = 1 << 10, LongestHeader = 1 << 20;
 
     // Fields of a page's header, as parquet.thrift numbers them.
-    private const string Unpacked = "2", Packed = "3", DataValues = "5.1", DictionaryValues = "7.1", Data2Values = "8.1";
+    private const int DataPage = 0, DataPage2 = 3;
+    private const string Kind = "1", Unpacked = "2", Packed = "3", DataValues = "5.1", DictionaryValues = "7.1", Data2Values = "8.1";
 
     /// <summary>Checks the description at the end of a file.</summary>
     /// <exception cref="InvalidDataException">A size in it cannot be; the message is a part of a sentence.</exception>
@@ -30,8 +31,8 @@ internal static class ParquetSizes
     /// <exception cref="InvalidDataException">A size in them cannot be; the message is a part of a sentence.</exception>
     public static void CheckPages(Stream file, ColumnMetaData column, long mostRows)
     {
-        long at = column.DataPageOffset;
-        at = column.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, at) : at;
+        // Where Parquet.Net begins, and what it counts: else a page that is read would not be the one that was checked.
+        long at = ((long[])[column.DictionaryPageOffset ?? 0, column.DataPageOffset]).Where(offset => offset != 0).Min();
         for (long values = 0; values < column.NumValues;)
         {
             (int length, IReadOnlyDictionary<string, long> numbers) = Header(file, at);
@@ -40,7 +41,7 @@ internal static class ParquetSizes
             Check(packed >= 0 && at <= file.Length, $"a page of it would have {packed:n0} bytes");
             Check(unpacked >= 0 && unpacked <= AlwaysAllowed + MostOfAByte * packed,
                 $"a page of it would have {unpacked:n0} bytes unpacked");
-            long more = Number(DataValues) + Number(Data2Values);
+            long more = Number(Kind) switch { DataPage => Number(DataValues), DataPage2 => Number(Data2Values), _ => 0 };
             Check(more >= 0 && more <= mostRows, $"a page of it would have {more:n0} values");
             Check(dictionaryValues >= 0 && dictionaryValues <= unpacked, $"a page of it would have {dictionaryValues:n0} values");
             values += more;
