@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLNet.DGating.Tool.Commands;
@@ -60,6 +61,7 @@ internal static class DGatingTool
             throw ToolException.Usage(UsageMessage(parsed));
         }
 
+        CheckValues(parsed, arguments);
         return parsed.Invoke(new InvocationConfiguration
         {
             Output = context.Output,
@@ -67,6 +69,22 @@ internal static class DGatingTool
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
+    }
+
+    // Where a value is missing, System.CommandLine takes the option behind it for one, also of options that have a list of values.
+    private static void CheckValues(ParseResult parsed, string[] arguments)
+    {
+        Command command = parsed.CommandResult.Command;
+        HashSet<string> names = [.. command.Options.SelectMany(option => (string[])[option.Name, .. option.Aliases])];
+        foreach (OptionResult option in parsed.CommandResult.Children.OfType<OptionResult>())
+        {
+            // After "=", as in --label=--json, it is meant.
+            if (option.Tokens.FirstOrDefault(token => names.Contains(token.Value) && arguments.Contains(token.Value)) is { } taken)
+            {
+                throw ToolException.Usage($"{option.Option.Name} lacks its value, since {taken.Value} behind it is an option; "
+                    + $"dgating {command.Name} --help tells more.");
+            }
+        }
     }
 
     private static string UsageMessage(ParseResult parsed)
@@ -90,10 +108,17 @@ internal static class DGatingTool
         return Sentence.WithoutPeriod(type < 0 ? line : line[..type]);
     }
 
-    // libtorch has no type for it.
+    // libtorch has no type for it, and .NET says of an assembly which it has no memory for that it is not there.
     private static bool IsOutOfMemory(Exception fault) => fault is OutOfMemoryException
+        || ((fault as FileNotFoundException)?.FileName ?? (fault as FileLoadException)?.FileName) is { } file && IsHere(file)
         || (fault is ExternalException && (fault.Message.Contains("can't allocate memory", StringComparison.Ordinal)
             || fault.Message.Contains("bad_alloc", StringComparison.Ordinal)));
+
+    private static bool IsHere(string assembly)
+    {
+        string name = assembly.Split(',', 2)[0];
+        return name.Length < assembly.Length && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+    }
 
     // ML.NET wraps the exceptions of its cursors, so an error of the tool may be inside another exception.
     private static (ExitCode Code, string Message) Explain(Exception fault, CancellationToken cancellation)

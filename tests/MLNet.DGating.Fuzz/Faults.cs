@@ -8,6 +8,9 @@ namespace MLNet.DGating.Fuzz;
 /// <param name="scratch">Tables and models.</param>
 internal sealed class Faults(Scratch scratch)
 {
+    // SIGABRT, by which .NET and libraries end a process.
+    private const int AbortedCode = 134;
+
     private static readonly int[] s_codes = [0, 3, 4, 5];
 
     /// <summary>What was wrong, a line for each fault.</summary>
@@ -54,6 +57,36 @@ internal sealed class Faults(Scratch scratch)
         }
 
         TryWithoutMemory();
+        TryWithoutAddressSpace();
+    }
+
+    /// <summary>How many runs .NET itself or a library ended where memory lacked, without a sentence of the tool.</summary>
+    public int Aborted { get; private set; }
+
+    // Words make many columns and so large matrices of libtorch, which it asks the system for, as libraries do when they are loaded.
+    private void TryWithoutAddressSpace()
+    {
+        const int rows = 300, words = 300;
+        string table = scratch["words.csv"];
+        var random = new Random(1);
+        File.WriteAllLines(table, Enumerable.Range(-1, rows + 1).Select(row => row < 0 ? "text,y"
+            : (row % 2 == 0 ? "even " : "odd ") + string.Join(' ', Enumerable.Range(0, words).Select(_ => $"w{random.Next(1_000_000)}"))
+                + string.Create(CultureInfo.InvariantCulture, $",{3 * (row % 2) + random.NextDouble():f3}")));
+        string[] train =
+        [
+            "train", table, "--label", "y", "--text", "text", "--features", "2", "--encoding", "none", "--split", "0",
+            "-o", "OUT/trained.zip",
+        ];
+        for (int megabytes = 3_000; megabytes <= 6_500; megabytes += 250)
+        {
+            (int code, _, string[] files) = Try($"{megabytes} MB of address space", train,
+                "export DOTNET_EnableWriteXorExecute=0 DOTNET_GCHeapHardLimit=40000000; "
+                + $"ulimit -v {megabytes << 10};", mayAbort: true);
+            if (code != 0 && files.Any(file => file.EndsWith(".zip", StringComparison.Ordinal)))
+            {
+                Found.Add($"train, {megabytes} MB of address space: there is {string.Join(", ", files)}");
+            }
+        }
     }
 
     // A table whose rows do not fit: the limit is met while it is read, or when fits begin.
@@ -90,7 +123,11 @@ internal sealed class Faults(Scratch scratch)
         }
     }
 
-    private (int ExitCode, string[] Errors, string[] Files) Try(string fault, string[] command, string before, params string[] wrapper)
+    private (int ExitCode, string[] Errors, string[] Files) Try(
+        string fault, string[] command, string before, params string[] wrapper) => Try(fault, command, before, mayAbort: false, wrapper);
+
+    private (int ExitCode, string[] Errors, string[] Files) Try(
+        string fault, string[] command, string before, bool mayAbort, params string[] wrapper)
     {
         string folder = Directory.CreateDirectory(scratch[$"fault-{Runs.All}"]).FullName;
         string tool = Path.Combine(AppContext.BaseDirectory, "dgating.dll");
@@ -107,6 +144,13 @@ internal sealed class Faults(Scratch scratch)
         run.WaitForExit();
         Runs = (Runs.All + 1, Runs.Failed + (run.ExitCode == 0 ? 0 : 1));
         string what = $"{command[0]}, {fault}: exit code {run.ExitCode}";
+        if (mayAbort && run.ExitCode == AbortedCode)
+        {
+            // What such a run leaves, the next one removes.
+            Aborted++;
+            return (run.ExitCode, errors, []);
+        }
+
         if (!s_codes.Contains(run.ExitCode))
         {
             Found.Add($"{what}: {errors.LastOrDefault()}");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using MLNet.DGating.Fuzz.Targets;
 
 namespace MLNet.DGating.Fuzz;
@@ -29,6 +30,7 @@ internal sealed class KilledRuns(Scratch scratch, int seed)
             new(this, "select", "reduced.csv", scratch.Fares, "--label", "fare_amount", "--features", "2"),
             new(this, "stability", "stable.csv", scratch.Fares, "--label", "fare_amount", "--features", "2", "--pairs", "1"),
             new(this, "inspect", "plain.csv", scratch.Fares),
+            new(this, "code", "", scratch.Fare),
         ];
         for (int i = 0; i < times; i++)
         {
@@ -55,32 +57,39 @@ internal sealed class KilledRuns(Scratch scratch, int seed)
         }
     }
 
-    /// <summary>A command with its output, which is there already, as an earlier run wrote it.</summary>
+    /// <summary>A command with its files, which are there already, as an earlier run wrote them.</summary>
     private sealed class Command
     {
         private readonly KilledRuns _runs;
-        private readonly string _folder, _output;
+        private readonly string _folder;
         private readonly string[] _arguments;
         private readonly TimeSpan _length;
-        private readonly byte[] _complete;
+        private readonly Dictionary<string, byte[]> _complete;
 
+        /// <param name="runs">The runs that it belongs to.</param>
+        /// <param name="command">Its name.</param>
+        /// <param name="output">Its file, beside which there may be others; empty where it writes a folder.</param>
+        /// <param name="arguments">What it reads.</param>
         public Command(KilledRuns runs, string command, string output, params string[] arguments)
         {
             _runs = runs;
             _folder = Directory.CreateDirectory(runs.Scratch[$"of-{command}"]).FullName;
-            _output = Path.Combine(_folder, output);
-            _arguments = [command, .. arguments, "-o", _output, "--force"];
+            _arguments = [command, .. arguments, "-o", Path.Combine(_folder, output), "--force"];
             var watch = Stopwatch.StartNew();
             Complete(_arguments);
             _length = watch.Elapsed;
-            _complete = File.ReadAllBytes(_output);
+            _complete = Directory.GetFiles(_folder).ToDictionary(file => file, File.ReadAllBytes);
         }
 
         public void KillOnce()
         {
-            // The old file is one byte longer than the new one, so that they can be told apart; a model's zip is told by its checksums.
-            byte[] old = [.. _complete, (byte)'\n'];
-            File.WriteAllBytes(_output, old);
+            // Old files are one byte longer than new ones, so that they can be told apart.
+            var old = _complete.ToDictionary(file => file.Key, file => (byte[])[.. file.Value, (byte)'\n']);
+            foreach ((string file, byte[] bytes) in old)
+            {
+                File.WriteAllBytes(file, bytes);
+            }
+
             using (Process run = Start(_arguments))
             {
                 Thread.Sleep(_length * _runs._random.NextDouble());
@@ -89,23 +98,28 @@ internal sealed class KilledRuns(Scratch scratch, int seed)
                 run.WaitForExit();
             }
 
-            byte[] found = File.ReadAllBytes(_output);
-            if (!found.SequenceEqual(old) && !IsNew(found))
+            foreach ((string file, byte[] bytes) in old)
             {
-                _runs.Faults.Add($"{_arguments[0]}: neither the old file nor the new one, {found.Length} bytes");
+                byte[] found = File.Exists(file) ? File.ReadAllBytes(file) : [];
+                if (!found.SequenceEqual(bytes) && !IsNew(file, found))
+                {
+                    _runs.Faults.Add($"{_arguments[0]}: neither the old {file} nor the new one, {found.Length} bytes");
+                }
             }
 
-            _runs.Swept += Directory.GetFiles(_folder, "*.tmp").Length > 0 ? 1 : 0;
+            _runs.Swept += Directory.GetFiles(_folder).Length > _complete.Count ? 1 : 0;
             Complete(_arguments);
-            if (Directory.GetFiles(_folder, "*.tmp") is [string left, ..])
+            if (Directory.GetFiles(_folder).FirstOrDefault(file => !_complete.ContainsKey(file)) is { } left)
             {
                 _runs.Faults.Add($"{_arguments[0]}: {left} is left after the next run");
             }
         }
 
-        private bool IsNew(byte[] found) => _output.EndsWith(".zip", StringComparison.Ordinal)
-            ? Scratch.Run("inspect", _output).ExitCode == 0
-            : found.SequenceEqual(_complete);
+        // What train writes has the time in it: a model's zip is told by its checksums, and its page by its end.
+        private bool IsNew(string file, byte[] found) => found.SequenceEqual(_complete[file])
+            || (_arguments[0] == "train" && (Path.GetExtension(file) == ".zip"
+                ? Scratch.Run("inspect", file).ExitCode == 0
+                : Encoding.UTF8.GetString(found).EndsWith("</html>\n", StringComparison.Ordinal)));
     }
 
     private Scratch Scratch => scratch;

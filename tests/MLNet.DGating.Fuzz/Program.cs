@@ -40,7 +40,7 @@ root.SetAction(parsed =>
 
     string[] notes = [.. tallies.Values.SelectMany(tally => tally.Notes)];
     Console.WriteLine($"\n{tallies.Values.Sum(tally => tally.Inputs):n0} inputs in {watch.Elapsed.TotalMinutes:0} minutes, "
-        + $"{notes.Length} faults.");
+        + $"{notes.Length} faults; {tallies.Values.Sum(tally => tally.LateOnce)} answers late, and asked for again.");
     Array.ForEach(notes, Console.WriteLine);
     return notes.Length == 0 ? 0 : 1;
 });
@@ -90,7 +90,8 @@ faults.SetAction(_ =>
     using var scratch = new Scratch();
     var runs = new Faults(scratch);
     runs.Run();
-    Console.WriteLine($"{runs.Runs.All} runs, {runs.Runs.Failed} without a result; {runs.Found.Count} faults.");
+    Console.WriteLine($"{runs.Runs.All} runs, {runs.Runs.Failed} without a result, {runs.Aborted} of them ended by .NET or a "
+        + $"library where memory lacked; {runs.Found.Count} faults.");
     runs.Found.ForEach(Console.WriteLine);
     return runs.Found.Count == 0 ? 0 : 1;
 });

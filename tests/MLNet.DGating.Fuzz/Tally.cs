@@ -11,6 +11,9 @@ internal sealed class Tally
     /// <summary>What was wrong, a line for each fault.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>How many answers came too late at first, and in time when they were asked for again.</summary>
+    public int LateOnce { get; set; }
+
     public int Inputs => _answers.Values.Sum() + _faults.Values.Sum();
 
     public int this[Answer answer] => _answers.GetValueOrDefault(answer);

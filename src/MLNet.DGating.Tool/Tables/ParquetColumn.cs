@@ -30,9 +30,11 @@ internal abstract class ParquetColumn
         _ when field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(string) => Words(group, field, rows),
         _ when field.ClrType == typeof(DateOnly) => Values<DateOnly>(group, field, rows, (value, buffer) =>
             Formatted(value, buffer, "yyyy-MM-dd")),
-        _ => throw ToolException.Input($"Column '{field.Path}' holds {field.ClrType.Name}, which is not read: "
+        _ => throw ToolException.Input($"Column '{field.Path}' holds {Name(field.ClrType)}, which is not read: "
             + "write it as number, text, boolean or date, or leave it out."),
     };
+
+    private static string Name(Type type) => type == typeof(ReadOnlyMemory<byte>) || type == typeof(byte[]) ? "bytes" : type.Name;
 
     private delegate ReadOnlySpan<char> Format<T>(T value, char[] buffer);
 

@@ -1,6 +1,7 @@
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Text;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace MLNet.DGating.Tool.Tables;
@@ -23,6 +24,11 @@ internal sealed class ParquetRows : TableReader
         _path = path;
         (_reader, _fields) = Guard(() =>
         {
+            using (var file = new StrictFile(path))
+            {
+                ParquetSizes.CheckDescription(file);
+            }
+
             ParquetReader reader = Wait(ParquetReader.CreateAsync(new StrictFile(path), leaveStreamOpen: false));
             return (reader, reader.Schema.GetDataFields());
         });
@@ -70,6 +76,14 @@ internal sealed class ParquetRows : TableReader
         long most = AlwaysAllowed + MostRowsOfAByte * new FileInfo(_path).Length;
         (_row, _rows) = group.RowCount >= 0 && group.RowCount <= Math.Min(most, Array.MaxLength) ? (0, (int)group.RowCount)
             : throw new InvalidDataException($"a part of it would have {group.RowCount} rows");
+        using (var file = new StrictFile(_path))
+        {
+            foreach (ColumnChunk column in _reader.Metadata!.RowGroups[index].Columns)
+            {
+                ParquetSizes.CheckPages(file, column.MetaData!, most);
+            }
+        }
+
         for (int i = 0; i < _fields.Length; i++)
         {
             _columns[i] = ParquetColumn.Read(group, _fields[i], _rows);

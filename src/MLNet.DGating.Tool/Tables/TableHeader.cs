@@ -39,7 +39,7 @@ internal static class TableHeader
     /// <summary>Returns the names; "Column1", "Column2", … where a name is missing; and what there is to be said about them.</summary>
     public static (string[] Names, string[] Warnings) Names(string[] firstRow, bool hasHeader)
     {
-        string[] written = [.. firstRow.Select(cell => hasHeader ? cell.Trim().TrimStart('\uFEFF') : "")];
+        string[] written = [.. firstRow.Select(cell => hasHeader ? Trimmed(cell) : "")];
         HashSet<string> taken = [];
         List<string> names = [], renamed = [], unnamed = [];
         foreach ((int i, string name) in written.Index())
@@ -68,5 +68,17 @@ internal static class TableHeader
         }
 
         return ([.. names], [.. warnings]);
+    }
+
+    // Without space and byte order marks at its ends, in any order: a table that is written with these names has them again.
+    private static string Trimmed(string cell)
+    {
+        int start = 0;
+        while (start < cell.Length && (char.IsWhiteSpace(cell[start]) || cell[start] == '\uFEFF'))
+        {
+            start++;
+        }
+
+        return cell[start..].TrimEnd();
     }
 }

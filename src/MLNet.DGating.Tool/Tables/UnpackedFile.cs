@@ -44,7 +44,7 @@ internal sealed class UnpackedFile : Stream
             return _content.Read(buffer, offset, count);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or SharpZipBaseException
-            or IndexOutOfRangeException)
+            or IndexOutOfRangeException or OverflowException)
         {
             // The bytes are read ahead in blocks, so the fault may be up to a block before.
             throw ToolException.Input($"'{_path}' is damaged at byte {_file.Position:n0} of {_file.Length:n0}: "

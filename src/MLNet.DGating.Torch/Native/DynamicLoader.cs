@@ -13,10 +13,11 @@ internal static partial class DynamicLoader
     /// Whether every function that the library calls must be found at once. With lazy binding a library of a wrong version can be loaded,
     /// and ends the process at the first missing function.
     /// </param>
-    /// <exception cref="DllNotFoundException">The library is damaged, or the loader refuses it.</exception>
+    /// <exception cref="DllNotFoundException">The library is damaged, there is no room for it, or the loader refuses it.</exception>
     internal static nint Load(string path, bool bindNow = false)
     {
         LibraryCheck.Require(path);
+        AddressSpace.Require(path);
         return OperatingSystem.IsLinux() ? LoadElf(path, bindNow) : LoadPlainly(path);
     }
 

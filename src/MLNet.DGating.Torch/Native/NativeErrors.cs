@@ -40,6 +40,10 @@ internal static class NativeErrors
         + $"TorchSharp {TorchVersions.TorchSharp} needs libtorch {TorchVersions.LibTorch} for {NativePlatform.Rid}: "
         + $"reference the package {Packages}.");
 
+    internal static DllNotFoundException NoRoom(string path, long room, long needed) => new(
+        $"There is too little memory to load '{path}': this process may use {room >> 20} MB more of address space, "
+        + $"and {needed >> 20} MB are needed: raise its limit (ulimit -v).");
+
     internal static DllNotFoundException NoCache(string versions, string cache, string temporary, Exception cause) => new(
         $"This system's libstdc++ lacks {versions}, so an adapted copy of {NativePlatform.TorchSharpFile} is needed, "
         + $"but neither '{cache}' nor '{temporary}' can be written: "

@@ -72,7 +72,8 @@ internal sealed class PathRun(
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
         _length = new PathLength(settings.NumberOfDenseIterations, active.Count, open.Min());
-        TrainDense(open.All(count => count >= active.Count) ? settings.DenseIterationsWithoutPath(schedule.Rows) : settings.NumberOfDenseIterations);
+        bool isPath = open.Any(count => count < active.Count);
+        TrainDense(isPath ? settings.NumberOfDenseIterations : settings.DenseIterationsWithoutPath(schedule.Rows));
         TakeSnapshots(open, active.Positions(), network.Capture, goesOn);
         for (double lambda = open.Count > 0 ? StartOfPath() : 0; open.Count > 0; lambda = _lambdas.Next(lambda))
         {

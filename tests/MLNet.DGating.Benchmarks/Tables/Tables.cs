@@ -93,7 +93,8 @@ internal static class Tables
 
     private static IEnumerable<PlainTable> Chosen(Arguments arguments)
     {
-        string[] only = arguments.Text("only", "").Split(','), families = arguments.Text("families", "real,tuning,heldout,packages").Split(',');
+        string[] only = arguments.Text("only", "").Split(',');
+        string[] families = arguments.Text("families", "real,tuning,heldout,packages").Split(',');
         return All(arguments)
             .Where(table => families.Contains(table.Family.ToString(), StringComparer.OrdinalIgnoreCase))
             .Where(table => only.Any(part => table.Name.Contains(part, StringComparison.Ordinal)));

@@ -16,6 +16,7 @@ internal static class AllTargets
         byte[] income = File.ReadAllBytes(scratch.Income), fare = File.ReadAllBytes(scratch.Fare);
         byte[] adult = File.ReadAllBytes(scratch.Adult), fares = File.ReadAllBytes(scratch.Fares);
         byte[] packed = Pack(adult), parquet = WriteParquet().GetAwaiter().GetResult();
+        byte[] onnx = Export(scratch);
         byte[] few = [.. File.ReadLines(scratch.Fares).Take(FewRows).SelectMany(line => line + "\n").Select(letter => (byte)letter)];
         string[] predict = ["predict", "FILE", scratch.Adult, "--predictions-only"];
         return
@@ -35,6 +36,8 @@ internal static class AllTargets
             new ToolTarget("tsv", scratch, "t.tsv", random => Changed(random, Tabbed(fares)), "inspect", "FILE"),
             new ToolTarget("gzip", scratch, "t.csv.gz", random => Changed(random, packed), "inspect", "FILE"),
             new ToolTarget("parquet", scratch, "t.parquet", random => Changed(random, parquet), "inspect", "FILE"),
+            new ToolTarget("onnx, as a model", scratch, "m.onnx", random => Changed(random, onnx), "predict", "FILE", scratch.Fares),
+            new NamesTarget(scratch),
             new RequestTarget(scratch.Fare),
             new OptionsTarget(scratch),
         ];
@@ -43,6 +46,13 @@ internal static class AllTargets
     private static byte[] Changed(Random random, byte[] bytes) => ByteMutations.Apply(random, bytes, Words.Bytes);
 
     private static byte[] Tabbed(byte[] csv) => [.. csv.Select(letter => letter == (byte)',' ? (byte)'\t' : letter)];
+
+    private static byte[] Export(Scratch scratch)
+    {
+        string path = scratch["fare.onnx"];
+        Scratch.Run("export", scratch.Fare, "--onnx", "-o", path);
+        return File.ReadAllBytes(path);
+    }
 
     private static byte[] Pack(byte[] bytes)
     {

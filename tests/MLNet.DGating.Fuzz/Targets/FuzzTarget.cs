@@ -8,6 +8,9 @@ internal abstract class FuzzTarget(string name)
     /// <summary>Whether it trains on what it reads, which takes time and memory of its own.</summary>
     public bool Trains { get; init; }
 
+    /// <summary>Whether what it makes is damaged, so that some of it must be refused.</summary>
+    public bool IsDamaged { get; init; } = true;
+
     /// <summary>Makes an input.</summary>
     public abstract byte[] Create(Random random);
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using MLNet.DGating.Fuzz.Written;
 
 namespace MLNet.DGating.Tool.Tests.Code;
 
@@ -21,15 +21,9 @@ internal sealed class GeneratedCode
     /// <param name="name">The class's name.</param>
     public static GeneratedCode Compile(string folder, string name)
     {
-        string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        IEnumerable<MetadataReference> references = assemblies.Where(path => IsReferenced(Path.GetFileName(path)))
-            .Select(path => MetadataReference.CreateFromFile(path));
-        SyntaxTree[] sources =
-            [.. Directory.GetFiles(folder, "*.cs").Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file))];
-        var compilation = CSharpCompilation.Create(name + Guid.NewGuid(), sources, references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error));
         using var assembly = new MemoryStream();
-        Assert.Empty(compilation.Emit(assembly).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(CompiledCode.Of(folder, name).Emit(assembly).Diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         assembly.Position = 0;
         return new GeneratedCode(AssemblyLoadContext.Default.LoadFromStream(assembly).GetType($"{name}_Model.{name}", throwOnError: true)!);
     }
@@ -56,12 +50,6 @@ internal sealed class GeneratedCode
 
         return row;
     }
-
-    private static bool IsReferenced(string file) =>
-        file.StartsWith("System.", StringComparison.Ordinal)
-        || file.StartsWith("Microsoft.ML.", StringComparison.Ordinal)
-        || file.StartsWith("MLNet.DGating", StringComparison.Ordinal)
-        || file is "netstandard.dll" or "mscorlib.dll";
 
     private static string ColumnName(PropertyInfo property) => (string)property.GetCustomAttributesData()
         .Single(attribute => attribute.AttributeType.Name == "ColumnNameAttribute").ConstructorArguments[0].Value!;

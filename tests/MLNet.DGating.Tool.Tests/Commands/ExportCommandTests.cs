@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
+using MLNet.DGating.Fuzz.Written;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tests.Support;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
 
 namespace MLNet.DGating.Tool.Tests.Commands;
 
@@ -80,7 +81,7 @@ public sealed class ExportCommandTests(TrainedModels models)
         int column = output == "Score" && predicted[0].Length == 1 ? 0 : 1 + slot;
         float[] scores = run.Numbers(output + ".output", slot);
         Assert.Equal(predicted.Length - 1, scores.Length);
-        Assert.All(scores.Index(), score => OnnxRun.AssertNear(
+        Assert.All(scores.Index(), score => Near.Single(
             float.Parse(predicted[score.Index + 1][column], CultureInfo.InvariantCulture), score.Item));
     }
 

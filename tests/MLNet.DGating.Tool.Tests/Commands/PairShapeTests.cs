@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MLNet.DGating.Fuzz.Written;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tests.Support;
@@ -33,7 +34,7 @@ public sealed class PairShapeTests : IDisposable
         float[] scores = new OnnxRun(_folder["pairs.onnx"], TestTables.Open(table)).Numbers("Score.output", 0);
         Assert.Equal(scores.Length, lines.Length - 1);
         Assert.All(lines.Skip(1).Zip(scores), one =>
-            OnnxRun.AssertNear(float.Parse(one.First, CultureInfo.InvariantCulture), one.Second, 1e-4));
+            Near.Single(float.Parse(one.First, CultureInfo.InvariantCulture), one.Second, 1e-4));
 
         ToolRun.Of("train", table, "--label", "y", "--continue", model, "-o", _folder["more.zip"]).FailedWith(
             ExitCode.Usage, "A model of --shape additive-with-pairs cannot be trained on: train anew without --continue.");

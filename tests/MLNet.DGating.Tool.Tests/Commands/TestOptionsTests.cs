@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.ML;
-using Microsoft.ML.Data;
+using MLNet.DGating.Fuzz.Written;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Models;
 using MLNet.DGating.Tool.Tests.Support;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.DGating.Tool.Tests.Commands;
 

@@ -58,6 +58,10 @@ public sealed class ExitCodeTests : IDisposable
         Train(_data, "y", "--separator", "\"").FailedWith(ExitCode.Usage, "--separator '\"' cannot be taken");
         Train(_data, "y", "--header", "--no-header").FailedWith(ExitCode.Usage, "--header and --no-header contradict");
         Train(_data, "y", "--ignore", "y").FailedWith(ExitCode.Usage, "'y' is the label: it cannot be ignored");
+        Train(_data, "y", "--loss", "--force").FailedWith(
+            ExitCode.Usage, "--loss lacks its value, since --force behind it is an option; dgating train --help tells more.");
+        Train(_data, "y", "--encoding", "--json").FailedWith(ExitCode.Usage, "--encoding lacks its value, since --json behind it");
+        ToolRun.Of("train", _data, "--label=--json").FailedWith(ExitCode.Input, "has no column '--json'");
     }
 
     [Fact]
@@ -107,9 +111,15 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData(typeof(OutOfMemoryException), "Array dimensions exceeded supported range.")]
     [InlineData(typeof(ExternalException), "DefaultCPUAllocator: can't allocate memory: you tried to allocate 24000000 bytes.")]
     [InlineData(typeof(ExternalException), "std::bad_alloc")]
-    public void TooLittleMemory_Is5_WhoeverHasNone(Type type, string message)
+    public void TooLittleMemory_Is5_WhoeverHasNone(Type type, string message) =>
+        AssertIsOfMemory((Exception)Activator.CreateInstance(type, message)!);
+
+    [Fact]
+    public void AnAssemblyThatIsThere_ButCannotBeLoaded_LacksMemory() =>
+        AssertIsOfMemory(new FileNotFoundException("Could not load file or assembly.", "Spectre.Console, Version=1.0.0.0"));
+
+    private void AssertIsOfMemory(Exception fault)
     {
-        var fault = (Exception)Activator.CreateInstance(type, message)!;
         using var output = new FullWriter(new InvalidOperationException("wrapped", fault));
         using var error = new StringWriter();
         int code = DGatingTool.Run(["inspect", _data], new ToolContext(output, error, IsInteractive: false, CancellationToken.None));

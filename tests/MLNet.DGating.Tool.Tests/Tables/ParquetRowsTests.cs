@@ -1,4 +1,5 @@
 using MLNet.DGating.Tool.Columns;
+using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Inference;
 using MLNet.DGating.Tool.Tests.Support;
 using Parquet;
@@ -26,6 +27,45 @@ public sealed class ParquetRowsTests : IDisposable
         Assert.Equal(["a,b", "1.5", "1", "true", "2024-02-29"], rows[0]);
         Assert.Equal(["", "1E-07", "", "", "2024-02-29 12:30:00"], rows[1]);
         Assert.Equal(["c", "-3", "3", "false", "1970-01-01"], rows[8]);
+    }
+
+    [Fact]
+    public async Task AColumnOfOneValue_IsRead_HoweverSmallItIs()
+    {
+        const int rows = 3_000_000;
+        var number = new DataField<double>("number");
+        var other = new DataField<double>("other");
+        await using (FileStream file = File.Create(_folder["t.parquet"]))
+        {
+            var options = new ParquetOptions { CompressionMethod = CompressionMethod.Gzip };
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(number, other), file, options);
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            await group.WriteAsync<double>(number, new double[rows].AsMemory());
+            await group.WriteAsync<double>(other, Enumerable.Range(0, rows).Select(i => (double)(i % 1000)).ToArray().AsMemory());
+        }
+
+        Assert.Equal(rows, TestTables.Profile(_folder["t.parquet"]).Rows);
+    }
+
+    [Fact]
+    public async Task ASizeThatIsBeyondTheFile_IsRefused_BeforeThereIsMemoryForIt()
+    {
+        await Write("t.parquet", groups: 1);
+        byte[] good = File.ReadAllBytes(_folder["t.parquet"]);
+        byte[] huge = [0xFF, 0xFF, 0xFF, 0xFF, 0x07];
+        var messages = new List<string>();
+        for (int at = 4; at < good.Length - 8; at += 3)
+        {
+            // A varint of 2^31 - 1 in place of what was there.
+            File.WriteAllBytes(_folder["m.parquet"], [.. good[..at], .. huge, .. good[Math.Min(at + huge.Length, good.Length)..]]);
+            var run = ToolRun.Of("inspect", _folder["m.parquet"]);
+            Assert.True(run.ExitCode is ExitCode.Success or ExitCode.Input, run.Error);
+            messages.Add(run.Error);
+        }
+
+        Assert.Contains(messages, message => message.Contains("a size in its description is beyond its end", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message.Contains("a page of it would have", StringComparison.Ordinal));
+        Assert.DoesNotContain(messages, message => message.Contains("does not suffice", StringComparison.Ordinal));
     }
 
     private async Task Write(string name, int groups)

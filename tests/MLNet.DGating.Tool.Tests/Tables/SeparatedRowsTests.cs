@@ -85,6 +85,25 @@ public sealed class SeparatedRowsTests : IDisposable
     }
 
     [Fact]
+    public void NamesKeepNoMarkAndNoSpaceAtTheirEnds_InAnyOrder()
+    {
+        TableFile table = TestTables.Open(_folder.Write("t.csv", "a,\uFEFF\u2028b,\uFEFF \uFEFFc \n1,2,3\n"));
+        Assert.Equal(["a", "b", "c"], table.ColumnNames);
+    }
+
+    [Fact]
+    public void ABlockThatCannotBeUnpacked_IsDamage()
+    {
+        // A block with codes of its own, whose lengths are the same byte again and again; the fuzzer found it.
+        const string block =
+            "H4sIAAAAAAAAA7VdXZPbtpJ99y/ZraKq0Gh8Pk3l+iab7K5vXOvcyjOtoS1WNNIUpRkjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMj"
+            + "IyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMj";
+        File.WriteAllBytes(_folder["t.csv.gz"], Convert.FromBase64String(block));
+        ToolException error = Assert.Throws<ToolException>(() => TestTables.Open(_folder["t.csv.gz"]));
+        Assert.Contains("is damaged at byte", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AChecksumThatIsWrong_IsDamage()
     {
         string path = TestTables.Gzip(_folder, "t.csv.gz", "a,b\n1,2\n3,4\n");

@@ -26,7 +26,7 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
     private const double ConstantStandardErrors = 2;
 
     /// <summary>The largest share of the best candidate's loss by which a smaller candidate may be worse.</summary>
-    /// <remarks>Few rows, or a few residuals that are large, make the standard error so large that it would give up half of a model.</remarks>
+    /// <remarks>Of few rows, or with a few large residuals, one standard error would give up half of a good model.</remarks>
     private const double LargestExcess = 0.1;
 
     /// <summary>The bounded loss that is not worth a feature: about a hundredth of that of a constant.</summary>
@@ -63,7 +63,8 @@ internal sealed class OneStandardErrorSelector(Loss loss, float[] weights, int[]
             : AsGoodAs(best, others).MinBy(candidate => candidate.Count)!;
     }
 
-    /// <summary>Gives the candidates that the best one does not beat by one standard error and the loss's tolerance, nor by a tenth.</summary>
+    /// <summary>Gives the candidates that the best one does not beat by one standard error and the loss's tolerance.</summary>
+    /// <remarks>Nor may they be worse by more than <see cref="LargestExcess"/> allows.</remarks>
     public IEnumerable<T> AsGoodAs<T>(T best, IReadOnlyList<T> candidates)
         where T : class, ICandidate => candidates.Where(candidate =>
         candidate.Noise == best.Noise && !IsBetter(best, candidate, standardErrors: 1, loss.BoundedLossTolerance)

@@ -63,6 +63,11 @@ internal sealed record FollowedPath(
     }
 
     // Where there is no snapshot of the count, that of the next larger one is restricted.
-    private PathSnapshot SnapshotOf(GroupLayout groups, int count) =>
-        Path.Snapshots.Last(snapshot => snapshot.Groups.Length >= count).First(count, Path.Ranking, groups);
+    private PathSnapshot SnapshotOf(GroupLayout groups, int count)
+    {
+        PathSnapshot larger = Path.Snapshots.LastOrDefault(snapshot => snapshot.Groups.Length >= count)
+            ?? throw new OperationCanceledException(
+                $"The path was cancelled before it had a network for {count} features to begin with. Follow it for longer.");
+        return larger.First(count, Path.Ranking, groups);
+    }
 }

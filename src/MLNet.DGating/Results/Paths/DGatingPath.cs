@@ -120,7 +120,9 @@ public abstract class DGatingPath
     /// </param>
     /// <param name="cancellationToken">Cancels the refit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below its minimum.</exception>
-    /// <exception cref="OperationCanceledException">The refit was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The refit was cancelled, or the path was before it had kept a network of so many features.
+    /// </exception>
     public ITransformer At(int featureCount, CancellationToken cancellationToken = default) =>
         TransformerAt(featureCount, cancellationToken);
 

@@ -33,6 +33,17 @@ public sealed class CancelledPathTests
     }
 
     [Fact]
+    public void ACancelledPath_ToACountThatWasNotReached_HasNoModel_AndSaysSo()
+    {
+        // With validation rows, networks are kept at the counts that are asked for.
+        RegressionPath path =
+            Cancelled(state => state.Lambda > 0 && state.FeatureCount <= 8, maximumFeatureCount: 2, validation: s_data);
+        Assert.False(path.IsComplete);
+        OperationCanceledException error = Assert.Throws<OperationCanceledException>(() => path.At(path.Points[^1].FeatureCount));
+        Assert.Contains("cancelled before it had a network", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FitPath_CancelledWhileCountsAreJudged_GivesThePathOfThatPart()
     {
         RegressionPath path = Cancelled(state => state.Phase == DGatingPhase.Choosing && state.Lambda > 0 && state.FeatureCount <= 8);
@@ -56,7 +67,7 @@ public sealed class CancelledPathTests
         Assert.Equal(3, path.At(3).Model.FeatureSelection.SelectedIndices.Count);
     }
 
-    private static RegressionPath Cancelled(Func<DGatingProgress, bool> when)
+    private static RegressionPath Cancelled(Func<DGatingProgress, bool> when, int? maximumFeatureCount = null, IDataView? validation = null)
     {
         using var source = new CancellationTokenSource();
         return s_context.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
@@ -65,6 +76,7 @@ public sealed class CancelledPathTests
             InputNoise = 0,
             HiddenLayers = [8],
             NumberOfRefitIterations = 5,
+            MaximumFeatureCount = maximumFeatureCount,
             CancellationToken = source.Token,
             Progress = new Reaction(state =>
             {
@@ -73,7 +85,7 @@ public sealed class CancelledPathTests
                     source.Cancel();
                 }
             }),
-        }).FitPath(s_data);
+        }).FitPath(s_data, validation);
     }
 
     private static IDataView Data()

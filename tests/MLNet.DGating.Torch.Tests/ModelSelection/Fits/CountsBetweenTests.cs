@@ -10,7 +10,8 @@ public class CountsBetweenTests
 {
     private static readonly int[] s_true = [.. Enumerable.Range(3, 12)];
     private static readonly TrainingSet s_few = Data(450), s_many = Data(1500);
-    private static readonly FitSettings s_settings = TestRuns.Linear.With(training => training with { LambdaGrowth = 1.2, NumberOfRefitIterations = 30 });
+    private static readonly FitSettings s_settings =
+        TestRuns.Linear.With(training => training with { LambdaGrowth = 1.2, NumberOfRefitIterations = 30 });
 
     [Fact]
     public void TheGridHasNoSuchCount() => Assert.Equal([14, 11], CountGrid.Of(40).Where(count => count is > 10 and < 19));

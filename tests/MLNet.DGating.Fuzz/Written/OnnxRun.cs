@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MLNet.DGating.Tool.Tables;
 
-namespace MLNet.DGating.Tool.Tests.Support;
+namespace MLNet.DGating.Fuzz.Written;
 
 /// <summary>A run of an exported model by ONNX Runtime, on all rows of a table at once.</summary>
 internal sealed class OnnxRun
@@ -35,10 +35,6 @@ internal sealed class OnnxRun
         var numbers = (DenseTensor<float>)_outputs[output];
         return [.. Enumerable.Range(0, numbers.Dimensions[0]).Select(row => numbers[row, slot])];
     }
-
-    /// <summary>Asserts that numbers are equal to a relative tolerance, and to an absolute one below 1.</summary>
-    public static void AssertNear(float expected, float actual, double tolerance = 1e-5) =>
-        Assert.InRange(Math.Abs(expected - actual), 0, tolerance * Math.Max(1, Math.Abs(expected)));
 
     private static NamedOnnxValue Column(string name, TensorElementType type, TableFile table)
     {
