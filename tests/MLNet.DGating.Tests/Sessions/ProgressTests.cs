@@ -15,7 +15,9 @@ public class ProgressTests
         DGatingProgress[] all = [.. Watch(task, 2, _ => { }).SkipWhile(one => one.Phase == DGatingPhase.Choosing)];
         Assert.Equal([DGatingPhase.Dense, DGatingPhase.Path, DGatingPhase.Refit], Phases(all));
         Assert.Equal(Enumerable.Range(1, 5), Of(all, DGatingPhase.Dense).Select(one => one.Iteration));
-        Assert.Equal(Enumerable.Range(1, 10), Of(all, DGatingPhase.Refit).Select(one => one.Iteration));
+        int[] refit = [.. Of(all, DGatingPhase.Refit).Select(one => one.Iteration)];
+        Assert.Equal(Enumerable.Range(1, refit.Length), refit);
+        Assert.InRange(refit.Length, task == "regression" ? 10 : 1, 10);
         DGatingProgress[] path = Of(all, DGatingPhase.Path);
         Assert.Equal(Enumerable.Range(1, path.Length), path.Select(one => one.Iteration));
         Assert.All(path.Zip(path.Skip(1)), pair =>

@@ -80,7 +80,8 @@ public class DivergenceTests
             Assert.EndsWith("try a step size below 5.", warnings[^1], StringComparison.Ordinal);
             Assert.All(TestRuns.Values(fit.State), value => Assert.True(float.IsFinite(value)));
             int[] rows = TestRuns.All(s_classes);
-            Assert.Equal(1.0 / 3, TestRuns.Evaluate(s_classes, TestRuns.Small, fit, rows, rows).HeldOutMetric, 1e-6);
+            // Of three classes it knows nothing.
+            Assert.Equal(1.0 / 3, TestRuns.Evaluate(s_classes, TestRuns.Small, fit, rows, rows).HeldOutMetric, 0.05);
         }
     }
 

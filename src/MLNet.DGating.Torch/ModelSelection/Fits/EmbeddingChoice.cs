@@ -20,6 +20,10 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
 
     private const double SureErrors = 2;
 
+    /// <summary>How many times as many rows there must be as are looked at first.</summary>
+    /// <remarks>With fewer a first look saves little, and a network on a part of the rows is compared with one on all of them.</remarks>
+    private const int LeastSaving = 2;
+
     private readonly FitSettings _settings = workflow.Settings;
 
     // The standard errors by which embeddings must be better, in their bounded loss or in their loss, after a third of their iterations. Of
@@ -98,7 +102,7 @@ internal sealed class EmbeddingChoice(FitWorkflow workflow)
     {
         int[] preview = workflow.Preview(training);
         if (_settings.NumericEncoding == DGatingNumericEncoding.Embedding || workflow.Data.Task.Classes is null
-            || preview.Length == training.Length)
+            || LeastSaving * preview.Length > training.Length)
         {
             return true;
         }

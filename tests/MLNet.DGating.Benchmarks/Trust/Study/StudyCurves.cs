@@ -1,5 +1,3 @@
-using MLNet.DGating.Torch.ModelSelection.Candidates;
-
 namespace MLNet.DGating.Benchmarks;
 
 /// <summary>What is drawn and tabled of the repetitions of a cell: selections by name.</summary>
@@ -19,24 +17,14 @@ internal static class StudyCurves
             choice.Hits(repetition).Wrong(repetition.Truth))));
 
     /// <summary>Whether exactly the true columns are found: by the choices, and by rankings that are told how many there are.</summary>
-    /// <remarks>
-    /// A choice is made among the counts of a grid, in which the number of true columns may be missing. "Within its grid" it is exact if it
-    /// has all true columns and the least count of the grid that has room for them.
-    /// </remarks>
-    public static IEnumerable<(string Name, Func<StudyRepetition, double?> Value)> Exact(StudyCell cell)
-    {
-        int least = CountGrid.Of(cell.Table.Columns).Where(count => count >= cell.Table.Informative.Length).Min();
-        return
-        [
-            .. Choices().Take(2).Select(choice => (choice.Name, (Func<StudyRepetition, double?>)(repetition =>
-                choice.Hits(repetition).Wrong(repetition.Truth) == 0 ? 1 : 0))),
-            ("D-Gating, Fit, within its grid",
-                repetition => repetition.Fit.Found == repetition.Truth && repetition.Kept == least ? 1 : 0),
-            ("D-Gating, told the number", repetition => repetition.OfPath.Top == repetition.Truth ? 1 : 0),
-            .. Baselines("told the number").Select(ranking => (ranking.Name, (Func<StudyRepetition, double?>)(repetition =>
-                ranking.Hits(repetition).Top == repetition.Truth ? 1 : 0))),
-        ];
-    }
+    public static IEnumerable<(string Name, Func<StudyRepetition, double?> Value)> Exact() =>
+    [
+        .. Choices().Take(2).Select(choice => (choice.Name, (Func<StudyRepetition, double?>)(repetition =>
+            choice.Hits(repetition).Wrong(repetition.Truth) == 0 ? 1 : 0))),
+        ("D-Gating, told the number", repetition => repetition.OfPath.Top == repetition.Truth ? 1 : 0),
+        .. Baselines("told the number").Select(ranking => (ranking.Name, (Func<StudyRepetition, double?>)(repetition =>
+            ranking.Hits(repetition).Top == repetition.Truth ? 1 : 0))),
+    ];
 
     private static IEnumerable<(string Name, Func<StudyRepetition, StudyHits> Hits)> Baselines(string given) =>
         StudyRepetition.BaselineNames.Select((name, baseline) =>

@@ -20,7 +20,7 @@ internal static class StudyPictures
             (StudyCell Cell, (string Name, Func<StudyRepetition, double?> Value)[] Curves)[] measured =
             [
                 .. cells.Where(cell => cell.Sweep == sweep && ofCell.Contains(cell.Name))
-                    .Select(cell => (cell, (isPhase ? StudyCurves.Exact(cell) : StudyCurves.Wrong()).ToArray())),
+                    .Select(cell => (cell, (isPhase ? StudyCurves.Exact() : StudyCurves.Wrong()).ToArray())),
             ];
             var chart = new StudyChart(title, text, across, isPhase ? "probability of the exact set" : "wrong columns", kind)
             {

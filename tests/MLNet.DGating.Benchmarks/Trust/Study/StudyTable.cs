@@ -35,11 +35,11 @@ internal static class StudyTable
     private static void WriteExact((StudyCell Cell, StudyRepetition[] Repetitions)[] cells)
     {
         Console.WriteLine("\nExactly the true columns:\n");
-        WriteHeader("nothing kept", StudyCurves.Exact(cells[0].Cell).Select(curve => curve.Name));
+        WriteHeader("nothing kept", StudyCurves.Exact().Select(curve => curve.Name));
         foreach ((StudyCell cell, StudyRepetition[] repetitions) in cells.Where(cell => cell.Cell.Table.Informative.Length > 0))
         {
             WriteRow(cell, Estimate.Share(repetitions.Select(repetition => repetition.Kept == 0)).Percent(),
-                StudyCurves.Exact(cell).Select(curve => StudyCurves.EstimateOf(repetitions, curve.Value)!.Value.Percent()));
+                StudyCurves.Exact().Select(curve => StudyCurves.EstimateOf(repetitions, curve.Value)!.Value.Percent()));
         }
     }
 

@@ -38,10 +38,12 @@ public class OneStandardErrorSelectorTests
     [Fact]
     public void WhatIsNextToNothing_IsNotWorthAFeature()
     {
-        // A tenth of 0.001 would be less, but the rows resolve 0.007, and 0.003 is no loss.
-        Candidate best = Candidate(0, 9, 0.001 - 1, spread: 0);
-        Assert.Equal(3, Choose([best, Candidate(0, 3, 0.01 - 1)]).Count);
-        Assert.Equal(9, Choose([best, Candidate(0, 3, 0.013 - 1)]).Count);
+        // A tenth of 0.001 would be less. The bounded loss of numbers has no lower bound of its error.
+        Candidate Of(int count, double mean, double spread) =>
+            With([.. Enumerable.Range(0, Rows).Select(i => mean + (i % 2 == 0 ? spread : -spread))], count);
+        Candidate ChooseNumber(params Candidate[] candidates) => new OneStandardErrorSelector(new SquaredLoss(), []).Choose(candidates);
+        Assert.Equal(3, ChooseNumber(Of(9, 0.001, 0), Of(3, 0.004, 1)).Count);
+        Assert.Equal(9, ChooseNumber(Of(9, 0.001, 0), Of(3, 0.0045, 1)).Count);
     }
 
     [Fact]
