@@ -7,23 +7,28 @@ internal ref struct ThriftStruct
     private const int DeepestNesting = 32, LongestVarint = 10;
 
     // The types of values, as the protocol numbers them.
-    private const int True = 1, False = 2, Byte = 3, Int16 = 4, Int64 = 6, Double = 7, Binary = 8;
-    private const int List = 9, Set = 10, Map = 11, Struct = 12;
+    public const int Int32 = 5, Int64 = 6, Binary = 8, List = 9, Struct = 12;
+    private const int True = 1, False = 2, Byte = 3, Int16 = 4, Double = 7, Set = 10, Map = 11;
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Dictionary<string, long> _numbers = [];
+    private readonly Dictionary<long, int> _types = [];
     private int _at;
 
     private ThriftStruct(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>Walks over the structure at the beginning of some bytes.</summary>
-    /// <returns>The bytes that it has, and its whole numbers by the numbers of their fields, such as "5.1".</returns>
+    /// <returns>
+    /// The bytes that it has; its whole numbers, and 1 or 0 for what is true or not, by the numbers of their fields, such as "5.1"; and the
+    /// types of its own fields.
+    /// </returns>
     /// <exception cref="InvalidDataException">It goes on after the end of the bytes; the message is a part of a sentence.</exception>
-    public static (int Length, IReadOnlyDictionary<string, long> Numbers) Read(ReadOnlySpan<byte> bytes)
+    public static (int Length, IReadOnlyDictionary<string, long> Numbers, IReadOnlyDictionary<long, int> Types) Read(
+        ReadOnlySpan<byte> bytes)
     {
         var walk = new ThriftStruct(bytes);
         walk.Fields("", 0);
-        return (walk._at, walk._numbers);
+        return (walk._at, walk._numbers, walk._types);
     }
 
     private void Fields(string path, int depth)
@@ -33,6 +38,11 @@ internal ref struct ThriftStruct
         for (byte head = Next(); head != 0; head = Next())
         {
             field = head >> 4 is > 0 and var step ? field + step : Signed();
+            if (depth == 0)
+            {
+                _types[field] = head & 0xF;
+            }
+
             Value(head & 0xF, $"{path}{field}", depth, isInList: false);
         }
     }
@@ -41,8 +51,11 @@ internal ref struct ThriftStruct
     {
         switch (type)
         {
+            case True or False when isInList:
+                Skip(1);
+                break;
             case True or False:
-                Skip(isInList ? 1 : 0);
+                _numbers[path] = type == True ? 1 : 0;
                 break;
             case Byte:
                 Skip(1);

@@ -68,6 +68,33 @@ public sealed class ParquetRowsTests : IDisposable
         Assert.DoesNotContain(messages, message => message.Contains("does not suffice", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void APageThatSnappyWouldUnpackToMore_IsRefused_BeforeThereIsMemoryForIt()
+    {
+        // Found by the fuzzer: the first bytes of a page say 128 MB, its header 42 bytes.
+        File.WriteAllBytes(_folder["m.parquet"], Convert.FromBase64String(
+            "UEFSMRUAFVQVSiwVChUAFQYVBhwYCAAAAAAAABRAGAgAAAAAAADwPxYCKAgAAAAAAAAUQBgIAAAAAAAA8D8AAAD///8/AAAAAAIABAEABQEE8D" +
+            "8FBwgABEAJCCQQQAAAAAAAABRAFQAVPBVALBUKFQAVBhUGHBgBZRgBYRYCKAFlGAFhAAAAHnQGAAAABAECAAQBAQAAAGEBAAAAYgEAAABkAQAA" +
+            "AGUVAhk8SARyb290FQQAFQolAhgBeAAVDCUCGAR3b3JkJQBMHAAAABYKGRwZLCYIHBUKGSUABhkYAXgVAhYKFs4BFsQBJgg8GAgAAAAAAAAUQB" +
+            "gIAAAAAAAA8D8WAigIAAAAAAAAFEAYCAAAAAAAAPA/AAAAJswBHBUMGSUABhkYBHdvcmQVAhYKFn4WggEmzAE8GAFlGAFhFgIoAWUYAWEAAAAW" +
+            "zAIWCjbGAgAoSlBhcnF1ZXQuTmV0IHZlcnNpb24gNi4xLjAgKGJ1aWxkIGMxNzlkOTdiZDI1NDliNWY0NGE5MjQxZTcyOWY4NjlkNDk0N2VlNT" +
+            "kpAPgAAABQQVIx"));
+        var run = ToolRun.Of("inspect", _folder["m.parquet"]);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
+        Assert.Contains("a page of it would have 134,217,727 bytes unpacked", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFieldOfAnotherType_IsRefused_BeforeItIsReadAsWhatItShouldBe()
+    {
+        // Field 9 is a name, and here a flag, which has no length that could be read.
+        byte[] description = [0x92, 0x00];
+        File.WriteAllBytes(_folder["m.parquet"], [.. "PAR1"u8, .. description, 2, 0, 0, 0, .. "PAR1"u8]);
+        var run = ToolRun.Of("inspect", _folder["m.parquet"]);
+        Assert.Equal(ExitCode.Input, run.ExitCode);
+        Assert.Contains("a field of its description has another type than it should have", run.Error, StringComparison.Ordinal);
+    }
+
     private async Task Write(string name, int groups)
     {
         var word = new DataField<string>("word");
