@@ -42,7 +42,9 @@ internal static class FormatDetection
         using var text = new StreamReader(new UnpackedFile(path), format.Encoding, detectEncodingFromByteOrderMarks: true);
         char[] beginning = new char[10];
         int length = text.ReadBlock(beginning);
-        string line = new string(beginning, 0, length).ReplaceLineEndings("\n").Split('\n')[0].Trim('"');
+        string line = new string(beginning, 0, length).ReplaceLineEndings("\n").Split('\n')[0];
+        // A quote that is not closed begins a name of several lines.
+        line = line is ['"', .. string inner, '"'] ? inner : line;
         return line.Length == 5 && line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? line[4] : null;
     }
 

@@ -11,6 +11,15 @@ public sealed class SeparatedRowsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void ANameOfSeveralLines_ThatBeginsAsASeparatorLineDoes_IsAName()
+    {
+        string path = _folder.Write("t.csv", "\"sep=;\nof lines\",b\n1,2\n3,4\n");
+        var table = TableFile.Open(path, TableHints.None with { Separator = ',', HasHeader = true });
+        Assert.StartsWith("sep=;", table.ColumnNames[0], StringComparison.Ordinal);
+        Assert.Equal([["1", "2"], ["3", "4"]], TestTables.Read(table));
+    }
+
     [Theory]
     [InlineData("sep=;\na;b\n1;2\n", ';')]
     [InlineData("\uFEFFsep=|\r\na|b\r\n1|2\r\n", '|')]
