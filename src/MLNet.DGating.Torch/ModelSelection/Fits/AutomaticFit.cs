@@ -64,7 +64,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
             : workflow.Data.HoldOut(trainingRows, _settings.Seed);
         if (heldOut.Length == 0)
         {
-            if (!IsCalibrated)
+            if (_settings.InputNoise is null || !IsCalibrated)
             {
                 workflow.Context.Warn(
                     $"{trainingRows.Length} rows are too few to hold some out: " +
