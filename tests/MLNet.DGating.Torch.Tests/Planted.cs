@@ -35,6 +35,14 @@ internal static class Planted
         return data with { Targets = Array.ConvertAll(data.Targets, target => target > 0 ? 1f : 0f), Task = LearningTask.Binary };
     }
 
+    /// <summary>Two classes by two of thirty columns; one row in three has a class by chance.</summary>
+    public static TrainingSet NoisyClasses(int rows)
+    {
+        var random = new Random(7);
+        TrainingSet data = LinearClasses(3, rows, [.. Enumerable.Repeat(1, 30)], [2, 4]);
+        return data with { Targets = Array.ConvertAll(data.Targets, target => random.Next(3) == 0 ? random.Next(2) : target) };
+    }
+
     /// <summary>A class that is the sign of the product of two features: neither tells anything alone.</summary>
     public static TrainingSet Product(int seed, int rows, int columns, int first, int second)
     {

@@ -28,9 +28,7 @@ internal sealed class AutomaticFit(FitWorkflow workflow, int[] trainingRows, int
 
     private bool IsOnlyNoiseOpen => _counts.Length <= 1 && !TriesEnsemble && !_settings.IsEvaluated && !IsCalibrated;
 
-    // Of few rows a given count is evaluated too. Of many rows the run itself holds out some.
-    private bool IsCalibrated => workflow.CalibratesGivenCount && validationRows.Length == 0 && workflow.Data.Stream is null
-        && trainingRows.Length is >= FitWorkflow.SmallestSample and < DGatingDefaults.ManyRows;
+    private bool IsCalibrated => validationRows.Length == 0 && workflow.CalibratesGivenCount(trainingRows.Length);
 
     /// <summary>Carries out the fit.</summary>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>

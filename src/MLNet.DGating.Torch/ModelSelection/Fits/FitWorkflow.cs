@@ -39,9 +39,17 @@ internal sealed record FitWorkflow(
     /// <summary>Whether the count is chosen among those of a grid.</summary>
     public bool IsCountOpen => Settings.Stop is not StopRule.AtCounts;
 
-    /// <summary>Whether a single given count is evaluated on held-out rows, for the length of its refit and its calibration.</summary>
-    /// <remarks>A network of few rows is surer of classes than it can know (docs/theory.md §17).</remarks>
-    public bool CalibratesGivenCount => Counts.Length == 1 && Data.Task.Classes is not null;
+    /// <summary>Tells whether a single given count is evaluated on held-out rows, for the length of its refit and its calibration.</summary>
+    /// <remarks>
+    /// A network of few rows is surer of classes than it can know (docs/theory.md §17). Of many rows the run itself holds out some.
+    /// </remarks>
+    /// <param name="rows">The number of rows to train on, of which some can be held out.</param>
+    public bool CalibratesGivenCount(int rows) => Counts.Length == 1 && Data.Task.Classes is not null && Data.Stream is null
+        && rows is >= SmallestSample and < DGatingDefaults.ManyRows;
+
+    /// <summary>Tells whether all rows are held out once, in folds, to evaluate a single given count.</summary>
+    /// <param name="rows">As for <see cref="CalibratesGivenCount"/>.</param>
+    public bool CalibratesByFolds(int rows) => CalibratesGivenCount(rows) && rows < DGatingDefaults.RowsCalibratedByFolds;
 
     /// <summary>Creates a selector that compares candidates on held-out rows.</summary>
     /// <param name="heldOut">The numbers of the rows.</param>

@@ -27,7 +27,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     public ChosenCandidate Choose(double[] noises, bool mayFold, bool isModel, RunDescription? beside)
     {
         (Candidate[] candidates, PathResult? whole) = Candidates(noises, beside);
-        if (mayFold && workflow.CalibratesGivenCount && training.Length + heldOut.Length < DGatingDefaults.RowsCalibratedByFolds)
+        if (mayFold && workflow.CalibratesByFolds(training.Length + heldOut.Length))
         {
             return ByFolds([_selector.Best(candidates)], endOfRounds: null);
         }

@@ -39,7 +39,8 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         }
 
         double[] noises = workflow.NoiseLevels((training, heldOut));
-        return _grid.Length == 1 && noises.Length == 1 && validationRows.Length == 0 && !AreRunsAveraged
+        bool isGiven = _grid.Length == 1 && noises.Length == 1 && validationRows.Length == 0 && !AreRunsAveraged;
+        return isGiven && !workflow.CalibratesGivenCount(trainingRows.Length)
             ? RunOnce(noises[0], _grid[0])
             : RunEvaluated(noises, training, heldOut);
     }
@@ -91,18 +92,24 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
         return new FollowedPath(WithNetworkFor(one, training, heldOut), trainingRows, chosenNoise, path, evaluation);
     }
 
-    // Where the held-out part does not decide, all rows are held out once, as in an ordinary fit. That part is the first fold, whose
-    // candidates are known. Null where it does decide, or folds are not possible.
+    // Where the held-out part does not decide, all rows are held out once, as in an ordinary fit, and so they are for the probabilities at
+    // a given count. That part is the first fold, whose candidates are known. Null where it does decide, or folds are not possible.
     private CountEvaluation? EvaluateByFolds(Candidate[] candidates, int[] training, int[] heldOut)
     {
         bool mayFold = validationRows.Length == 0 && workflow.IsCountOpen
             && trainingRows.Length is >= FitWorkflow.SmallestSample and <= DGatingDefaults.MaximumFoldedRows;
-        if (!mayFold || Doubt(candidates, training, heldOut) is not string doubt)
+        string? doubt = mayFold ? Doubt(candidates, training, heldOut) : null;
+        bool isGiven = validationRows.Length == 0 && !AreRunsAveraged && workflow.CalibratesByFolds(trainingRows.Length);
+        if (doubt is null && !isGiven)
         {
             return null;
         }
 
-        workflow.Context.Inform(doubt);
+        if (doubt is not null)
+        {
+            workflow.Context.Inform(doubt);
+        }
+
         int[][] folds = [heldOut, .. Data.Fold(training, DGatingDefaults.FoldsOfUnsureChoice - 1, workflow.Settings.Seed)];
         try
         {

@@ -104,7 +104,7 @@ public class AutomaticFitTests
     [InlineData(1500, 1)]
     public void AGivenCountOfClasses_IsEvaluatedOnRowsNotTrainedOn_SoThatItIsNotTooSure(int rows, double largestFactor)
     {
-        TrainingSet data = NoisyClasses(rows);
+        TrainingSet data = Planted.NoisyClasses(rows);
         FitSettings settings = s_settings.At(30).With(training => training with { NumberOfRefitIterations = 60 }) with { InputNoise = 0 };
         (FitResult fit, List<string> messages, _) = FitWithMessages(data, settings);
         Assert.StartsWith($"Choosing on {rows / 5} held-out rows", messages[0], StringComparison.Ordinal);
@@ -118,8 +118,8 @@ public class AutomaticFitTests
     {
         FitSettings settings = s_settings.At(2) with { InputNoise = 0 };
         Assert.Equal(0, FitWithMessages(s_data, settings).Choosing);
-        Assert.Equal(0, FitWithMessages(NoisyClasses(5000), settings).Choosing);
-        Assert.NotEqual(0, FitWithMessages(NoisyClasses(4999), settings).Choosing);
+        Assert.Equal(0, FitWithMessages(Planted.NoisyClasses(5000), settings).Choosing);
+        Assert.NotEqual(0, FitWithMessages(Planted.NoisyClasses(4999), settings).Choosing);
     }
 
     [Fact]
@@ -193,13 +193,6 @@ public class AutomaticFitTests
     }
 
     // One label of three is that of a coin.
-    private static TrainingSet NoisyClasses(int rows)
-    {
-        var random = new Random(7);
-        TrainingSet data = Planted.LinearClasses(3, rows, [.. Enumerable.Repeat(1, 30)], [2, 4]);
-        return data with { Targets = Array.ConvertAll(data.Targets, target => random.Next(3) == 0 ? random.Next(2) : target) };
-    }
-
     private static (FitResult Fit, List<string> Messages, int Choosing) FitWithMessages(TrainingSet data, FitSettings settings)
     {
         var messages = new List<string>();
