@@ -43,6 +43,9 @@ public static class DGatingDefaults
     /// <summary>Columns for each row from which the input noise is <see cref="InputNoiseOfFewRows"/> instead of chosen: 10.</summary>
     public const double ColumnsPerRowWithNoise = 10;
 
+    /// <summary>The columns for each training row above which features are screened before the path.</summary>
+    internal const double EnteringColumnsPerRow = 10;
+
     /// <summary>Input noise with many columns for each row: 1.</summary>
     /// <remarks>
     /// Held-out parts of so few rows cannot tell levels apart. Noise spreads weights over correlated columns: at 20 features the AUC on

@@ -187,7 +187,7 @@ switch (arguments.Command)
                          --only LIST  generated tables with this in their name
                          --part P     all, or training: without the rows of the fixed test part (default all)
                          --repeats N, --first N   repeats or draws, from this seed on (10, 0)
-                         --counts LIST  20,50
+                         --counts LIST  20,50; 0 for a count that D-Gating chooses
                          --variants LIST  of options, defaults;l2=0.1,noise=2;depth=2,hidden=16 (default defaults)
                          --baselines  none, or of mi,trees,l1,forest (default mi,l1,forest)
               calibration  log-loss (nats) and expected calibration error on test rows, before and after calibration

@@ -19,9 +19,12 @@ namespace MLNet.DGating.Torch.RegularizationPath;
 /// <param name="active">The active groups, at first all groups of the network.</param>
 /// <param name="recorder">Records points and snapshots.</param>
 /// <param name="context">Takes messages and progress, and cancels the run.</param>
+/// <param name="weakest">
+/// Gives the groups that do not enter a path to a count, the weakest first, of the number that enter; null where all do.
+/// </param>
 internal sealed class PathRun(
     INetwork network, BatchSchedule schedule, TrainingSettings settings, double noise, double nullModelLoss,
-    ActiveSet active, PathRecorder recorder, RunContext context)
+    ActiveSet active, PathRecorder recorder, RunContext context, Func<int, int[]>? weakest = null)
 {
     /// <summary>The share of groups that have left at which their columns are removed; copying the matrices has a cost too.</summary>
     private const double CompactionShare = 0.1;
@@ -71,6 +74,7 @@ internal sealed class PathRun(
     private void FollowToCounts(int[] counts, Func<PathSnapshot, bool>? goesOn)
     {
         var open = new Queue<int>(counts.Select(count => Math.Max(count, _groups.KeptCount)).Distinct().OrderDescending());
+        Screen(open.Max());
         _length = new PathLength(settings.NumberOfDenseIterations, active.Count, open.Min());
         bool isPath = open.Any(count => count < active.Count);
         TrainDense(isPath ? settings.NumberOfDenseIterations : settings.DenseIterationsWithoutPath(schedule.Rows));
@@ -129,6 +133,24 @@ internal sealed class PathRun(
         }
 
         TakeSnapshots(new Queue<int>([active.Count]), active.Positions(), network.Capture);
+    }
+
+    // Groups that do not enter leave at λ = 0, before any training. All enter where more are to be kept than would.
+    private void Screen(int largestCount)
+    {
+        int entering = settings.EnteringOf(active.Count);
+        if (weakest is null || entering == active.Count || entering < largestCount)
+        {
+            return;
+        }
+
+        foreach (int position in weakest(entering))
+        {
+            active.Remove(position);
+            recorder.Leave(position, lambda: 0);
+        }
+
+        KeepOnly(active.Positions());
     }
 
     private void TrainDense(int iterations)
@@ -236,6 +258,11 @@ internal sealed class PathRun(
         int[] kept = active.Positions();
         _measures = new GroupMeasures(
             Array.ConvertAll(kept, j => _measures.Norms[j]), Array.ConvertAll(kept, j => _measures.GradientNorms[j]));
+        KeepOnly(kept);
+    }
+
+    private void KeepOnly(int[] kept)
+    {
         network.KeepGroups(kept, settings.GateDepth);
         _cut.Keep(kept);
         active.Compact();

@@ -15,6 +15,9 @@ internal readonly record struct ColumnsPerRow(double Ratio)
     public double L2Regularization => Math.Min(
         DGatingDefaults.L2Regularization * Math.Pow(Math.Max(Ratio, 1), 2), DGatingDefaults.LargestL2Regularization);
 
+    /// <summary>The share of the groups that enter a path to a count: all, or so many that there are ten columns a row.</summary>
+    public double EnteringShare => Ratio > DGatingDefaults.EnteringColumnsPerRow ? DGatingDefaults.EnteringColumnsPerRow / Ratio : 1;
+
     /// <summary>The input noise, where it is not worth a search: too few rows can be held out to compare levels. Else null.</summary>
     public double? InputNoise => Ratio >= DGatingDefaults.ColumnsPerRowWithNoise ? DGatingDefaults.InputNoiseOfFewRows : null;
 }

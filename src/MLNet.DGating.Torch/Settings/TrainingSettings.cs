@@ -34,6 +34,9 @@ internal sealed record TrainingSettings
     /// <summary>The columns a row, which regularization follows from where none is given.</summary>
     public ColumnsPerRow ColumnsPerRow { get; init; } = ColumnsPerRow.Irrelevant;
 
+    /// <summary>The most groups that enter a path to a count; null for a number that follows from rows and columns.</summary>
+    public int? ScreenedFeatureCount { get; init; }
+
     /// <summary>The rows of a batch, at least 1; null for a size that grows with the data.</summary>
     public int? BatchSize { get; init; }
 
@@ -57,6 +60,10 @@ internal sealed record TrainingSettings
 
     /// <summary>The L2 penalty of ungated weights that is used, whether it was given or follows from the data.</summary>
     public double L2 => L2Regularization ?? (IsPiecewise ? DGatingDefaults.PiecewiseL2Regularization : ColumnsPerRow.L2Regularization);
+
+    /// <summary>Gives the most groups that enter a path to a count (docs/theory.md §35).</summary>
+    /// <param name="groups">The number of all groups.</param>
+    public int EnteringOf(int groups) => Math.Min(groups, ScreenedFeatureCount ?? (int)Math.Ceiling(groups * ColumnsPerRow.EnteringShare));
 
     /// <summary>Gives the iterations of the dense phase where no group is to leave, so that a refit follows it and no path.</summary>
     /// <param name="rows">The number of training rows: few are memorised in a long phase.</param>

@@ -184,6 +184,19 @@ public abstract class DGatingTrainerOptions : TrainerInputBaseWithWeight
     /// </value>
     public double? InputNoise;
 
+    /// <summary>The largest number of features that enter the path: those that say most of the label alone.</summary>
+    /// <remarks>
+    /// Of very many columns most are noise, and a path over all of them takes ten times as long for the same selection. Every run screens
+    /// anew on its own training rows, so that held-out rows stay unseen. A feature that matters only together with others can be missed.
+    /// It has no effect where a larger count is to be kept, a budget ends the path, or no label is given. Source: Fan and Lv (2008), "Sure
+    /// independence screening for ultrahigh dimensional feature space".
+    /// </remarks>
+    /// <value>
+    /// At least 1; <see cref="int.MaxValue"/> for all. The default, null, is all, but of dense slots so many that there are at most ten for
+    /// each training row. It must be null where <see cref="Lambda"/> is given.
+    /// </value>
+    public int? ScreenedFeatureCount;
+
     /// <summary>The L2 penalty on the weights that have no gate.</summary>
     /// <remarks>
     /// With few rows and many columns a network is otherwise sure of what it memorised: on 62 rows of 2,000 columns a tenth instead of a

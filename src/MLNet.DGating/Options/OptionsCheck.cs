@@ -49,6 +49,12 @@ internal static class OptionsCheck
             context, !options.ComputeCertificate || options.InputNoise is null or 0, nameof(options.InputNoise),
             $"null or 0 where {nameof(options.ComputeCertificate)} is set", options.InputNoise,
             "A certificate is of the objective without noise.");
+        Check(
+            context, options.ScreenedFeatureCount is null or >= 1, nameof(options.ScreenedFeatureCount),
+            "at least 1", options.ScreenedFeatureCount, "Leave it null, or use int.MaxValue to let every feature enter the path.");
+        Check(
+            context, options.ScreenedFeatureCount is null || options.Lambda is null, nameof(options.ScreenedFeatureCount),
+            $"null where {nameof(options.Lambda)} is given", options.ScreenedFeatureCount, "At a fixed λ every feature enters.");
         CheckName(context, options.Continuation, nameof(options.Continuation));
         Check(
             context, IsAtLeast(options.GateDepth, 2), nameof(options.GateDepth),

@@ -23,6 +23,7 @@ internal static class EngineSettings
             LearningRate = options.LearningRate * task.Loss.StepFactor,
             Momentum = options.Momentum,
             L2Regularization = options.L2Regularization,
+            ScreenedFeatureCount = options.ScreenedFeatureCount,
             BatchSize = options.BatchSize,
             InitialLambda = options.InitialLambda,
             LambdaGrowth = options.LambdaGrowth,

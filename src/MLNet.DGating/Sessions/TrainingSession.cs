@@ -111,7 +111,15 @@ internal sealed class TrainingSession : IDisposable
     {
         Monitor.Task = rows.Task;
         IRunExecutor executor = plan.Start(rows.Data, Monitor.Context);
-        return new FitWorkflow(rows.Data, plan.Settings, executor, Monitor.Context, rows.TrainingRows.Length);
+        var workflow = new FitWorkflow(rows.Data, plan.Settings, executor, Monitor.Context, rows.TrainingRows.Length);
+        if (workflow.IsScreened)
+        {
+            Monitor.Inform(
+                $"Of {rows.Data.Groups.Count} features the {workflow.EnteringCount} that say most of the label alone enter the path " +
+                $"({nameof(_options.ScreenedFeatureCount)} = {nameof(Int32)}.{nameof(int.MaxValue)} for all).");
+        }
+
+        return workflow;
     }
 
     /// <summary>Ends a fit that has its result: its progress is complete, and its checkpoint is no longer needed.</summary>

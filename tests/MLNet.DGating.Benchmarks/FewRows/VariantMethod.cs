@@ -14,7 +14,8 @@ internal sealed class VariantMethod(string text, int threads) : ISelectionMethod
     {
         var options = new DGatingBinaryTrainer.Options
         {
-            LabelColumnName = data.LabelColumn, MaximumFeatureCount = count, NumberOfThreads = threads, Device = DGatingDevice.Cpu,
+            LabelColumnName = data.LabelColumn, MaximumFeatureCount = count is 0 ? null : count,
+            NumberOfThreads = threads, Device = DGatingDevice.Cpu,
         };
         foreach (string[] option in text.Split(',').Where(part => part != "defaults").Select(part => part.Split('=')))
         {
@@ -38,6 +39,7 @@ internal sealed class VariantMethod(string text, int threads) : ISelectionMethod
             case "refit": options.NumberOfRefitIterations = (int)value; break;
             case "dense": options.NumberOfDenseIterations = (int)value; break;
             case "growth": options.LambdaGrowth = value; break;
+            case "screen": options.ScreenedFeatureCount = (int)value; break;
             case "runs": options.NumberOfRuns = (int)value; break;
             default: throw new ArgumentException($"There is no option '{name}' of a variant.");
         }

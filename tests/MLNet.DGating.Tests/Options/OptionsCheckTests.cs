@@ -163,6 +163,12 @@ public class OptionsCheckTests
             + "Noise would move values to other intervals. (Parameter 'InputNoise')"),
         ["activation"] = (o => o.Activation = (DGatingActivation)7,
             "Activation must be one of Relu, Tanh, but was 7. (Parameter 'Activation')"),
+        ["no feature enters"] = (o => o.ScreenedFeatureCount = 0,
+            "ScreenedFeatureCount must be at least 1, but was 0. "
+            + "Leave it null, or use int.MaxValue to let every feature enter the path. (Parameter 'ScreenedFeatureCount')"),
+        ["screening at a λ"] = (o => (o.ScreenedFeatureCount, o.Lambda) = (100, 0.1),
+            "ScreenedFeatureCount must be null where Lambda is given, but was 100. "
+            + "At a fixed λ every feature enters. (Parameter 'ScreenedFeatureCount')"),
         ["noise -1"] = (o => o.InputNoise = -1,
             "InputNoise must be at least 0 and finite, but was -1. Leave it null to have it chosen. (Parameter 'InputNoise')"),
         ["noise NaN"] = (o => o.InputNoise = double.NaN,

@@ -18,9 +18,13 @@ internal static class CountGrid
 
     /// <summary>Gives the grid of the groups that may leave, each count increased by the groups that always stay.</summary>
     /// <remarks>Where groups always stay, they alone are a candidate too.</remarks>
-    public static int[] Of(GroupLayout groups) => groups.KeptCount == 0
-        ? Of(groups.Count)
-        : [.. Of(groups.Count - groups.KeptCount).Select(count => count + groups.KeptCount).Append(groups.KeptCount).Distinct()];
+    /// <param name="groups">The groups.</param>
+    /// <param name="entering">The most groups that enter a path.</param>
+    public static int[] Of(GroupLayout groups, int entering)
+    {
+        int kept = groups.KeptCount, largest = Math.Max(entering, kept);
+        return kept == 0 ? Of(largest) : [.. Of(largest - kept).Select(count => count + kept).Append(kept).Distinct()];
+    }
 
     /// <summary>Gives the grid of counts, descending.</summary>
     /// <param name="groups">The number of groups, at least 1.</param>

@@ -50,6 +50,9 @@ internal sealed class RunCarrier
 
     private bool IsCertified => _run.Stop is StopRule.AtLambda { IsCertified: true };
 
+    // A feature and its knockoff compete on equal terms, and a model that is continued keeps its features.
+    private bool CanScreen => _run is { Groups: null, Knockoffs: null, Beginning: null } && _data.TargetRows is null;
+
     /// <summary>Carries out a run in a scope. The result of a cancelled run has what was finished of it.</summary>
     public static RunResult Carry(RunDescription run, TrainingSet data, RunScope scope, RunContext context)
     {
@@ -149,7 +152,8 @@ internal sealed class RunCarrier
         var active = new ActiveSet(data.Groups.Count);
         var recorder = new PathRecorder(active, heldOut, _run.Records);
         var path = new PathRun(
-            network, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, context);
+            network, schedule, _settings, _run.InputNoise, data.Task.Loss.NullModelLoss, active, recorder, context,
+            CanScreen ? entering => MarginalScreening.Weakest(data, _features, _trainingRows, entering) : null);
         try
         {
             _path = path.Follow(stop, _run.EndsWhereHopeless ? Screen() : null).OfGroups(_run.Groups);

@@ -32,9 +32,20 @@ internal sealed record FitWorkflow(
     public int[] Counts => Settings.Stop switch
     {
         StopRule.AtCounts(int[] counts) => Array.ConvertAll(counts, count => Math.Min(count, Data.Groups.Count)),
-        StopRule.Automatic => CountGrid.Of(Data.Groups),
+        StopRule.Automatic => Grid,
         _ => [],
     };
+
+    /// <summary>The counts among which one is chosen, descending: the largest is that of the groups that enter a path.</summary>
+    public int[] Grid => CountGrid.Of(Data.Groups, EnteringCount);
+
+    /// <summary>The most groups that enter a path to a count; all where a model is continued, or no label says which to prefer.</summary>
+    public int EnteringCount => Settings.Beginning is null && Data.TargetRows is null
+        ? Settings.Training.EnteringOf(Data.Groups.Count)
+        : Data.Groups.Count;
+
+    /// <summary>Whether some groups do not enter the paths (docs/theory.md §35).</summary>
+    public bool IsScreened => EnteringCount < Data.Groups.Count && Counts is [int largest, ..] && largest <= EnteringCount;
 
     /// <summary>Whether the count is chosen among those of a grid.</summary>
     public bool IsCountOpen => Settings.Stop is not StopRule.AtCounts;

@@ -26,7 +26,7 @@ internal sealed record FollowedPath(
     public int SparsestCount => Evaluation.Sparsest ?? BestCount;
 
     /// <summary>Refits networks of exactly so many groups each.</summary>
-    /// <remarks>A count is at least the number of groups that always stay, and at most that of all groups.</remarks>
+    /// <remarks>A count is at least the number of groups that always stay, and at most that of the groups that entered the path.</remarks>
     /// <param name="workflow">The rows of the path, and the executor of runs.</param>
     /// <param name="counts">The counts.</param>
     /// <exception cref="OperationCanceledException">The refit was cancelled.</exception>
@@ -34,7 +34,7 @@ internal sealed record FollowedPath(
     {
         GroupLayout groups = workflow.Data.Groups;
         InputEncoding encoding = workflow.Data.EncodingBy(TrainingRows, Settings.Training.IsPiecewise);
-        RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, groups.Count)))];
+        RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, Path.Points[0].Count)))];
         workflow.Announce(1);
         return Array.ConvertAll(workflow.Execute(runs), result =>
         {

@@ -32,7 +32,7 @@ internal static class NoiseChoice
             return noises[0];
         }
 
-        var stop = new StopRule.AtCounts(CountGrid.Of(workflow.Data.Groups));
+        var stop = new StopRule.AtCounts(workflow.Grid);
         Candidate[] candidates = workflow.TryCandidates(training, heldOut, noises, stop);
         return workflow.Selector(heldOut).Best(candidates).Noise;
     }

@@ -19,7 +19,7 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
     private readonly PathRecords _records =
         PathRecords.Norms | (workflow.Settings.RecordGateDynamics ? PathRecords.Gates : PathRecords.None);
-    private readonly int[] _grid = workflow.IsCountOpen ? CountGrid.Of(workflow.Data.Groups) : workflow.Counts;
+    private readonly int[] _grid = workflow.IsCountOpen ? workflow.Grid : workflow.Counts;
 
     private TrainingSet Data => workflow.Data;
 
@@ -267,9 +267,10 @@ internal sealed class PathFit(FitWorkflow workflow, int[] trainingRows, int[] va
 
     private RunDescription Whole(double noise)
     {
-        int groups = Data.Groups.Count, columns = Data.EncodingBy(trainingRows, workflow.Settings.Training.IsPiecewise).Columns;
-        long everyCount = (long)groups * columns / 2 * workflow.Settings.Training.ShapeFor(Data.Task).GatedWidth * sizeof(float);
-        int[] counts = everyCount <= LargestSnapshots ? [.. Enumerable.Range(0, groups + 1)] : [.. _grid, 0];
+        int groups = Data.Groups.Count, entering = _grid[0] > workflow.EnteringCount ? groups : workflow.EnteringCount;
+        double columns = Data.EncodingBy(trainingRows, workflow.Settings.Training.IsPiecewise).Columns * ((double)entering / groups);
+        double everyCount = entering * columns / 2 * workflow.Settings.Training.ShapeFor(Data.Task).GatedWidth * sizeof(float);
+        int[] counts = everyCount <= LargestSnapshots ? [.. Enumerable.Range(0, entering + 1)] : [.. _grid, 0];
         return workflow.Settings.Path(trainingRows, validationRows, noise, new StopRule.AtCounts(counts)) with
         {
             Refits = false,

@@ -26,7 +26,10 @@ public abstract class DGatingPath
     private protected DGatingPath(PathData data) => _data = data;
 
     /// <summary>The points of the path before any refit, one for each number of features that was left, descending.</summary>
-    /// <remarks>They go from all features to none, or to those that are always kept.</remarks>
+    /// <remarks>
+    /// They go from all features to none, or to those that are always kept. With very many slots for each row they begin with the features
+    /// that entered (<see cref="DGatingTrainerOptions.ScreenedFeatureCount"/>); the others are in no selection, and their λ out is 0.
+    /// </remarks>
     public IReadOnlyList<DGatingPathPoint> Points => _data.Points;
 
     /// <summary>The numbers of features that were refitted and evaluated on held-out rows, descending from all to none.</summary>

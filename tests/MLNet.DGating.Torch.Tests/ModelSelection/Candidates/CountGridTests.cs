@@ -40,8 +40,9 @@ public class CountGridTests
     [Fact]
     public void GroupsThatAlwaysStay_AreInEveryCount_AndTheLastIsTheyAlone()
     {
-        Assert.Equal([8, 7, 6, 5, 4, 3, 2], CountGrid.Of(GroupLayout.Create([1, 1, 1, 1, 1, 1, 1, 1], GroupTermsOf.Keeping(8, [3, 5]))));
-        Assert.Equal([2], CountGrid.Of(GroupLayout.Create([1, 1], GroupTermsOf.Keeping(2, [0, 1]))));
-        Assert.Equal(CountGrid.Of(40), CountGrid.Of(GroupLayout.PerColumn(40)));
+        Assert.Equal([8, 7, 6, 5, 4, 3, 2], CountGrid.Of(GroupLayout.Create([1, 1, 1, 1, 1, 1, 1, 1], GroupTermsOf.Keeping(8, [3, 5])), 8));
+        Assert.Equal([2], CountGrid.Of(GroupLayout.Create([1, 1], GroupTermsOf.Keeping(2, [0, 1])), 2));
+        Assert.Equal(CountGrid.Of(40), CountGrid.Of(GroupLayout.PerColumn(40), 40));
+        Assert.Equal(CountGrid.Of(16), CountGrid.Of(GroupLayout.PerColumn(40), 16));
     }
 }

@@ -27,7 +27,7 @@ public class EnsemblePathTests
         Assert.Equal(ranking, path.Path.Ranking);
         Assert.Equal([1, 5], ranking[..2].Order());
         Assert.True(path.Path.IsComplete);
-        Assert.Equal([.. CountGrid.Of(s_data.Groups), 0], path.Evaluation.Counts.Select(count => count.Count));
+        Assert.Equal([.. CountGrid.Of(s_data.Groups, s_data.Groups.Count), 0], path.Evaluation.Counts.Select(count => count.Count));
         Assert.All(path.Path.Points, point => Assert.True(double.IsFinite(point.HeldOutLoss)));
         int[] counts = [0, 1, 2, 4, 8];
         Assert.All(path.At(misled, counts).Zip(counts), at => Assert.Equal(ranking.Take(at.Second).Order(), at.First.Groups));
