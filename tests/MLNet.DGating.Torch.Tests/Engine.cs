@@ -15,10 +15,10 @@ internal sealed class Engine : IDisposable
     private readonly BatchedRuns? _runs;
     private double _lossSum;
 
-    private Engine(NetworkRequest request, BatchedRuns? runs)
+    private Engine(NetworkRequest request, BatchedRuns? runs, int threads = 1)
     {
         _runs = runs;
-        RunScope scope = runs is null ? CpuScope.Instance : BatchedScope.Root(runs);
+        RunScope scope = runs is null ? new CpuScope(threads) : BatchedScope.Root(runs);
         Network = scope.Create(request);
     }
 
@@ -49,8 +49,9 @@ internal sealed class Engine : IDisposable
     /// <param name="problem">Data and layers; features are taken as they are.</param>
     /// <param name="batchRows">Rows of a batch.</param>
     /// <param name="features">The same rows, encoded; null where they are taken as they are.</param>
-    public static Engine OnCpu(Problem problem, int batchRows, FeatureRows? features = null) =>
-        new(Request(problem, batchRows, features), null);
+    /// <param name="threads">The threads that share the work of a wide layer.</param>
+    public static Engine OnCpu(Problem problem, int batchRows, FeatureRows? features = null, int threads = 1) =>
+        new(Request(problem, batchRows, features), null, threads);
 
     /// <summary>On the batched backend, on the CPU.</summary>
     public static Engine Batched(Problem problem, ScalarType type, int batchRows, FeatureRows? features = null) =>

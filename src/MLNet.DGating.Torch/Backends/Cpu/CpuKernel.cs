@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Interop;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Randomness;
@@ -20,19 +21,24 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <param name="noise">Generates the input noise.</param>
 /// <param name="random">Seeds the masks of dropout, where it is used.</param>
 /// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
+/// <param name="threads">The number of threads that share the work of a wide layer, at least 1.</param>
 internal sealed class CpuKernel(
     FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, RandomStream random,
-    bool isRounded = false)
+    bool isRounded = false, int threads = 1)
     : IResumable, IDisposable
 {
     private FeatureRows _features = features;
     private DeferredUpdate? _deferred = features.IsSparse ? new DeferredUpdate() : null;
+    private WorkerTeam? _team;
     private Bfloat16Products? _rounded;
     private DropoutMask? _dropout;
     private double _lossSum;
 
     /// <summary>The count of numbers that are predicted for a row.</summary>
     public int TargetWidth => data.TargetWidth;
+
+    /// <summary>The threads that share the work of a wide layer.</summary>
+    public WorkerTeam Team => _team ??= new WorkerTeam(threads);
 
     /// <summary>Whether the rows, and so the batches, are sparse at present.</summary>
     public bool IsSparse => _deferred is not null;
@@ -67,33 +73,45 @@ internal sealed class CpuKernel(
     /// <param name="noiseDeviation">Deviation of the noise; 0 for none.</param>
     public void LoadBatch(CpuBatch batch, ReadOnlySpan<int> rows, float noiseDeviation)
     {
-        Span<float> x = batch.Features.Span, targets = batch.Targets.Span, weights = batch.Weights.Span;
-        int columns = batch.Features.Columns, targetWidth = batch.Targets.Columns;
         batch.Sparse?.Load(_features, rows);
         batch.Piecewise?.Load(_features, rows);
-        for (int i = 0; i < rows.Length; i++)
+        if (batch.Parts is not null)
         {
-            Span<float> target = x.Slice(i * columns, columns);
-            if (rows[i] < 0)
+            int[] all = rows.ToArray();
+            batch.Parts.ForEach(all.Length, i => LoadRow(batch, i, all[i]));
+        }
+        else
+        {
+            for (int i = 0; i < rows.Length; i++)
             {
-                target.Clear();
-                weights[i] = 0;
-                continue;
+                LoadRow(batch, i, rows[i]);
             }
-
-            if (columns > 0)
-            {
-                _features.Read(rows[i], target);
-            }
-
-            data.ReadTargets(rows[i], targets.Slice(i * targetWidth, targetWidth));
-            weights[i] = data.Weights is null ? 1 : data.Weights[rows[i]] * weightScale;
         }
 
         if (noiseDeviation > 0)
         {
-            noise.AddTo(batch.Piecewise is null ? x : batch.Piecewise.Linear, noiseDeviation);
+            noise.AddTo(batch.Piecewise is null ? batch.Features.Span : batch.Piecewise.Linear, noiseDeviation);
         }
+    }
+
+    private void LoadRow(CpuBatch batch, int place, int row)
+    {
+        int columns = batch.Features.Columns, targetWidth = batch.Targets.Columns;
+        Span<float> target = batch.Features.Span.Slice(place * columns, columns);
+        if (row < 0)
+        {
+            target.Clear();
+            batch.Weights.Span[place] = 0;
+            return;
+        }
+
+        if (columns > 0)
+        {
+            _features.Read(row, target);
+        }
+
+        data.ReadTargets(row, batch.Targets.Span.Slice(place * targetWidth, targetWidth));
+        batch.Weights.Span[place] = data.Weights is null ? 1 : data.Weights[row] * weightScale;
     }
 
     /// <summary>Computes values = features · w.</summary>
@@ -116,6 +134,10 @@ internal sealed class CpuKernel(
         {
             Rounded(batch, layer).Multiply(batch.Features, layer.Effective, values);
         }
+        else if (batch.Parts is not null)
+        {
+            batch.Parts.Multiply(values);
+        }
         else
         {
             values.Tensor.addmm_(batch.Features.Tensor, layer.Effective.Tensor, 0);
@@ -136,6 +158,10 @@ internal sealed class CpuKernel(
         else if (isStep && IsRounded(batch))
         {
             Rounded(batch, layer).MultiplyTransposed(slopes, layer.Gradient);
+        }
+        else if (batch.Parts is not null)
+        {
+            batch.Parts.MultiplyTransposed(slopes);
         }
         else
         {
@@ -258,15 +284,19 @@ internal sealed class CpuKernel(
 
     /// <summary>Carries out one step on the gated layer (docs/theory.md §2 and §4).</summary>
     /// <remarks>It leaves w = ω γ^(D−1) ready for the next product.</remarks>
-    public void Update(GatedParameter parameter, in StepSettings step)
+    public void Update(CpuBatch batch, GatedParameter parameter, in StepSettings step)
     {
-        if (_deferred is null)
+        if (_deferred is not null)
         {
-            FusedUpdate.Gated(parameter, step);
+            _deferred.Update(parameter, step);
+        }
+        else if (batch.Parts is not null)
+        {
+            batch.Parts.Update(step);
         }
         else
         {
-            _deferred.Update(parameter, step);
+            FusedUpdate.Gated(parameter, step);
         }
     }
 
@@ -341,6 +371,7 @@ internal sealed class CpuKernel(
     {
         _features.Dispose();
         _rounded?.Dispose();
+        _team?.Dispose();
     }
 
     private bool IsRounded(CpuBatch batch) => isRounded && batch.Features.Columns >= Bfloat16Products.LeastColumns;

@@ -44,6 +44,11 @@ internal sealed unsafe class CpuMatrix : IDisposable
     /// <param name="count">The number of columns.</param>
     public Tensor ColumnView(int from, int count) => Tensor.narrow(1, from, count).DetachFromDisposeScope();
 
+    /// <summary>Gives a view of some rows; the caller owns it.</summary>
+    /// <param name="from">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    public Tensor RowView(int from, int count) => Tensor.narrow(0, from, count).DetachFromDisposeScope();
+
     public void Write(ReadOnlySpan<float> values) => values.CopyTo(Span);
 
     /// <summary>Copies the values, row by row.</summary>

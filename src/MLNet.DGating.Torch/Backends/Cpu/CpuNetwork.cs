@@ -95,7 +95,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
         }
 
         CpuKernel.Update(_gatedBias, step, 0);
-        _kernel.Update(_gated, step);
+        _kernel.Update(_batch, _gated, step);
     }
 
     public double Train(Iteration iteration)

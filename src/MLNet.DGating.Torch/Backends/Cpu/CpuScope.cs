@@ -5,11 +5,12 @@ using MLNet.DGating.Torch.Randomness;
 
 namespace MLNet.DGating.Torch.Backends.Cpu;
 
-/// <summary>Creates the networks of a run on one thread of the CPU.</summary>
+/// <summary>Creates the networks of a run on the CPU.</summary>
 /// <remarks>The parts of a run are carried out one after the other, since other runs use the other threads.</remarks>
-internal sealed class CpuScope : RunScope
+/// <param name="threads">The threads that share the work of a wide network, at least 1; a result has the same bits with any number.</param>
+internal sealed class CpuScope(int threads) : RunScope
 {
-    public static CpuScope Instance { get; } = new();
+    public static CpuScope Instance { get; } = new(threads: 1);
 
     public override bool PrefersCopies => true;
 
@@ -29,12 +30,12 @@ internal sealed class CpuScope : RunScope
         }
     }
 
-    private static CpuKernel KernelFor(NetworkRequest request)
+    private CpuKernel KernelFor(NetworkRequest request)
     {
         FeatureRows features = request.Inputs is null ? request.Features : request.Features.Select(request.Inputs);
         bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
         var noise = new NormalNoise(request.Random);
         return new CpuKernel(
-            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded);
+            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded, threads);
     }
 }

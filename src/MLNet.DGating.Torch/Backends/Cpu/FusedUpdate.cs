@@ -18,17 +18,21 @@ internal static class FusedUpdate
     /// With Γ = γ^(D−1) and c = 2λs/D the gradients are ∂F/∂γ = γ^(D−2) ⟨g, ω⟩ + c γ and ∂F/∂ω = Γ g + c ω; then w = Γ ω. γ keeps its sign,
     /// and a gate at zero stays there. The gate of a group that always stays does not change.
     /// </remarks>
-    public static void Gated(GatedParameter parameter, in StepSettings step)
+    public static void Gated(GatedParameter parameter, in StepSettings step) => GatedPart(parameter, step, 0, parameter.Groups.Count);
+
+    /// <summary>Carries out one step on the groups from one number to before another.</summary>
+    public static void GatedPart(GatedParameter parameter, in StepSettings step, int first, int end)
     {
         if (!step.IsGated)
         {
+            Range all = (parameter.Groups.Starts[first] * parameter.Width)..(parameter.Groups.Starts[end] * parameter.Width);
             Descend(
-                parameter.Primary.Span, parameter.Gradient.Span, parameter.PrimaryVelocity.Span, parameter.Effective.Span, 1,
-                step.Decay, step.LearningRate, step.Momentum, 1);
+                parameter.Primary.Span[all], parameter.Gradient.Span[all], parameter.PrimaryVelocity.Span[all],
+                parameter.Effective.Span[all], 1, step.Decay, step.LearningRate, step.Momentum, 1);
             return;
         }
 
-        for (int j = 0; j < parameter.Groups.Count; j++)
+        for (int j = first; j < end; j++)
         {
             Group(parameter, j, step);
         }

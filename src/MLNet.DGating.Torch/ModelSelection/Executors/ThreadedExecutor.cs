@@ -8,7 +8,7 @@ using MLNet.DGating.Torch.Progress;
 
 namespace MLNet.DGating.Torch.ModelSelection.Executors;
 
-/// <summary>Carries out runs on threads of the CPU, one core each.</summary>
+/// <summary>Carries out runs on threads of the CPU, one core each; where runs are fewer, several threads share a wide one.</summary>
 /// <remarks>The bits of a result do not depend on the number of threads.</remarks>
 /// <param name="data">The rows.</param>
 /// <param name="threads">The number of threads, at least 1.</param>
@@ -27,8 +27,9 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
     {
         var results = new RunResult[runs.Count];
         WorkShare[] shares = Work.Begin(runs.Count);
+        var scope = new CpuScope(Math.Max(1, threads / Math.Max(1, runs.Count)));
         WorkerThreads.ForEach(runs.Count, threads, i =>
-            results[i] = Carry(runs[i], context with { Work = shares[i] }));
+            results[i] = Carry(runs[i], scope, context with { Work = shares[i] }));
         return results;
     }
 
@@ -49,9 +50,9 @@ internal sealed class ThreadedExecutor(TrainingSet data, int threads, RunContext
     {
     }
 
-    private RunResult Carry(RunDescription run, RunContext context)
+    private RunResult Carry(RunDescription run, RunScope ofRun, RunContext context)
     {
-        return checkpoint?.Carry(run, CpuScope.Instance, context, In) ?? In(CpuScope.Instance);
+        return checkpoint?.Carry(run, ofRun, context, In) ?? In(ofRun);
 
         RunResult In(RunScope scope) => RunCarrier.Carry(run, data, scope, context);
     }
