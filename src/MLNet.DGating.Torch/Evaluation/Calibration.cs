@@ -5,8 +5,8 @@ namespace MLNet.DGating.Torch.Evaluation;
 
 /// <summary>Finds the factor that calibrates the probabilities of a network (docs/theory.md §17).</summary>
 /// <remarks>
-/// Scores are taken nearer to those of the null model, or farther from them: s0 + β (s − s0). It is temperature scaling with 1/β as the
-/// temperature, about the classes' shares instead of equal probabilities, so that rare classes stay rare.
+/// Scores are taken nearer to a center, or farther from it: s0 + β (s − s0). It is temperature scaling with 1/β as the temperature, about
+/// the classes' shares instead of equal probabilities, so that rare classes stay rare.
 /// </remarks>
 internal static class Calibration
 {
@@ -16,6 +16,33 @@ internal static class Calibration
     /// <remarks>Rows that are all predicted rightly would otherwise be made as sure as possible.</remarks>
     private const float WrongRows = 2;
 
+    /// <summary>The standard errors of χ² by which shares may differ from equal ones and still count as equal.</summary>
+    private const double ErrorsOfEqual = 2;
+
+    /// <summary>Gives the center of the scores of a classification [outputs]: the null model's, or 0 for classes that are equally likely.</summary>
+    /// <remarks>
+    /// They count as such where their shares are within what chance makes of equal ones. The few rows' own shares would else decide the
+    /// class of every row whose features say little.
+    /// </remarks>
+    /// <param name="data">The rows.</param>
+    /// <param name="rows">The numbers of the training rows.</param>
+    public static float[] Center(TrainingSet data, int[] rows)
+    {
+        int classes = data.Task.Classes!.Value;
+        float[] weights = data.WeightsOf(rows);
+        double[] shares = new double[classes];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            shares[(int)data.Targets[rows[i]]] += weights.Length > 0 ? weights[i] : 1;
+        }
+
+        double sum = shares.Sum();
+        double independent = weights.Length > 0 ? sum * sum / TensorPrimitives.SumOfSquares<float>(weights) : rows.Length;
+        double unequal = independent * classes * shares.Sum(share => Math.Pow(share / sum - 1.0 / classes, 2));
+        double freedom = classes - 1;
+        return unequal > freedom + ErrorsOfEqual * Math.Sqrt(2 * freedom) ? data.NullModelScores(rows) : new float[data.Task.Loss.Outputs];
+    }
+
     /// <summary>Gives β for a network that was evaluated on held-out rows; 1 where numbers are predicted.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="trainingRows">The numbers of the rows that it was trained on.</param>
@@ -24,7 +51,7 @@ internal static class Calibration
     public static double Factor(TrainingSet data, int[] trainingRows, int[] heldOutRows, float[] scores) => data.Task.Classes is null
         ? 1
         : Factor(
-            data.Task.Loss, scores, data.TargetsOf(heldOutRows), data.WeightsOf(heldOutRows), data.NullModelScores(trainingRows),
+            data.Task.Loss, scores, data.TargetsOf(heldOutRows), data.WeightsOf(heldOutRows), Center(data, trainingRows),
             data.BlocksOf(heldOutRows));
 
     /// <summary>Gives the β of least mean loss on held-out rows; 1 where it is not better than β = 1 by one standard error.</summary>
@@ -32,7 +59,7 @@ internal static class Calibration
     /// <param name="scores">The scores of the rows [rows, outputs].</param>
     /// <param name="targets">The targets of the rows [rows, target width].</param>
     /// <param name="weights">The weights of the rows; empty where all are 1.</param>
-    /// <param name="center">The scores of the null model [outputs].</param>
+    /// <param name="center">The center of the scores [outputs].</param>
     /// <param name="blocks">The block of each row, 0, 1, …; null where all rows are independent.</param>
     public static double Factor(
         Loss loss, float[] scores, float[] targets, float[] weights, float[] center, int[]? blocks = null)

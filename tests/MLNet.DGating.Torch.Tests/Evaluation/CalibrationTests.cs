@@ -1,3 +1,4 @@
+using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.Objective.Losses;
 
@@ -44,6 +45,31 @@ public class CalibrationTests
         float[] scores = [.. Enumerable.Range(0, Rows).Select(_ => 3 * random.NextNormal())];
         float[] targets = [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(2))];
         Assert.InRange(Calibration.Factor(new LogisticLoss(), scores, targets, [], [0]), 0, 0.05);
+    }
+
+    [Theory]
+    [InlineData(150, 80, true)]
+    [InlineData(150, 95, false)]
+    [InlineData(15_000, 8000, false)]
+    public void TheCenter_IsZero_WhereTheSharesOfTwoClassesAreEqualButForChance(int rows, int positive, bool isZero)
+    {
+        TrainingSet data = Planted.LinearClasses(1, rows, [1], [0]);
+        data = data with { Targets = [.. Enumerable.Range(0, rows).Select(row => row < positive ? 1f : 0f)] };
+        float expected = isZero ? 0 : MathF.Log((float)positive / (rows - positive));
+        Assert.Equal(expected, Calibration.Center(data, TestRuns.All(data))[0], 1e-4f);
+    }
+
+    [Fact]
+    public void TheCenter_IsThatOfTheWeightedShares_OfSeveralClassesToo()
+    {
+        TrainingSet data = Planted.Classes(seed: 3, rows: 300, columns: 4);
+        int[] all = TestRuns.All(data);
+        float[] balanced = [.. Enumerable.Range(0, 300).Select(row => (float)(row % 3))], skewed = [.. balanced.Select(c => c == 2 ? 0f : c)];
+        float[] twice = [.. balanced.Select(c => c == 1 ? 2f : 1f)];
+        Assert.Equal(new float[3], Calibration.Center(data with { Targets = balanced }, all));
+        Assert.Equal(data.Task.Loss.Outputs, Calibration.Center(data with { Targets = skewed }, all).Length);
+        Assert.NotEqual(new float[3], Calibration.Center(data with { Targets = skewed }, all));
+        Assert.NotEqual(new float[3], Calibration.Center(data with { Targets = balanced, Weights = twice }, all));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLNet.DGating.Torch.Evaluation;
 using MLNet.DGating.Torch.ModelSelection.Candidates;
+using MLNet.DGating.Torch.Network;
 
 namespace MLNet.DGating.Torch.ModelSelection.Fits;
 
@@ -57,10 +58,13 @@ internal sealed record FittedCandidate(Candidate Candidate, int[] TrainingRows, 
         }
 
         RefitResult refit = Candidate.Refit;
+        NetworkState state = Calibration == 1
+            ? refit.State
+            : refit.State.ScaleScores(refit.Shape, Evaluation.Calibration.Center(workflow.Data, TrainingRows), Calibration);
         return FitResult.Of(Candidate, workflow.Data.EncodingBy(TrainingRows, Candidate.Refit.IsPiecewise)) with
         {
             TrainingRows = TrainingRows,
-            State = refit.State.ScaleScores(refit.Shape, workflow.Data.NullModelScores(TrainingRows), Calibration),
+            State = state,
             IsBetterThanConstant = IsBetterThanConstant,
             Calibration = Calibration,
             Choice = Choice,
