@@ -38,8 +38,7 @@ internal sealed record ScaleCell(
             LambdaGrowth = Growth,
         };
         long start = Stopwatch.GetTimestamp();
-        var data = new GeneratedView(rows, features, Classes, Fill, row => (uint)(row % Classes));
-        new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(options).Fit(data);
+        new MLContext(seed: 0).MulticlassClassification.Trainers.DGating(options).Fit(Data(rows, features));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         int[] all = [.. Enumerable.Range(0, rows)];
         var schedule = new BatchSchedule(all, options.BatchSize, DGatingDefaults.MaximumStepsPerIteration, new RandomStream(0, 0));
@@ -54,6 +53,9 @@ internal sealed record ScaleCell(
             self.PeakWorkingSet64);
         Console.WriteLine(JsonSerializer.Serialize(cell));
     }
+
+    /// <summary>Gives generated rows of ten classes, which are not kept in memory.</summary>
+    public static GeneratedView Data(int rows, int features) => new(rows, features, Classes, Fill, row => (uint)(row % Classes));
 
     /// <summary>Measures one cell in a new process; gives null where the process failed.</summary>
     public static ScaleCell? Measure(int rows, int features, int threads) =>

@@ -46,13 +46,15 @@ internal sealed class ColumnParts : IDisposable
         }
     }
 
-    /// <summary>Computes ∂L/∂w = featuresᵀ · slopes.</summary>
+    /// <summary>Computes ∂L/∂w = featuresᵀ · slopes, and carries out one step on the gated layer.</summary>
+    /// <remarks>A part is updated while its gradient is still in the processor's cache.</remarks>
     /// <param name="slopes">The slopes of the product [rows, gated width].</param>
-    public void MultiplyTransposed(CpuMatrix slopes) => _team.ForEach(_parts.Length, i => _parts[i].MultiplyTransposed(slopes));
-
-    /// <summary>Carries out one step on the gated layer.</summary>
-    public void Update(StepSettings step) =>
-        _team.ForEach(_parts.Length, i => FusedUpdate.GatedPart(_layer, step, _parts[i].FirstGroup, _parts[i].EndGroup));
+    /// <param name="step">The settings of the step.</param>
+    public void Descend(CpuMatrix slopes, StepSettings step) => _team.ForEach(_parts.Length, i =>
+    {
+        _parts[i].MultiplyTransposed(slopes);
+        FusedUpdate.GatedPart(_layer, step, _parts[i].FirstGroup, _parts[i].EndGroup);
+    });
 
     public void Dispose() => Array.ForEach(_parts, part => part.Dispose());
 

@@ -145,7 +145,7 @@ internal sealed class CpuKernel(
     }
 
     /// <summary>Computes ∂L/∂w = featuresᵀ · slopes, after <see cref="Multiply"/> of the same batch.</summary>
-    public void MultiplyTransposed(CpuBatch batch, CpuMatrix slopes, GatedParameter layer, bool isStep)
+    public static void MultiplyTransposed(CpuBatch batch, CpuMatrix slopes, GatedParameter layer)
     {
         if (batch.Sparse is not null)
         {
@@ -155,17 +155,37 @@ internal sealed class CpuKernel(
         {
             batch.Piecewise.MultiplyTransposed(slopes, layer.Gradient);
         }
-        else if (isStep && IsRounded(batch))
+        else
+        {
+            layer.Gradient.Tensor.addmm_(batch.Features.Transposed, slopes.Tensor, 0);
+        }
+    }
+
+    /// <summary>Does the same, and carries out one step on the gated layer (docs/theory.md §2 and §4).</summary>
+    /// <remarks>It leaves w = ω γ^(D−1) ready for the next product.</remarks>
+    public void Descend(CpuBatch batch, CpuMatrix slopes, GatedParameter layer, in StepSettings step)
+    {
+        if (IsRounded(batch))
         {
             Rounded(batch, layer).MultiplyTransposed(slopes, layer.Gradient);
         }
         else if (batch.Parts is not null)
         {
-            batch.Parts.MultiplyTransposed(slopes);
+            batch.Parts.Descend(slopes, step);
+            return;
         }
         else
         {
-            layer.Gradient.Tensor.addmm_(batch.Features.Transposed, slopes.Tensor, 0);
+            MultiplyTransposed(batch, slopes, layer);
+        }
+
+        if (_deferred is null)
+        {
+            FusedUpdate.Gated(layer, step);
+        }
+        else
+        {
+            _deferred.Update(layer, step);
         }
     }
 
@@ -281,24 +301,6 @@ internal sealed class CpuKernel(
     /// <summary>Carries out one step with momentum and coupled decay on an ungated parameter.</summary>
     public static void Update(Parameter parameter, in StepSettings step, float decay) =>
         FusedUpdate.Plain(parameter.Value.Span, parameter.Gradient.Span, parameter.Velocity.Span, step.LearningRate, step.Momentum, decay);
-
-    /// <summary>Carries out one step on the gated layer (docs/theory.md §2 and §4).</summary>
-    /// <remarks>It leaves w = ω γ^(D−1) ready for the next product.</remarks>
-    public void Update(CpuBatch batch, GatedParameter parameter, in StepSettings step)
-    {
-        if (_deferred is not null)
-        {
-            _deferred.Update(parameter, step);
-        }
-        else if (batch.Parts is not null)
-        {
-            batch.Parts.Update(step);
-        }
-        else
-        {
-            FusedUpdate.Gated(parameter, step);
-        }
-    }
 
     /// <summary>Sets γ = 0 for these groups, permanently. w follows with the next <see cref="Compose"/>.</summary>
     public static void Close(GatedParameter parameter, ReadOnlySpan<int> groups)

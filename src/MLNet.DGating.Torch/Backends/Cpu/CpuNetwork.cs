@@ -87,7 +87,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
     {
         _kernel.LoadBatch(_batch, rows, step.InputNoise);
         Forward(isStep: true, step.Dropout);
-        Backward(isStep: true, step.Dropout);
+        Backward(step.Dropout);
         foreach (CpuLayer layer in _dense.Layers)
         {
             CpuKernel.Update(layer.Weights, step, step.Decay);
@@ -95,7 +95,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
         }
 
         CpuKernel.Update(_gatedBias, step, 0);
-        _kernel.Update(_batch, _gated, step);
+        _kernel.Descend(_batch, _slopes, _gated, step);
     }
 
     public double Train(Iteration iteration)
@@ -126,7 +126,8 @@ internal sealed class CpuNetwork : INetwork, IResumable
     {
         _kernel.LoadBatch(_batch, rows, 0);
         Forward(isStep: false);
-        Backward(isStep: false);
+        Backward();
+        CpuKernel.MultiplyTransposed(_batch, _slopes, _gated);
         return (_kernel.TakeLoss(), [.. Gradients().Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
     }
 
@@ -228,12 +229,11 @@ internal sealed class CpuNetwork : INetwork, IResumable
         _dense.Forward(dropout);
     }
 
-    private void Backward(bool isStep, float dropout = 0)
+    private void Backward(float dropout = 0)
     {
         _kernel.LossGradient(_batch, _dense.Scores, _dense.ScoreSlopes);
         _dense.Backward(dropout);
         CpuKernel.ColumnSums(_slopes, _gatedBias.Gradient);
-        _kernel.MultiplyTransposed(_batch, _slopes, _gated, isStep);
     }
 
     private IEnumerable<CpuMatrix> Velocities() =>
