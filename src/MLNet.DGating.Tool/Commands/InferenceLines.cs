@@ -11,6 +11,8 @@ namespace MLNet.DGating.Tool.Commands;
 /// <summary>The lines that tell what was inferred, before it is used.</summary>
 internal static class InferenceLines
 {
+    private const int MostLeaks = 10;
+
     public static void Say(
         ToolConsole console, TableProfile table, LabelColumn label, Objective objective, ModelColumn[] read, LeftOutColumn[] leftOut)
     {
@@ -55,14 +57,24 @@ internal static class InferenceLines
             }
         }
 
-        foreach (Leak leak in LeakSearch.Find(table, label, read))
+        SayLeaks(console, LeakSearch.Find(table, label, read));
+        foreach (LeftOutColumn column in leftOut)
+        {
+            console.Say($"'{column.Name}' is left out: {column.Reason}.");
+        }
+    }
+
+    /// <summary>Names the columns that say the label nearly alone, as far as there are few.</summary>
+    public static void SayLeaks(ToolConsole console, Leak[] leaks)
+    {
+        foreach (Leak leak in leaks.Take(MostLeaks))
         {
             console.Note($"dgating: {leak.Reason}" + (leak.Reason.EndsWith('?') ? "" : "."));
         }
 
-        foreach (LeftOutColumn column in leftOut)
+        if (leaks.Length > MostLeaks)
         {
-            console.Say($"'{column.Name}' is left out: {column.Reason}.");
+            console.Note($"dgating: {Sentence.Count(leaks.Length - MostLeaks, "further column")} also tell the label nearly alone.");
         }
     }
 

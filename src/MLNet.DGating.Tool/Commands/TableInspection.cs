@@ -58,10 +58,7 @@ internal sealed class TableInspection(ToolConsole console, CancellationToken can
         {
             console.Say(InferenceLines.Task(label, new Models.Objective().For(label, LabelShape.Of(table[label.Name]))));
             leaks = LeakSearch.Find(table, label, ColumnChoice.Choose(table, label.Name, asked).Read);
-            foreach (Leak leak in leaks)
-            {
-                console.Note($"dgating: {leak.Reason}");
-            }
+            InferenceLines.SayLeaks(console, leaks);
         }
 
         if (output is not null)

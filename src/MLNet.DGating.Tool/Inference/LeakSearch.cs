@@ -87,13 +87,21 @@ internal static class LeakSearch
         return rest > 0 && 1 - Share(right, labels.Length) <= (1 - NearlyAll) * rest;
     }
 
-    // The rows in the order of the numbers change their class hardly more often than there are classes.
+    // The rows in the order of the numbers change their class hardly more often than there are classes. Rows of one number have no order:
+    // each that is not of their most frequent class is a change to it and back.
     private static bool IsParted(IReadOnlyList<double> numbers, double[] labels, double rest)
     {
-        double[] classes =
-            [.. numbers.Zip(labels).Where(row => !double.IsNaN(row.First)).OrderBy(row => row.First).Select(row => row.Second)];
-        int changes = classes.Zip(classes.Skip(1)).Count(pair => pair.First != pair.Second);
-        return classes.Length > MostRows * labels.Length && changes <= labels.Distinct().Count() + (1 - NearlyAll) * rest * classes.Length;
+        (double Number, double Class)[] rows = [.. numbers.Zip(labels).Where(row => !double.IsNaN(row.First))];
+        int changes = 0;
+        double last = double.NaN;
+        foreach (IGrouping<double, (double Number, double Class)> same in rows.GroupBy(row => row.Number).OrderBy(same => same.Key))
+        {
+            (double most, int count) = same.CountBy(row => row.Class).MaxBy(each => each.Value);
+            changes += 2 * (same.Count() - count) + (most == last ? 0 : 1);
+            last = most;
+        }
+
+        return rows.Length > MostRows * labels.Length && changes - 1 <= labels.Distinct().Count() + (1 - NearlyAll) * rest * rows.Length;
     }
 
     private static double Share(int part, int all) => (double)part / all;
