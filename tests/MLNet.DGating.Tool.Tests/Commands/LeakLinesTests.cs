@@ -6,7 +6,7 @@ public sealed class LeakLinesTests : IDisposable
 {
     private const string Question = "alone: is it known only after the outcome?";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Folder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
