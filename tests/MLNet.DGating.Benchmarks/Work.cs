@@ -28,8 +28,12 @@ internal static class Work
         GeneratedView wide = ScaleCell.Data(WideRows, WideFeatures);
         for (int i = 0; i < 2; i++)
         {
-            Cores($"one fit, {WideRows:n0} × {WideFeatures:n0} down to {WideCount}", threads => Trainer(threads, null, WideCount).Fit(wide));
-            Cores($"isolet, {2 * Pairs} halves of stability selection", threads => Trainer(threads, null).FitStability(isolet.Training, Pairs));
+            Cores(
+                $"one fit, {WideRows:n0} × {WideFeatures:n0} down to {WideCount}",
+                threads => Trainer(threads, null, WideCount).Fit(wide));
+            Cores(
+                $"isolet, {2 * Pairs} halves of stability selection",
+                threads => Trainer(threads, null).FitStability(isolet.Training, Pairs));
             Cores($"isolet, {Folds} folds", threads => Trainer(threads, null).FitPathCrossValidated(isolet.Training, Folds));
         }
     }

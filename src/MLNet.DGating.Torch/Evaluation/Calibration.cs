@@ -19,7 +19,7 @@ internal static class Calibration
     /// <summary>The standard errors of χ² by which shares may differ from equal ones and still count as equal.</summary>
     private const double ErrorsOfEqual = 2;
 
-    /// <summary>Gives the center of the scores of a classification [outputs]: the null model's, or 0 for classes that are equally likely.</summary>
+    /// <summary>Gives the center of the scores of a classification [outputs]: the null model's, or 0 for equally likely classes.</summary>
     /// <remarks>
     /// They count as such where their shares are within what chance makes of equal ones. The few rows' own shares would else decide the
     /// class of every row whose features say little.

@@ -64,7 +64,8 @@ public class CalibrationTests
     {
         TrainingSet data = Planted.Classes(seed: 3, rows: 300, columns: 4);
         int[] all = TestRuns.All(data);
-        float[] balanced = [.. Enumerable.Range(0, 300).Select(row => (float)(row % 3))], skewed = [.. balanced.Select(c => c == 2 ? 0f : c)];
+        float[] balanced = [.. Enumerable.Range(0, 300).Select(row => (float)(row % 3))];
+        float[] skewed = [.. balanced.Select(c => c == 2 ? 0f : c)];
         float[] twice = [.. balanced.Select(c => c == 1 ? 2f : 1f)];
         Assert.Equal(new float[3], Calibration.Center(data with { Targets = balanced }, all));
         Assert.Equal(data.Task.Loss.Outputs, Calibration.Center(data with { Targets = skewed }, all).Length);

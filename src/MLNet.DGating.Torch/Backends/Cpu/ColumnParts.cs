@@ -19,7 +19,7 @@ internal sealed class ColumnParts : IDisposable
 
     private readonly WorkerTeam _team;
     private readonly GatedParameter _layer;
-    private readonly Part[] _parts;
+    private readonly ColumnBlock[] _parts;
 
     /// <param name="features">The features of a batch [rows, columns].</param>
     /// <param name="layer">The gated layer of these columns.</param>
@@ -28,7 +28,7 @@ internal sealed class ColumnParts : IDisposable
     {
         (_team, _layer) = (team, layer);
         int[] bounds = BoundsOf(layer.Groups);
-        _parts = [.. bounds.Zip(bounds.Skip(1), (first, end) => new Part(features, layer, first, end))];
+        _parts = [.. bounds.Zip(bounds.Skip(1), (first, end) => new ColumnBlock(features, layer, first, end))];
     }
 
     /// <summary>Calls <paramref name="work"/> once for each number from 0 to count − 1, on all threads.</summary>
@@ -40,7 +40,7 @@ internal sealed class ColumnParts : IDisposable
     {
         _team.ForEach(_parts.Length, i => _parts[i].Multiply());
         _parts[0].Product.Span.CopyTo(values.Span);
-        foreach (Part part in _parts.AsSpan(1))
+        foreach (ColumnBlock part in _parts.AsSpan(1))
         {
             TensorPrimitives.Add(values.Span, part.Product.Span, values.Span);
         }
@@ -69,11 +69,11 @@ internal sealed class ColumnParts : IDisposable
         ];
     }
 
-    private sealed class Part : IDisposable
+    private sealed class ColumnBlock : IDisposable
     {
         private readonly Tensor _features, _featuresTransposed, _weights, _gradient;
 
-        public Part(CpuMatrix features, GatedParameter layer, int firstGroup, int endGroup)
+        public ColumnBlock(CpuMatrix features, GatedParameter layer, int firstGroup, int endGroup)
         {
             (FirstGroup, EndGroup) = (firstGroup, endGroup);
             int first = layer.Groups.Starts[firstGroup], columns = layer.Groups.Starts[endGroup] - first;

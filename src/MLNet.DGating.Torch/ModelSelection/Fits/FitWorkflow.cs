@@ -50,7 +50,7 @@ internal sealed record FitWorkflow(
     /// <summary>Whether the count is chosen among those of a grid.</summary>
     public bool IsCountOpen => Settings.Stop is not StopRule.AtCounts;
 
-    /// <summary>Tells whether a single given count is evaluated on held-out rows, for the length of its refit and its calibration.</summary>
+    /// <summary>Tells whether a given count is evaluated on held-out rows, for the length of its refit and its calibration.</summary>
     /// <remarks>
     /// A network of few rows is surer of classes than it can know (docs/theory.md §17). Of many rows the run itself holds out some.
     /// </remarks>

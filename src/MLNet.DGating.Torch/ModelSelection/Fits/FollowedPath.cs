@@ -34,7 +34,8 @@ internal sealed record FollowedPath(
     {
         GroupLayout groups = workflow.Data.Groups;
         InputEncoding encoding = workflow.Data.EncodingBy(TrainingRows, Settings.Training.IsPiecewise);
-        RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, Path.Points[0].Count)))];
+        int entered = Path.Points[0].Count;
+        RunDescription[] runs = [.. counts.Select(count => Describe(groups, encoding, Math.Clamp(count, groups.KeptCount, entered)))];
         workflow.Announce(1);
         return Array.ConvertAll(workflow.Execute(runs), result =>
         {
