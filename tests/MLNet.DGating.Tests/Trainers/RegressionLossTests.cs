@@ -129,6 +129,37 @@ public class RegressionLossTests
         Assert.True(fitted.Report.Certificate!.IsStationary, fitted.Report.Certificate.ToString());
     }
 
+    [Theory]
+    [InlineData(DGatingRegressionLoss.Poisson, 1000, 20)]
+    [InlineData(DGatingRegressionLoss.Gamma, 1000, 20)]
+    [InlineData(DGatingRegressionLoss.Poisson, 1e6, 200)]
+    [InlineData(DGatingRegressionLoss.Gamma, 20, 0.01)]
+    public void LabelsThatDifferLittleFromTheirMean_AreLearnedAsAnyOthers(DGatingRegressionLoss loss, double mean, double deviation)
+    {
+        DataRow[] Of(int rows, int seed)
+        {
+            DataRow[] planted = Planted.Linear(rows, 5, 2, seed);
+            Array.ForEach(planted, row => row.Target = (float)(mean + deviation * row.Target));
+            return planted;
+        }
+
+        var warnings = new List<string>();
+        _context.Log += (_, message) =>
+        {
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+            {
+                warnings.Add(message.Message);
+            }
+        };
+        DataRow[] rows = Of(400, seed: 1), unseen = Of(100, seed: 2);
+        Fitted fitted = s_task.Fit(_context, DataRow.View(_context, rows), 2, With(loss));
+        Assert.Empty(warnings);
+        Assert.Equal([0, 1], fitted.Selected);
+        Assert.True(s_task.QualityOn(_context, fitted, unseen) > 0.9, $"R² is {s_task.QualityOn(_context, fitted, unseen):f3}.");
+        Fitted dense = s_task.Fit(_context, DataRow.View(_context, rows), 5, With(loss));
+        Assert.True(s_task.QualityOn(_context, dense, unseen) > 0.9);
+    }
+
     [Fact]
     public void Huber_IsHardlyMovedByAFewLabelsFarAway()
     {

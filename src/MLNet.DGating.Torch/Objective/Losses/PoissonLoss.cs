@@ -2,54 +2,38 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>Computes half the Poisson deviance of a target t, e^s − t s + t ln t − t; the score s is the logarithm of the mean.</summary>
-/// <remarks>Targets are labels divided by their mean, so that the loss does not depend on the label's unit (docs/theory.md §21).</remarks>
-/// <param name="range">The range in which candidates are compared.</param>
-/// <param name="nullModelLoss">The mean loss of the best constant on the training rows.</param>
-internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss) : RowSeparableLoss
+/// <summary>Computes half the Poisson deviance of a target t from the mean e^s: e^s − t s + t ln t − t = t (e^d − 1 − d), d = s − ln t.</summary>
+internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss, double unit)
+    : LogarithmicMeanLoss(range, nullModelLoss, unit)
 {
-    // The bound keeps the score finite where all rows are 0.
-    private const float SmallestMean = 1e-6f;
+    // d is finite for a target of 0 too, and t e^d is e^s.
+    private const float Smallest = 1e-30f;
 
     public PoissonLoss()
-        : this(PositiveRange.Default, 0.5)
+        : this(PositiveRange.Default, 0.5, 1)
     {
     }
-
-    public override int Outputs => 1;
-
-    public override double NullModelLoss => nullModelLoss;
-
-    public override double ReportedFactor => 2;
 
     public override int UnitPower => 1;
 
-    public override double StepFactor => DGatingDefaults.StepFactorOfLogarithmicMean;
-
-    public override double BoundedLossResolution(int rows) => 0;
-
-    public override Loss FittedTo(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double unit) =>
-        new PoissonLoss(PositiveRange.Of(targets, weights), MeanOfNullModel(targets, weights));
-
-    public override double Row(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, Span<float> gradient)
+    protected override (double Loss, double Slope) Deviance(double logarithm, double target)
     {
-        float mean = MathF.Exp(scores[0]), label = target[0];
-        gradient[0] = mean - label;
-        return mean - label * scores[0] + (label > 0 ? label * MathF.Log(label) - label : 0);
+        double mean = Math.Exp(logarithm), above = Math.Max(target, Smallest), d = logarithm - Math.Log(above);
+        return (above * (Math.Exp(d) - 1 - d), mean - target);
     }
 
-    protected override double BoundedRow(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double loss)
+    protected override (Tensor Losses, Tensor Slopes) Deviance(Tensor logarithms, Tensor targets)
     {
-        double label = Math.Min(target[0], range.High), mean = range.Clip(Math.Exp(scores[0]));
-        return Math.Max(0, mean - label + (label > 0 ? label * Math.Log(label / mean) : 0));
+        Tensor above = targets.clamp_min(LiveScalar.Of(Smallest)), d = logarithms.sub(above.log());
+        return (d.expm1().sub_(d).mul_(above), logarithms.exp().sub_(targets));
     }
 
-    public override (Tensor Losses, Tensor Gradient) Gradient(Tensor scores, Tensor targets)
+    protected override double BoundedDeviance(double mean, double target)
     {
-        Tensor means = scores.exp(), ofTargets = targets.xlogy(targets).sub_(targets);
-        return (means.sub(targets.mul(scores)).add_(ofTargets, LiveScalar.Of(1)).squeeze(-1), means.sub(targets));
+        double label = Math.Min(target, Range.High), clipped = Range.Clip(mean);
+        return clipped - label + (label > 0 ? label * Math.Log(label / clipped) : 0);
     }
 
-    public override float[] NullModelScores(ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
-        [MathF.Log(MathF.Max(WeightedMean.Of(targets, weights), SmallestMean))];
+    protected override LogarithmicMeanLoss With(PositiveRange ofTargets, double ofNullModel, double ofScores) =>
+        new PoissonLoss(ofTargets, ofNullModel, ofScores);
 }

@@ -30,7 +30,7 @@ internal sealed record RegressionTask(Loss RegressionLoss) : LearningTask
 
     // The logarithm of a label's mean is a summand behind an exponential link.
     public override (double Factor, double Summand) ScoresInLabelUnits =>
-        Scale == LabelScale.Positive ? (1, Math.Log(Targets.Deviation)) : base.ScoresInLabelUnits;
+        RegressionLoss is LogarithmicMeanLoss loss ? (loss.Unit, Math.Log(Targets.Deviation)) : base.ScoresInLabelUnits;
 
     /// <summary>The task of predicting the logarithm of a number by squared error.</summary>
     public static RegressionTask OfLogarithm { get; } =
