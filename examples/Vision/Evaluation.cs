@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Vision;
 
-/// <summary>What is left of a network, and how good and how fast it is.</summary>
-internal readonly record struct Result(double Accuracy, double Flops, double Milliseconds, string Channels);
+/// <summary>What is left of a network, and how good it is.</summary>
+internal readonly record struct Result(double Accuracy, double Flops, string Channels);
 
 /// <summary>Compacts networks and measures them on the test images.</summary>
 internal sealed class Evaluation(Architecture architecture, Tensor images, Tensor labels)
@@ -15,23 +15,25 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
     /// <summary>The operations of the network before anything is removed.</summary>
     public double DenseFlops { get; } = DenseFlopsOf(architecture, images.shape);
 
+    public Device Device => images.device;
+
     /// <summary>Removes the dead channels of a network, which changes no output, and measures what is left.</summary>
-    public Result Measure(Sequential network, bool withTime = false)
+    public Result Measure(Sequential network)
     {
-        using Tensor some = images.narrow(0, 0, 16);
+        using Tensor some = images.narrow(0, 0, Math.Min(16, images.shape[0]));
         network.Compact(example: some);
         string channels = string.Join(' ', architecture.Groups.Select(layers => network.get_parameter($"{layers[0]}.weight")!.shape[0]));
         double flops = Sparsity.Report(network, [1, .. images.shape[1..]]).Flops;
-        return new(Accuracy(network), flops, withTime ? Milliseconds(network) : double.NaN, channels);
+        return new(Accuracy(network), flops, channels);
     }
 
-    /// <summary>Removes the channels with the smallest norms, without training again, and measures what is left.</summary>
+    /// <summary>Copies a network and closes the channels with the smallest norms.</summary>
     /// <param name="trained">The network, which stays as it is.</param>
     /// <param name="share">The share of channels to remove, over all layers; norms are relative to their layer's largest.</param>
     /// <param name="scalesOnly">Whether scales alone are compared, as network slimming does.</param>
-    public Result Pruned(Sequential trained, double share, bool scalesOnly)
+    public Sequential Pruned(Sequential trained, double share, bool scalesOnly)
     {
-        using Sequential network = CopyOf(trained);
+        Sequential network = CopyOf(trained);
         using (no_grad())
         {
             using DisposeScope scope = NewDisposeScope();
@@ -50,7 +52,24 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
             }
         }
 
-        return Measure(network);
+        return network;
+    }
+
+    /// <summary>Measures the time for 256 images: the least of several repetitions, since the machine may have other work.</summary>
+    public double Milliseconds(Sequential network)
+    {
+        using IDisposable noGradient = no_grad();
+        using Tensor batch = images.narrow(0, 0, Math.Min(256, images.shape[0]));
+        double[] times = new double[21];
+        for (int i = -5; i < times.Length; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            // The copy waits for a GPU.
+            network.call(batch).cpu().Dispose();
+            times[Math.Max(i, 0)] = clock.Elapsed.TotalMilliseconds;
+        }
+
+        return times.Min();
     }
 
     private static double DenseFlopsOf(Architecture architecture, long[] shape)
@@ -82,22 +101,5 @@ internal sealed class Evaluation(Architecture architecture, Tensor images, Tenso
         }
 
         return (double)right / labels.shape[0];
-    }
-
-    // The least of several repetitions, for 256 images: the machine may have other work.
-    private double Milliseconds(Sequential network)
-    {
-        using IDisposable noGradient = no_grad();
-        using Tensor batch = images.narrow(0, 0, Math.Min(256, images.shape[0]));
-        double[] times = new double[21];
-        for (int i = -5; i < times.Length; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            // The copy waits for a GPU.
-            network.call(batch).cpu().Dispose();
-            times[Math.Max(i, 0)] = clock.Elapsed.TotalMilliseconds;
-        }
-
-        return times.Min();
     }
 }

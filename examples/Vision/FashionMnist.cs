@@ -15,10 +15,11 @@ internal static class FashionMnist
 
     /// <summary>Reads the first rows of a part of the data.</summary>
     /// <param name="folder">The folder of the files.</param>
-    /// <param name="part">train or t10k.</param>
+    /// <param name="training">Whether to read the training images, or those to test on.</param>
     /// <param name="rows">The most rows to read.</param>
-    public static (Tensor Images, Tensor Labels) Read(string folder, string part, int rows)
+    public static (Tensor Images, Tensor Labels) Read(string folder, bool training, int rows)
     {
+        string part = training ? "train" : "t10k";
         byte[] pixels = Bytes(folder, $"{part}-images-idx3-ubyte.gz", 16), kinds = Bytes(folder, $"{part}-labels-idx1-ubyte.gz", 8);
         int count = Math.Min(rows, kinds.Length);
         using Tensor raw = tensor(pixels[..(count * 784)], [count, 1, 28, 28], uint8);

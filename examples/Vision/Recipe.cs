@@ -4,9 +4,12 @@ namespace Vision;
 /// <param name="Rows">The training rows.</param>
 /// <param name="TestRows">The test rows.</param>
 /// <param name="Epochs">The epochs at each λ.</param>
+/// <param name="RefitEpochs">
+/// The epochs that follow without a penalty, after the removal. Networks from which nothing is removed have all of them at once.
+/// </param>
 /// <param name="Gated">λ of gates, whatever their depth.</param>
 /// <param name="Direct">λ of the direct penalties.</param>
-internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated, double[] Direct)
+internal sealed record Recipe(int Rows, int TestRows, int Epochs, int RefitEpochs, double[] Gated, double[] Direct)
 {
     public const int WarmUp = 50;
 
@@ -22,12 +25,18 @@ internal sealed record Recipe(int Rows, int TestRows, int Epochs, double[] Gated
     /// <remarks>A short training needs more than 1, or a λ that does harm.</remarks>
     public double StepFactor { get; init; } = 1;
 
+    /// <summary>The share of the training over which λ grows from 0.</summary>
+    public double Rise { get; init; }
+
+    /// <summary>The shares of channels that are removed by their norms after a training with a direct penalty, or without one.</summary>
+    public double[] Shares { get; init; } = [0.5, 0.65];
+
     public static Recipe Of(string name) => name switch
     {
-        "test" => new(640, 300, 2, [0.1], [0.1]) { Batch = 64 },
-        "full" => new(60_000, 10_000, 12, [1.5e-3, 3e-3, 6e-3, 1e-2], [1e-3, 3e-3, 1e-2, 3e-2]),
-        "long" => new(8_000, 5_000, 12, [3e-3, 6e-3], [2e-3, 6e-3]) { Batch = 32, StepSize = 0.05, StepFactor = 3 },
-        "paper" => new(50_000, 10_000, 200, [1e-4, 3e-4, 1e-3, 3e-3], [3e-5, 3e-4, 3e-3]),
-        _ => new(4_000, 2_000, 6, [8e-3, 1.6e-2], [4e-3, 1.2e-2]) { Batch = 32, StepSize = 0.05, StepFactor = 3 },
+        "start" => new(24, 8, 1, 1, [0.1], [0.1]) { Batch = 8, Shares = [0.5] },
+        "test" => new(640, 300, 2, 1, [0.1], [0.1]) { Batch = 64, Shares = [0.5] },
+        "full" => new(60_000, 10_000, 4, 8, [3e-3, 6e-3, 1e-2], [3e-3, 1e-2]) { Rise = 0.5 },
+        "paper" => new(50_000, 10_000, 200, 0, [1e-4, 3e-4, 1e-3, 3e-3], [3e-5, 3e-4, 3e-3]),
+        _ => new(4_000, 5_000, 4, 8, [8e-3, 1.2e-2], [8e-3]) { Batch = 32, StepSize = 0.05, StepFactor = 10, Rise = 0.5 },
     };
 }

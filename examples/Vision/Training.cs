@@ -10,16 +10,21 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func
     private int Steps => (int)labels.shape[0] / recipe.Batch;
 
     /// <summary>Trains a new network at one λ.</summary>
-    /// <param name="architecture">What to train.</param>
-    /// <param name="make">Makes the method for a network.</param>
+    /// <param name="network">What to train.</param>
+    /// <param name="method">How its channels are to disappear.</param>
     /// <param name="lambda">λ.</param>
-    /// <returns>The network, with exact zeros where gates have closed.</returns>
-    public Sequential Run(Architecture architecture, Func<Sequential, Method> make, double lambda)
+    /// <param name="epochs">The epochs.</param>
+    public void Run(Sequential network, Method method, double lambda, int epochs)
     {
-        // The layers of TorchSharp draw their weights from torch's generator.
-        random.manual_seed(1);
-        Sequential network = architecture.Create().to(images.device);
-        using Method method = make(network);
+        Run(network, method, lambda, epochs, lambda == 0 ? 1 : recipe.StepFactor);
+        method.Finish();
+    }
+
+    /// <summary>Trains what is left of a network without a penalty.</summary>
+    public void Refit(Sequential network, Method plain) => Run(network, plain, 0, recipe.RefitEpochs, 1);
+
+    private void Run(Sequential network, Method method, double lambda, int epochs, double stepFactor)
+    {
         using SGD optimizer = optim.SGD(
             [
                 new SGD.ParamGroup(method.Others, recipe.StepSize, Recipe.Momentum, weight_decay: Recipe.Decay),
@@ -27,39 +32,40 @@ internal sealed class Training(Recipe recipe, Tensor images, Tensor labels, Func
             ],
             recipe.StepSize);
         network.train();
-        for (int epoch = 0; epoch < recipe.Epochs; epoch++)
+        int all = epochs * Steps;
+        for (int epoch = 0; epoch < epochs; epoch++)
         {
-            Epoch(network, method, optimizer, epoch, lambda);
+            using DisposeScope scope = NewDisposeScope();
+            Tensor order = tensor(Shuffled((int)labels.shape[0], epoch), device: images.device);
+            for (int i = 0; i < Steps; i++)
+            {
+                double done = (double)(epoch * Steps + i) / all;
+                SetStepSizes(optimizer, done, all, stepFactor);
+                Step(network, method, optimizer, order.narrow(0, i * recipe.Batch, recipe.Batch), lambda * Risen(done));
+            }
         }
 
-        method.Finish();
         network.eval();
-        return network;
     }
 
-    private void Epoch(Sequential network, Method method, SGD optimizer, int epoch, double lambda)
+    // The λ of a network that has learned nothing yet would choose its channels at random.
+    private double Risen(double done) => done < recipe.Rise ? done / recipe.Rise : 1;
+
+    private void Step(Sequential network, Method method, SGD optimizer, Tensor rows, double lambda)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor order = tensor(Shuffled((int)labels.shape[0], epoch), device: images.device);
-        for (int i = 0; i < Steps; i++)
-        {
-            SetStepSizes(optimizer, epoch * Steps + i);
-            using DisposeScope inner = NewDisposeScope();
-            Tensor rows = order.narrow(0, i * recipe.Batch, recipe.Batch);
-            optimizer.zero_grad();
-            Tensor output = network.call(vary(images.index_select(0, rows)));
-            Tensor loss = nn.functional.cross_entropy(output, labels.index_select(0, rows));
-            method.Penalize(loss, lambda).backward();
-            method.Step(optimizer, lambda);
-        }
+        optimizer.zero_grad();
+        Tensor output = network.call(vary(images.index_select(0, rows)));
+        Tensor loss = nn.functional.cross_entropy(output, labels.index_select(0, rows));
+        method.Penalize(loss, lambda).backward();
+        method.Step(optimizer, lambda);
     }
 
-    private void SetStepSizes(SGD optimizer, int step)
+    private void SetStepSizes(SGD optimizer, double done, int steps, double stepFactor)
     {
-        int all = recipe.Epochs * Steps;
-        double rise = Math.Min(1, (step + 1.0) / Math.Min(Recipe.WarmUp, all / 4));
-        double size = recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * step / all));
-        foreach ((optim.ILearningRateController group, double share) in optimizer.ParamGroups.Zip([1, recipe.StepFactor]))
+        double rise = Math.Min(1, (done * steps + 1) / Math.Max(1, Math.Min(Recipe.WarmUp, steps / 4)));
+        double size = recipe.StepSize * rise * 0.5 * (1 + Math.Cos(Math.PI * done));
+        foreach ((optim.ILearningRateController group, double share) in optimizer.ParamGroups.Zip([1, stepFactor]))
         {
             group.LearningRate = share * size;
         }

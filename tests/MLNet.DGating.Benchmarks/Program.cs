@@ -41,6 +41,9 @@ switch (arguments.Command)
     case "score":
         Scoring.Run();
         return 0;
+    case "compacted":
+        Compacted.Run();
+        return 0;
     case "pruned":
         PrunedScoring.Run();
         return 0;
@@ -244,6 +247,7 @@ switch (arguments.Command)
               score      rows scored a second, one row's latency, and what of it is ML.NET's;
                          beside FastTree, LightGBM, ONNX Runtime and TorchSharp
 
+              compacted  networks with dead channels before and after their removal: operations and time
               pruned     a pipeline of ten columns whose model reads four, before and after pruning, and as ONNX
             """);
         return 2;

@@ -53,7 +53,7 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>, IWired
         Channels? past = shortcut is null ? input : wiring.Pass(Layer(nameof(shortcut)), input);
         if (past is null)
         {
-            wiring.Keep(outer);
+            wiring.Keep(outer, "they are added to channels that are fixed");
             return null;
         }
 

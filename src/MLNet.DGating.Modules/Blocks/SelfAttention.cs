@@ -70,7 +70,7 @@ public sealed class SelfAttention : Module<Tensor, Tensor>, IWired
     {
         ArgumentNullException.ThrowIfNull(wiring);
         string Layer(string layer) => ModuleWiring.Join(name, layer);
-        wiring.Keep(input);
+        wiring.Keep(input, $"attention in '{name}' reads them by its scores too");
         if (Heads > 0)
         {
             wiring.Heads(

@@ -1,4 +1,5 @@
 using MLNet.DGating.Modules.Gates;
+using MLNet.DGating.Modules.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -53,7 +54,7 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>, IWired
     {
         ArgumentNullException.ThrowIfNull(wiring);
         string Layer(string layer) => ModuleWiring.Join(name, layer);
-        wiring.Keep(input);
+        wiring.Keep(input, LayerTensors.MixesAll(Layer(nameof(norm1)), norm1));
         wiring.Pass(Layer(nameof(attention)), null);
         wiring.Feeds(Layer(nameof(up)), Layer(nameof(down)));
         return null;

@@ -1,103 +1,56 @@
-using MLNet.DGating.Modules.Gates;
-using MLNet.DGating.Modules.Layers;
 using MLNet.DGating.Modules.Wiring;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.DGating.Modules.Compaction;
 
-/// <summary>Reads from the weights which channels are dead: zero for every input, or read by nothing (docs/theory.md §27).</summary>
-internal sealed class ChannelReader(Module module)
+/// <summary>Finds the channels that something needs.</summary>
+/// <remarks>The others are zero for every input, or read by nothing (docs/theory.md §27).</remarks>
+internal sealed class ChannelReader(Module module, ChannelMap map)
 {
-    /// <summary>Tells which channels of a set can go without a change of any output.</summary>
-    public bool[] Dead(Width width)
+    /// <summary>Gives the roots of all channels that have to stay.</summary>
+    public HashSet<int> Alive()
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        bool[] dead = new bool[width.Count];
-        if (!width.MayShrink)
+        var values = new NodeValues(module, map.Numbers);
+        HashSet<int> alive = map.Roots(map.Kept.SelectMany(kept => kept.Node.Channels));
+        HashSet<int> read = [];
+        foreach ((ChannelNode node, Layers.Slices place) in map.Readers)
         {
-            return dead;
-        }
-
-        Array.Fill(dead, true);
-        foreach ((ChannelNode node, Slices place) in width.Readers)
-        {
-            ChannelValues values = Values(node);
-            double[] read = Largest(place, width.Count);
-            for (int c = 0; c < dead.Length; c++)
+            ChannelValues given = values.Of(node);
+            double[] largest = values.Largest(place, given.Count);
+            foreach ((int c, int channel) in map.Numbers.Left(node.Channels).Index())
             {
-                dead[c] &= values.IsZero(c) || read[c] == 0;
+                int root = map.Numbers.Root(channel);
+                read.Add(root);
+                if (!given.IsZero(c) && largest[c] != 0)
+                {
+                    alive.Add(root);
+                }
             }
         }
 
-        return dead;
-    }
-
-    private ChannelValues Values(ChannelNode node) => node switch
-    {
-        MadeNode made => Made(made),
-        NormalizedNode normalized => Normalized(Values(normalized.Source), ModuleNames.Get(module, normalized.Layer)),
-        RectifiedNode rectified => Rectified(Values(rectified.Source)),
-        SumNode sum => Sum(Values(sum.First), Values(sum.Second)),
-        _ => throw new NotSupportedException($"{node.GetType().Name} has no values."),
-    };
-
-    private ChannelValues Made(MadeNode made)
-    {
-        long count = made.Of.Root.Count;
-        bool[] varies = [.. Largest(made.Weight, count).Select(largest => largest != 0)];
-        if (made.Bias is null)
+        // What nothing is known to read stays, and so does the first channel where all are dead and one has to.
+        foreach (ChannelSet set in map.Sets)
         {
-            return new(varies, new double[count]);
+            int[] left = map.Numbers.Left(set.Channels);
+            alive.UnionWith(map.Roots(left).Where(root => !read.Contains(root)));
+            if (left.Length > 0 && !set.MayVanish && !left.Any(channel => alive.Contains(map.Numbers.Root(channel))))
+            {
+                alive.Add(map.Numbers.Root(left[0]));
+            }
         }
 
-        // Of a head's several biases only counts whether there is one; a negative one could vanish in a ReLU.
-        double[] biases = Numbers(ModuleNames.Get(module, made.Bias.Layer), made.Bias.Tensor)!;
-        return new(varies, biases.LongLength == count ? biases : Largest(made.Bias, count));
+        return alive;
     }
 
-    // scale · (x − mean) / √(variance + ε) + shift. With the statistics of the batch a constant is its own mean.
-    private static ChannelValues Normalized(ChannelValues source, Module layer)
+    /// <summary>Counts the channels that are zero at a place.</summary>
+    public int Zeros(ChannelNode node)
     {
-        double[]? scale = Numbers(layer, "weight"), shift = Numbers(layer, "bias");
-        double[]? mean = Numbers(layer, "running_mean"), variance = Numbers(layer, "running_var");
-        double epsilon = ((NormBase)layer).eps;
-        int count = source.Varies.Length;
-        bool[] varies = new bool[count];
-        double[] constants = new double[count];
-        for (int c = 0; c < count; c++)
-        {
-            double factor = scale?[c] ?? 1;
-            varies[c] = source.Varies[c] && factor != 0;
-            double centred = mean is null || variance is null ? 0 : (source.Constants[c] - mean[c]) / Math.Sqrt(variance[c] + epsilon);
-            constants[c] = (source.Varies[c] ? 0 : factor * centred) + (shift?[c] ?? 0);
-        }
-
-        return new(varies, constants);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        ChannelValues values = new NodeValues(module, map.Numbers).Of(node);
+        return Enumerable.Range(0, values.Count).Count(values.IsZero);
     }
-
-    private static ChannelValues Rectified(ChannelValues source) =>
-        source with { Constants = [.. source.Constants.Select(value => Math.Max(0, value))] };
-
-    private static ChannelValues Sum(ChannelValues first, ChannelValues second) => new(
-        [.. first.Varies.Zip(second.Varies, (a, b) => a || b)], [.. first.Constants.Zip(second.Constants, (a, b) => a + b)]);
-
-    // The largest size of the numbers of each channel.
-    private double[] Largest(Slices place, long count)
-    {
-        Tensor values = LayerTensors.Get(ModuleNames.Get(module, place.Layer), place.Tensor)!;
-        if (values.numel() == 0)
-        {
-            return new double[count];
-        }
-
-        Tensor rows = values.transpose(0, place.Axis).abs().reshape(count, -1);
-        return Numbers(rows.amax([1]));
-    }
-
-    private static double[]? Numbers(Module layer, string name) => LayerTensors.Get(layer, name) is { } values ? Numbers(values) : null;
-
-    private static double[] Numbers(Tensor values) => [.. values.detach().to_type(float64).cpu().contiguous().data<double>()];
 }

@@ -9,80 +9,90 @@ namespace MLNet.DGating.Modules.Compaction;
 /// <summary>Removes dead channels from all layers that hold a part of them.</summary>
 internal sealed class Compactor(ModuleWiring wiring)
 {
-    // What the exchanged tensors were, for the way back.
-    private readonly Dictionary<(string Layer, string Tensor), Tensor> _before = [];
-    private readonly Dictionary<Width, long> _counts = wiring.Widths.ToDictionary(width => width, width => width.Count);
+    private readonly ChannelMap _map = wiring.Map;
+    private readonly ChannelReader _reader = new(wiring.Target, wiring.Map);
+
+    // What the exchanged tensors and the groups of their layers were, for the way back.
+    private readonly Dictionary<(string Layer, string Tensor), (Tensor Value, long Groups)> _before = [];
+    private readonly HashSet<int> _removed = [];
 
     /// <summary>Removes channels until none is dead: without its inputs a filter may be dead as well.</summary>
     public IReadOnlyList<CompactedChannels> Run()
     {
-        var reader = new ChannelReader(wiring.Target);
-        bool changed = true;
-        while (changed)
+        (ChannelSet Set, int Before)[] sets = [.. _map.SetsThatMayShrink().Select(set => (set, Count(set)))];
+        HashSet<int> dead = Dead();
+        while (dead.Count > 0)
         {
-            changed = false;
-            foreach (Width width in wiring.Widths)
-            {
-                long[] alive = Alive(width, reader);
-                if (alive.Length < width.Count)
-                {
-                    Select(width, alive);
-                    changed = true;
-                }
-            }
+            Remove(dead);
+            dead = Dead();
         }
 
-        return
-        [
-            .. _counts.Where(count => count.Key.MayShrink)
-                .Select(count => new CompactedChannels(count.Key.Name, (int)count.Value, (int)count.Key.Count)),
-        ];
+        return [.. sets.Select(each => new CompactedChannels(each.Set.Name, each.Before, Count(each.Set))), .. Hindered()];
     }
 
     /// <summary>Puts everything back as it was.</summary>
     public void Restore()
     {
-        foreach (((string layer, string name), Tensor value) in _before)
+        foreach (((string layer, string name), (Tensor value, long groups)) in _before)
         {
-            LayerTensors.Set(ModuleNames.Get(wiring.Target, layer), name, value.clone());
+            LayerTensors.Set(ModuleNames.Get(wiring.Target, layer), name, value.clone(), groups);
         }
 
-        foreach ((Width width, long count) in _counts)
-        {
-            width.Count = count;
-        }
+        _map.Numbers.BringBack(_removed);
     }
 
-    /// <summary>Gives the channels that stay; the first one where all are dead and one has to.</summary>
-    public static long[] Alive(Width width, ChannelReader reader)
+    private int Count(ChannelSet set) => _map.Numbers.Left(set.Channels).Length;
+
+    private HashSet<int> Dead()
     {
-        bool[] dead = reader.Dead(width);
-        long[] alive = [.. dead.Index().Where(channel => !channel.Item).Select(channel => (long)channel.Index)];
-        return alive.Length == 0 && !width.MayVanish ? [0] : alive;
+        HashSet<int> dead = _map.Roots(_map.Sets.SelectMany(set => _map.Numbers.Left(set.Channels)));
+        dead.ExceptWith(_reader.Alive());
+        return dead;
     }
 
-    private void Select(Width width, long[] alive)
+    private void Remove(HashSet<int> dead)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        foreach (Slices place in width.Places)
+        foreach ((Slices place, int[] channels) in _map.Places)
         {
-            Module layer = ModuleNames.Get(wiring.Target, place.Layer);
-            Tensor old = LayerTensors.Get(layer, place.Tensor)!;
-            _before.TryAdd((place.Layer, place.Tensor), old.detach().clone().MoveToOuterDisposeScope());
-            long block = old.shape[place.Axis] / width.Count;
-            using Tensor index = tensor([.. alive.SelectMany(channel => Range(channel * block, block))], int64, old.device);
-            LayerTensors.Set(layer, place.Tensor, old.detach().index_select(place.Axis, index));
+            int[] left = _map.Numbers.Left(channels);
+            long[] alive = [.. left.Index().Where(each => !dead.Contains(_map.Numbers.Root(each.Item))).Select(each => (long)each.Index)];
+            if (alive.Length < left.Length)
+            {
+                Select(place, alive);
+            }
         }
 
-        width.Count = alive.Length;
+        _map.Numbers.Remove(dead);
+        _removed.UnionWith(dead);
     }
 
-    private static IEnumerable<long> Range(long start, long count)
+    private void Select(Slices place, long[] alive)
     {
-        for (long i = 0; i < count; i++)
+        Module layer = ModuleNames.Get(wiring.Target, place.Layer);
+        Tensor old = LayerTensors.Get(layer, place.Tensor)!;
+        long groups = LayerTensors.GroupsOf(layer);
+        if (!_before.ContainsKey((place.Layer, place.Tensor)))
         {
-            yield return start + i;
+            _before.Add((place.Layer, place.Tensor), (old.detach().clone().MoveToOuterDisposeScope(), groups));
+        }
+
+        using Tensor index = tensor(alive, int64, old.device);
+        long left = groups == 1 ? 1 : groups * alive.Length / old.shape[place.Axis];
+        LayerTensors.Set(layer, place.Tensor, old.detach().index_select(place.Axis, index), left);
+    }
+
+    // What could go by its values, but for what reads it.
+    private IEnumerable<CompactedChannels> Hindered()
+    {
+        foreach ((ChannelNode node, string reason) in _map.Kept)
+        {
+            int zeros = _reader.Zeros(node), count = _map.Numbers.Left(node.Channels).Length;
+            if (zeros > 0)
+            {
+                yield return new(node.Name, count, count) { KeptBecause = $"{zeros} of {count} are zero, but {reason}" };
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class Groups
     /// <summary>One group for each output channel: a filter of a convolution, a row of a linear layer, an element of a vector.</summary>
     /// <remarks>The axis is 0, but 1 for the weight of a transposed convolution.</remarks>
     public static Groups OutputChannels { get; } =
-        new("output channels", (_, shape, owner) => Slices(shape, shape.Length > 1 && IsTransposed(owner) ? 1 : 0));
+        new("output channels", (name, shape, owner) => Slices(shape, shape.Length > 1 ? OutputAxis(name, owner) : 0));
 
     /// <summary>One group for each input channel: what reads a channel in all filters, or a column of a linear layer.</summary>
     /// <remarks>The axis is 1, but 0 for the weight of a transposed convolution.</remarks>
@@ -76,6 +76,12 @@ public sealed class Groups
         shape.Length == 0
             ? throw new ArgumentException($"Parameter '{parameter}' is a single number, which has no groups. Leave it ungated.")
             : _assign(parameter, shape, owner);
+
+    private static int OutputAxis(string name, Module owner) => owner is Convolution { transposed: true, groups: > 1 } grouped
+        ? throw new ArgumentException(
+            $"The outputs of '{name}' lie along no axis: it is a transposed convolution in {grouped.groups} groups. Gate its groups as a "
+            + $"whole, by Groups.Blocks(0, {grouped.groups}).")
+        : IsTransposed(owner) ? 1 : 0;
 
     private static bool IsTransposed(Module owner) => owner is Convolution { transposed: true };
 

@@ -14,15 +14,14 @@ internal sealed class LivingShares
     public LivingShares(ModuleWiring wiring)
     {
         _module = wiring.Target;
-        var reader = new ChannelReader(_module);
-        foreach (Width width in wiring.Widths.Where(width => width.Count > 0))
+        ChannelMap map = wiring.Map;
+        HashSet<int> alive = new ChannelReader(_module, map).Alive();
+        foreach ((Slices place, int[] channels) in map.Places)
         {
-            double share = (double)Compactor.Alive(width, reader).Length / width.Count;
-            foreach (Slices place in width.Places)
-            {
-                (string, string) key = (place.Layer, place.Tensor);
-                _shares[key] = _shares.GetValueOrDefault(key, 1) * share;
-            }
+            int[] left = map.Numbers.Left(channels);
+            double share = left.Length == 0 ? 1 : (double)left.Count(each => alive.Contains(map.Numbers.Root(each))) / left.Length;
+            (string, string) key = (place.Layer, place.Tensor);
+            _shares[key] = _shares.GetValueOrDefault(key, 1) * share;
         }
     }
 

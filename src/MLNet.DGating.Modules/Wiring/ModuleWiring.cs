@@ -9,8 +9,8 @@ namespace MLNet.DGating.Modules;
 /// <remarks>
 /// <see cref="Of"/> reads it from a <c>Sequential</c> of common layers, and of modules that describe themselves (<see cref="IWired"/>). The
 /// forward method of any other module is C#, which says nothing about its wiring: describe it with <see cref="Feeds"/>, or with
-/// <see cref="Make"/>, <see cref="Normalize"/>, <see cref="Add"/> and <see cref="Read"/>. What is between two layers must take zero to
-/// zero: ReLU, GELU, SiLU, tanh, pooling and dropout do, a sigmoid does not.
+/// <see cref="Make"/>, <see cref="Pass"/>, <see cref="Add"/>, <see cref="Concat"/> and <see cref="Read"/>. What is between two layers must
+/// take zero to zero: ReLU, GELU, SiLU, tanh, pooling and dropout do, a sigmoid does not.
 /// </remarks>
 /// <example>
 /// <code>
@@ -22,7 +22,6 @@ namespace MLNet.DGating.Modules;
 public sealed class ModuleWiring
 {
     private readonly Dictionary<string, Channels> _made = [];
-    private readonly List<Width> _widths = [];
 
     /// <summary>Starts a description without any layer.</summary>
     /// <param name="module">The network.</param>
@@ -35,7 +34,7 @@ public sealed class ModuleWiring
     /// <summary>The network.</summary>
     public Module Target { get; }
 
-    internal IEnumerable<Width> Widths => _widths.Where(width => width.Root == width);
+    internal ChannelMap Map { get; } = new();
 
     /// <summary>Reads the wiring of a <c>Sequential</c>, or asks a module that describes itself.</summary>
     /// <param name="module">The network.</param>
@@ -43,8 +42,8 @@ public sealed class ModuleWiring
     public static ModuleWiring Of(Module module)
     {
         var wiring = new ModuleWiring(module);
-        Channels? output = module is IWired wired ? wired.Wire(wiring, "", null) : wiring.Chain("", module, null);
-        wiring.Keep(output);
+        Channels? output = module is IWired wired ? wired.Wire(wiring, "", null) : new LayerPasses(wiring).Chain("", module, null);
+        wiring.Keep(output, "they are what the network gives out");
         return wiring;
     }
 
@@ -59,8 +58,8 @@ public sealed class ModuleWiring
 
     /// <summary>Says that the first layer's channels are read by the last, through those between them.</summary>
     /// <param name="layers">
-    /// A convolution, linear layer or embedding; batch normalizations, ReLUs and other layers without parameters, in any number; and the
-    /// convolution or linear layer that reads. Layers without a name in the network may be left out.
+    /// A convolution, linear layer or embedding; batch normalizations, ReLUs, convolutions in groups and layers without parameters, in any
+    /// number; and the convolution or linear layer that reads. Layers without a name in the network may be left out.
     /// </param>
     /// <returns>This wiring.</returns>
     public ModuleWiring Feeds(params string[] layers)
@@ -70,7 +69,9 @@ public sealed class ModuleWiring
         Channels channels = Make(layers[0]);
         foreach (string layer in layers[1..^1])
         {
-            channels = PassOn(layer, Get(layer), channels) ?? throw NotPassedOn(layer);
+            channels = Pass(layer, channels) ?? throw new NotSupportedException(
+                $"No channels come out of '{layer}', a {Get(layer).GetType().Name} that mixes them. Let it be the last, or "
+                + "Keep its inputs.");
         }
 
         Read(channels, layers[^1]);
@@ -84,13 +85,22 @@ public sealed class ModuleWiring
         ArgumentNullException.ThrowIfNull(layer);
         if (!_made.TryGetValue(layer, out Channels? channels))
         {
-            Module module = Get(layer);
-            Slices[] places = [.. LayerTensors.Outputs(layer, module).Where(Exists)];
-            channels = new(Made(new Width(layer) { Count = Length(places[0]) }, places));
+            Slices[] places = [.. LayerTensors.Outputs(layer, Get(layer)).Where(Exists)];
+            channels = MakeSet(layer, places, Length(places[0]), mayVanish: false);
             _made[layer] = channels;
         }
 
         return channels;
+    }
+
+    /// <summary>Names channels that no layer makes, such as those of the network's input. They stay.</summary>
+    /// <param name="count">How many there are, at least 1. They are wanted where they are concatenated with others.</param>
+    public Channels Fixed(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var node = new FixedNode("input", Map.Numbers.New(count));
+        Map.Keep(node, "no layer makes them");
+        return new(node, this);
     }
 
     /// <summary>Passes channels through a batch normalization.</summary>
@@ -98,31 +108,44 @@ public sealed class ModuleWiring
     /// <param name="layer">The normalization's name.</param>
     public Channels Normalize(Channels channels, string layer)
     {
-        Width width = Own(channels);
-        foreach (Slices place in LayerTensors.Normalized(layer, Get(layer)).Where(Exists))
+        ChannelNode source = Own(channels);
+        int[] passed = source.Channels;
+        foreach (Slices place in LayerTensors.Passed(layer, Get(layer)).Where(Exists))
         {
-            CheckLength(width, place);
-            width.Places.Add(place);
+            passed = Map.Lay(place, Length(place), source.Channels, source.Name);
         }
 
-        return new(new NormalizedNode(channels.Node, layer));
+        return new(new NormalizedNode(source, passed, layer), this);
     }
 
     /// <summary>Passes channels through a ReLU, which also removes negative constants.</summary>
     /// <param name="channels">The channels.</param>
-    public Channels Rectify(Channels channels)
-    {
-        _ = Own(channels);
-        return new(new RectifiedNode(channels.Node));
-    }
+    public Channels Rectify(Channels channels) => new(new RectifiedNode(Own(channels)), this);
 
     /// <summary>Adds two sets of channels, as a residual connection does.</summary>
     /// <param name="first">The one.</param>
     /// <param name="second">The other, with as many channels.</param>
     public Channels Add(Channels first, Channels second)
     {
-        Width.Join(Own(first), Own(second));
-        return new(new SumNode(first.Node, second.Node));
+        (ChannelNode a, ChannelNode b) = (Own(first), Own(second));
+        if (a.Channels.Length != b.Channels.Length)
+        {
+            throw new ArgumentException(
+                $"The channels of '{a.Name}' and '{b.Name}' cannot be added: they are {a.Channels.Length} and {b.Channels.Length}.");
+        }
+
+        Map.Numbers.Join(a.Channels, b.Channels);
+        return new(new SumNode(a, b), this);
+    }
+
+    /// <summary>Puts sets of channels one after the other, as <c>torch.cat</c> along axis 1 does.</summary>
+    /// <param name="parts">The sets in their order. <see cref="Fixed"/> stands for what comes from outside.</param>
+    /// <remarks>Concatenate before a flattening, or only sets with as many positions for each channel.</remarks>
+    public Channels Concat(params Channels[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentOutOfRangeException.ThrowIfZero(parts.Length, nameof(parts));
+        return new(new ConcatenatedNode([.. parts.Select(Own)]), this);
     }
 
     /// <summary>Says that a layer reads channels.</summary>
@@ -130,20 +153,22 @@ public sealed class ModuleWiring
     /// <param name="layer">A convolution or linear layer. After a flattening it has several inputs for each channel.</param>
     public void Read(Channels channels, string layer)
     {
-        Width width = Own(channels);
+        ChannelNode node = Own(channels);
         Slices place = LayerTensors.Inputs(layer, Get(layer));
-        CheckLength(width, place);
-        width.Places.Add(place);
-        width.Readers.Add((channels.Node, place));
+        Map.Lay(place, Length(place), node.Channels, node.Name);
+        Map.Read(node, place);
     }
 
     /// <summary>Says that something reads channels that the wiring does not know, so that none is removed.</summary>
     /// <param name="channels">The channels; null for none.</param>
-    public void Keep(Channels? channels)
+    /// <param name="because">
+    /// Why, for <see cref="CompactedChannels.KeptBecause"/>: "'norm' mixes them". Null: the wiring says that they are read elsewhere.
+    /// </param>
+    public void Keep(Channels? channels, string? because = null)
     {
         if (channels is not null)
         {
-            Own(channels).IsPinned = true;
+            Map.Keep(Own(channels), because ?? "the wiring keeps them");
         }
     }
 
@@ -162,14 +187,13 @@ public sealed class ModuleWiring
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
         Slices[] places = [.. LayerTensors.Outputs(value, Get(value)).Where(Exists)];
-        MadeNode node = Made(new Width(value) { Count = heads, MayVanish = mayVanish }, places);
-        node.Of.Places.UnionWith(LayerTensors.Outputs(query, Get(query)).Concat(LayerTensors.Outputs(key, Get(key))).Where(Exists));
-        foreach (Slices place in node.Of.Places)
+        Channels channels = MakeSet(value, places, heads, mayVanish);
+        foreach (Slices place in LayerTensors.Outputs(query, Get(query)).Concat(LayerTensors.Outputs(key, Get(key))).Where(Exists))
         {
-            CheckLength(node.Of, place);
+            Map.Lay(place, Length(place), channels.Node.Channels, value);
         }
 
-        Read(new Channels(node), output);
+        Read(channels, output);
     }
 
     /// <summary>Passes channels through a layer of the network, whatever it is.</summary>
@@ -177,67 +201,51 @@ public sealed class ModuleWiring
     /// <param name="input">The channels that it reads; null where they are fixed.</param>
     /// <returns>The channels behind it; null where they are fixed.</returns>
     /// <exception cref="NotSupportedException">It neither is a common layer nor describes itself.</exception>
-    public Channels? Pass(string layer, Channels? input) => PassOn(layer, Get(layer), input);
+    public Channels? Pass(string layer, Channels? input) => new LayerPasses(this).Pass(layer, Get(layer), input);
 
-    private Channels? PassOn(string name, Module module, Channels? input)
+    internal Channels PassGroups(Channels channels, string layer, int inputs, int groups, bool isNormalization)
     {
-        switch (module)
+        ChannelNode source = Own(channels);
+        if (source.Channels.Length != inputs)
         {
-            case IWired wired:
-                return wired.Wire(this, name, input);
-            case Convolution or Linear or Embedding:
-                if (input is not null)
-                {
-                    Read(input, name);
-                }
-
-                return Make(name);
-            case NormBase:
-                return input is null ? null : Normalize(input, name);
-            case ReLU:
-                return input is null ? null : Rectify(input);
-            case LayerNorm or GroupNorm:
-                Keep(input);
-                return null;
-            case Sequential:
-                return Chain(name, module, input);
-            default:
-                return KnownLayers.TakeZeroToZero(module) ? input : throw NotPassedOn(name);
-        }
-    }
-
-    private Channels? Chain(string name, Module module, Channels? input)
-    {
-        if (module is not Sequential)
-        {
-            throw new NotSupportedException(
-                $"A {module.GetType().Name} does not say how its layers are wired. Let it implement IWired, or describe it with Feeds.");
+            throw new ArgumentException(
+                $"'{layer}' reads {inputs} channels, but '{source.Name}' has {source.Channels.Length}. Check which layer reads which.");
         }
 
-        Channels? channels = input;
-        foreach ((string child, Module layer) in module.named_children())
+        // The first channel of a group stands for the group: what is joined with it goes with it.
+        int size = inputs / groups;
+        int[] first = [.. Enumerable.Range(0, groups).Select(group => source.Channels[group * size])];
+        Map.Numbers.Join(source.Channels, [.. Enumerable.Range(0, inputs).Select(channel => first[channel / size])]);
+        int[] passed = source.Channels;
+        foreach (Slices place in LayerTensors.Passed(layer, Get(layer)).Where(Exists))
         {
-            channels = PassOn(Join(name, child), layer, channels);
+            // Of a transposed convolution, axis 0 of the weight has the inputs.
+            bool isOutput = place.Tensor == "bias" || Get(layer) is not Convolution { transposed: true };
+            int[] laid = Map.Lay(place, Length(place), first, source.Name);
+            passed = isOutput ? laid : passed;
         }
 
-        return channels;
+        return new(isNormalization ? new GroupNormalizedNode(source, layer) : new GroupedNode(source, passed, layer), this);
     }
 
-    private MadeNode Made(Width width, Slices[] places)
+    private Channels MakeSet(string name, Slices[] places, long count, bool mayVanish)
     {
-        _widths.Add(width);
-        width.Places.UnionWith(places);
-        return new(width, places[0], places.Length > 1 ? places[1] : null);
+        int[] channels = Map.NewSet(name, count, mayVanish);
+        foreach (Slices place in places)
+        {
+            Map.Lay(place, Length(place), channels, name);
+        }
+
+        return new(new MadeNode(name, channels, places[0], places.Length > 1 ? places[1] : null), this);
     }
 
-    private Width Own(Channels channels)
+    private ChannelNode Own(Channels channels)
     {
         ArgumentNullException.ThrowIfNull(channels);
-        Width width = channels.Node.Of.Root;
-        return _widths.Contains(width)
-            ? width
+        return channels.Wiring == this
+            ? channels.Node
             : throw new ArgumentException(
-                $"The channels of '{width.Name}' are of another wiring. Make them with this one.", nameof(channels));
+                $"The channels of '{channels.Node.Name}' are of another wiring. Make them with this one.", nameof(channels));
     }
 
     private Module Get(string layer) => ModuleNames.Get(Target, layer);
@@ -245,19 +253,4 @@ public sealed class ModuleWiring
     private bool Exists(Slices place) => LayerTensors.Get(Get(place.Layer), place.Tensor) is not null;
 
     private long Length(Slices place) => LayerTensors.Get(Get(place.Layer), place.Tensor)!.shape[place.Axis];
-
-    private void CheckLength(Width width, Slices place)
-    {
-        long length = Length(place);
-        if (width.Count == 0 ? length != 0 : length % width.Count != 0)
-        {
-            throw new ArgumentException(
-                $"'{place.Layer}.{place.Tensor}' has {length} slices along axis {place.Axis}, which the {width.Count} channels or heads of "
-                + $"'{width.Name}' do not divide. Check which layer reads which.");
-        }
-    }
-
-    private NotSupportedException NotPassedOn(string layer) => new(
-        $"Layer '{layer}' is a {Get(layer).GetType().Name}, and it is not known what it does with channels. Let it implement IWired, or "
-        + "describe the network with Feeds.");
 }

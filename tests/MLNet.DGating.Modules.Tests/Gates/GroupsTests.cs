@@ -46,6 +46,17 @@ public class GroupsTests
         Assert.Equal(Math.Sqrt(w[..12].Sum(x => x * x) + b[0] * b[0]), groups.Norms[0], 1e-9);
     }
 
+    [Fact]
+    public void OutputsOfATransposedConvolutionInGroups_LieAlongNoAxis()
+    {
+        using ConvTranspose2d layer = torch.nn.ConvTranspose2d(4, 6, 2, groups: 2);
+        using var gates = new ModuleGates(layer);
+        string message = Assert.Throws<ArgumentException>(() => gates.GateOutputs("")).Message;
+        Assert.Contains("transposed convolution in 2 groups", message, StringComparison.Ordinal);
+        gates.Gate(["weight", "bias"], Groups.Blocks(0, 2));
+        Assert.Equal(2, gates.Measure()[0].Count);
+    }
+
     // The native modules of TorchSharp keep their parameters in C++; the gates reach them all the same.
     [Fact]
     public void ParametersOfNativeModules_AreGatedToo()

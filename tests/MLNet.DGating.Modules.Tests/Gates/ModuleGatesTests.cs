@@ -88,6 +88,27 @@ public class ModuleGatesTests
         Assert.Equal(0, gates.Measure()[0].Norms[1]);
     }
 
+    // docs/theory.md §26: where the loss does not see the common scale of all groups, the penalty of gates chooses none of them.
+    [Theory, InlineData(2), InlineData(3), InlineData(4)]
+    public void Decay_LeavesTheRatiosOfNormsAsTheyAre(double depth)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var problem = new Problem(9, 5, 4);
+        using ModuleGates gates = problem.Gated(depth, rows: true);
+        Train(problem, gates, 5, 0);
+        double[] before = [.. gates.Measure()[0].Norms];
+        using SGD optimizer = optim.SGD(gates.Trainable, 0.1);
+        for (int step = 0; step < 30; step++)
+        {
+            optimizer.zero_grad();
+            gates.Step(optimizer, 0.5);
+        }
+
+        double[] after = [.. gates.Measure()[0].Norms];
+        Assert.All(before.Zip(after), pair => Assert.Equal(after[0] / before[0], pair.Second / pair.First, 1e-12));
+        Assert.InRange(after[0] / before[0], 0, 0.1);
+    }
+
     // docs/theory.md §4: a step leaves half of a gate.
     [Fact]
     public void AGate_KeepsItsSign()

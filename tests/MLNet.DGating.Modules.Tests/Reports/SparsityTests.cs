@@ -29,7 +29,7 @@ public class SparsityTests
     }
 
     // Without a cascade, what is living is what a compaction leaves.
-    [Theory, InlineData("convolutional"), InlineData("residual"), InlineData("transformer")]
+    [Theory, MemberData(nameof(ModuleCompactionTests.Kinds), MemberType = typeof(ModuleCompactionTests))]
     public void WhatIsLiving_IsAtLeastWhatACompactionLeaves(string kind) => Gen.Int[0, 100_000].Sample(
         seed =>
         {
