@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.ML;
 using MLNet.DGating.Distributed.Collectives;
 using MLNet.DGating.Distributed.Mpi;
+using MLNet.DGating.Distributed.Rows;
 using MLNet.DGating.Distributed.Runs;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Distributed;
 
@@ -58,8 +61,27 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <summary>Whether this is rank 0, which reports progress and should write files.</summary>
     public bool IsFirst => Rank == 0;
 
+    /// <summary>Whether every rank gives fits rows of its own, a shard of them all. The default is false: every rank gives all rows.</summary>
+    /// <remarks>
+    /// Set it on all ranks alike, before a fit. A fit is then of the rows of all ranks, and each run is carried out by all of them together.
+    /// Features must be prepared alike on every rank: by transforms that were fitted on the same rows. Models that a result makes
+    /// afterwards, such as those of a path, must be asked for on all ranks.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// using var cluster = DGatingCluster.Start();
+    /// cluster.RowsAreSharded = true;
+    /// IDataView shard = mlContext.Data.LoadFromTextFile&lt;Row&gt;($"part-{cluster.Rank}.csv");
+    /// var options = new DGatingBinaryTrainer.Options { Seed = 1, Executor = cluster };
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(shard);
+    /// </code>
+    /// </example>
+    public bool RowsAreSharded { get; set; }
+
     /// <summary>The number of threads for runs in this process, its part of the processors that it shares with other ranks.</summary>
     internal override int NumberOfThreads { get; }
+
+    internal override IRanks? RanksOfRows => RowsAreSharded && Size > 1 ? _ranks : null;
 
     /// <summary>The messages between ranks, and what was sent so far.</summary>
     internal ICollective Ranks => _ranks;
@@ -91,6 +113,23 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <param name="reason">The reason, a sentence.</param>
     public void Abort(string reason) => _ranks.Abort(reason);
 
+    /// <summary>Gives this rank's shard of rows that every rank can read: each <see cref="Size"/>-th row, from that of number <see cref="Rank"/>.</summary>
+    /// <remarks>All rows are read, and the others passed over. Shards that are dealt so are alike, however the rows are sorted.</remarks>
+    /// <example>
+    /// <code>
+    /// using var cluster = DGatingCluster.Start();
+    /// cluster.RowsAreSharded = true;
+    /// var options = new DGatingBinaryTrainer.Options { Seed = 1, Executor = cluster };
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(cluster.TakeShard(data));
+    /// </code>
+    /// </example>
+    /// <param name="rows">The rows, the same on all ranks and in the same order.</param>
+    public IDataView TakeShard(IDataView rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Size == 1 ? rows : new DealtView(rows, Rank, Size);
+    }
+
     /// <summary>Leaves the cluster. It waits until the other ranks leave as well; a fit that they are in ends by an exception.</summary>
     public void Dispose() => _ranks.Dispose();
 
@@ -114,7 +153,9 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
             _turns.End();
         }
 
-        return new SharedExecutor(_ranks, _turns, data, execution, context);
+        return data.Shards is not null
+            ? new ShardedExecutor(_ranks, data, context)
+            : new SharedExecutor(_ranks, _turns, data, execution, context);
     }
 
     // Ranks of one machine that may use the same processors share them.

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -87,17 +88,9 @@ internal abstract class Collective(int rank, int size) : ICollective
 
     public byte[][] AllGather(byte[] bytes) => Unpack(Broadcast(Pack(Gather(bytes))));
 
-    public void AllReduce(Span<float> values)
-    {
-        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
-        byte[][] parts = Gather(bytes);
-        for (int i = 1; i < parts.Length; i++)
-        {
-            TensorPrimitives.Add(values, MemoryMarshal.Cast<byte, float>(parts[i]), values);
-        }
+    public void AllReduce(Span<float> values) => Reduce(values);
 
-        Broadcast(MemoryMarshal.AsBytes(values).ToArray()).CopyTo(MemoryMarshal.AsBytes(values));
-    }
+    public void AllReduce(Span<double> values) => Reduce(values);
 
     public void Abort(string reason)
     {
@@ -145,6 +138,18 @@ internal abstract class Collective(int rank, int size) : ICollective
             Pump();
             wait.SpinOnce();
         }
+    }
+
+    private void Reduce<T>(Span<T> values)
+        where T : unmanaged, IAdditionOperators<T, T, T>, IAdditiveIdentity<T, T>
+    {
+        byte[][] parts = Gather(MemoryMarshal.AsBytes(values).ToArray());
+        for (int i = 1; i < parts.Length; i++)
+        {
+            TensorPrimitives.Add<T>(values, MemoryMarshal.Cast<byte, T>(parts[i]), values);
+        }
+
+        Broadcast(MemoryMarshal.AsBytes(values).ToArray()).CopyTo(MemoryMarshal.AsBytes(values));
     }
 
     private byte[] Receive(int from, MessageTag tag)

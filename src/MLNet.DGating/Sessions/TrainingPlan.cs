@@ -27,8 +27,12 @@ internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Exec
         Execution = Execution with { NumberOfThreads = threads ?? executor.NumberOfThreads },
     };
 
-    /// <summary>The same plan in this process alone, for a fit that only one process may ask for.</summary>
-    public TrainingPlan Alone => this with { Executor = null, Checkpoint = Checkpoint is { IsShared: true } ? Checkpoint : null };
+    /// <summary>The same plan in this process alone, for a fit that only one process may ask for, unless ranks hold a shard of the rows each.</summary>
+    public TrainingPlan Alone => this with
+    {
+        Executor = Executor?.RanksOfRows is null ? null : Executor, 
+        Checkpoint = Checkpoint is { IsShared: true } ? Checkpoint : null,
+    };
 
     /// <summary>Creates the executor of runs, which the caller disposes.</summary>
     /// <param name="data">The rows.</param>

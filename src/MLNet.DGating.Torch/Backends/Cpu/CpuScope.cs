@@ -7,7 +7,8 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Creates the networks of a run on one thread of the CPU.</summary>
 /// <remarks>The parts of a run are carried out one after the other, since other runs use the other threads.</remarks>
-internal sealed class CpuScope : RunScope
+/// <param name="sum">Adds the gradients of steps over ranks; null where every batch is in this process.</param>
+internal sealed class CpuScope(GradientSum? sum = null) : RunScope
 {
     public static CpuScope Instance { get; } = new();
 
@@ -29,12 +30,12 @@ internal sealed class CpuScope : RunScope
         }
     }
 
-    private static CpuKernel KernelFor(NetworkRequest request)
+    private CpuKernel KernelFor(NetworkRequest request)
     {
         FeatureRows features = request.Inputs is null ? request.Features : request.Features.Select(request.Inputs);
         bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
         var noise = new NormalNoise(request.Random);
         return new CpuKernel(
-            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded);
+            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded, sum);
     }
 }

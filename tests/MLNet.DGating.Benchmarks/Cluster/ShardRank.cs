@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.DGating.Distributed;
+using MLNet.DGating.Distributed.Collectives;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+
+namespace MLNet.DGating.Benchmarks;
+
+/// <summary>One rank of the job that <see cref="Shards"/> measures.</summary>
+internal static class ShardRank
+{
+    private const int Fits = 2;
+
+    public static void RunChild(Arguments arguments)
+    {
+        using var cluster = DGatingCluster.Start();
+        cluster.RowsAreSharded = true;
+        ICollective ranks = cluster.Ranks;
+        var mlContext = new MLContext(seed: 1);
+        bool isTaxi = arguments.Text("set", "adult") == "taxi";
+        string folder = arguments.Text("examples", "examples/data");
+        (IDataView training, IDataView test) = isTaxi ? ExampleData.Taxi(mlContext, folder) : ExampleData.Adult(mlContext, folder);
+        IDataView shard = mlContext.Data.Cache(cluster.TakeShard(training));
+        var progress = new Counted();
+        int? count = arguments.Values.ContainsKey("count") ? arguments.Integer("count", 0) : null;
+        ITransformer? model = null;
+        var bits = new List<string>();
+        double seconds = 0, processorSeconds = 0;
+        Traffic before = ranks.Sent;
+        for (int fit = 0; fit < Fits; fit++)
+        {
+            // The first fit also compiles.
+            progress.Count = 0;
+            before = ranks.Sent;
+            TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
+            ranks.Barrier();
+            var clock = Stopwatch.StartNew();
+            model = Fit(mlContext, isTaxi, count, cluster, progress, shard);
+            seconds = clock.Elapsed.TotalSeconds;
+            TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
+            processorSeconds = ranks.AllGather(PlainData.Write(processor)).Sum(bytes => PlainData.Read<TimeSpan>(bytes).TotalSeconds);
+            bits.Add(Convert.ToHexString(SHA256.HashData(
+                MemoryMarshal.AsBytes<float>(model.Transform(test).GetColumn<float>("Score").ToArray()))));
+        }
+
+        var own = new Traffic(ranks.Sent.Messages - before.Messages, ranks.Sent.Bytes - before.Bytes);
+        Traffic[] all = Array.ConvertAll(ranks.AllGather(PlainData.Write(own)), bytes => PlainData.Read<Traffic>(bytes));
+        string[] ofRanks = Array.ConvertAll(
+            ranks.AllGather(PlainData.Write(string.Concat(bits))), bytes => PlainData.Read<string>(bytes));
+        if (cluster.IsFirst)
+        {
+            IDataView scored = model!.Transform(test);
+            double metric = isTaxi
+                ? mlContext.Regression.Evaluate(scored).RSquared
+                : mlContext.BinaryClassification.Evaluate(scored).Accuracy;
+            Console.WriteLine(JsonSerializer.Serialize(new ShardFigures(
+                metric, [.. bits, .. ofRanks.Distinct().Skip(1)], seconds, processorSeconds, progress.Count,
+                all.Sum(sent => sent.Messages), all.Sum(sent => sent.Bytes))));
+        }
+    }
+
+    private static ITransformer Fit(
+        MLContext mlContext, bool isTaxi, int? count, DGatingCluster cluster, Counted progress, IDataView shard) => isTaxi
+        ? mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
+        {
+            Executor = cluster, Seed = 1, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
+        }).Fit(shard)
+        : mlContext.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options
+        {
+            Executor = cluster, Seed = 1, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
+        }).Fit(shard);
+
+    private sealed class Counted : IProgress<DGatingProgress>
+    {
+        public long Count { get; set; }
+
+        public void Report(DGatingProgress value) => Count++;
+    }
+}
