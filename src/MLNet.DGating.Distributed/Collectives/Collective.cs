@@ -15,6 +15,10 @@ internal abstract class Collective(int rank, int size) : ICollective
     /// <summary>How long a rank that failed waits for the others to learn of it.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
 
+    /// <summary>How often a rank looks for what others are about to send before it sleeps between looks.</summary>
+    /// <remarks>It gives its processor to others meanwhile; to sleep takes a millisecond, longer than most steps of a training.</remarks>
+    private const int EagerLooks = 10_000;
+
     // What collective calls wait for, by sender and call; and everything else in the order in which it arrived.
     private readonly Dictionary<(int From, MessageTag Tag), Queue<byte[]>> _parts = [];
     private readonly Queue<Message> _messages = [];
@@ -156,6 +160,7 @@ internal abstract class Collective(int rank, int size) : ICollective
     {
         Queue<byte[]> waiting = PartsOf(from, tag);
         var wait = new SpinWait();
+        int looks = 0;
         byte[]? bytes;
         while (!waiting.TryDequeue(out bytes))
         {
@@ -164,7 +169,7 @@ internal abstract class Collective(int rank, int size) : ICollective
             if (waiting.Count == 0)
             {
                 ThrowIfLeft();
-                wait.SpinOnce();
+                wait.SpinOnce(sleep1Threshold: looks++ < EagerLooks ? -1 : 0);
             }
         }
 

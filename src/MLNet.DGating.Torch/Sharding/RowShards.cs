@@ -30,13 +30,22 @@ internal sealed class RowShards
         }
     }
 
+    private RowShards(RowShards shards, bool areAlike) =>
+        (Ranks, _starts, AreAlike) = (shards.Ranks, shards._starts, areAlike);
+
     public IRanks Ranks { get; }
+
+    /// <summary>Whether the shards are known to be alike, so that ranks may learn on them alone for a while.</summary>
+    public bool AreAlike { get; }
 
     /// <summary>The number of rows on all ranks.</summary>
     public int Rows => _starts[^1];
 
     /// <summary>The number of training rows of this rank, the first ones of those that it holds.</summary>
     public int OwnTrainingRows => _starts[Ranks.Rank + 1] - _starts[Ranks.Rank];
+
+    /// <summary>Gives the same shards with what is known of them.</summary>
+    public RowShards Judged(bool areAlike) => new(this, areAlike);
 
     /// <summary>Gives the rank that holds a row.</summary>
     public int RankOf(int row) => PartOf(row) % Ranks.Size;

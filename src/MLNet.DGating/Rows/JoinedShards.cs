@@ -24,7 +24,7 @@ internal sealed class JoinedShards(IExceptionContext context, IRanks ranks, Shar
         ExceptionDispatchInfo? error = null;
         try
         {
-            own = read();
+            own = InMemory(read());
         }
         catch (Exception thrown) // The other ranks wait; it is thrown again below.
         {
@@ -44,6 +44,11 @@ internal sealed class JoinedShards(IExceptionContext context, IRanks ranks, Shar
             HasMissing = heads.Any(each => each.HasMissing),
         };
     }
+
+    private static ReadRows InMemory(ReadRows rows) => !rows.IsSample ? rows : throw new InvalidOperationException(
+        "They do not fit in the memory that rows may take, and rows that ranks share are not streamed: start more ranks, " +
+        $"allow more by {nameof(DGatingTrainerOptions.MaximumRowMemory)}, or keep rows in half precision " +
+        $"({nameof(DGatingTrainerOptions.RowPrecision)}).");
 
     private ShardHead[] Agree(ReadRows? own, ExceptionDispatchInfo? error)
     {

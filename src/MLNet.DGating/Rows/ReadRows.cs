@@ -16,6 +16,9 @@ internal sealed record ReadRows(FeatureMatrix Features, float[] Labels, float[]?
     /// <summary>Whether a feature of some row was missing.</summary>
     public bool HasMissing { get; init; }
 
+    /// <summary>Whether the training rows are a sample, since not all of them fit in memory.</summary>
+    public bool IsSample { get; init; }
+
     /// <summary>Gives the stream of all training rows, where only a sample of them was kept; else null.</summary>
     public required StreamOf Stream { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         }
 
         LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), Training());
-        PreparedRows prepared = Prepare(read, weights, mergesCopies, (features, _) =>
+        PreparedRows prepared = Prepare(read, weights, mergesCopies, task.Classes is not null, (features, _) =>
             new TrainingSet(features.Matrix, [], weights, features.Groups, fitted));
         return (prepared with
         {
@@ -53,7 +53,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     /// <summary>Prepares rows without a label, whose targets are the standardized slots themselves.</summary>
     public PreparedRows ForReconstruction(ReadRows read)
     {
-        PreparedRows prepared = Prepare(read, read.Weights, mergesCopies: false, (features, statistics) =>
+        PreparedRows prepared = Prepare(read, read.Weights, mergesCopies: false, hasClasses: false, (features, statistics) =>
             new TrainingSet(features.Matrix, [], read.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
             {
                 TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
@@ -65,13 +65,18 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     }
 
     private PreparedRows Prepare(
-        ReadRows read, float[]? weights, bool mergesCopies,
+        ReadRows read, float[]? weights, bool mergesCopies, bool hasClasses,
         Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
         int trainingRows = read.TrainingRows;
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
         (FeatureMatrix all, SlotInputs inputs) = Shown(read);
         var statistics = ColumnStatistics.Of(all, rows, weights);
+        if (all is ShardedMatrix sharded)
+        {
+            all = ShardBalance.Judge(sharded, statistics, weights, read.Labels, trainingRows, hasClasses);
+        }
+
         RoundedColumn[] rounded =
             [.. statistics.Rounded(all, rows).Select(column => column with { Column = inputs.Slots[column.Column] })];
         int[] varying =

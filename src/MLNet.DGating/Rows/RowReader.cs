@@ -166,6 +166,7 @@ internal sealed class RowReader
     {
         KeepsMissing = KeepsMissing,
         HasMissing = _hasMissing,
+        IsSample = _sample?.Positions is not null,
         Stream = Stream,
     };
 

@@ -8,5 +8,7 @@ namespace MLNet.DGating.Benchmarks;
 /// <param name="Iterations">The iterations of all its runs.</param>
 /// <param name="Messages">The messages that all ranks sent for it.</param>
 /// <param name="Bytes">The bytes of their contents.</param>
+/// <param name="MicrosecondsOfSums">The time of a sum of <see cref="ShardRank.SumSizes"/> numbers over all ranks.</param>
 internal sealed record ShardFigures(
-    double Metric, string[] Bits, double Seconds, double ProcessorSeconds, long Iterations, long Messages, long Bytes);
+    double Metric, string[] Bits, double Seconds, double ProcessorSeconds, long Iterations, long Messages, long Bytes,
+    double[] MicrosecondsOfSums);

@@ -13,7 +13,9 @@ namespace MLNet.DGating.Benchmarks;
 /// <summary>One rank of the job that <see cref="Shards"/> measures.</summary>
 internal static class ShardRank
 {
-    private const int Fits = 2;
+    private const int Fits = 2, Sums = 200;
+
+    public static int[] SumSizes { get; } = [1_000, 10_000, 100_000, 1_000_000];
 
     public static void RunChild(Arguments arguments)
     {
@@ -51,6 +53,7 @@ internal static class ShardRank
         Traffic[] all = Array.ConvertAll(ranks.AllGather(PlainData.Write(own)), bytes => PlainData.Read<Traffic>(bytes));
         string[] ofRanks = Array.ConvertAll(
             ranks.AllGather(PlainData.Write(string.Concat(bits))), bytes => PlainData.Read<string>(bytes));
+        double[] sums = Array.ConvertAll(SumSizes, size => MicrosecondsOfSum(ranks, new float[size]));
         if (cluster.IsFirst)
         {
             IDataView scored = model!.Transform(test);
@@ -59,7 +62,8 @@ internal static class ShardRank
                 : mlContext.BinaryClassification.Evaluate(scored).Accuracy;
             Console.WriteLine(JsonSerializer.Serialize(new ShardFigures(
                 metric, [.. bits, .. ofRanks.Distinct().Skip(1)], seconds, processorSeconds, progress.Count,
-                all.Sum(sent => sent.Messages), all.Sum(sent => sent.Bytes))));
+                all.Sum(sent => sent.Messages), all.Sum(sent => sent.Bytes),
+                sums)));
         }
     }
 
@@ -73,6 +77,21 @@ internal static class ShardRank
         {
             Executor = cluster, Seed = 1, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
         }).Fit(shard);
+
+    private static double MicrosecondsOfSum(ICollective ranks, float[] values)
+    {
+        var times = new List<double>();
+        for (int i = 0; i < Sums; i++)
+        {
+            ranks.Barrier();
+            var clock = Stopwatch.StartNew();
+            ranks.AllReduce(values);
+            times.Add(1e6 * clock.Elapsed.TotalSeconds);
+        }
+
+        // Others use the machine as well: the median.
+        return times.Order().ElementAt(Sums / 2);
+    }
 
     private sealed class Counted : IProgress<DGatingProgress>
     {

@@ -17,7 +17,7 @@ internal sealed class ShardedScope(Func<bool> isCancelled) : RunScope
     {
         RowShards shards = request.Data.Shards!;
         NetworkRequest own = OwnOf(request);
-        GradientSum? sum = SumOf(request);
+        GradientSum? sum = SumOf(request, request.Settings.ShapeFor(request.Data.Task).GatedWidth);
         var network = (CpuNetwork)new CpuScope(sum).Create(own);
         return new ShardedNetwork(
             network, request, shards, sum?.BatchRows ?? own.BatchRows, sum is null ? MeanOf(request, own) : null, isCancelled);
@@ -26,7 +26,7 @@ internal sealed class ShardedScope(Func<bool> isCancelled) : RunScope
     public override ITrainedNetwork CreateEmbedded(NetworkRequest request, NetworkShape shape, double embeddingDecay)
     {
         NetworkRequest own = OwnOf(request);
-        GradientSum? sum = SumOf(request);
+        GradientSum? sum = SumOf(request, shape.Hidden[0] / request.Data.Groups.Count);
         var network = (EmbeddedNetwork)new CpuScope(sum).CreateEmbedded(own, shape, embeddingDecay);
         return new ShardedTraining(network, request, request.Data.Shards!, sum is null ? MeanOf(request, own) : null, isCancelled);
     }
@@ -39,8 +39,9 @@ internal sealed class ShardedScope(Func<bool> isCancelled) : RunScope
         }
     }
 
-    private static GradientSum? SumOf(NetworkRequest request) =>
-        StepExchange.SumsGradients(request) ? new GradientSum(request.Data.Shards!.Ranks, request.BatchRows) : null;
+    private static GradientSum? SumOf(NetworkRequest request, int width) => StepExchange.SumsGradients(request, width)
+        ? new GradientSum(request.Data.Shards!.Ranks, request.BatchRows)
+        : null;
 
     private static RankMean MeanOf(NetworkRequest request, NetworkRequest own) =>
         new(request.Data.Shards!.Ranks, (float)own.TrainingRows.Length / request.TrainingRows.Length);
