@@ -61,11 +61,11 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <summary>Whether this is rank 0, which reports progress and should write files.</summary>
     public bool IsFirst => Rank == 0;
 
-    /// <summary>Whether every rank gives fits rows of its own, a shard of them all. The default is false: every rank gives all rows.</summary>
+    /// <summary>Whether every rank gives fits rows of its own, a shard of them all. The default, false: every rank gives all.</summary>
     /// <remarks>
-    /// Set it on all ranks alike, before a fit. A fit is then of the rows of all ranks, and each run is carried out by all of them together.
-    /// Features must be prepared alike on every rank: by transforms that were fitted on the same rows. Models that a result makes
-    /// afterwards, such as those of a path, must be asked for on all ranks.
+    /// Set it on all ranks alike, before a fit. A fit is then of the rows of all ranks, which carry each run out together. Features must
+    /// be prepared alike on every rank, by transforms that were fitted on the same rows. Models that a result makes afterwards, such as
+    /// those of a path, must be asked for on all ranks.
     /// </remarks>
     /// <example>
     /// <code>
@@ -113,8 +113,11 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <param name="reason">The reason, a sentence.</param>
     public void Abort(string reason) => _ranks.Abort(reason);
 
-    /// <summary>Gives this rank's shard of rows that every rank can read: each <see cref="Size"/>-th row, from that of number <see cref="Rank"/>.</summary>
-    /// <remarks>All rows are read, and the others passed over. Shards that are dealt so are alike, however the rows are sorted.</remarks>
+    /// <summary>Gives this rank's shard of rows that every rank can read: each <see cref="Size"/>-th one.</summary>
+    /// <remarks>
+    /// The first is that of number <see cref="Rank"/>. All rows are read, and the others passed over. Shards that are dealt so are alike,
+    /// however the rows are sorted.
+    /// </remarks>
     /// <example>
     /// <code>
     /// using var cluster = DGatingCluster.Start();

@@ -158,6 +158,7 @@ switch (arguments.Command)
                          --ranks LIST (default 1,2,4)
                          --set NAME   adult (default) or taxi
                          --count N    the number of features (default: chosen)
+                         --rows N     at most so many training rows, --seed N (default 1)
                          --examples DIR  folder with both (default examples/data)
               reconstruct  slots selected without a label, judged by what a linear model rebuilds from them on test rows
                          --data DIR, --seeds N (default 3)   as above

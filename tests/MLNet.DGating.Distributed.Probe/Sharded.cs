@@ -11,7 +11,8 @@ internal static class Sharded
     private const int Slots = 12;
 
     /// <summary>The names of the fits.</summary>
-    public static string[] Fits { get; } = ["fit", "count", "runs", "path", "stability", "folds", "best", "certificate", "curves", "one by one"];
+    public static string[] Fits { get; } =
+        ["fit", "count", "runs", "path", "stability", "folds", "best", "certificate", "curves", "intervals", "continued"];
 
     /// <summary>Carries out a fit, and gives everything that its result says: as text, in which a number has all its digits.</summary>
     /// <param name="name">One of <see cref="Fits"/>.</param>
@@ -32,19 +33,21 @@ internal static class Sharded
 
         var options = new DGatingBinaryTrainer.Options
         {
-            Executor = cluster, Seed = 1, HiddenLayers = name == "curves" ? [] : [6], LambdaGrowth = 1.3, NumberOfDenseIterations = 4, NumberOfRefitIterations = 6,
+            Executor = cluster, Seed = 1, HiddenLayers = name == "curves" ? [] : [6], LambdaGrowth = 1.3,
+            NumberOfDenseIterations = 4, NumberOfRefitIterations = 6,
             NumberOfRuns = name == "runs" ? 2 : 1, EnsembleSize = name == "runs" ? 2 : 1,
-            MaximumFeatureCount = name is "count" or "one by one" ? 3 : null,
+            MaximumFeatureCount = name is "count" or "intervals" ? 3 : null,
             Lambda = name == "certificate" ? 0.05 : null, ComputeCertificate = name == "certificate",
             Shape = name == "curves" ? DGatingModelShape.Additive : DGatingModelShape.Interactions,
-            NumericEncoding = name == "one by one" ? DGatingNumericEncoding.PiecewiseLinear : DGatingNumericEncoding.Auto,
+            NumericEncoding = name == "intervals" ? DGatingNumericEncoding.PiecewiseLinear : DGatingNumericEncoding.Auto,
         };
         change?.Invoke(options);
         DGatingBinaryTrainer trainer = mlContext.BinaryClassification.Trainers.DGating(options);
         switch (name)
         {
             case "stability":
-                DGatingStability<BinaryPredictionTransformer<DGatingBinaryModelParameters>> stability = trainer.FitStability(shard, pairs: 2);
+                DGatingStability<BinaryPredictionTransformer<DGatingBinaryModelParameters>> stability =
+                    trainer.FitStability(shard, pairs: 2);
                 return $"{stability}{Bits(stability.ModelOf(featureCount: 2, threshold: 0.6), mlContext, rows)}";
             case "path":
                 DGatingPath<BinaryPredictionTransformer<DGatingBinaryModelParameters>> path = trainer.FitPath(shard);
@@ -58,6 +61,7 @@ internal static class Sharded
                 return $"{trials}{Bits(found.Transformer, mlContext, rows)}";
             default:
                 BinaryPredictionTransformer<DGatingBinaryModelParameters> model = trainer.Fit(shard);
+                model = name == "continued" ? trainer.Fit(shard, model.Model) : model;
                 return $"selected: {string.Join(' ', model.Model.FeatureSelection.SelectedIndices)}\n{Bits(model, mlContext, rows)}";
         }
     }

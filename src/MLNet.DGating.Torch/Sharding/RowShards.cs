@@ -6,7 +6,7 @@ namespace MLNet.DGating.Torch.Sharding;
 /// <remarks>Rows are numbered rank by rank, with all training rows before all validation rows.</remarks>
 internal sealed class RowShards
 {
-    // The first row of each part, with the end behind the last one: the training rows of every rank, then the validation rows of every rank.
+    // The first row of each part, with the end behind the last: the training rows of every rank, then the validation rows of every rank.
     private readonly int[] _starts;
 
     /// <param name="ranks">The ranks.</param>

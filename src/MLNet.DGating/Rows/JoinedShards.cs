@@ -17,7 +17,7 @@ internal sealed class JoinedShards(IExceptionContext context, IRanks ranks, Shar
     /// <summary>Reads the rows of this rank, and joins them to those of the others.</summary>
     /// <remarks>An error on one rank ends the fit on all of them.</remarks>
     /// <param name="read">Reads the rows of this rank, of which there may be none.</param>
-    /// <exception cref="InvalidOperationException">A rank could not read its rows, or has others than rank 0; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A rank could not read its rows, or has other columns; the message names it.</exception>
     public ReadRows Read(Func<ReadRows> read)
     {
         ReadRows? own = null;

@@ -27,20 +27,18 @@ internal sealed record ShardHead(string Options, string Slots, string Classes, s
     public bool HasMissing { get; init; }
 
     /// <summary>Describes a shard that has not been read yet.</summary>
-    /// <param name="data">The data of the fit.</param>
+    /// <param name="schema">The columns of the training rows.</param>
     /// <param name="slots">The feature column.</param>
     /// <param name="options">The options of the trainer.</param>
     /// <param name="seed">The seed of the fit.</param>
+    /// <param name="hasValidation">Whether there are validation rows.</param>
     /// <param name="hasKeys">Whether rows have sampling keys.</param>
-    public static ShardHead Of(TrainingData data, FeatureSlots slots, DGatingTrainerOptions options, int seed, bool hasKeys)
-    {
-        RoleMappedSchema schema = data.Training.Schema;
-        return new ShardHead(
-            PlainData.Hash($"{OptionsIdentity.Of(options)}\n{seed}"),
-            PlainData.Hash((string[])[.. slots.GroupNames(), .. slots.Groups.Select(group => string.Join(',', group))]),
-            PlainData.Hash((string[])[$"{schema.Label?.Type}", .. schema.Label is { } label ? ClassesOf(label) : []]),
-            $"weights: {schema.Weight.HasValue}, validation rows: {data.Validation is not null}, sampling keys: {hasKeys}");
-    }
+    public static ShardHead Of(
+        RoleMappedSchema schema, FeatureSlots slots, DGatingTrainerOptions options, int seed, bool hasValidation, bool hasKeys) => new(
+        PlainData.Hash($"{OptionsIdentity.Of(options)}\n{seed}"),
+        PlainData.Hash((string[])[.. slots.GroupNames(), .. slots.Groups.Select(group => string.Join(',', group))]),
+        PlainData.Hash((string[])[$"{schema.Label?.Type}", .. schema.Label is { } label ? ClassesOf(label) : []]),
+        $"weights: {schema.Weight.HasValue}, validation rows: {hasValidation}, sampling keys: {hasKeys}");
 
     /// <summary>Tells in a sentence why the shard of a rank cannot be joined to that of rank 0; null where it can.</summary>
     /// <param name="rank">The rank.</param>

@@ -27,7 +27,8 @@ internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Exec
         Execution = Execution with { NumberOfThreads = threads ?? executor.NumberOfThreads },
     };
 
-    /// <summary>The same plan in this process alone, for a fit that only one process may ask for, unless ranks hold a shard of the rows each.</summary>
+    /// <summary>The same plan in this process alone, for a fit that only one process may ask for.</summary>
+    /// <remarks>Where each rank holds a shard of the rows, all of them must ask for it.</remarks>
     public TrainingPlan Alone => this with
     {
         Executor = Executor?.RanksOfRows is null ? null : Executor, 

@@ -74,7 +74,9 @@ internal sealed class TrainingSession : IDisposable
             : null);
         ReadRows read = ranks is null
             ? Read(reader, data, slots, keys)
-            : new JoinedShards(_host, ranks, ShardHead.Of(data, slots, _options, Seed, keys is not null), keys)
+            : new JoinedShards(
+                _host, ranks,
+                ShardHead.Of(training.Schema, slots, _options, Seed, data.Validation is not null, hasKeys: keys is not null), keys)
                 .Read(() => Read(reader, data, slots, keys));
         var preparation = new RowPreparation(_host, slots, use, terms, data.Budget);
         PreparedRows rows = task is null
@@ -249,7 +251,8 @@ internal sealed class TrainingSession : IDisposable
         bool isPiecewise = rows.Data.Given is { Encoding.IsPiecewise: true };
         bool hasCurves = rows.Data is { IsAdditive: true, IsSparse: false } && _options.NumericEncoding != DGatingNumericEncoding.None;
         bool isForCpu = isStreamed || isPiecewise || hasCurves
-            || rows.Data.Shards is not null || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
+            || rows.Data.Shards is not null
+            || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
         if (isStreamed && _options.Device == DGatingDevice.Cuda)
         {
             Monitor.Warn(

@@ -26,6 +26,7 @@ internal static class ShardRank
         bool isTaxi = arguments.Text("set", "adult") == "taxi";
         string folder = arguments.Text("examples", "examples/data");
         (IDataView training, IDataView test) = isTaxi ? ExampleData.Taxi(mlContext, folder) : ExampleData.Adult(mlContext, folder);
+        training = mlContext.Data.TakeRows(training, arguments.Integer("rows", int.MaxValue));
         IDataView shard = mlContext.Data.Cache(cluster.TakeShard(training));
         var progress = new Counted();
         int? count = arguments.Values.ContainsKey("count") ? arguments.Integer("count", 0) : null;
@@ -41,7 +42,7 @@ internal static class ShardRank
             TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
             ranks.Barrier();
             var clock = Stopwatch.StartNew();
-            model = Fit(mlContext, isTaxi, count, cluster, progress, shard);
+            model = Fit(mlContext, isTaxi, count, arguments.Integer("seed", 1), cluster, progress, shard);
             seconds = clock.Elapsed.TotalSeconds;
             TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
             processorSeconds = ranks.AllGather(PlainData.Write(processor)).Sum(bytes => PlainData.Read<TimeSpan>(bytes).TotalSeconds);
@@ -68,14 +69,14 @@ internal static class ShardRank
     }
 
     private static ITransformer Fit(
-        MLContext mlContext, bool isTaxi, int? count, DGatingCluster cluster, Counted progress, IDataView shard) => isTaxi
+        MLContext mlContext, bool isTaxi, int? count, int seed, DGatingCluster cluster, Counted progress, IDataView shard) => isTaxi
         ? mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
         {
-            Executor = cluster, Seed = 1, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
+            Executor = cluster, Seed = seed, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
         }).Fit(shard)
         : mlContext.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options
         {
-            Executor = cluster, Seed = 1, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
+            Executor = cluster, Seed = seed, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
         }).Fit(shard);
 
     private static double MicrosecondsOfSum(ICollective ranks, float[] values)

@@ -10,7 +10,8 @@ internal static class Shards
             + "| messages an iteration | bytes an iteration "
             + string.Concat(ShardRank.SumSizes.Select(size => $"| µs to sum {size:n0} numbers ")) + "|");
         Console.WriteLine("|--:|--:|---|--:|--:|--:|--:|--:|--:|" + string.Concat(ShardRank.SumSizes.Select(_ => "--:|")));
-        string[] further = [.. arguments.Values.Where(pair => pair.Key != "ranks").SelectMany(pair => new[] { $"--{pair.Key}", pair.Value })];
+        string[] further =
+            [.. arguments.Values.Where(pair => pair.Key != "ranks").SelectMany(pair => new[] { $"--{pair.Key}", pair.Value })];
         foreach (string ranks in arguments.Text("ranks", "1,2,4").Split(','))
         {
             ShardFigures figures = MpiProgram.Measure<ShardFigures>(ranks, ["shard-rank", .. further]);

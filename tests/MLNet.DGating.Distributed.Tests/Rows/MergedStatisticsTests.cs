@@ -38,7 +38,8 @@ public class MergedStatisticsTests
     [Fact]
     public void Copies_AreFoundAcrossRanks()
     {
-        float[][] rows = [.. Enumerable.Range(0, 40).Select(row => (float[])[row % 7, 2 * (row % 7) + 1, row % 7 + (row == 39 ? 1 : 0), row])];
+        float[][] rows =
+            [.. Enumerable.Range(0, 40).Select(row => (float[])[row % 7, 2 * (row % 7) + 1, row % 7 + (row == 39 ? 1 : 0), row])];
         int[] all = [.. Enumerable.Range(0, rows.Length)];
         Assert.All(
             OnRanks(3, rows, matrix => ColumnCopies.Families(matrix, all, ColumnStatistics.Of(matrix, all, []), [0, 1, 2, 3])),

@@ -20,10 +20,10 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <param name="noise">Generates the input noise.</param>
 /// <param name="random">Seeds the masks of dropout, where it is used.</param>
 /// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
-/// <param name="sum">Adds the gradients of steps over ranks; null where a batch is in this process.</param>
+/// <param name="exchange">Keeps the networks of ranks together; null where every batch is in this process.</param>
 internal sealed class CpuKernel(
     FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, RandomStream random,
-    bool isRounded = false, GradientSum? sum = null)
+    bool isRounded = false, StepExchange? exchange = null)
     : IResumable, IDisposable
 {
     private FeatureRows _features = features;
@@ -144,8 +144,8 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>Replaces the gradients of a step by those of the whole batch, where ranks have a part of it each.</summary>
-    public void Sum(IReadOnlyList<CpuMatrix> gradients) => sum?.Replace(gradients);
+    /// <summary>What keeps the networks of ranks together; null where every batch is in this process.</summary>
+    public StepExchange? Ranks => exchange;
 
     /// <summary>Carries out all deferred updates. It must be called before the whole gated layer is read or replaced.</summary>
     public void Flush(GatedParameter layer) => _deferred?.Flush(layer);
@@ -213,7 +213,8 @@ internal sealed class CpuKernel(
 
     /// <summary>Computes the gradient of the batch's mean loss by the scores, and adds the loss to the running sum.</summary>
     public void LossGradient(CpuBatch batch, CpuMatrix scores, CpuMatrix gradient) =>
-        _lossSum += data.Task.Loss.Gradient(scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / (sum?.BatchRows ?? batch.Rows), gradient.Span);
+        _lossSum += data.Task.Loss.Gradient(
+            scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / (exchange?.RowsOfMean(batch.Rows) ?? batch.Rows), gradient.Span);
 
     /// <summary>Multiplies the gradient by the activation's derivative, given the activation's values.</summary>
     /// <param name="gradient">The gradient [rows, …].</param>

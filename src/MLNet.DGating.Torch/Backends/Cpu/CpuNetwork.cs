@@ -90,7 +90,7 @@ internal sealed class CpuNetwork : INetwork, IAveragedNetwork, IResumable
         _kernel.LoadBatch(_batch, rows, step.InputNoise);
         Forward(isStep: true, step.Dropout);
         Backward(isStep: true, step.Dropout);
-        _kernel.Sum(_gradients);
+        _kernel.Ranks?.BeforeUpdate(_gradients);
         foreach (CpuLayer layer in _dense.Layers)
         {
             CpuKernel.Update(layer.Weights, step, step.Decay);
@@ -107,6 +107,7 @@ internal sealed class CpuNetwork : INetwork, IAveragedNetwork, IResumable
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
+            _kernel.Ranks?.AfterStep(this, i, iteration.Steps, iteration.Step.GateDepth);
         }
 
         return _kernel.TakeLoss();

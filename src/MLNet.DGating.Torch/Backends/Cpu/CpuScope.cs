@@ -7,8 +7,8 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Creates the networks of a run on one thread of the CPU.</summary>
 /// <remarks>The parts of a run are carried out one after the other, since other runs use the other threads.</remarks>
-/// <param name="sum">Adds the gradients of steps over ranks; null where every batch is in this process.</param>
-internal sealed class CpuScope(GradientSum? sum = null) : RunScope
+/// <param name="exchange">Keeps the networks of ranks together; null where every batch is in this process.</param>
+internal sealed class CpuScope(StepExchange? exchange = null) : RunScope
 {
     public static CpuScope Instance { get; } = new();
 
@@ -36,6 +36,6 @@ internal sealed class CpuScope(GradientSum? sum = null) : RunScope
         bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
         var noise = new NormalNoise(request.Random);
         return new CpuKernel(
-            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded, sum);
+            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded, exchange);
     }
 }

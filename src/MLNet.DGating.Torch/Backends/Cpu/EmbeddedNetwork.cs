@@ -81,6 +81,7 @@ internal sealed class EmbeddedNetwork : IAveragedNetwork, IResumable
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
+            _kernel.Ranks?.AfterStep(this, i, iteration.Steps, iteration.Step.GateDepth);
         }
 
         return _kernel.TakeLoss();
@@ -150,7 +151,7 @@ internal sealed class EmbeddedNetwork : IAveragedNetwork, IResumable
         _dense.Backward(step.Dropout);
         CpuKernel.ColumnSums(_slopes, _bias.Gradient);
         _products.MultiplyTransposed(_slopes, _weights.Gradient);
-        _kernel.Sum(_gradients);
+        _kernel.Ranks?.BeforeUpdate(_gradients);
         _step++;
         foreach ((Parameter parameter, CpuMatrix squares, bool isEmbedding, bool decays) in _parameters)
         {

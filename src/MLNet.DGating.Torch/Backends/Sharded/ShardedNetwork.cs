@@ -11,11 +11,10 @@ namespace MLNet.DGating.Torch.Backends.Sharded;
 /// <param name="request">Describes the network on the rows of all ranks.</param>
 /// <param name="shards">Tells which rank holds each row.</param>
 /// <param name="rowsOfMean">The number of rows over which the gradients of this rank's network are averaged.</param>
-/// <param name="mean">Averages what ranks have trained after each iteration; null where gradients are summed in each step.</param>
 /// <param name="isCancelled">Tells whether this rank is to stop; then all ranks do.</param>
 internal sealed class ShardedNetwork(
-    CpuNetwork own, NetworkRequest request, RowShards shards, int rowsOfMean, RankMean? mean, Func<bool> isCancelled)
-    : ShardedTraining(own, request, shards, mean, isCancelled), INetwork
+    CpuNetwork own, NetworkRequest request, RowShards shards, int rowsOfMean, Func<bool> isCancelled)
+    : ShardedTraining(own, request, shards, isCancelled), INetwork
 {
     /// <summary>All rows are one batch: a gradient over many is divided by this rank, and summed over ranks once.</summary>
     public override int BatchRows => Request.TrainingRows.Length;

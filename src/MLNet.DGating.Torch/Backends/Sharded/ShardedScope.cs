@@ -3,7 +3,6 @@ using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Randomness;
-using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Torch.Backends.Sharded;
 
@@ -15,20 +14,19 @@ internal sealed class ShardedScope(Func<bool> isCancelled) : RunScope
 
     public override INetwork Create(NetworkRequest request)
     {
-        RowShards shards = request.Data.Shards!;
         NetworkRequest own = OwnOf(request);
-        GradientSum? sum = SumOf(request, request.Settings.ShapeFor(request.Data.Task).GatedWidth);
-        var network = (CpuNetwork)new CpuScope(sum).Create(own);
-        return new ShardedNetwork(
-            network, request, shards, sum?.BatchRows ?? own.BatchRows, sum is null ? MeanOf(request, own) : null, isCancelled);
+        StepExchange exchange =
+            ExchangeRule.Of(request, own.TrainingRows.Length, request.Settings.ShapeFor(request.Data.Task).GatedWidth);
+        var network = (CpuNetwork)new CpuScope(exchange).Create(own);
+        return new ShardedNetwork(network, request, request.Data.Shards!, exchange.RowsOfMean(own.BatchRows), isCancelled);
     }
 
     public override ITrainedNetwork CreateEmbedded(NetworkRequest request, NetworkShape shape, double embeddingDecay)
     {
         NetworkRequest own = OwnOf(request);
-        GradientSum? sum = SumOf(request, shape.Hidden[0] / request.Data.Groups.Count);
-        var network = (EmbeddedNetwork)new CpuScope(sum).CreateEmbedded(own, shape, embeddingDecay);
-        return new ShardedTraining(network, request, request.Data.Shards!, sum is null ? MeanOf(request, own) : null, isCancelled);
+        StepExchange exchange = ExchangeRule.Of(request, own.TrainingRows.Length, shape.Hidden[0] / request.Data.Groups.Count);
+        ITrainedNetwork network = new CpuScope(exchange).CreateEmbedded(own, shape, embeddingDecay);
+        return new ShardedTraining(network, request, request.Data.Shards!, isCancelled);
     }
 
     public override void ForEach(int count, Action<int, RunScope> part)
@@ -38,13 +36,6 @@ internal sealed class ShardedScope(Func<bool> isCancelled) : RunScope
             part(i, this);
         }
     }
-
-    private static GradientSum? SumOf(NetworkRequest request, int width) => StepExchange.SumsGradients(request, width)
-        ? new GradientSum(request.Data.Shards!.Ranks, request.BatchRows)
-        : null;
-
-    private static RankMean MeanOf(NetworkRequest request, NetworkRequest own) =>
-        new(request.Data.Shards!.Ranks, (float)own.TrainingRows.Length / request.TrainingRows.Length);
 
     // Every rank draws noise of its own. The stream of the run goes on alike on all of them.
     private static NetworkRequest OwnOf(NetworkRequest request)

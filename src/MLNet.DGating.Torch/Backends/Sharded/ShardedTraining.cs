@@ -1,4 +1,3 @@
-using MLNet.DGating.Torch.Backends.Cpu;
 using MLNet.DGating.Torch.Network;
 using MLNet.DGating.Torch.Sharding;
 
@@ -9,10 +8,9 @@ namespace MLNet.DGating.Torch.Backends.Sharded;
 /// <param name="own">The network of this rank, on its rows.</param>
 /// <param name="request">Describes the network on the rows of all ranks.</param>
 /// <param name="shards">Tells which rank holds each row.</param>
-/// <param name="mean">Averages what ranks have trained after each iteration; null where gradients are summed in each step.</param>
 /// <param name="isCancelled">Tells whether this rank is to stop; then all ranks do.</param>
 internal class ShardedTraining(
-    IAveragedNetwork own, NetworkRequest request, RowShards shards, RankMean? mean, Func<bool> isCancelled) : ITrainedNetwork
+    ITrainedNetwork own, NetworkRequest request, RowShards shards, Func<bool> isCancelled) : ITrainedNetwork
 {
     private readonly int _outputs = request.Data.Task.Loss.Outputs;
 
@@ -40,7 +38,6 @@ internal class ShardedTraining(
         }
 
         double loss = own.Train(new Iteration(rows, iteration.Step, iteration.LearningRates));
-        mean?.Replace(own, iteration.Step.GateDepth);
         Span<double> sums = [loss, isCancelled() ? 1 : 0];
         shards.Ranks.AllReduce(sums);
         return sums[1] > 0 ? throw new OperationCanceledException() : sums[0];

@@ -26,7 +26,7 @@ internal sealed class ColumnCopies
 
     /// <summary>Gives the families of columns that are copies of each other, of two columns or more; columns ascend.</summary>
     /// <param name="features">The raw features. Sparse ones have no families: words that occur together are no copies.</param>
-    /// <param name="rows">The numbers of the rows that were measured; where ranks hold them and they are many, a sample is compared.</param>
+    /// <param name="rows">The numbers of the rows that were measured; of many that ranks hold a sample is compared.</param>
     /// <param name="statistics">The statistics of these rows.</param>
     /// <param name="columns">The columns among which copies are looked for.</param>
     public static IReadOnlyList<int[]> Families(
