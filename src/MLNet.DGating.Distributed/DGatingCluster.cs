@@ -71,7 +71,7 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <code>
     /// using var cluster = DGatingCluster.Start();
     /// cluster.RowsAreSharded = true;
-    /// IDataView shard = mlContext.Data.LoadFromTextFile&lt;Row&gt;($"part-{cluster.Rank}.csv");
+    /// IDataView shard = mlContext.Data.LoadFromBinary($"part-{cluster.Rank}.idv");
     /// var options = new DGatingBinaryTrainer.Options { Seed = 1, Executor = cluster };
     /// var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(shard);
     /// </code>

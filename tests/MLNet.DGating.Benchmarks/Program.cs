@@ -156,7 +156,7 @@ switch (arguments.Command)
                          --examples DIR  folder with mice.csv (default examples/data)
               shards     a fit of rows of which each rank that mpirun starts here holds a shard: quality, bits, seconds, messages, bytes
                          --ranks LIST (default 1,2,4)
-                         --set NAME   adult (default) or taxi
+                         --set NAME   adult (default), taxi, or wide: 6,000 generated rows of 1,000 columns
                          --count N    the number of features (default: chosen)
                          --rows N     at most so many training rows, --seed N (default 1)
                          --examples DIR  folder with both (default examples/data)

@@ -23,9 +23,13 @@ internal static class ShardRank
         cluster.RowsAreSharded = true;
         ICollective ranks = cluster.Ranks;
         var mlContext = new MLContext(seed: 1);
-        bool isTaxi = arguments.Text("set", "adult") == "taxi";
-        string folder = arguments.Text("examples", "examples/data");
-        (IDataView training, IDataView test) = isTaxi ? ExampleData.Taxi(mlContext, folder) : ExampleData.Adult(mlContext, folder);
+        string set = arguments.Text("set", "adult"), folder = arguments.Text("examples", "examples/data");
+        (IDataView training, IDataView test) = set switch
+        {
+            "taxi" => ExampleData.Taxi(mlContext, folder),
+            "wide" => WideRow.Generate(mlContext),
+            _ => ExampleData.Adult(mlContext, folder),
+        };
         training = mlContext.Data.TakeRows(training, arguments.Integer("rows", int.MaxValue));
         IDataView shard = mlContext.Data.Cache(cluster.TakeShard(training));
         var progress = new Counted();
@@ -42,7 +46,7 @@ internal static class ShardRank
             TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
             ranks.Barrier();
             var clock = Stopwatch.StartNew();
-            model = Fit(mlContext, isTaxi, count, arguments.Integer("seed", 1), cluster, progress, shard);
+            model = Fit(mlContext, set, count, arguments.Integer("seed", 1), cluster, progress, shard);
             seconds = clock.Elapsed.TotalSeconds;
             TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
             processorSeconds = ranks.AllGather(PlainData.Write(processor)).Sum(bytes => PlainData.Read<TimeSpan>(bytes).TotalSeconds);
@@ -58,7 +62,7 @@ internal static class ShardRank
         if (cluster.IsFirst)
         {
             IDataView scored = model!.Transform(test);
-            double metric = isTaxi
+            double metric = set == "taxi"
                 ? mlContext.Regression.Evaluate(scored).RSquared
                 : mlContext.BinaryClassification.Evaluate(scored).Accuracy;
             Console.WriteLine(JsonSerializer.Serialize(new ShardFigures(
@@ -69,13 +73,15 @@ internal static class ShardRank
     }
 
     private static ITransformer Fit(
-        MLContext mlContext, bool isTaxi, int? count, int seed, DGatingCluster cluster, Counted progress, IDataView shard) => isTaxi
+        MLContext mlContext, string set, int? count, int seed, DGatingCluster cluster, Counted progress, IDataView shard) => set == "taxi"
         ? mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
         {
             Executor = cluster, Seed = seed, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
         }).Fit(shard)
         : mlContext.BinaryClassification.Trainers.DGating(new DGatingBinaryTrainer.Options
         {
+            NumericEncoding = set == "wide" ? DGatingNumericEncoding.None : DGatingNumericEncoding.Auto,
+            InputNoise = set == "wide" ? 0 : null,
             Executor = cluster, Seed = seed, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,
         }).Fit(shard);
 
