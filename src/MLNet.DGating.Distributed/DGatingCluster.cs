@@ -14,11 +14,12 @@ using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Distributed;
 
-/// <summary>Spreads the independent runs of fits over processes that a launcher of MPI started together, its ranks.</summary>
+/// <summary>Spreads the independent runs of fits, or their rows, over processes that a launcher of MPI started together.</summary>
 /// <remarks>
 /// <para>
 /// Every process runs the same program on the same data with the same options. Wherever a fit has independent runs (folds, halves, draws,
 /// trials, noise levels), rank 0 hands them out, and every rank gets all results and so the same model, with the bits of a single process.
+/// With <see cref="RowsAreSharded"/> they share the rows instead, and carry out every run together.
 /// A rank that differs, or ends early, ends the fit on all others by an <see cref="InvalidOperationException"/> that names it.
 /// </para>
 /// <para>One cluster serves a whole program, for one fit at a time. Files are for rank 0 to write (<see cref="IsFirst"/>).</para>
