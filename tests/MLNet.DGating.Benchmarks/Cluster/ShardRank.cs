@@ -73,7 +73,8 @@ internal static class ShardRank
     }
 
     private static ITransformer Fit(
-        MLContext mlContext, string set, int? count, int seed, DGatingCluster cluster, Counted progress, IDataView shard) => set == "taxi"
+        MLContext mlContext, string set, int? count, int seed, DGatingCluster cluster, Counted progress, IDataView shard) =>
+        set == "taxi"
         ? mlContext.Regression.Trainers.DGating(new DGatingRegressionTrainer.Options
         {
             Executor = cluster, Seed = seed, NumberOfThreads = 1, MaximumFeatureCount = count, Progress = progress,

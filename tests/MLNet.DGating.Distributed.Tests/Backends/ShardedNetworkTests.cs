@@ -70,7 +70,8 @@ public class ShardedNetworkTests
         InProcessCollective ranks = InProcessCollective.Create(2)[0];
         RowShards shards = new RowShards(ranks, [batch / 2, batch - batch / 2], [0, 0]).Judged(areAlike);
         var data = new TrainingSet(
-            new ShardedMatrix(new DesignMatrix(columns), shards), new float[batch], null, GroupLayout.PerColumn(columns), LearningTask.Regression);
+            new ShardedMatrix(new DesignMatrix(columns), shards), new float[batch], null, GroupLayout.PerColumn(columns),
+            LearningTask.Regression);
         int[] rows = [.. Enumerable.Range(0, batch)];
         var request = new NetworkRequest(
             data, new FeatureRows(data.Features, encoding: null), rows, batch, s_settings, new RandomStream(1, 1));
