@@ -1,21 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.ML;
 using MLNet.DGating.Distributed.Collectives;
 using MLNet.DGating.Distributed.Mpi;
+using MLNet.DGating.Distributed.Rows;
 using MLNet.DGating.Distributed.Runs;
 using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.ModelSelection.Runs;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Distributed;
 
-/// <summary>Spreads the independent runs of fits over processes that a launcher of MPI started together, its ranks.</summary>
+/// <summary>Spreads the independent runs of fits, or their rows, over processes that a launcher of MPI started together.</summary>
 /// <remarks>
 /// <para>
 /// Every process runs the same program on the same data with the same options. Wherever a fit has independent runs (folds, halves, draws,
 /// trials, noise levels), rank 0 hands them out, and every rank gets all results and so the same model, with the bits of a single process.
+/// With <see cref="RowsAreSharded"/> they share the rows instead, and carry out every run together.
 /// A rank that differs, or ends early, ends the fit on all others by an <see cref="InvalidOperationException"/> that names it.
 /// </para>
 /// <para>One cluster serves a whole program, for one fit at a time. Files are for rank 0 to write (<see cref="IsFirst"/>).</para>
@@ -58,8 +62,27 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <summary>Whether this is rank 0, which reports progress and should write files.</summary>
     public bool IsFirst => Rank == 0;
 
+    /// <summary>Whether every rank gives fits rows of its own, a shard of them all. The default, false: every rank gives all.</summary>
+    /// <remarks>
+    /// Set it on all ranks alike, before a fit. A fit is then of the rows of all ranks, which carry each run out together. Features must
+    /// be prepared alike on every rank, by transforms that were fitted on the same rows. Models that a result makes afterwards, such as
+    /// those of a path, must be asked for on all ranks.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// using var cluster = DGatingCluster.Start();
+    /// cluster.RowsAreSharded = true;
+    /// IDataView shard = mlContext.Data.LoadFromBinary($"part-{cluster.Rank}.idv");
+    /// var options = new DGatingBinaryTrainer.Options { Seed = 1, Executor = cluster };
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(shard);
+    /// </code>
+    /// </example>
+    public bool RowsAreSharded { get; set; }
+
     /// <summary>The number of threads for runs in this process, its part of the processors that it shares with other ranks.</summary>
     internal override int NumberOfThreads { get; }
+
+    internal override IRanks? RanksOfRows => RowsAreSharded && Size > 1 ? _ranks : null;
 
     /// <summary>The messages between ranks, and what was sent so far.</summary>
     internal ICollective Ranks => _ranks;
@@ -91,6 +114,26 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
     /// <param name="reason">The reason, a sentence.</param>
     public void Abort(string reason) => _ranks.Abort(reason);
 
+    /// <summary>Gives this rank's shard of rows that every rank can read: each <see cref="Size"/>-th one.</summary>
+    /// <remarks>
+    /// The first is that of number <see cref="Rank"/>. All rows are read, and the others passed over. Shards that are dealt so are alike,
+    /// however the rows are sorted.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// using var cluster = DGatingCluster.Start();
+    /// cluster.RowsAreSharded = true;
+    /// var options = new DGatingBinaryTrainer.Options { Seed = 1, Executor = cluster };
+    /// var model = mlContext.BinaryClassification.Trainers.DGating(options).Fit(cluster.TakeShard(data));
+    /// </code>
+    /// </example>
+    /// <param name="rows">The rows, the same on all ranks and in the same order.</param>
+    public IDataView TakeShard(IDataView rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Size == 1 ? rows : new DealtView(rows, Rank, Size);
+    }
+
     /// <summary>Leaves the cluster. It waits until the other ranks leave as well; a fit that they are in ends by an exception.</summary>
     public void Dispose() => _ranks.Dispose();
 
@@ -114,7 +157,9 @@ public sealed class DGatingCluster : DGatingExecutor, IDisposable
             _turns.End();
         }
 
-        return new SharedExecutor(_ranks, _turns, data, execution, context);
+        return data.Shards is not null
+            ? new ShardedExecutor(_ranks, data, context)
+            : new SharedExecutor(_ranks, _turns, data, execution, context);
     }
 
     // Ranks of one machine that may use the same processors share them.

@@ -5,10 +5,10 @@ public class EngineLayersTests
     // From the bottom to the top: a folder may use those before it. docs/architecture.md says what each is for.
     private static readonly string[] s_layers =
     [
-        "", "Interop", "Native/Elf", "Native", "Devices", "Resumption", "Randomness", "Progress",
+        "", "Interop", "Native/Elf", "Native", "Devices", "Resumption", "Randomness", "Progress", "Sharding",
         "Objective", "Objective/Losses", "Objective/Tasks",
         "Data/Matrices", "Data/Streaming", "Data/Encodings", "Data", "Data/Knockoffs", "Data/Pairs",
-        "Network", "Settings", "Backends", "Backends/Cpu", "Backends/Batched",
+        "Network", "Settings", "Backends", "Backends/Cpu", "Backends/Batched", "Backends/Sharded",
         "Optimization", "Evaluation", "RegularizationPath", "RegularizationPath/Stationary",
         "ModelSelection/Candidates", "ModelSelection/Runs", "ModelSelection/Checkpoints", "ModelSelection/Executors", "ModelSelection/Fits",
         "Search",

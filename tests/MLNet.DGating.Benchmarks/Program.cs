@@ -32,6 +32,13 @@ switch (arguments.Command)
         // One of the processes that cluster starts.
         ClusterRank.RunChild(arguments);
         return 0;
+    case "shards":
+        Shards.Run(arguments);
+        return 0;
+    case "shard-rank":
+        // One of the processes that shards starts.
+        ShardRank.RunChild(arguments);
+        return 0;
     case "floor":
         Floor.Run(arguments);
         return 0;
@@ -150,6 +157,12 @@ switch (arguments.Command)
                          --ranks LIST (default 1,2,4)
                          --pairs N    (default 50)
                          --examples DIR  folder with mice.csv (default examples/data)
+              shards     a fit of rows of which each rank that mpirun starts here holds a shard: quality, bits, seconds, messages, bytes
+                         --ranks LIST (default 1,2,4)
+                         --set NAME   adult (default), taxi, or wide: 6,000 generated rows of 1,000 columns
+                         --count N    the number of features (default: chosen)
+                         --rows N     at most so many training rows, --seed N (default 1)
+                         --examples DIR  folder with both (default examples/data)
               reconstruct  slots selected without a label, judged by what a linear model rebuilds from them on test rows
                          --data DIR, --seeds N (default 3)   as above
                          --sets LIST  mice:5,10,20,auto;isolet:5,10,20,auto;madelon:5,10,20

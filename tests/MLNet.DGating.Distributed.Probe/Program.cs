@@ -23,6 +23,9 @@ switch (args[0])
     case "fit":
         Say(Planted.Fit(args[1], cluster));
         break;
+    case "shards":
+        Say(Sharded.Fit(args[1], cluster));
+        break;
     case "other-options":
         Try(() => Planted.Fit("stability", cluster, seed: 1 + cluster.Rank));
         break;
@@ -69,7 +72,7 @@ switch (args[0])
 
         for (int i = 0; ; i++)
         {
-            Planted.Fit("stability", cluster, seed: i);
+            _ = args.Length > 2 ? Sharded.Fit(args[2], cluster) : Planted.Fit("stability", cluster, seed: i);
         }
 
     default:

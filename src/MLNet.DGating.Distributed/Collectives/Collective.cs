@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -13,6 +14,10 @@ internal abstract class Collective(int rank, int size) : ICollective
 {
     /// <summary>How long a rank that failed waits for the others to learn of it.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>How often a rank looks for what others are about to send before it sleeps between looks.</summary>
+    /// <remarks>It gives its processor to others meanwhile; to sleep takes a millisecond, longer than most steps of a training.</remarks>
+    private const int EagerLooks = 10_000;
 
     // What collective calls wait for, by sender and call; and everything else in the order in which it arrived.
     private readonly Dictionary<(int From, MessageTag Tag), Queue<byte[]>> _parts = [];
@@ -87,17 +92,9 @@ internal abstract class Collective(int rank, int size) : ICollective
 
     public byte[][] AllGather(byte[] bytes) => Unpack(Broadcast(Pack(Gather(bytes))));
 
-    public void AllReduce(Span<float> values)
-    {
-        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
-        byte[][] parts = Gather(bytes);
-        for (int i = 1; i < parts.Length; i++)
-        {
-            TensorPrimitives.Add(values, MemoryMarshal.Cast<byte, float>(parts[i]), values);
-        }
+    public void AllReduce(Span<float> values) => Reduce(values);
 
-        Broadcast(MemoryMarshal.AsBytes(values).ToArray()).CopyTo(MemoryMarshal.AsBytes(values));
-    }
+    public void AllReduce(Span<double> values) => Reduce(values);
 
     public void Abort(string reason)
     {
@@ -147,10 +144,23 @@ internal abstract class Collective(int rank, int size) : ICollective
         }
     }
 
+    private void Reduce<T>(Span<T> values)
+        where T : unmanaged, IAdditionOperators<T, T, T>, IAdditiveIdentity<T, T>
+    {
+        byte[][] parts = Gather(MemoryMarshal.AsBytes(values).ToArray());
+        for (int i = 1; i < parts.Length; i++)
+        {
+            TensorPrimitives.Add<T>(values, MemoryMarshal.Cast<byte, T>(parts[i]), values);
+        }
+
+        Broadcast(MemoryMarshal.AsBytes(values).ToArray()).CopyTo(MemoryMarshal.AsBytes(values));
+    }
+
     private byte[] Receive(int from, MessageTag tag)
     {
         Queue<byte[]> waiting = PartsOf(from, tag);
         var wait = new SpinWait();
+        int looks = 0;
         byte[]? bytes;
         while (!waiting.TryDequeue(out bytes))
         {
@@ -159,7 +169,7 @@ internal abstract class Collective(int rank, int size) : ICollective
             if (waiting.Count == 0)
             {
                 ThrowIfLeft();
-                wait.SpinOnce();
+                wait.SpinOnce(sleep1Threshold: looks++ < EagerLooks ? -1 : 0);
             }
         }
 

@@ -1,3 +1,5 @@
+using MLNet.DGating.Torch.Sharding;
+
 namespace MLNet.DGating.Distributed.Collectives;
 
 /// <summary>Connects the processes of a job, its ranks, which are numbered from 0.</summary>
@@ -7,16 +9,10 @@ namespace MLNet.DGating.Distributed.Collectives;
 /// waits in native code, so that a rank which waits learns that another one has gone, and leaves its processor to those that compute.
 /// </para>
 /// <para>One thread at a time may call the methods. The collective calls (barrier, broadcast, gather, sum) are made by all ranks in the
-/// same order.</para>
+/// same order, and throw <see cref="RankLeftException"/> where a rank has left.</para>
 /// </remarks>
-internal interface ICollective : IDisposable
+internal interface ICollective : IRanks, IDisposable
 {
-    /// <summary>The number of this process, from 0.</summary>
-    int Rank { get; }
-
-    /// <summary>The number of processes, at least 1.</summary>
-    int Size { get; }
-
     /// <summary>What was sent so far.</summary>
     Traffic Sent { get; }
 
@@ -45,15 +41,6 @@ internal interface ICollective : IDisposable
     /// <summary>Gives the bytes of every rank to rank 0; other ranks get an empty list, and do not wait.</summary>
     /// <exception cref="RankLeftException">A rank has left.</exception>
     byte[][] Gather(byte[] bytes);
-
-    /// <summary>Gives the bytes of every rank to all ranks.</summary>
-    /// <exception cref="RankLeftException">A rank has left.</exception>
-    byte[][] AllGather(byte[] bytes);
-
-    /// <summary>Replaces numbers by their sums over all ranks, added in the order of the ranks: the same bits everywhere.</summary>
-    /// <param name="values">As many numbers on every rank.</param>
-    /// <exception cref="RankLeftException">A rank has left.</exception>
-    void AllReduce(Span<float> values);
 
     /// <summary>Leaves because of a failure; the others then end with a sentence that names this rank and the reason.</summary>
     /// <remarks>Where they do not learn of it within some seconds, such as while they read rows, the whole job is ended.</remarks>

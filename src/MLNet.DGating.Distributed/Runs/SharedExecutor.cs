@@ -107,25 +107,12 @@ internal sealed class SharedExecutor(
                 RunExecutor.Create(data, execution with { NumberOfThreads = 1 }, own with { Work = shares[i] });
             return PlainData.Write(work(i, alone));
         }));
-        Outcome[] outcomes = shared.Run(workers, () => IsStopped(workContext));
+        Outcome[] outcomes = shared.Run(workers, () => workContext.IsCancelled);
         foreach (Outcome outcome in outcomes)
         {
             outcome.ThrowError();
         }
 
         return Array.ConvertAll(outcomes, outcome => PlainData.Read<T>(outcome.Content));
-    }
-
-    private static bool IsStopped(RunContext workContext)
-    {
-        try
-        {
-            workContext.CheckAlive();
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return true;
-        }
     }
 }

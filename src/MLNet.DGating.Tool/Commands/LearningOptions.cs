@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLNet.DGating.Distributed;
 using MLNet.DGating.Tool.Columns;
 using MLNet.DGating.Tool.Errors;
 using MLNet.DGating.Tool.Inference;
@@ -68,6 +69,11 @@ internal sealed class LearningOptions
         Description = "Learn also from rows whose label, a number, is far from all others. Default: they are named and left out, unless a "
             + "--loss is given.",
     };
+    private readonly Option<bool> _shardRows = new("--shard-rows")
+    {
+        Description = "Under mpirun or srun: each process keeps its part of the rows alone, and all train each network together. Default: "
+            + "each keeps all rows, and trains networks of its own.",
+    };
     private readonly ObjectiveOptions _objective;
     private readonly ColumnOptions _columns;
     private readonly TableOptions _table;
@@ -79,7 +85,7 @@ internal sealed class LearningOptions
         Option[] options =
         [
             _label, _task, _positive, _features, _weight, _group, _encoding, _shape, _seed,
-            _device, _keepOutliers,
+            _device, _keepOutliers, _shardRows,
         ];
         foreach (Option option in options)
         {
@@ -90,6 +96,22 @@ internal sealed class LearningOptions
         _columns = new ColumnOptions(command);
         _table = new TableOptions(command);
         _reading = new ReadingOptions(command);
+    }
+
+    /// <summary>Gives the processes that train together, which divide runs or rows; null where this one is alone.</summary>
+    /// <exception cref="ToolException">What is asked for needs all rows in one process.</exception>
+    public DGatingCluster? Cluster(ParseResult parsed, ToolContext context)
+    {
+        if (context.Cluster is not { } cluster)
+        {
+            return null;
+        }
+
+        cluster.RowsAreSharded = parsed.GetValue(_shardRows);
+        return !cluster.RowsAreSharded || ShapeOf(parsed) != DGatingModelShape.AdditiveWithPairs
+            ? cluster
+            : throw ToolException.Usage(
+                "Pairs of features are chosen on all rows in one process: leave --shard-rows out, or use --shape additive.");
     }
 
     /// <summary>Reads the table, infers what is not given, and writes that on the console.</summary>

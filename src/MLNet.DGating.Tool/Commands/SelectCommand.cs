@@ -61,7 +61,10 @@ internal sealed class SelectCommand
         }
 
         _tests.Check(parsed);
-        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with { Executor = _context.Cluster };
+        TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with
+        {
+            Executor = _learning.Cluster(parsed, _context),
+        };
         request = _tests.Apply(parsed, request, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainedModel trained =

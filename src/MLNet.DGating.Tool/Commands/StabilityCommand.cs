@@ -80,7 +80,7 @@ internal sealed class StabilityCommand
         FitCheckpoint? checkpoint = _resume.Begin(parsed, output, _context, console);
         TrainingRequest request = _learning.Request(parsed, console, _context.Cancellation) with
         {
-            Executor = _context.Cluster,
+            Executor = _learning.Cluster(parsed, _context),
             Checkpoint = checkpoint,
         };
         if (request.Shape == DGatingModelShape.AdditiveWithPairs)

@@ -93,7 +93,7 @@ internal sealed class TrainCommand
             : _learning.Request(parsed, previous.Description, _context.Cancellation);
         FitCheckpoint? checkpoint = _resume.Begin(parsed, output, _context, console);
         request = _tests.Apply(
-            parsed, request with { Executor = _context.Cluster, Checkpoint = checkpoint }, _learning.Hints(parsed));
+            parsed, request with { Executor = _learning.Cluster(parsed, _context), Checkpoint = checkpoint }, _learning.Hints(parsed));
         MLContext mlContext = console.CreateMLContext(request.Seed);
         TrainingOutcome outcome = previous is null
             ? console.Training(progress => TrainingRun.Run(mlContext, request, progress, _context.Cancellation))

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.DGating.Distributed;
 using MLNet.DGating.Tool.Columns;
 
 namespace MLNet.DGating.Tool.Training;
@@ -18,15 +19,15 @@ internal static class Trainers
             case LearningTask.Binary:
                 var binary = new DGatingBinaryTrainer.Options();
                 set(binary);
-                return mlContext.BinaryClassification.Trainers.DGating(binary).FitPath(rows);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).FitPath(OfRank(rows, binary));
             case LearningTask.Multiclass:
                 var multiclass = new DGatingMulticlassTrainer.Options();
                 set(multiclass);
-                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).FitPath(rows);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).FitPath(OfRank(rows, multiclass));
             default:
                 var regression = new DGatingRegressionTrainer.Options();
                 set(regression);
-                return mlContext.Regression.Trainers.DGating(regression).FitPath(rows);
+                return mlContext.Regression.Trainers.DGating(regression).FitPath(OfRank(rows, regression));
         }
     }
 
@@ -44,15 +45,15 @@ internal static class Trainers
             case LearningTask.Binary:
                 var binary = new DGatingBinaryTrainer.Options();
                 set(binary);
-                return mlContext.BinaryClassification.Trainers.DGating(binary).FitStability(rows, pairs);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).FitStability(OfRank(rows, binary), pairs);
             case LearningTask.Multiclass:
                 var multiclass = new DGatingMulticlassTrainer.Options();
                 set(multiclass);
-                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).FitStability(rows, pairs);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).FitStability(OfRank(rows, multiclass), pairs);
             default:
                 var regression = new DGatingRegressionTrainer.Options();
                 set(regression);
-                return mlContext.Regression.Trainers.DGating(regression).FitStability(rows, pairs);
+                return mlContext.Regression.Trainers.DGating(regression).FitStability(OfRank(rows, regression), pairs);
         }
     }
 
@@ -68,15 +69,15 @@ internal static class Trainers
             case LearningTask.Binary:
                 var binary = new DGatingBinaryTrainer.Options();
                 set(binary);
-                return mlContext.BinaryClassification.Trainers.DGating(binary).Fit(rows);
+                return mlContext.BinaryClassification.Trainers.DGating(binary).Fit(OfRank(rows, binary));
             case LearningTask.Multiclass:
                 var multiclass = new DGatingMulticlassTrainer.Options();
                 set(multiclass);
-                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).Fit(rows);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).Fit(OfRank(rows, multiclass));
             default:
                 var regression = new DGatingRegressionTrainer.Options();
                 set(regression);
-                return mlContext.Regression.Trainers.DGating(regression).Fit(rows);
+                return mlContext.Regression.Trainers.DGating(regression).Fit(OfRank(rows, regression));
         }
     }
 
@@ -95,15 +96,22 @@ internal static class Trainers
             case LearningTask.Binary:
                 var binary = new DGatingBinaryTrainer.Options();
                 set(binary);
-                return mlContext.BinaryClassification.Trainers.DGating(binary).Fit(rows, (DGatingBinaryModelParameters)model);
+                return mlContext.BinaryClassification.Trainers.DGating(binary)
+                    .Fit(OfRank(rows, binary), (DGatingBinaryModelParameters)model);
             case LearningTask.Multiclass:
                 var multiclass = new DGatingMulticlassTrainer.Options();
                 set(multiclass);
-                return mlContext.MulticlassClassification.Trainers.DGating(multiclass).Fit(rows, (DGatingMulticlassModelParameters)model);
+                return mlContext.MulticlassClassification.Trainers.DGating(multiclass)
+                    .Fit(OfRank(rows, multiclass), (DGatingMulticlassModelParameters)model);
             default:
                 var regression = new DGatingRegressionTrainer.Options();
                 set(regression);
-                return mlContext.Regression.Trainers.DGating(regression).Fit(rows, (DGatingRegressionModelParameters)model);
+                return mlContext.Regression.Trainers.DGating(regression)
+                    .Fit(OfRank(rows, regression), (DGatingRegressionModelParameters)model);
         }
     }
+
+    // The rows that this process trains on, where each of several has a shard.
+    private static IDataView OfRank(IDataView rows, DGatingTrainerOptions options) =>
+        options.Executor is DGatingCluster { RowsAreSharded: true } cluster ? cluster.TakeShard(rows) : rows;
 }

@@ -17,23 +17,26 @@ internal sealed record NetworkRequest(
     /// <summary>The inputs of <see cref="Features"/> that the network has; null for all.</summary>
     public int[]? Inputs { get; init; }
 
-    /// <summary>The factor that makes the mean of the weights over the training rows 1.</summary>
+    /// <summary>The factor that makes the mean of the weights over the training rows 1, unless it is given.</summary>
     public float WeightScale
     {
-        get
+        get => field > 0 ? field : MeasuredScale();
+        init;
+    }
+
+    private float MeasuredScale()
+    {
+        if (Data.Weights is null)
         {
-            if (Data.Weights is null)
-            {
-                return 1;
-            }
-
-            double total = 0;
-            foreach (int row in TrainingRows)
-            {
-                total += Data.Weights[row];
-            }
-
-            return (float)(TrainingRows.Length / total);
+            return 1;
         }
+
+        double total = 0;
+        foreach (int row in TrainingRows)
+        {
+            total += Data.Weights[row];
+        }
+
+        return (float)(TrainingRows.Length / total);
     }
 }

@@ -15,12 +15,14 @@ namespace MLNet.DGating.Torch.Data;
 internal sealed class PiecewiseEncoder(TrainingSet data, ColumnStatistics statistics)
 {
     /// <summary>Gives the encoding of all inputs.</summary>
-    /// <param name="rows">The numbers of the training rows.</param>
+    /// <param name="rows">The numbers of the training rows; where ranks hold them and they are many, a sample gives the edges.</param>
     public InputEncoding Encode(int[] rows)
     {
+        int count = rows.Length;
+        rows = data.Features.Sample(rows);
         float[] weights = data.Weights is null ? [.. rows.Select(_ => 1f)] : data.WeightsOf(rows);
         (float[] targets, int width) = Targets(rows);
-        var columns = new PiecewiseColumns(data.IsAdditive ? ColumnFactor.OfCurves(rows.Length) : ColumnFactor.BesideNetwork);
+        var columns = new PiecewiseColumns(data.IsAdditive ? ColumnFactor.OfCurves(count) : ColumnFactor.BesideNetwork);
         for (int group = 0; group < data.Groups.Count; group++)
         {
             int[] inputs = [.. Enumerable.Range(data.Groups.InputStarts[group], data.Groups.InputCount(group))];
@@ -75,11 +77,12 @@ internal sealed class PiecewiseEncoder(TrainingSet data, ColumnStatistics statis
 
     private float[][] Read(int[] rows, int[] inputs)
     {
+        FeatureMatrix features = data.Features.Fetch(rows, inputs);
         float[][] columns = [.. inputs.Select(_ => new float[rows.Length])];
         float[] row = new float[inputs.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            data.Features.Read(rows[i], inputs, row);
+            features.Read(rows[i], inputs, row);
             for (int j = 0; j < row.Length; j++)
             {
                 columns[j][i] = row[j];

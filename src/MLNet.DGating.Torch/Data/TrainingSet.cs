@@ -3,6 +3,7 @@ using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Objective;
 using MLNet.DGating.Torch.Objective.Tasks;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Torch.Data;
 
@@ -22,6 +23,10 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
 
     /// <summary>Whether the features are sparse. They are then not centred, and input noise would make them dense.</summary>
     public bool IsSparse => Features is SparseMatrix;
+
+    /// <summary>Tells which rank holds the features of each row; null where this process holds all.</summary>
+    /// <remarks>Every rank has the targets, weights and blocks of all rows, so that splits and scores see all of them.</remarks>
+    public RowShards? Shards => (Features as ShardedMatrix)?.Shards;
 
     /// <summary>The rows that targets are read from, such as the features themselves; null where <see cref="Targets"/> has them.</summary>
     public FeatureRows? TargetRows { get; init; }
@@ -144,6 +149,15 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Targets, floa
         Stream = Stream,
         Origin = this,
         TrainingRowsOfOrigin = trainingRows,
+    };
+
+    /// <summary>Gives the rows that this rank holds, where ranks hold a part each.</summary>
+    public TrainingSet OwnRows() => Features is not ShardedMatrix { Shards: { } shards } sharded ? this : this with
+    {
+        Features = sharded.Own,
+        Targets = shards.OwnOf<float>(Targets),
+        Weights = Weights is null ? null : shards.OwnOf<float>(Weights),
+        Blocks = Blocks is null ? null : shards.OwnOf<int>(Blocks),
     };
 
     /// <summary>Gives back the memory of rows that a run has copied; others are left alone.</summary>

@@ -92,7 +92,7 @@ internal sealed class ContinuedRefit(
 
         BatchSchedule Schedule(int round) => new(
             trainingRows, settings.Embedding?.BatchOf(data.Pool?.Rows ?? trainingRows.Length) ?? settings.BatchSize,
-            settings.MaximumStepsPerIteration, random(round), data.Pool);
+            settings.MaximumStepsPerIteration, random(round), data.Pool, data.Shards);
 
         RefitResult Evaluated(RefitResult refit)
         {

@@ -50,7 +50,7 @@ internal sealed class EmbeddedRefit
         };
         NetworkState start = EmbeddedState.Initial(shape, selected.Groups, _data.NullModelScores(_trainingRows), random);
         int batchSize = _embedding.BatchOf(_data.Pool?.Rows ?? _trainingRows.Length);
-        var schedule = new BatchSchedule(_trainingRows, batchSize, _settings.MaximumStepsPerIteration, random, _data.Pool);
+        var schedule = new BatchSchedule(_trainingRows, batchSize, _settings.MaximumStepsPerIteration, random, _data.Pool, _data.Shards);
         using ITrainedNetwork network = scope.CreateEmbedded(
             new NetworkRequest(selected, _features, _trainingRows, schedule.BatchRows, _settings, random)
             {

@@ -56,7 +56,7 @@ internal sealed class RefitRun(
 
         TrainingSet selected = data with { Groups = data.Groups.Select(groups) };
         BatchSchedule Schedule(int round) =>
-            new(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random(round), data.Pool);
+            new(trainingRows, settings.BatchSize, settings.MaximumStepsPerIteration, random(round), data.Pool, data.Shards);
         using INetwork network = scope.Create(
             new NetworkRequest(selected, features, trainingRows, Schedule(0).BatchRows, settings, random(0))
             {

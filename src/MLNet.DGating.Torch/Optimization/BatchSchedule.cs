@@ -1,5 +1,6 @@
 using MLNet.DGating.Torch.Data.Streaming;
 using MLNet.DGating.Torch.Randomness;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Torch.Optimization;
 
@@ -7,34 +8,35 @@ namespace MLNet.DGating.Torch.Optimization;
 /// <remarks>
 /// The last batch of a pass is padded with −1. An iteration is a pass within bounds: several passes where a pass has few steps, a part of
 /// one where it has many. Where the rows are the pool of a stream, batch size and steps are those for all rows of the stream, and the
-/// stream advances by as many rows as are drawn.
+/// stream advances by as many rows as are drawn. Where ranks hold the rows, every batch has the same share of each rank's rows.
 /// </remarks>
 internal sealed class BatchSchedule
 {
-    private readonly int[] _order;
+    private readonly ShuffledRows[] _parts;
     private readonly int[] _batch;
     private readonly RandomStream _random;
     private readonly RowPool? _pool;
-    private int _position;
 
     /// <param name="rows">The numbers of the training rows, at least one.</param>
     /// <param name="batchSize">The rows of a batch, at least 1; null for a size that grows with the data.</param>
     /// <param name="maximumSteps">The most steps of an iteration.</param>
     /// <param name="random">Draws the permutations.</param>
     /// <param name="pool">Replaces the rows by others of a stream; null where no rows are replaced.</param>
-    public BatchSchedule(ReadOnlySpan<int> rows, int? batchSize, int maximumSteps, RandomStream random, RowPool? pool = null)
+    /// <param name="shards">Tells which rank holds each row; null where this process holds all.</param>
+    public BatchSchedule(
+        ReadOnlySpan<int> rows, int? batchSize, int maximumSteps, RandomStream random, RowPool? pool = null, RowShards? shards = null)
     {
-        _order = rows.ToArray();
         _random = random;
         _pool = pool;
         Rows = pool?.Rows ?? rows.Length;
         int wanted = Math.Min(SizeFor(Rows, batchSize), rows.Length);
         int stepsOfOrder = (rows.Length + wanted - 1) / wanted;
         // Rows are spread evenly over the steps of a pass, so that at most a few are padding.
-        _batch = new int[(rows.Length + stepsOfOrder - 1) / stepsOfOrder];
+        int[][] parts = shards?.ByRank(rows) ?? [rows.ToArray()];
+        _parts = Array.ConvertAll(parts, part => new ShuffledRows(part, (part.Length + stepsOfOrder - 1) / stepsOfOrder));
+        _batch = new int[_parts.Sum(part => part.RowsOfBatch)];
         long stepsOfPass = (Rows + _batch.Length - 1) / _batch.Length;
         StepsPerIteration = (int)Math.Min(Math.Max(stepsOfPass, DGatingDefaults.MinimumStepsPerIteration), maximumSteps);
-        _position = _order.Length;
     }
 
     /// <summary>The number of training rows, or of all rows of the stream that they are the pool of.</summary>
@@ -48,17 +50,20 @@ internal sealed class BatchSchedule
     /// <param name="real">How many of its rows are not padding.</param>
     public ReadOnlySpan<int> Next(out int real)
     {
-        if (_position >= _order.Length)
+        if (Array.TrueForAll(_parts, part => part.IsDone))
         {
-            _random.Shuffle(_order);
-            _position = 0;
+            Array.ForEach(_parts, part => part.Shuffle(_random));
         }
 
-        real = Math.Min(_batch.Length, _order.Length - _position);
+        real = 0;
+        Span<int> rest = _batch;
+        foreach (ShuffledRows part in _parts)
+        {
+            real += part.Deal(rest[..part.RowsOfBatch]);
+            rest = rest[part.RowsOfBatch..];
+        }
+
         _pool?.Advance(real);
-        _order.AsSpan(_position, real).CopyTo(_batch);
-        _batch.AsSpan(real).Fill(-1);
-        _position += _batch.Length;
         return _batch;
     }
 

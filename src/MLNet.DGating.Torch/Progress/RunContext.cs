@@ -16,6 +16,23 @@ internal sealed record RunContext(Action<string> Inform, Action<string> Warn, Ac
     /// <summary>The work whose fraction is reported.</summary>
     public WorkShare Work { get; init; } = new();
 
+    /// <summary>Whether runs are to stop.</summary>
+    public bool IsCancelled
+    {
+        get
+        {
+            try
+            {
+                CheckAlive();
+                return false;
+            }
+            catch (OperationCanceledException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>Throws the exception of a cancelled run.</summary>
     /// <exception cref="OperationCanceledException">Always.</exception>
     [DoesNotReturn]

@@ -1,5 +1,7 @@
 using MLNet.DGating.Torch.Data;
+using MLNet.DGating.Torch.Data.Matrices;
 using MLNet.DGating.Torch.Objective;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Torch.RegularizationPath;
 
@@ -34,15 +36,23 @@ internal static class MarginalScreening
         float[] residuals = Residuals(data, rows);
         float[] column = new float[features.Columns];
         float[][] gradients = [.. Enumerable.Range(0, outputs).Select(_ => new float[features.Columns])];
+        RowShards? shards = data.Shards;
+        FeatureRows own = shards is null ? features : features.Of(((ShardedMatrix)data.Features).Own);
         for (int i = 0; i < rows.Length; i++)
         {
-            features.Read(rows[i], column);
+            if (shards is not null && shards.RankOf(rows[i]) != shards.Ranks.Rank)
+            {
+                continue;
+            }
+
+            own.Read(shards?.NumberOf(rows[i]) ?? rows[i], column);
             for (int output = 0; output < outputs; output++)
             {
                 TensorPrimitives.MultiplyAdd(column, residuals[i * outputs + output], gradients[output], gradients[output]);
             }
         }
 
+        Array.ForEach(gradients, gradient => shards?.Ranks.AllReduce(gradient));
         GroupLayout groups = data.Groups;
         return
         [

@@ -17,14 +17,15 @@ internal static class Retransformation
     {
         int[] all = rows.ValidationRows.Length > 0 ? rows.ValidationRows : rows.TrainingRows;
         int step = (all.Length + MaximumRows - 1) / MaximumRows;
+        int[] scored = [.. all.Where((_, i) => i % step == 0)];
         double offset = rows.Task.Targets.LogOffset!.Value, labels = 0, predictions = 0;
-        var scorer = new RowScorer(network, rows);
+        var scorer = new RowScorer(network, rows, scored);
         float[] score = new float[1];
-        for (int i = 0; i < all.Length; i += step)
+        foreach (int row in scored)
         {
-            scorer.Score(all[i], score);
-            double weight = rows.Data.Weights?[all[i]] ?? 1;
-            labels += weight * (rows.Labels[all[i]] + offset);
+            scorer.Score(row, score);
+            double weight = rows.Data.Weights?[row] ?? 1;
+            labels += weight * (rows.Labels[row] + offset);
             predictions += weight * Math.Exp(score[0]);
         }
 

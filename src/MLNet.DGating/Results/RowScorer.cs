@@ -1,11 +1,15 @@
+using MLNet.DGating.Torch.Data.Matrices;
+
 namespace MLNet.DGating;
 
 /// <summary>Scores prepared rows with the network of a model.</summary>
 /// <param name="network">The network.</param>
 /// <param name="rows">The rows.</param>
-internal sealed class RowScorer(CollapsedNetwork network, PreparedRows rows)
+/// <param name="scored">The numbers of those that are scored.</param>
+internal sealed class RowScorer(CollapsedNetwork network, PreparedRows rows, int[] scored)
 {
     private readonly int[] _inputs = InputsOf(network, rows);
+    private readonly FeatureMatrix _features = rows.Data.Features.Fetch(scored, InputsOf(network, rows));
     private readonly float[] _values = new float[network.Inputs.Slots.Length];
     private readonly float[] _row = new float[rows.Slots.Count];
     private readonly CollapsedNetwork.Scratch _scratch = network.CreateScratch();
@@ -13,7 +17,7 @@ internal sealed class RowScorer(CollapsedNetwork network, PreparedRows rows)
     /// <summary>Computes the scores of a row [outputs].</summary>
     public void Score(int row, Span<float> scores)
     {
-        rows.Data.Features.Read(row, _inputs, _values);
+        _features.Read(row, _inputs, _values);
         ReadOnlySpan<int> slots = network.Inputs.Slots;
         for (int i = 0; i < slots.Length; i++)
         {

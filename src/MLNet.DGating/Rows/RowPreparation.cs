@@ -18,18 +18,18 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     private readonly int[] _allSlots = use.Read;
 
     /// <summary>Prepares rows with a label.</summary>
-    /// <param name="reader">All rows, training rows first.</param>
-    /// <param name="trainingRows">The number of training rows.</param>
+    /// <param name="read">The rows.</param>
     /// <param name="task">The task to learn.</param>
     /// <param name="labelColumn">The name of the label column, for errors.</param>
     /// <param name="balancesClasses">Whether all classes get the same total weight.</param>
     /// <param name="mergesCopies">Whether one of each family of copied slots is left.</param>
     public PreparedRows ForLabels(
-        RowReader reader, int trainingRows, LearningTask task, string labelColumn, bool balancesClasses, bool mergesCopies)
+        ReadRows read, LearningTask task, string labelColumn, bool balancesClasses, bool mergesCopies)
     {
-        float[] labels = reader.Labels;
+        float[] labels = read.Labels;
+        int trainingRows = read.TrainingRows;
         CheckLabels(labels.AsSpan(0, trainingRows), task, labelColumn);
-        float[]? weights = reader.Weights;
+        float[]? weights = read.Weights;
         ClassFactors? factors = balancesClasses
             ? ClassFactors.Balanced(labels.AsSpan(0, trainingRows), Training(), task.Classes!.Value)
             : null;
@@ -39,38 +39,44 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
         }
 
         LearningTask fitted = task.FittedTo(labels.AsSpan(0, trainingRows), Training());
-        PreparedRows prepared = Prepare(reader, trainingRows, weights, mergesCopies, (features, _) =>
+        PreparedRows prepared = Prepare(read, weights, mergesCopies, task.Classes is not null, (features, _) =>
             new TrainingSet(features.Matrix, [], weights, features.Groups, fitted));
         return (prepared with
         {
             Labels = labels,
-            StreamTo = transform => reader.Stream(prepared.Inputs, transform.Apply, label => factors?.Of(label) ?? 1),
+            StreamTo = transform => read.Stream(prepared.Inputs, transform.Apply, label => factors?.Of(label) ?? 1),
         }).WithTask(fitted);
 
         ReadOnlySpan<float> Training() => weights is null ? [] : weights.AsSpan(0, trainingRows);
     }
 
     /// <summary>Prepares rows without a label, whose targets are the standardized slots themselves.</summary>
-    public PreparedRows ForReconstruction(RowReader reader)
+    public PreparedRows ForReconstruction(ReadRows read)
     {
-        PreparedRows prepared = Prepare(reader, reader.Rows, reader.Weights, mergesCopies: false, (features, statistics) =>
-            new TrainingSet(features.Matrix, [], reader.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
+        PreparedRows prepared = Prepare(read, read.Weights, mergesCopies: false, hasClasses: false, (features, statistics) =>
+            new TrainingSet(features.Matrix, [], read.Weights, features.Groups, LearningTask.Reconstruction(features.Matrix.Columns))
             {
                 TargetRows = new FeatureRows(features.Matrix, statistics.Standardization()),
             });
         return prepared with
         {
-            Data = prepared.Data with { Stream = reader.Stream(prepared.Inputs, label => label, _ => 1) },
+            Data = prepared.Data with { Stream = read.Stream(prepared.Inputs, label => label, _ => 1) },
         };
     }
 
     private PreparedRows Prepare(
-        RowReader reader, int trainingRows, float[]? weights, bool mergesCopies,
+        ReadRows read, float[]? weights, bool mergesCopies, bool hasClasses,
         Func<(FeatureMatrix Matrix, GroupLayout Groups), ColumnStatistics, TrainingSet> create)
     {
+        int trainingRows = read.TrainingRows;
         int[] rows = [.. Enumerable.Range(0, trainingRows)];
-        (FeatureMatrix all, SlotInputs inputs) = Read(reader, trainingRows);
+        (FeatureMatrix all, SlotInputs inputs) = Shown(read);
         var statistics = ColumnStatistics.Of(all, rows, weights);
+        if (all is ShardedMatrix sharded)
+        {
+            all = ShardBalance.Judge(sharded, statistics, weights, read.Labels, trainingRows, hasClasses);
+        }
+
         RoundedColumn[] rounded =
             [.. statistics.Rounded(all, rows).Select(column => column with { Column = inputs.Slots[column.Column] })];
         int[] varying =
@@ -113,7 +119,7 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
             TrainingRows = rows,
             ValidationRows = [.. Enumerable.Range(trainingRows, data.Rows - trainingRows)],
             Inputs = inputs.Select(varying),
-            EncodesMissing = reader.KeepsMissing,
+            EncodesMissing = read.KeepsMissing,
             GroupNumbers = numbers,
             RoundedSlots = rounded,
             CopiedSlots = copies,
@@ -122,14 +128,14 @@ internal sealed class RowPreparation(IExceptionContext context, FeatureSlots slo
     }
 
     // Gives the rows, with indicators of the slots that have missing values on the training rows.
-    private (FeatureMatrix Features, SlotInputs Inputs) Read(RowReader reader, int trainingRows)
+    private (FeatureMatrix Features, SlotInputs Inputs) Shown(ReadRows read)
     {
-        FeatureMatrix values = reader.ToMatrix();
-        bool[] isIncomplete = reader.HasMissing && use.AddsIndicators ? MissingColumns.Of(values, trainingRows) : [];
+        FeatureMatrix values = read.Features;
+        bool[] isIncomplete = read.HasMissing && use.AddsIndicators ? MissingColumns.Of(values, read.TrainingRows) : [];
         var indicated = new HashSet<int>(use.Indicated);
         indicated.UnionWith(isIncomplete.Index().Where(column => column.Item).Select(column => _allSlots[column.Index]));
         var inputs = SlotInputs.Of(_allSlots, indicated.Contains);
-        return (reader.HasMissing || indicated.Count > 0 ? inputs.Show(values) : values, inputs);
+        return (read.HasMissing || indicated.Count > 0 ? inputs.Show(values) : values, inputs);
     }
 
     // A slot that shares a feature with others stays: the feature is selected as a whole.

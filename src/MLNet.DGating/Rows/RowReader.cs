@@ -28,6 +28,8 @@ internal sealed class RowReader
     private RoleMappedData? _training;
     private RowSample? _sample;
     private SamplingKeys? _keys;
+    private bool _hasMissing;
+    private int _trainingRows;
 
     /// <param name="host">Throws user errors.</param>
     /// <param name="channel">Takes warnings and messages.</param>
@@ -53,30 +55,22 @@ internal sealed class RowReader
     /// <summary>Whether rows with missing features are kept; else they are skipped.</summary>
     public bool KeepsMissing { get; set; }
 
-    /// <summary>Whether a feature of some row was missing.</summary>
-    public bool HasMissing { get; private set; }
+    /// <summary>Whether there may be no rows, as in the shard of a rank.</summary>
+    public bool MayBeEmpty { get; set; }
 
-    /// <summary>The number of rows kept.</summary>
-    public int Rows => _features.Rows;
-
-    /// <summary>The labels of the rows kept.</summary>
-    public float[] Labels => [.. _labels];
-
-    /// <summary>The example weights of the rows kept; null where there is no weight column.</summary>
-    public float[]? Weights => _weights?.ToArray();
-
-    /// <summary>Reads the usable rows of some data and gives the number of rows kept, which is at least 1.</summary>
+    /// <summary>Reads the usable rows of some data, which must be at least one, unless there may be none.</summary>
     /// <remarks>Unusable rows are skipped with ML.NET's own warning. The training rows must be read first.</remarks>
     /// <param name="data">The data to read.</param>
     /// <param name="purpose">The purpose of the data for messages: "training" or "validation".</param>
     /// <param name="checkAlive">Called for every row; throws to cancel.</param>
     /// <param name="share">The share of the memory that these rows may take.</param>
     /// <param name="keys">Takes the sampling keys of the rows kept; null for none.</param>
-    public int Read(RoleMappedData data, string purpose, Action checkAlive, double share = 1, SamplingKeys? keys = null)
+    public void Read(RoleMappedData data, string purpose, Action checkAlive, double share = 1, SamplingKeys? keys = null)
     {
         int before = _features.Rows;
+        bool isTraining = _training is null;
         // Sparse rows are all kept: they take little memory, and how much is only known after reading them.
-        var sample = new RowSample(Array.MaxLength, new RandomStream(_memory.Seed, SampleStream + (before == 0 ? 0 : 1)));
+        var sample = new RowSample(Array.MaxLength, new RandomStream(_memory.Seed, SampleStream + (isTraining ? 0 : 1)));
         if (data.Schema.Weight.HasValue)
         {
             // Either all data of a trainer have the column, or none.
@@ -123,7 +117,7 @@ internal sealed class RowReader
                 continue;
             }
 
-            HasMissing |= content == RowContent.HasMissing;
+            _hasMissing |= content == RowContent.HasMissing;
             if (!_features.IsSparse)
             {
                 sample.Limit(_memory.Rows(isSampled ? share * _memory.ShareOfSample : share, _row.Length));
@@ -144,7 +138,7 @@ internal sealed class RowReader
             _channel.Warning("Skipped {0} instances with missing features/label/weight during {1}", skipped, purpose);
         }
 
-        if (sample.Rows == 0)
+        if (sample.Rows == 0 && !MayBeEmpty)
         {
             // Where rows were skipped the message is ML.NET's own, so that a search for it finds the answer.
             throw _host.Except($"No valid {purpose} instances found" + (skipped > 0
@@ -153,10 +147,11 @@ internal sealed class RowReader
                 : $": the {purpose} data has no rows."));
         }
 
-        if (before == 0)
+        if (isTraining)
         {
             (_training, _sample, _keys) = (data, sample, keys);
             Thin(sample, _memory.Rows(share * _memory.ShareOfSample, _row.Length));
+            _trainingRows = sample.Kept;
         }
         else if (sample.Positions is not null)
         {
@@ -164,15 +159,18 @@ internal sealed class RowReader
                 $"Of {sample.Rows} {purpose} rows a uniform sample of {sample.Kept} is used: " +
                 $"more do not fit in the memory that rows may take."));
         }
-
-        return sample.Kept;
     }
 
-    /// <summary>Gives the stream of all training rows, where only a sample of them was kept; else null.</summary>
-    /// <param name="inputs">The inputs of a row of the stream.</param>
-    /// <param name="targetOf">Gives the target of a label.</param>
-    /// <param name="factorOf">Gives the factor of the weight of a row with a label.</param>
-    public RowStream? Stream(SlotInputs inputs, Func<float, float> targetOf, Func<float, float> factorOf)
+    /// <summary>Gives the rows that were kept.</summary>
+    public ReadRows Rows() => new(_features.ToMatrix(), [.. _labels], _weights?.ToArray(), _trainingRows)
+    {
+        KeepsMissing = KeepsMissing,
+        HasMissing = _hasMissing,
+        IsSample = _sample?.Positions is not null,
+        Stream = Stream,
+    };
+
+    private RowStream? Stream(SlotInputs inputs, Func<float, float> targetOf, Func<float, float> factorOf)
     {
         if (_sample?.Positions is not { } positions)
         {
@@ -185,9 +183,6 @@ internal sealed class RowReader
             return new RowPass(cursor, inputs, _slots, targetOf, factorOf, _keys?.BlockReader(cursor.Row));
         });
     }
-
-    /// <summary>Gives the features of the rows kept.</summary>
-    public FeatureMatrix ToMatrix() => _features.ToMatrix();
 
     // Makes room for the pools of runs where not all rows are kept.
     private void Thin(RowSample sample, int rows)

@@ -2,6 +2,8 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Internal.Utilities;
 using Microsoft.ML.Runtime;
+using MLNet.DGating.Torch.ModelSelection.Runs;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating;
 
@@ -14,6 +16,7 @@ internal sealed class SamplingKeys
 
     private readonly Dictionary<object, int> _numbers = [];
     private readonly List<int> _ofRows = [];
+    private int _count;
 
     /// <param name="context">Throws user errors.</param>
     /// <param name="schema">The schema that has the column.</param>
@@ -36,7 +39,24 @@ internal sealed class SamplingKeys
 
     /// <summary>Gives the block of each row: that of its key for the rows read, one of its own for each row behind them.</summary>
     /// <param name="rows">The number of rows.</param>
-    public int[] BlocksOf(int rows) => [.. _ofRows, .. Enumerable.Range(_numbers.Count, rows - _ofRows.Count)];
+    public int[] BlocksOf(int rows) => [.. _ofRows, .. Enumerable.Range(_count, rows - _ofRows.Count)];
+
+    /// <summary>Goes over to the keys of the rows of all ranks, in their order. A key is the same on all of them if its text is.</summary>
+    public void Join(IRanks ranks)
+    {
+        string[] texts = [.. _numbers.OrderBy(pair => pair.Value).Select(pair => FormattableString.Invariant($"{pair.Key}"))];
+        var all = new Dictionary<string, int>(StringComparer.Ordinal);
+        string[][] ofRanks = Array.ConvertAll(ranks.AllGather(PlainData.Write(texts)), bytes => PlainData.Read<string[]>(bytes));
+        int[][] numbers = Array.ConvertAll(ofRanks, keys => Array.ConvertAll(keys, key =>
+        {
+            all.TryAdd(key, all.Count);
+            return all[key];
+        }));
+        byte[][] rows = ranks.AllGather(PlainData.Write(_ofRows.ToArray()));
+        _ofRows.Clear();
+        _ofRows.AddRange(rows.SelectMany((ofRank, rank) => PlainData.Read<int[]>(ofRank).Select(number => numbers[rank][number])));
+        _count = all.Count;
+    }
 
     /// <summary>Keeps these rows alone.</summary>
     /// <param name="rows">The numbers of the rows, ascending.</param>
@@ -66,6 +86,7 @@ internal sealed class SamplingKeys
             {
                 number = _numbers.Count;
                 _numbers.Add(key, number);
+                _count++;
             }
 
             if (place == _ofRows.Count)

@@ -39,6 +39,11 @@ internal sealed record SlotInputs(int[] Slots, bool[] IsIndicator)
     {
         int column = -1;
         int[] columns = Array.ConvertAll(IsIndicator, isIndicator => isIndicator ? ~column : ++column);
-        return values is SparseMatrix sparse ? sparse.WithIndicators(columns) : new IndicatedMatrix((RowMatrix)values, columns);
+        return values switch
+        {
+            SparseMatrix sparse => sparse.WithIndicators(columns),
+            ShardedMatrix sharded => new ShardedMatrix(Show(sharded.Own), sharded.Shards),
+            _ => new IndicatedMatrix((RowMatrix)values, columns),
+        };
     }
 }

@@ -28,7 +28,12 @@ internal sealed record TrainingPlan(FitSettings Settings, ExecutionSettings Exec
     };
 
     /// <summary>The same plan in this process alone, for a fit that only one process may ask for.</summary>
-    public TrainingPlan Alone => this with { Executor = null, Checkpoint = Checkpoint is { IsShared: true } ? Checkpoint : null };
+    /// <remarks>Where each rank holds a shard of the rows, all of them must ask for it.</remarks>
+    public TrainingPlan Alone => this with
+    {
+        Executor = Executor?.RanksOfRows is null ? null : Executor, 
+        Checkpoint = Checkpoint is { IsShared: true } ? Checkpoint : null,
+    };
 
     /// <summary>Creates the executor of runs, which the caller disposes.</summary>
     /// <param name="data">The rows.</param>

@@ -9,6 +9,7 @@ using MLNet.DGating.Torch.Native;
 using MLNet.DGating.Torch.Objective.Tasks;
 using MLNet.DGating.Torch.Optimization;
 using MLNet.DGating.Torch.Settings;
+using MLNet.DGating.Torch.Sharding;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -60,25 +61,27 @@ internal sealed class TrainingSession : IDisposable
             ShareOfSample = 1 / (1 + data.PoolOfRun * Threads),
         };
         bool hasPairs = _options.Shape == DGatingModelShape.AdditiveWithPairs;
-        bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0 && !hasPairs;
-        var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse);
-        double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
-        reader.LabelRule = task?.LabelRule;
-        reader.KeepsMissing = task is not null && _options.MissingValues == DGatingMissingValues.Encode;
+        IRanks? ranks = _options.Executor?.RanksOfRows;
+        bool mayBeSparse = data.MayBeSparse && task is not null && _options.InputNoise is null or 0 && !hasPairs && ranks is null;
+        var reader = new RowReader(_host, Monitor.Channel, slots.Count, use, memory, mayBeSparse)
+        {
+            LabelRule = task?.LabelRule,
+            KeepsMissing = task is not null && _options.MissingValues == DGatingMissingValues.Encode,
+            MayBeEmpty = ranks is not null,
+        };
         SamplingKeys? keys = data.Keys ?? (_options.SamplingKeyColumnName is { } name
             ? new SamplingKeys(_host, training.Schema.Schema, name)
             : null);
-        int trainingRows = reader.Read(training, "training", Monitor.CheckAlive, trainingShare, keys);
-        if (data.Validation is { } validation)
-        {
-            CheckSlots(validation, slots);
-            reader.Read(validation, "validation", Monitor.CheckAlive, DGatingDefaults.HeldOutFraction);
-        }
-
+        ReadRows read = ranks is null
+            ? Read(reader, data, slots, keys)
+            : new JoinedShards(
+                _host, ranks,
+                ShardHead.Of(training.Schema, slots, _options, Seed, data.Validation is not null, hasKeys: keys is not null), keys)
+                .Read(() => Read(reader, data, slots, keys));
         var preparation = new RowPreparation(_host, slots, use, terms, data.Budget);
         PreparedRows rows = task is null
-            ? preparation.ForReconstruction(reader)
-            : preparation.ForLabels(reader, trainingRows, task, training.Schema.Label!.Value.Name, data.BalancesClasses,
+            ? preparation.ForReconstruction(read)
+            : preparation.ForLabels(read, task, training.Schema.Label!.Value.Name, data.BalancesClasses,
                 mergesCopies: data.Previous is null && _options.Lambda is not 0);
         _host.CheckUserArg(!hasPairs || rows.Data.Stream is null, nameof(_options.MaximumRowMemory),
             "The rows do not fit in memory, but pairs of features are chosen on rows in memory. " +
@@ -155,6 +158,19 @@ internal sealed class TrainingSession : IDisposable
         FitCheckpoint checkpoint = _options.SharedCheckpoint
             ?? (_checkpoint = new FitCheckpoint(_options.CheckpointPath!, _options.CheckpointInterval));
         return plan with { Checkpoint = checkpoint, Options = OptionsIdentity.Of(_options) };
+    }
+
+    private ReadRows Read(RowReader reader, TrainingData data, FeatureSlots slots, SamplingKeys? keys)
+    {
+        double trainingShare = data.Validation is null ? 1 : 1 - DGatingDefaults.HeldOutFraction;
+        reader.Read(data.Training, "training", Monitor.CheckAlive, trainingShare, keys);
+        if (data.Validation is { } validation)
+        {
+            CheckSlots(validation, slots);
+            reader.Read(validation, "validation", Monitor.CheckAlive, DGatingDefaults.HeldOutFraction);
+        }
+
+        return reader.Rows();
     }
 
     private void CheckSlots(RoleMappedData validation, FeatureSlots slots)
@@ -243,11 +259,17 @@ internal sealed class TrainingSession : IDisposable
         bool isPiecewise = rows.Data.Given is { Encoding.IsPiecewise: true };
         bool hasCurves = rows.Data is { IsAdditive: true, IsSparse: false } && _options.NumericEncoding != DGatingNumericEncoding.None;
         bool isForCpu = isStreamed || isPiecewise || hasCurves
+            || rows.Data.Shards is not null
             || rows.Data.IsSparse && _options.Device == DGatingDevice.Auto && _environment.GpuDeviceId is null;
         if (isStreamed && _options.Device == DGatingDevice.Cuda)
         {
             Monitor.Warn(
                 "Training runs on the CPU: rows that do not fit in memory are streamed, and a device trains on rows that it holds.");
+        }
+
+        if (rows.Data.Shards is not null && _options.Device == DGatingDevice.Cuda)
+        {
+            Monitor.Warn("Training runs on the CPU: rows of which each rank holds a shard are trained on there.");
         }
 
         if (hasCurves && _options.Device == DGatingDevice.Cuda)

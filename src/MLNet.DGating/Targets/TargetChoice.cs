@@ -108,7 +108,7 @@ internal sealed class TargetChoice(TrainingSession session, PreparedRows rows)
         FitWorkflow silent = workflow with { Context = workflow.Context with { Inform = _ => { }, Warn = _ => { } } };
         FitResult fit = AutomaticFit.Run(silent, training, heldOut);
         CollapsedNetwork network = new ModelBuilder(fit, part).Network();
-        var scorer = new RowScorer(network, part);
+        var scorer = new RowScorer(network, part, heldOut);
         InverseLink link = ScoreLink.Of(part.Task);
         float[] prediction = new float[1];
         return Array.ConvertAll(heldOut, row =>

@@ -48,6 +48,9 @@ public abstract partial class DGatingTrainerBase<TTransformer, TModel>
         IDataView data, double falseDiscoveryRate = DGatingKnockoffs.DefaultFalseDiscoveryRate, int draws = DGatingKnockoffs.DefaultDraws)
     {
         RefuseWhatOnlyFitHas(nameof(FitKnockoffs));
+        Host.CheckUserArg(_options.Executor?.RanksOfRows is null, nameof(_options.Executor),
+            "Knockoffs are drawn from the covariance of all rows in one process, but each rank has a shard of them: " +
+            "give all rows to every rank (RowsAreSharded = false), so that ranks share the draws.");
         Host.CheckUserArg(falseDiscoveryRate is > 0 and < 1, nameof(falseDiscoveryRate), FormattableString.Invariant(
             $"The false discovery rate must be above 0 and below 1, such as 0.1, but was {falseDiscoveryRate}."));
         Host.CheckUserArg(

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Text.Json;
-
 namespace MLNet.DGating.Benchmarks;
 
 /// <summary>Measures fits over ranks that mpirun starts on this machine: bits, seconds, messages, and what a piece of work costs.</summary>
@@ -17,7 +13,7 @@ internal static class Cluster
         ClusterFigures? first = null;
         foreach (string ranks in arguments.Text("ranks", "1,2,4").Split(','))
         {
-            ClusterFigures figures = Measure(ranks, "cluster-rank", "--pairs", pairs, "--examples", examples);
+            ClusterFigures figures = MpiProgram.Measure<ClusterFigures>(ranks, "cluster-rank", "--pairs", pairs, "--examples", examples);
             first ??= figures;
             Console.WriteLine(
                 $"| {ranks} | {figures.Seconds:f1} | {first.Seconds / figures.Seconds:f2} | {figures.ProcessorSeconds:f1} | "
@@ -25,21 +21,5 @@ internal static class Cluster
                 + $"{(figures.Bits == first.Bits ? "yes" : "NO")} | "
                 + $"{figures.Messages:n0} | {figures.Bytes:n0} | {figures.MicrosecondsOfPiece:f0} | {figures.MillisecondsOfWork:f1} |");
         }
-    }
-
-    private static ClusterFigures Measure(string ranks, params string[] arguments)
-    {
-        string program = Assembly.GetExecutingAssembly().Location;
-        var start = new ProcessStartInfo(
-            "mpirun", ["--oversubscribe", "--bind-to", "none", "-n", ranks, "dotnet", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-        };
-        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
-        start.Environment["TERM"] = "dumb";
-        using Process mpirun = Process.Start(start)!;
-        string printed = mpirun.StandardOutput.ReadToEnd();
-        mpirun.WaitForExit();
-        return JsonSerializer.Deserialize<ClusterFigures>(printed)!;
     }
 }

@@ -1,5 +1,7 @@
 using System.Reflection;
+using MLNet.DGating.Distributed.Collectives;
 using MLNet.DGating.Distributed.Probe;
+using MLNet.DGating.Distributed.Tests.Support;
 
 namespace MLNet.DGating.Distributed.Tests.Mpi;
 
@@ -64,6 +66,24 @@ public class MpirunTests
     public void ARankThatDies_EndsTheJob_AndMpirunNamesIt()
     {
         MpiJob job = Run(2, "dies", "1500");
+        Assert.NotEqual(0, job.ExitCode);
+        Assert.Contains("mpirun noticed that process rank 1", job.Error, StringComparison.Ordinal);
+    }
+
+    [MpirunFact]
+    public void ShardedRows_GiveTheBitsOfAsManyThreads()
+    {
+        MpiJob job = Run(3, "shards", "fit");
+        Assert.True(job.ExitCode == 0, job.Error);
+        string[] threads =
+            RankThreads.Run(InProcessCollective.Create(3), ranks => Sharded.Fit("fit", new DGatingCluster(ranks, "threads")));
+        Assert.Equal(threads[0], job.Output);
+    }
+
+    [MpirunFact]
+    public void ARankThatDiesAmongShards_EndsTheJob_AndMpirunNamesIt()
+    {
+        MpiJob job = Run(2, "dies", "2500", "fit");
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("mpirun noticed that process rank 1", job.Error, StringComparison.Ordinal);
     }

@@ -34,6 +34,36 @@ public sealed class ClusterRunTests : IDisposable
     }
 
     [Fact]
+    public void ShardedRows_GiveAModelAsGood_WrittenOnce()
+    {
+        ToolRun.Of(Train("alone.zip")).Succeeded();
+        ToolRun[] runs = Together(_ => [.. Train("sharded.zip"), "--shard-rows"]);
+        Assert.All(runs, run => run.Succeeded());
+        Assert.Equal(("", ""), (runs[1].Output, runs[1].Error));
+        ModelDescription alone = DescriptionOf("alone.zip"), sharded = DescriptionOf("sharded.zip");
+        Assert.Equal(2, sharded.UsedColumns.Count());
+        Assert.Equal(alone.Training.Rows, sharded.Training.Rows);
+        Assert.InRange(sharded.Metrics[0].Value, alone.Metrics[0].Value - 0.05, alone.Metrics[0].Value + 0.05);
+    }
+
+    [Fact]
+    public void StabilitySelection_IsOfTheRowsOfAllRanks()
+    {
+        ToolRun[] runs = Together(_ =>
+            [
+                "stability", _fares, "--label", "fare_amount", "--features", "2", "--pairs", "2", "--shard-rows",
+                "-o", _folder["stable.csv"],
+            ]);
+        Assert.All(runs, run => run.Succeeded());
+        Assert.Contains("stable.csv", _folder.Files);
+    }
+
+    [Fact]
+    public void PairsOfShardedRows_AreAMistakeOnTheCommandLine() => Together(_ =>
+        [.. Train("m.zip"), "--shard-rows", "--shape", "additive-with-pairs"])[0]
+        .FailedWith(ExitCode.Usage, "Pairs of features are chosen on all rows in one process: leave --shard-rows out");
+
+    [Fact]
     public void ARankThatCannotReadTheTable_IsNamedByRankZero_InOneSentence()
     {
         ToolRun[] runs = Together(rank => rank == 0 ? Train("m.zip") : Train("m.zip", _folder["none.csv"]));
@@ -71,6 +101,8 @@ public sealed class ClusterRunTests : IDisposable
 
     private string[] Train(string model, string? table = null) =>
         ["train", table ?? _fares, "--label", "fare_amount", "--features", "2", "--split", "0.2", "-o", _folder[model]];
+
+    private ModelDescription DescriptionOf(string model) => ModelFile.Load(_folder[model], new Microsoft.ML.MLContext()).Description;
 
     // Both describe the same training, except for its time.
     private static void AssertSameModel(string first, string second)

@@ -22,9 +22,10 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <param name="random">Seeds the masks of dropout, where it is used.</param>
 /// <param name="isRounded">Whether steps may round the first layer's factors to bfloat16.</param>
 /// <param name="threads">The number of threads that share the work of a wide layer, at least 1.</param>
+/// <param name="exchange">Keeps the networks of ranks together; null where every batch is in this process.</param>
 internal sealed class CpuKernel(
     FeatureRows features, TrainingSet data, float weightScale, DGatingActivation activation, NormalNoise noise, RandomStream random,
-    bool isRounded = false, int threads = 1)
+    bool isRounded = false, int threads = 1, StepExchange? exchange = null)
     : IResumable, IDisposable
 {
     private FeatureRows _features = features;
@@ -161,24 +162,35 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>Does the same, and carries out one step on the gated layer (docs/theory.md §2 and §4).</summary>
+    /// <summary>What keeps the networks of ranks together; null where every batch is in this process.</summary>
+    public StepExchange? Ranks => exchange;
+
+    /// <summary>Computes the gradient, and carries out one step on the gated layer (docs/theory.md §2 and §4).</summary>
     /// <remarks>It leaves w = ω γ^(D−1) ready for the next product.</remarks>
-    public void Descend(CpuBatch batch, CpuMatrix slopes, GatedParameter layer, in StepSettings step)
+    /// <param name="batch">The features.</param>
+    /// <param name="slopes">The slopes of the product [rows, gated width].</param>
+    /// <param name="layer">The gated layer.</param>
+    /// <param name="step">The settings of the step.</param>
+    /// <param name="gradients">The gradients of the whole network, which ranks exchange before anything is updated.</param>
+    public void Descend(
+        CpuBatch batch, CpuMatrix slopes, GatedParameter layer, in StepSettings step, IReadOnlyList<CpuMatrix> gradients)
     {
-        if (IsRounded(batch))
-        {
-            Rounded(batch, layer).MultiplyTransposed(slopes, layer.Gradient);
-        }
-        else if (batch.Parts is not null)
+        if (batch.Parts is not null && exchange is null && !IsRounded(batch))
         {
             batch.Parts.Descend(slopes, step);
             return;
+        }
+
+        if (IsRounded(batch))
+        {
+            Rounded(batch, layer).MultiplyTransposed(slopes, layer.Gradient);
         }
         else
         {
             MultiplyTransposed(batch, slopes, layer);
         }
 
+        exchange?.BeforeUpdate(gradients);
         if (_deferred is null)
         {
             FusedUpdate.Gated(layer, step);
@@ -234,28 +246,10 @@ internal sealed class CpuKernel(
         }
     }
 
-    /// <summary>Adds the last columns of source to target: the skip connection, forward.</summary>
-    public static void AddSkip(CpuMatrix target, CpuMatrix source)
-    {
-        for (int row = 0; row < target.Rows; row++)
-        {
-            Span<float> line = target.Span.Slice(row * target.Columns, target.Columns);
-            TensorPrimitives.Add(line, Tail(source, row, target.Columns), line);
-        }
-    }
-
-    /// <summary>Copies source to the last columns of target: the skip connection, backward.</summary>
-    public static void CopySkip(CpuMatrix target, CpuMatrix source)
-    {
-        for (int row = 0; row < source.Rows; row++)
-        {
-            source.Span.Slice(row * source.Columns, source.Columns).CopyTo(Tail(target, row, source.Columns));
-        }
-    }
-
     /// <summary>Computes the gradient of the batch's mean loss by the scores, and adds the loss to the running sum.</summary>
     public void LossGradient(CpuBatch batch, CpuMatrix scores, CpuMatrix gradient) =>
-        _lossSum += data.Task.Loss.Gradient(scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / batch.Rows, gradient.Span);
+        _lossSum += data.Task.Loss.Gradient(
+            scores.Span, batch.Targets.Span, batch.Weights.Span, 1f / (exchange?.RowsOfMean(batch.Rows) ?? batch.Rows), gradient.Span);
 
     /// <summary>Multiplies the gradient by the activation's derivative, given the activation's values.</summary>
     /// <param name="gradient">The gradient [rows, …].</param>
@@ -389,7 +383,4 @@ internal sealed class CpuKernel(
 
         return _rounded;
     }
-
-    private static Span<float> Tail(CpuMatrix buffer, int row, int count) =>
-        buffer.Span.Slice((row + 1) * buffer.Columns - count, count);
 }

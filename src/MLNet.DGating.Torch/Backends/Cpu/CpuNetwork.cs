@@ -9,7 +9,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 
 /// <summary>Trains one network on the CPU, forward and backward in closed form (docs/theory.md §2).</summary>
 /// <remarks>libtorch computes the matrix products, the kernel everything else. Every buffer and view is made once.</remarks>
-internal sealed class CpuNetwork : INetwork, IResumable
+internal sealed class CpuNetwork : INetwork, IAveragedNetwork, IResumable
 {
     private readonly NetworkShape _shape;
     private readonly CpuKernel _kernel;
@@ -18,6 +18,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
     private readonly Parameter _gatedBias;
     private GatedParameter _gated;
     private CpuBatch _batch;
+    private CpuMatrix[] _gradients;
     private readonly CpuMatrix _values;
     private readonly CpuMatrix _slopes;
 
@@ -37,6 +38,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
         _values = new CpuMatrix(batchRows, shape.GatedWidth);
         _slopes = new CpuMatrix(batchRows, shape.GatedWidth);
         _dense = new DenseStack(shape, kernel, _values, _slopes);
+        _gradients = Gradients();
     }
 
     public NetworkShape Shape => _shape;
@@ -88,6 +90,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
         _kernel.LoadBatch(_batch, rows, step.InputNoise);
         Forward(isStep: true, step.Dropout);
         Backward(step.Dropout);
+        _kernel.Descend(_batch, _slopes, _gated, step, _gradients);
         foreach (CpuLayer layer in _dense.Layers)
         {
             CpuKernel.Update(layer.Weights, step, step.Decay);
@@ -95,7 +98,6 @@ internal sealed class CpuNetwork : INetwork, IResumable
         }
 
         CpuKernel.Update(_gatedBias, step, 0);
-        _kernel.Descend(_batch, _slopes, _gated, step);
     }
 
     public double Train(Iteration iteration)
@@ -104,6 +106,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
+            _kernel.Ranks?.AfterStep(this, i, iteration.Steps, iteration.Step.GateDepth);
         }
 
         return _kernel.TakeLoss();
@@ -128,7 +131,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
         Forward(isStep: false);
         Backward();
         CpuKernel.MultiplyTransposed(_batch, _slopes, _gated);
-        return (_kernel.TakeLoss(), [.. Gradients().Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
+        return (_kernel.TakeLoss(), [.. _gradients.Select(buffer => Array.ConvertAll(buffer.Read(), value => (double)value))]);
     }
 
     /// <summary>Computes the scores of rows without noise [rows, outputs].</summary>
@@ -175,11 +178,15 @@ internal sealed class CpuNetwork : INetwork, IResumable
         _kernel.Keep(old.Groups.InputsOf(kept), columns);
         _batch.Dispose();
         _batch = new CpuBatch(_kernel, _batchRows, _gated);
+        _gradients = Gradients();
     }
 
-    // The gradients are in the order of NetworkShape.Blocks.
-    private IEnumerable<CpuMatrix> Gradients() =>
-        _dense.Parameters.Select(parameter => parameter.Gradient).Prepend(_gatedBias.Gradient).Prepend(_gated.Gradient);
+    public IEnumerable<CpuMatrix> Trained => Parameters().Concat(Velocities());
+
+    public void Renew(double gateDepth) => CpuKernel.Compose(_gated, gateDepth);
+
+    // In the order of NetworkShape.Blocks.
+    private CpuMatrix[] Gradients() => [_gated.Gradient, _gatedBias.Gradient, .. _dense.Parameters.Select(each => each.Gradient)];
 
     public GroupMeasures Measure(in StepSettings step)
     {
@@ -190,9 +197,7 @@ internal sealed class CpuNetwork : INetwork, IResumable
     public void Exchange(StateExchange state)
     {
         _kernel.Flush(_gated);
-        IEnumerable<CpuMatrix> values = _dense.Parameters.Select(parameter => parameter.Value)
-            .Append(_gatedBias.Value).Append(_gated.Primary).Append(_gated.Gates).Append(_gated.Effective);
-        foreach (CpuMatrix matrix in values.Concat(Velocities()))
+        foreach (CpuMatrix matrix in Parameters().Append(_gated.Effective).Concat(Velocities()))
         {
             state.Values(matrix.Span);
         }
@@ -235,6 +240,9 @@ internal sealed class CpuNetwork : INetwork, IResumable
         _dense.Backward(dropout);
         CpuKernel.ColumnSums(_slopes, _gatedBias.Gradient);
     }
+
+    private IEnumerable<CpuMatrix> Parameters() => _dense.Parameters.Select(parameter => parameter.Value)
+        .Append(_gatedBias.Value).Append(_gated.Primary).Append(_gated.Gates);
 
     private IEnumerable<CpuMatrix> Velocities() =>
         _dense.Parameters.Select(parameter => parameter.Velocity)

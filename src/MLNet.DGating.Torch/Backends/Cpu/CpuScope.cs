@@ -8,9 +8,10 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// <summary>Creates the networks of a run on the CPU.</summary>
 /// <remarks>The parts of a run are carried out one after the other, since other runs use the other threads.</remarks>
 /// <param name="threads">The threads that share the work of a wide network, at least 1; a result has the same bits with any number.</param>
-internal sealed class CpuScope(int threads) : RunScope
+/// <param name="exchange">Keeps the networks of ranks together; null where every batch is in this process.</param>
+internal sealed class CpuScope(int threads = 1, StepExchange? exchange = null) : RunScope
 {
-    public static CpuScope Instance { get; } = new(threads: 1);
+    public static CpuScope Instance { get; } = new();
 
     public override bool PrefersCopies => true;
 
@@ -36,6 +37,6 @@ internal sealed class CpuScope(int threads) : RunScope
         bool isRounded = request.Settings.UseBfloat16 && Bfloat16Products.IsSupported;
         var noise = new NormalNoise(request.Random);
         return new CpuKernel(
-            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded, threads);
+            features, request.Data, request.WeightScale, request.Settings.Activation, noise, request.Random, isRounded, threads, exchange);
     }
 }

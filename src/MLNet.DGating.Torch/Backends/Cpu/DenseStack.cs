@@ -80,7 +80,7 @@ internal sealed class DenseStack : IDisposable
 
         if (_shape.HasSkip)
         {
-            CpuKernel.AddSkip(Scores, _firstValues);
+            SkipColumns.AddTo(Scores, _firstValues);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class DenseStack : IDisposable
 
         if (_shape.HasSkip)
         {
-            CpuKernel.CopySkip(_firstSlopes, ScoreSlopes);
+            SkipColumns.CopyTo(_firstSlopes, ScoreSlopes);
         }
     }
 

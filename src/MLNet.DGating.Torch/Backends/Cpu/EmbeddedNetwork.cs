@@ -10,7 +10,7 @@ namespace MLNet.DGating.Torch.Backends.Cpu;
 /// The first layer is block-diagonal: the columns of a group are connected to K neurons of that group alone (docs/theory.md §20). A state
 /// holds the blocks [columns, K].
 /// </remarks>
-internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
+internal sealed class EmbeddedNetwork : IAveragedNetwork, IResumable
 {
     private readonly CpuKernel _kernel;
     private readonly CpuBatch _batch;
@@ -21,6 +21,7 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
     private readonly CpuMatrix _slopes;
     private readonly DenseStack _dense;
     private readonly (Parameter Parameter, CpuMatrix Squares, bool IsEmbedding, bool Decays)[] _parameters;
+    private readonly CpuMatrix[] _gradients;
     private readonly double _embeddingDecay;
     private NetworkState _before = NetworkState.None;
     private int _step;
@@ -52,6 +53,7 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
                 (layer.Weights, Squares(layer.Weights), false, true), (layer.Bias, Squares(layer.Bias), false, false),
             }),
         ];
+        _gradients = Array.ConvertAll(_parameters, each => each.Parameter.Gradient);
 
         static CpuMatrix Squares(Parameter parameter) => new(parameter.Value.Rows, parameter.Value.Columns);
     }
@@ -79,6 +81,7 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
         for (int i = 0; i < iteration.Steps; i++)
         {
             Step(iteration.Batch(i), iteration.Step with { LearningRate = iteration.LearningRates[i] });
+            _kernel.Ranks?.AfterStep(this, i, iteration.Steps, iteration.Step.GateDepth);
         }
 
         return _kernel.TakeLoss();
@@ -105,6 +108,14 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
         }
 
         return scores;
+    }
+
+    public IEnumerable<CpuMatrix> Trained =>
+        _parameters.SelectMany(each => new[] { each.Parameter.Value, each.Parameter.Velocity, each.Squares });
+
+    // The first layer is multiplied as it is, without a product that is kept.
+    public void Renew(double gateDepth)
+    {
     }
 
     public void Exchange(StateExchange state)
@@ -140,6 +151,7 @@ internal sealed class EmbeddedNetwork : ITrainedNetwork, IResumable
         _dense.Backward(step.Dropout);
         CpuKernel.ColumnSums(_slopes, _bias.Gradient);
         _products.MultiplyTransposed(_slopes, _weights.Gradient);
+        _kernel.Ranks?.BeforeUpdate(_gradients);
         _step++;
         foreach ((Parameter parameter, CpuMatrix squares, bool isEmbedding, bool decays) in _parameters)
         {

@@ -26,21 +26,22 @@ internal sealed class ColumnCopies
 
     /// <summary>Gives the families of columns that are copies of each other, of two columns or more; columns ascend.</summary>
     /// <param name="features">The raw features. Sparse ones have no families: words that occur together are no copies.</param>
-    /// <param name="rows">The numbers of the rows that were measured.</param>
+    /// <param name="rows">The numbers of the rows that were measured; of many that ranks hold a sample is compared.</param>
     /// <param name="statistics">The statistics of these rows.</param>
     /// <param name="columns">The columns among which copies are looked for.</param>
     public static IReadOnlyList<int[]> Families(
         FeatureMatrix features, int[] rows, ColumnStatistics statistics, IEnumerable<int> columns) =>
-        features is SparseMatrix ? [] : new ColumnCopies(features, rows, statistics).Find(columns);
+        features is SparseMatrix ? [] : Find(features, features.Sample(rows), statistics, columns);
 
-    private List<int[]> Find(IEnumerable<int> columns)
+    private static List<int[]> Find(FeatureMatrix features, int[] rows, ColumnStatistics statistics, IEnumerable<int> columns)
     {
-        int[] comparable = [.. columns.Where(column => !_statistics.IsConstant(column) && ToleranceOf(column) <= LargestTolerance)];
-        if (comparable.Length < 2)
-        {
-            return [];
-        }
+        int[] comparable =
+            [.. columns.Where(column => !statistics.IsConstant(column) && ToleranceOf(statistics, column) <= LargestTolerance)];
+        return comparable.Length < 2 ? [] : new ColumnCopies(features.Fetch(rows, comparable), rows, statistics).Find(comparable);
+    }
 
+    private List<int[]> Find(int[] comparable)
+    {
         double[][] projections = Projected(comparable, out double tolerance);
         int[] order = [.. Enumerable.Range(0, comparable.Length).OrderBy(i => projections[0][i])];
         int[] family = [.. Enumerable.Range(0, comparable.Length)];
@@ -100,7 +101,7 @@ internal sealed class ColumnCopies
 
     private bool AreCopies(int first, int second)
     {
-        double tolerance = ToleranceOf(first) + ToleranceOf(second);
+        double tolerance = ToleranceOf(_statistics, first) + ToleranceOf(_statistics, second);
         int sign = 0;
         float[] raw = new float[2];
         foreach (int row in _rows)
@@ -127,10 +128,10 @@ internal sealed class ColumnCopies
     private double Standardized(float value, int column) =>
         ((double)value - _statistics.Means[column]) * _statistics.InverseDeviations[column];
 
-    private double ToleranceOf(int column)
+    private static double ToleranceOf(ColumnStatistics statistics, int column)
     {
-        (float minimum, float maximum) = _statistics.RangeOf(column);
+        (float minimum, float maximum) = statistics.RangeOf(column);
         return SmallestTolerance
-            + Rounding * Math.Max(Math.Abs(minimum), Math.Abs(maximum)) * _statistics.InverseDeviations[column];
+            + Rounding * Math.Max(Math.Abs(minimum), Math.Abs(maximum)) * statistics.InverseDeviations[column];
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using MLNet.DGating.Torch.Sharding;
+
 namespace MLNet.DGating.Torch.Data.Matrices;
 
 /// <summary>Holds the smallest and the largest value of each column over some rows.</summary>
@@ -36,6 +39,25 @@ internal sealed class ColumnRanges
                 TensorPrimitives.MinNumber(raw, minima, minima);
                 TensorPrimitives.MaxNumber(raw, maxima, maxima);
             }
+        }
+
+        return new ColumnRanges(minima, maxima);
+    }
+
+    /// <summary>Gives the ranges over the rows of all ranks, each of which has measured its own; the same ones without ranks.</summary>
+    public ColumnRanges OverRanks(IRanks? ranks)
+    {
+        if (ranks is null)
+        {
+            return this;
+        }
+
+        float[] minima = Filled(Columns, float.PositiveInfinity), maxima = Filled(Columns, float.NegativeInfinity);
+        foreach (byte[] part in ranks.AllGather(MemoryMarshal.AsBytes<float>([.. _minima, .. _maxima]).ToArray()))
+        {
+            ReadOnlySpan<float> ofRank = MemoryMarshal.Cast<byte, float>(part);
+            TensorPrimitives.Min(ofRank[..Columns], minima, minima);
+            TensorPrimitives.Max(ofRank[Columns..], maxima, maxima);
         }
 
         return new ColumnRanges(minima, maxima);

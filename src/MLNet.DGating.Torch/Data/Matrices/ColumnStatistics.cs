@@ -1,4 +1,5 @@
 using MLNet.DGating.Model;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating.Torch.Data.Matrices;
 
@@ -33,17 +34,23 @@ internal sealed class ColumnStatistics
     /// Missing values do not count; a column without any value is constant.
     /// Columns of a sparse matrix that are not stored completely are not centred, since their zeros would no longer be zero: their mean
     /// counts as 0, and the bias of the layer makes up for it.
+    /// Where ranks hold the rows, each measures its own, and the sums of all are added.
     /// </remarks>
     /// <param name="features">The raw features.</param>
     /// <param name="rows">The numbers of the rows to measure.</param>
     /// <param name="weights">The weight of every row of the matrix; empty where all are 1.</param>
-    public static ColumnStatistics Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+    public static ColumnStatistics Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights) =>
+        features is ShardedMatrix { Shards: { } shards } sharded
+            ? Of(sharded.Own, shards.OwnOf(rows), shards.OwnOf(weights), shards.Ranks)
+            : Of(features, rows, weights, ranks: null);
+
+    private static ColumnStatistics Of(FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, IRanks? ranks)
     {
         var sparse = features as SparseMatrix;
         (double[] means, double[] variances) = sparse is null
-            ? Moments(features, rows, weights)
+            ? Moments(features, rows, weights, ranks)
             : SparseMoments.Of(sparse, rows, weights);
-        var ranges = ColumnRanges.Of(features, rows, weights);
+        ColumnRanges ranges = ColumnRanges.Of(features, rows, weights).OverRanks(ranks);
         int columns = features.Columns;
         float[] singleMeans = new float[columns];
         float[] inverse = new float[columns];
@@ -65,7 +72,7 @@ internal sealed class ColumnStatistics
     /// <summary>Finds the columns whose values single precision may have rounded together.</summary>
     /// <param name="features">The matrix that was measured.</param>
     /// <param name="rows">The numbers of its rows that were.</param>
-    public IReadOnlyList<RoundedColumn> Rounded(FeatureMatrix features, ReadOnlySpan<int> rows) =>
+    public IReadOnlyList<RoundedColumn> Rounded(FeatureMatrix features, int[] rows) =>
         RoundedColumn.In(features, rows, _ranges);
 
     /// <summary>Gives the statistics of these columns alone.</summary>
@@ -114,7 +121,7 @@ internal sealed class ColumnStatistics
     }
 
     private static (double[] Means, double[] Variances) Moments(
-        FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
+        FeatureMatrix features, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, IRanks? ranks)
     {
         int columns = features.Columns;
         double total = 0;
@@ -130,6 +137,8 @@ internal sealed class ColumnStatistics
             total += weight;
         }
 
+        ranks?.AllReduce(means);
+        ranks?.AllReduce(new Span<double>(ref total));
         TensorPrimitives.Divide(means, total, means);
         double[] variances = new double[columns];
         foreach (int row in rows)
@@ -142,11 +151,12 @@ internal sealed class ColumnStatistics
             TensorPrimitives.MultiplyAdd(wide, weight, variances, variances);
         }
 
+        ranks?.AllReduce(variances);
         TensorPrimitives.Divide(variances, total, variances);
         int[] incomplete = [.. Enumerable.Range(0, columns).Where(column => double.IsNaN(means[column]))];
         if (incomplete.Length > 0)
         {
-            MeasurePresent(features, incomplete, rows, weights, means, variances);
+            MeasurePresent(features, incomplete, rows, weights, means, variances, ranks);
         }
 
         return (means, variances);
@@ -154,7 +164,8 @@ internal sealed class ColumnStatistics
 
     // Means and variances of columns with missing values, from the values that are present.
     private static void MeasurePresent(
-        FeatureMatrix features, int[] columns, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, double[] means, double[] variances)
+        FeatureMatrix features, int[] columns, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, double[] means, double[] variances,
+        IRanks? ranks)
     {
         float[] values = new float[columns.Length];
         double[] totals = new double[columns.Length], sums = new double[columns.Length], squares = new double[columns.Length];
@@ -172,6 +183,8 @@ internal sealed class ColumnStatistics
             }
         }
 
+        ranks?.AllReduce(sums);
+        ranks?.AllReduce(totals);
         for (int i = 0; i < columns.Length; i++)
         {
             means[columns[i]] = totals[i] > 0 ? sums[i] / totals[i] : 0;
@@ -188,6 +201,7 @@ internal sealed class ColumnStatistics
             }
         }
 
+        ranks?.AllReduce(squares);
         for (int i = 0; i < columns.Length; i++)
         {
             variances[columns[i]] = totals[i] > 0 ? squares[i] / totals[i] : 0;

@@ -54,6 +54,13 @@ internal abstract class FeatureMatrix
         ArrayPool<float>.Shared.Return(raw);
     }
 
+    /// <summary>Gives the rows among these that stand for all of them where they are to be in one place.</summary>
+    /// <remarks>All of them, unless ranks hold a part each, and there are many.</remarks>
+    public virtual int[] Sample(int[] rows) => rows;
+
+    /// <summary>Gives a matrix in which these columns of these rows can be read by their numbers, whichever rank holds the rows.</summary>
+    public virtual FeatureMatrix Fetch(int[] rows, int[] columns) => this;
+
     /// <summary>Copies all rows with these columns alone, in the same format.</summary>
     public abstract FeatureMatrix Select(ReadOnlySpan<int> columns);
 

@@ -17,7 +17,7 @@ internal sealed record RoundedColumn(int Column, float Largest, float Spacing, i
     /// <param name="features">The raw features.</param>
     /// <param name="rows">The numbers of the rows that were measured.</param>
     /// <param name="ranges">The range of each column.</param>
-    public static IReadOnlyList<RoundedColumn> In(FeatureMatrix features, ReadOnlySpan<int> rows, ColumnRanges ranges)
+    public static IReadOnlyList<RoundedColumn> In(FeatureMatrix features, int[] rows, ColumnRanges ranges)
     {
         int[] suspects = [.. Enumerable.Range(0, ranges.Columns).Where(column => IsNarrow(ranges, column))];
         if (suspects.Length == 0)
@@ -25,6 +25,8 @@ internal sealed record RoundedColumn(int Column, float Largest, float Spacing, i
             return [];
         }
 
+        rows = features.Sample(rows);
+        features = features.Fetch(rows, suspects);
         HashSet<float>[] values = Array.ConvertAll(suspects, _ => new HashSet<float>());
         float[] raw = new float[suspects.Length];
         foreach (int row in rows)

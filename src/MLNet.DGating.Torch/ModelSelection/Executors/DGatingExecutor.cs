@@ -2,6 +2,7 @@ using MLNet.DGating.Torch.Data;
 using MLNet.DGating.Torch.ModelSelection.Executors;
 using MLNet.DGating.Torch.Progress;
 using MLNet.DGating.Torch.Settings;
+using MLNet.DGating.Torch.Sharding;
 
 namespace MLNet.DGating;
 
@@ -15,6 +16,9 @@ public abstract class DGatingExecutor
 
     /// <summary>The number of threads for runs in this process where the options give none, at least 1.</summary>
     internal abstract int NumberOfThreads { get; }
+
+    /// <summary>The processes of which each reads a shard of the rows; null where each of them reads all rows.</summary>
+    internal virtual IRanks? RanksOfRows => null;
 
     /// <summary>Creates the executor of a fit, which the caller disposes.</summary>
     /// <param name="data">The rows.</param>

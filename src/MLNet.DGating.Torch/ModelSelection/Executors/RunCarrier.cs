@@ -140,7 +140,8 @@ internal sealed class RunCarrier
         TrainingSet data = _run.Groups is null ? _data : _data with { Groups = _data.Groups.Select(_run.Groups) };
         var random = new RandomStream(_run.Seed, _run.Purpose);
         NetworkState start = Beginning()?.Balance(data.Groups, _settings.GateDepth) ?? Initial(data, random);
-        var schedule = new BatchSchedule(_trainingRows, _settings.BatchSize, _settings.MaximumStepsPerIteration, random, data.Pool);
+        var schedule = new BatchSchedule(
+            _trainingRows, _settings.BatchSize, _settings.MaximumStepsPerIteration, random, data.Pool, data.Shards);
         using INetwork network = _scope.Create(new NetworkRequest(data, _features, _trainingRows, schedule.BatchRows, _settings, random)
         {
             Inputs = _run.Groups is null ? null : _data.Groups.InputsOf(_run.Groups),

@@ -71,7 +71,8 @@ internal sealed record FitFingerprint(string Version, string Device, int Seed, s
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         float[] row = new float[data.IsSparse ? 0 : data.Features.Columns];
-        for (int i = 0; i < data.Rows; i++)
+        // Rows that ranks hold a part of each are not the same; what follows is.
+        for (int i = 0; i < (data.Shards is null ? data.Rows : 0); i++)
         {
             if (data.Features is SparseMatrix sparse)
             {
