@@ -22,6 +22,15 @@ public class ShardedFitTests
         OnRanks(3, cluster => Sharded.Fit(fit, cluster, all => ShardOf([.. all.OrderBy(row => row.Number)], cluster))), SelectsWhatMatters);
 
     [Fact]
+    public void FeaturesAreScreened_ByTheRowsOfAllRanks()
+    {
+        string[] results = OnRanks(3, cluster => Sharded.Fit(
+            "count", cluster, all => ShardOf([.. all.OrderBy(row => row.Number)], cluster), options => options.ScreenedFeatureCount = 4));
+        Assert.All(results, SelectsWhatMatters);
+        Assert.All(results, result => Assert.Equal(results[0], result));
+    }
+
+    [Fact]
     public void ARankWithoutRows_TakesPart() => Assert.All(
         OnRanks(3, cluster => Sharded.Fit("fit", cluster, all => cluster.Rank == 1 ? [] : ShardOf(all, cluster))), SelectsWhatMatters);
 
