@@ -4,15 +4,16 @@ namespace MLNet.DGating.Torch.Objective.Losses;
 
 /// <summary>Computes half the deviance of a target from a mean whose logarithm is the score, in a unit (docs/theory.md §21).</summary>
 /// <remarks>
-/// Targets are labels divided by their mean. Where these differ little, a score of 1 is a small part of the mean, and the loss is divided by
-/// the square of that unit: a network learns numbers of 1000 ± 20 as it learns those of 0 ± 1.
+/// Targets are labels divided by their mean. Where these differ little, a score of 1 is a small part of the mean, and the loss is divided
+/// by the square of that unit: a network learns numbers of 1000 ± 20 as it learns those of 0 ± 1.
 /// </remarks>
 /// <param name="range">The range in which candidates are compared.</param>
 /// <param name="nullModelLoss">The mean loss of the best constant on the training rows.</param>
 /// <param name="unit">The logarithm of the mean that a score of 1 stands for, above 0 and at most 1.</param>
 internal abstract class LogarithmicMeanLoss(PositiveRange range, double nullModelLoss, double unit) : RowSeparableLoss
 {
-    /// <summary>The unit, in deviations of the targets: with 2 the best constant has a loss of ⅛, a quarter of a standardized number's.</summary>
+    /// <summary>The unit, in deviations of the targets.</summary>
+    /// <remarks>With 2 the best constant has a loss of ⅛, a quarter of that of a standardized number.</remarks>
     private const double Deviations = 2;
 
     /// <summary>The least unit. Labels in single precision that differ by less of their mean say nothing.</summary>

@@ -2,7 +2,8 @@ using MLNet.DGating.Torch.Interop;
 
 namespace MLNet.DGating.Torch.Objective.Losses;
 
-/// <summary>Computes half the Poisson deviance of a target t from the mean e^s: e^s − t s + t ln t − t = t (e^d − 1 − d), d = s − ln t.</summary>
+/// <summary>Computes half the Poisson deviance of a target t from the mean e^s: e^s − t s + t ln t − t.</summary>
+/// <remarks>It is t (e^d − 1 − d) with d = s − ln t, in which nothing cancels where t is near the mean.</remarks>
 internal sealed class PoissonLoss(PositiveRange range, double nullModelLoss, double unit)
     : LogarithmicMeanLoss(range, nullModelLoss, unit)
 {
