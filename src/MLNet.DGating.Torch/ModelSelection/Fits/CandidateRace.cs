@@ -16,10 +16,13 @@ namespace MLNet.DGating.Torch.ModelSelection.Fits;
 /// <param name="heldOut">The numbers of the rows to evaluate on.</param>
 internal sealed class CandidateRace(FitWorkflow workflow, int[] training, int[] heldOut)
 {
-    /// <summary>The end of the rounds of the race.</summary>
+    /// <summary>The end of the rounds of a race whose candidates may be judged by folds afterwards.</summary>
     public const int Rounds = 3;
 
     private readonly OneStandardErrorSelector _selector = workflow.Selector(heldOut);
+
+    /// <summary>The end of the rounds of a race of many rows, which is over before the last round.</summary>
+    public int RoundsOfManyRows => Math.Clamp(workflow.Settings.Training.Rounds.Length - 1, 1, Rounds);
 
     /// <summary>Describes the paths of the race, one for each noise level.</summary>
     public IEnumerable<RunDescription> Paths(double[] noises, int[] counts) => noises.Select(noise =>
@@ -32,10 +35,11 @@ internal sealed class CandidateRace(FitWorkflow workflow, int[] training, int[] 
 
     /// <summary>Carries out the further rounds, and gives the candidates that were in the race to its end.</summary>
     /// <param name="paths">The results of <see cref="Paths"/>.</param>
-    public Candidate[] Run(IEnumerable<RunResult> paths)
+    /// <param name="end">The end of the rounds.</param>
+    public Candidate[] Run(IEnumerable<RunResult> paths, int end)
     {
         Candidate[] racing = [.. paths.SelectMany(path => path.Candidates())];
-        for (int round = 1; round < Rounds; round++)
+        for (int round = 1; round < end; round++)
         {
             racing = [.. InContention(racing, round)];
             Candidate[] improving = [.. racing.Where(candidate => round == 1 || candidate.Refit.IsImproving)];

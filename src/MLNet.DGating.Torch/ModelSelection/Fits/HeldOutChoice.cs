@@ -26,7 +26,8 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
     /// <param name="beside">A run on all rows to carry out at the same time; null for none.</param>
     public ChosenCandidate Choose(double[] noises, bool mayFold, bool isModel, RunDescription? beside)
     {
-        (Candidate[] candidates, PathResult? whole) = Candidates(noises, beside);
+        int end = mayFold ? CandidateRace.Rounds : _race.RoundsOfManyRows;
+        (Candidate[] candidates, PathResult? whole) = Candidates(noises, beside, end);
         if (mayFold && workflow.CalibratesByFolds(training.Length + heldOut.Length))
         {
             return ByFolds([_selector.Best(candidates)], endOfRounds: null);
@@ -43,8 +44,9 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
             return ByFolds(candidates, CandidateRace.Rounds) with { Whole = whole };
         }
 
-        chosen = _isOpen ? Refined(chosen) : chosen;
-        chosen = isModel && _counts.Length > 1 && chosen.Count > 0 ? _race.Finish(chosen) : chosen;
+        chosen = _isOpen ? Refined(chosen, end) : chosen;
+        bool isFinished = isModel || end < Math.Min(CandidateRace.Rounds, _settings.Training.Rounds.Length);
+        chosen = isFinished && _counts.Length > 1 && chosen.Count > 0 ? _race.Finish(chosen) : chosen;
         return new ChosenCandidate(chosen, _selector.IsBetterThanConstant(_selector.Best(candidates), constant))
         {
             Paths = [chosen.Path],
@@ -56,16 +58,16 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         };
     }
 
-    private Candidate Refined(Candidate chosen)
+    private Candidate Refined(Candidate chosen, int end)
     {
-        var smaller = new SmallerCandidates(workflow, [(training, heldOut)], CandidateRace.Rounds);
+        var smaller = new SmallerCandidates(workflow, [(training, heldOut)], end);
         return new CountRefinement(_selector, _counts).Run(chosen, (larger, count) => smaller.At([larger], count)[0]).Chosen;
     }
 
     private static FeatureCountChoice Describe(int rows, int folds, double agreement) =>
         new() { HeldOutRows = rows, Folds = folds, Agreement = agreement };
 
-    private (Candidate[] Candidates, PathResult? Whole) Candidates(double[] noises, RunDescription? beside)
+    private (Candidate[] Candidates, PathResult? Whole) Candidates(double[] noises, RunDescription? beside, int end)
     {
         if (_counts.Length <= 1)
         {
@@ -78,7 +80,7 @@ internal sealed class HeldOutChoice(FitWorkflow workflow, int[] training, int[] 
         RunDescription[] runs = beside is null ? paths : [.. paths, beside];
         workflow.Announce(0.4);
         RunResult[] results = workflow.Execute(runs);
-        return (_race.Run(results.Take(paths.Length)), beside is null ? null : results[^1].Path);
+        return (_race.Run(results.Take(paths.Length), end), beside is null ? null : results[^1].Path);
     }
 
     // The held-out part is the first fold, so that its candidates are not evaluated again.
