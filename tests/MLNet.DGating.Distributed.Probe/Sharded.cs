@@ -12,7 +12,10 @@ internal static class Sharded
 
     /// <summary>The names of the fits.</summary>
     public static string[] Fits { get; } =
-        ["fit", "count", "runs", "path", "stability", "folds", "best", "certificate", "curves", "intervals", "continued"];
+    [
+        "fit", "count", "runs", "path", "stability", "folds", "best", "certificate", "curves", "intervals", "continued", "neurons", "half",
+        "validation",
+    ];
 
     /// <summary>Carries out a fit, and gives everything that its result says: as text, in which a number has all its digits.</summary>
     /// <param name="name">One of <see cref="Fits"/>.</param>
@@ -38,6 +41,8 @@ internal static class Sharded
             NumberOfRuns = name == "runs" ? 2 : 1, EnsembleSize = name == "runs" ? 2 : 1,
             MaximumFeatureCount = name is "count" or "intervals" ? 3 : null,
             Lambda = name == "certificate" ? 0.05 : null, ComputeCertificate = name == "certificate",
+            SelectNeurons = name == "neurons",
+            RowPrecision = name == "half" ? DGatingRowPrecision.Half : DGatingRowPrecision.Full,
             Shape = name == "curves" ? DGatingModelShape.Additive : DGatingModelShape.Interactions,
             NumericEncoding = name == "intervals" ? DGatingNumericEncoding.PiecewiseLinear : DGatingNumericEncoding.Auto,
         };
@@ -60,7 +65,10 @@ internal static class Sharded
                 string trials = string.Join(' ', found.Leaderboard.Trials.Select(trial => $"{trial.Settings} {trial.BoundedLoss:r}"));
                 return $"{trials}{Bits(found.Transformer, mlContext, rows)}";
             default:
-                BinaryPredictionTransformer<DGatingBinaryModelParameters> model = trainer.Fit(shard);
+                IDataView unseen = mlContext.Data.LoadFromEnumerable(Rows(seed: 2, count: 150));
+                BinaryPredictionTransformer<DGatingBinaryModelParameters> model = name == "validation"
+                    ? trainer.Fit(shard, cluster?.TakeShard(unseen) ?? unseen)
+                    : trainer.Fit(shard);
                 model = name == "continued" ? trainer.Fit(shard, model.Model) : model;
                 return $"selected: {string.Join(' ', model.Model.FeatureSelection.SelectedIndices)}\n{Bits(model, mlContext, rows)}";
         }
